@@ -3,7 +3,7 @@ import path from 'node:path'
 import test from 'ava'
 import { makeWorld } from '../rig/world.ts'
 
-test('tfsso accounts compares the person’s roles with the project’s roles, and asks AWS once a day', async (t) => {
+test('tfsso accounts compares the person’s roles with the project’s roles, and a second one asks AWS only with --refresh', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   world.emulator.settings.accounts.push({ id: '999999999999', name: 'other', roles: ['X', 'Y'] })
@@ -30,7 +30,7 @@ test('tfsso accounts compares the person’s roles with the project’s roles, a
   t.deepEqual([nobody.exitCode, nobody.stdout], [77, ''], 'a logout forgets it')
 })
 
-test('in a layer without a role the message lists the person’s roles, and commands that need no role work', async (t) => {
+test('if sso_role is missing, plan’s message lists the person’s roles, and `tfsso login` and `tfsso accounts` still work', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   const file = path.join(world.project, 'apps-prd/config/account.tfvars')

@@ -5,9 +5,9 @@ import { configOf, configure, sections, textOf, withDefault } from '../configure
 import { write } from '../rig/project.ts'
 import { makeWorld } from '../rig/world.ts'
 
-test('without a config it writes a private one, and shows the whole difference', async (t) => {
+test('if there is no AWS config, configure writes one that only the person can read, and shows all its lines', async (t) => {
   const world = await makeWorld(t)
-  // The message names the profile that the credentials file also has.
+  // The credentials file has keys for one of tfsso's profiles. configure must warn about that.
   const credentials = path.join(world.home, '.aws/credentials')
   write(credentials, '[bb-shared-devops]\naws_access_key_id = A\n')
   const shown = await configure(t, world)
@@ -32,7 +32,7 @@ for (const [what, args, exitCode, stderr] of [
   ['with --dry-run', ['--dry-run'], 0, /^\+\[profile bb-shared-devops\]$/m],
   ['with --print', ['--print'], 0, /^$/],
 ] as const) {
-  test(`${what} nothing is written`, async (t) => {
+  test(`${what} configure writes nothing`, async (t) => {
     const world = await makeWorld(t)
     write(configOf(world), '[default]\nregion = x\n')
     const result = await world.tfsso(['configure', ...args], { input: 'y\n' })
@@ -44,7 +44,7 @@ for (const [what, args, exitCode, stderr] of [
   })
 }
 
-test('in a terminal it asks, and without an answer, at the end of input or after Ctrl-C it writes nothing', async (t) => {
+test('in a terminal configure asks first. It writes nothing after an empty answer, Ctrl-D or Ctrl-C', async (t) => {
   const world = await makeWorld(t)
   for (const [answer, exitCode] of [
     ['\r', 1],
@@ -61,14 +61,14 @@ test('in a terminal it asks, and without an answer, at the end of input or after
   }
 })
 
-test('in CI it asks nobody, even in a terminal', async (t) => {
+test('configure asks no question in CI, even in a terminal', async (t) => {
   const world = await makeWorld(t)
   const { exitCode, screen } = await world.inTerminal('tfsso configure', { env: { CI: 'true' } })
   t.is(exitCode, 77)
   t.regex(screen, /CI is set/)
 })
 
-test('a change made while the person is asked is read and kept', async (t) => {
+test('if the AWS config changes while configure waits for an answer, configure asks again and keeps the change', async (t) => {
   const world = await makeWorld(t)
   write(configOf(world), '[default]\n')
   const run = world.terminal('tfsso configure')
@@ -81,7 +81,7 @@ test('a change made while the person is asked is read and kept', async (t) => {
   t.is(textOf(world), `[default]\nregion = x\n\n${sections}`)
 })
 
-test('it writes to the target of a link in AWS_CONFIG_FILE, and keeps the link', async (t) => {
+test('if AWS_CONFIG_FILE names a link, configure writes to the link’s target and keeps the link', async (t) => {
   const world = await makeWorld(t)
   const real = write(path.join(world.root, 'dot files/aws config'), '[default]\n')
   fs.chmodSync(real, 0o640)
@@ -97,7 +97,7 @@ test('it writes to the target of a link in AWS_CONFIG_FILE, and keeps the link',
   t.false(fs.existsSync(configOf(world)))
 })
 
-test('of several runs at the same time, only one writes the config', async (t) => {
+test('if several configure run at the same time, only one of them writes the AWS config', async (t) => {
   const world = await makeWorld(t)
   write(configOf(world), '[default]\n')
   const all = await Promise.all([1, 2, 3].map(() => configure(t, world)))

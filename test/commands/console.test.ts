@@ -15,7 +15,7 @@ function partsOf(link: string) {
 
 const portal = 'https://example.awsapps.com/start'
 
-/** where, what is asked for, environment → account id, role, path in the console */
+/** the directory, the arguments of console, the environment → account id, role, path in the console */
 const rows: [string, Parameters<typeof findLink>[0], Record<string, string>, string[]][] = [
   ['layer', {}, {}, ['222222222222', 'DevOpsPrd', '/console/home']],
   ['layer', { where: 's3' }, {}, ['222222222222', 'DevOpsPrd', '/s3/home']],
@@ -64,7 +64,7 @@ function notingBrowser(world: World) {
   return { command, notes }
 }
 
-test('console opens the browser; without one the link is printed', async (t) => {
+test('console opens the browser. If there is no browser or it can’t be started, console prints the link', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   const { command, notes } = notingBrowser(world)

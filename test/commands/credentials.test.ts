@@ -18,7 +18,7 @@ async function worldWithProcess(t: ExecutionContext, options: WorldOptions = {})
   return { world, ask }
 }
 
-test('the output is that of a credential process, and AWS is asked only once', async (t) => {
+test('the credential process prints what an SDK expects, and a second one asks AWS nothing', async (t) => {
   const { world, ask } = await worldWithProcess(t)
   const { exitCode, stdout, stderr } = await ask()
   t.is(exitCode, 0)
@@ -36,7 +36,7 @@ test('the output is that of a credential process, and AWS is asked only once', a
   t.is(world.emulator.count('GetRoleCredentials'), 1)
 })
 
-test('five credential processes at once share one refresh and one fetch', async (t) => {
+test('five credential processes at the same time share one refresh and one fetch', async (t) => {
   const { world, ask } = await worldWithProcess(t)
   putToken(world, { expiresAt: longAgo })
   const outcomes = await Promise.all(Array.from({ length: 5 }, () => ask()))
@@ -46,7 +46,7 @@ test('five credential processes at once share one refresh and one fetch', async 
   t.is(world.emulator.count('CreateToken:refresh_token'), 1)
 })
 
-/** Changes stored credentials as if they lasted an hour and half of that had passed. */
+/** Makes the stored credentials due for renewal: they seem to last an hour, with less than half of it left. */
 function ageCredentials(world: World): void {
   const file = path.join(world.home, '.cache/tfsso/credentials/222222222222/DevOpsPrd')
   const aged = fs.readFileSync(file, 'utf8').replace(/("lifetimeMs":)\d+/, '$13600000')
@@ -54,7 +54,7 @@ function ageCredentials(world: World): void {
   fs.utimesSync(file, 0, 0)
 }
 
-test('a long process gets new credentials when its own expire', async (t) => {
+test('the credential process fetches new credentials before the stored ones expire', async (t) => {
   const { world, ask } = await worldWithProcess(t, { roleCredentialSeconds: 60 })
   const first = await ask()
   ageCredentials(world)
@@ -116,7 +116,7 @@ for (const [what, id, role, message] of [
     t.regex(said, message)
   })
 
-test('TFSSO_DEBUG says what was decided, without secrets', async (t) => {
+test('with TFSSO_DEBUG=1 a run prints what tfsso decides, without secrets', async (t) => {
   const { world } = await worldWithProcess(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   putToken(world, { expiresAt: longAgo })

@@ -13,8 +13,8 @@ import { shareWorld } from '../rig/shared-world.ts'
 import { longAgo, putToken, secretsShown, tokenFile } from '../rig/token.ts'
 import { makeWorld, type RunOptions, type World } from '../rig/world.ts'
 
-// The tests run one after the other, because each starts a dozen processes. The test that mostly waits comes last and
-// runs at the same time. The unit tests (test/unit/doctor) try each finding by itself, and each login shell.
+// These tests run one after another, because each starts a dozen processes. One test is not serial, because it mostly
+// waits. The unit tests (test/unit/doctor) try each finding by itself, and each login shell.
 
 /** A shell with an empty HOME, so that it reads none of the tester's startup files. */
 const plain = { SHELL: '/bin/sh' }
@@ -197,7 +197,8 @@ test.serial('doctor finds everything that is wrong, in one run', async (t) => {
   t.regex(find(report, 'lock', lock)?.message ?? '', /left by process 4194305, which is dead/)
   t.is(find(report, 'cache')?.status, 'warning')
 
-  // What hides some of the above: a broken common.tfvars, a shim that is not on PATH, another user's cache.
+  // Three more faults hide some of these findings: a broken common.tfvars, a shim that is not on PATH, and a cache that
+  // belongs to another user.
   fs.appendFileSync(at('config/common.tfvars'), 'oops = \n')
   const tester = process.getuid?.()
   if (tester === 0) fs.chownSync(cache, 65534, 65534)

@@ -37,7 +37,7 @@ async function answer(world: World, cwd: string, env: Record<string, string> = {
 
 const nasty = `it's "$(touch /tmp/no)" \`x\` \\ \n\t\u0001\u007f ü $HOME`
 
-test('in every shell it prints the layer’s credentials as valid JSON for any value, and a run undoes them', async (t) => {
+test('in every shell, env --terragrunt prints the layer’s credentials as valid JSON, and the shim undoes them with TFSSO=off', async (t) => {
   const world = await makeWorld(t, { prefix: copyInstallation() })
   await world.logIn()
   const cwd = world.layer(network)
@@ -91,7 +91,7 @@ test('a unit that starts in the environment of another account’s unit keeps no
   const [one, two] = [world.layer(network), world.layer('shared/global/base')]
   const first = await answer(world, one)
   const env = asTerragrunt({}, first.answer)
-  // Start once from the person's environment, and once from that of the first unit.
+  // Ask in the person's environment, and then in the first unit's environment.
   for (const before of [{}, env]) {
     const second = await answer(world, two, before)
     t.is(world.identity(asTerragrunt(env, second.answer)), '111111111111 DevOps')
@@ -102,7 +102,7 @@ test('a unit that starts in the environment of another account’s unit keeps no
   t.is(world.identity(asTerragrunt({}, JSON.parse(inExec.stdout))), '222222222222 DevOpsPrd')
 })
 
-test('it prints {} if there is nothing to give, and fails if the account is unclear', async (t) => {
+test('env --terragrunt prints {} where there are no credentials to give, and fails if the project’s settings are wrong', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const cwd = world.layer(network)
@@ -121,7 +121,7 @@ test('it prints {} if there is nothing to give, and fails if the account is uncl
     t.is((await world.tfsso([...args, option], { cwd })).exitCode, 1)
 })
 
-test('many units at once share one login, but there is no login without a person', async (t) => {
+test('many units at the same time share one login; if nobody can log in, they exit with 77', async (t) => {
   const world = await makeWorld(t)
   const layers = ['apps-prd/one', 'apps-prd/two', 'shared/one', 'security/one'].map((name) =>
     world.layer(name),

@@ -93,7 +93,7 @@ test('after eval "$(tfsso env)", tfsso configure changes the person’s own AWS 
   t.true(fs.existsSync(config))
 })
 
-test('--json gives editors the same variables, with null for those to unset', async (t) => {
+test('env --json prints the same variables for editors, with null for each variable to unset', async (t) => {
   const world = await worldWithSession(t)
   const cwd = world.layer(network)
   const env = { AWS_PROFILE: nasty }
@@ -117,7 +117,7 @@ test('--json gives editors the same variables, with null for those to unset', as
   t.is(JSON.parse(unset.stdout).AWS_PROFILE, nasty)
 })
 
-test('--account and --role also work outside a layer', async (t) => {
+test('env --account and --role also work outside a layer', async (t) => {
   const world = await worldWithSession(t)
   const args = ['env', '--account', 'apps-prd', '--role', 'ReadOnly', '--json']
   const { stdout } = await world.tfsso(args)
@@ -129,14 +129,14 @@ test('--account and --role also work outside a layer', async (t) => {
   t.regex(none.stderr, /in no layer.*\n.*\n.*tfsso env --account NAME/)
 })
 
-test('a region that the person has set stays', async (t) => {
+test('env prints no region if the person has set one', async (t) => {
   const world = await worldWithSession(t)
   const cwd = world.layer(network)
   const { stdout } = await world.tfsso(['env'], { cwd, env: { AWS_REGION: 'eu-west-1' } })
   t.notRegex(stdout, /REGION/)
 })
 
-test('inside a run of terraform, env undoes all that the run was given, including its arguments', async (t) => {
+test('inside a run of terraform, env --unset undoes everything that the run got from tfsso, arguments included', async (t) => {
   const world = await worldWithSession(t)
   const cwd = world.layer(network)
   const note = path.join(world.root, 'note')
@@ -157,7 +157,7 @@ test('inside a run of terraform, env undoes all that the run was given, includin
   t.false(inside.some((line) => /^(AWS_ACCESS_KEY_ID|TFSSO_GIVEN)/.test(line)))
 })
 
-test('outside a layer it prints nothing on stdout, and says why on stderr', async (t) => {
+test('with TFSSO=off or TFSSO=args env prints nothing on stdout, and says why on stderr', async (t) => {
   const world = await worldWithSession(t)
   const cwd = world.layer(network)
   for (const TFSSO of ['off', 'args']) {
@@ -174,7 +174,7 @@ test('without a session env exits with 77 and prints nothing', async (t) => {
   t.deepEqual([denied.exitCode, denied.stdout], [77, ''])
 })
 
-test('secrets go only to stdout', async (t) => {
+test('env prints secrets only on stdout', async (t) => {
   const world = await worldWithSession(t)
   const cwd = world.layer(network)
   for (const args of [['env'], ['env', '--json'], ['env', '--account', 'shared']]) {

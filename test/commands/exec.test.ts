@@ -274,7 +274,7 @@ test('wrong arguments are reported before anything is fetched', async (t) => {
   t.is(world.emulator.count('GetRoleCredentials'), 0)
 })
 
-test('--account: a token is refreshed, and a relative AWS_CONFIG_FILE starts from the current directory', async (t) => {
+test('exec --account refreshes an expired token, and resolves a relative AWS_CONFIG_FILE from the current directory', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   putToken(world, { expiresAt: longAgo })
@@ -320,7 +320,7 @@ test('runs inside `exec --role` use that role in layers of the same account', as
     [[], { TFSSO_ROLE: 'ReadOnly' }, 'apps-prd/net'],
     [['--account', 'apps-prd', '--role', 'ReadOnly'], {}, 'shared/net'],
   ]
-  // Each exec makes all the runs, and notes the starts of each in a directory of its own.
+  // Each exec makes all the runs. Each run notes its starts in a directory of its own.
   const script = roles
     .map(
       ([, cd, run], at) =>

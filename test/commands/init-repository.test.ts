@@ -58,7 +58,7 @@ account "acme-prod" {
 #   stacks/dns
 `
 
-test('init uses the portal in the AWS config, and asks no question', async (t) => {
+test('init uses the portal in the AWS config, and writes tfsso.hcl without a question only with --yes', async (t) => {
   const world = await makeWorld(t, { accounts })
   const root = clone(world)
   const file = path.join(root, 'tfsso.hcl')

@@ -84,7 +84,7 @@ test('in a terminal init asks for everything and shows the difference; then a pl
   t.is(world.identity(world.lastStart().env), '111111111111 DevOps')
 })
 
-test('init changes nothing without a terminal or options, after a no, or with a wrong value', async (t) => {
+test('init changes nothing if an option is missing or wrong, or if nobody confirms', async (t) => {
   const world = await bare(t)
   const before = read(world)
   const silent = await world.tfsso(['init', '--yes'])

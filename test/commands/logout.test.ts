@@ -92,7 +92,7 @@ test.serial('logout works for a session that AWS has already ended', async (t) =
   t.false(fs.existsSync(tokenFile(world)))
 })
 
-test.serial('logout wipes even while a login waits for a person', async (t) => {
+test.serial('logout wipes all secrets even while a login waits for a person', async (t) => {
   const { world, secrets } = await worldWithAll(t)
   world.emulator.settings.approval = 'page'
   const login = world.terminal('tfsso login --force')
@@ -209,7 +209,7 @@ async function twoPortals(t: ExecutionContext) {
 }
 
 test.serial(
-  'logout removes the secrets of its portal and keeps those of another one; --all removes all',
+  'logout removes the secrets of its portal and keeps the secrets of other portals; --all removes everything',
   async (t) => {
     const { world, ours, theirs, project, env, other } = await twoPortals(t)
     // Tokens without a region, as another tool may write them. Logout can't end the session of the valid token at AWS,

@@ -46,7 +46,7 @@ const hcl = [
   ),
 ].join('')
 
-test('status, login --portal, configure, accounts, exec, console, each and doctor', async (t) => {
+test('in a repository with a tfsso.hcl, status, login --portal, configure, accounts, exec, console, each and doctor work', async (t) => {
   const world = await makeWorld(t)
   const root = writeRepository(world, hcl, {
     'envs/prod/main.tf': 'provider "aws" {\n  profile = "acme-shared-Nobody"\n}\n',

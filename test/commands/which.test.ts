@@ -36,7 +36,7 @@ const choices: [string[], string[], string | undefined, string][] = [
   [['terraform'], [], 'tofu', 'terraform'],
   [['tofu'], ['.terraform-version'], 'terraform', 'tofu'],
 ]
-test('`which` without a name: the only installed tool; if both are there, TFSSO_TOOL, else the project’s tool, else terraform', async (t) => {
+test('`which` without a name prints the only installed tool; of two tools, that of TFSSO_TOOL, else the project’s, else terraform', async (t) => {
   const world = await makeWorld(t)
   await Promise.all(
     choices.map(async ([there, files, TFSSO_TOOL, expected], at) => {
@@ -80,7 +80,7 @@ test('`which` searches as the shim does: it skips links to the shim, and obeys T
   t.is(await which({ PATH: `/usr/bin:/bin:` }, real), `${real}/./terraform\n`.replace('/./', '/'))
 })
 
-test('--shim prints the shim', async (t) => {
+test('which --shim prints the path of the shim', async (t) => {
   const world = await makeWorld(t)
   for (const tool of ['terraform', 'tofu']) {
     const { exitCode, stdout } = await world.tfsso(['which', '--shim', tool])

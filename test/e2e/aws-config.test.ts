@@ -59,7 +59,7 @@ for (const [where, setting] of [
   ['in ~/.aws/config', undefined],
   ['in the file that AWS_CONFIG_FILE names', 'elsewhere/my config'],
 ] as const) {
-  test(`the person's sections ${where} are copied unchanged, except sections with the name of our profiles`, async (t) => {
+  test(`the person's sections ${where} are copied unchanged, except [default] and sections named like a profile of tfsso’s`, async (t) => {
     const world = await makeWorld(t, { grantsHere: true })
     await world.logIn()
     const file = path.join(world.home, setting ?? '.aws/config')
@@ -93,7 +93,7 @@ for (const [where, setting] of [
   })
 }
 
-test("a run hides the person's credentials file only if that file has a section for one of our profiles", async (t) => {
+test("a run hides the person's credentials file only if that file has a section named like one of the layer’s profiles", async (t) => {
   const world = await makeWorld(t, { grantsHere: true })
   await world.logIn()
   const elsewhere = path.join(world.root, 'my credentials')
@@ -102,8 +102,8 @@ test("a run hides the person's credentials file only if that file has a section 
   // test/unit/grant/run-aws-config.test.ts has more cases.
   const cases: [text: string, hidden: boolean][] = [
     [`[ bb-apps-prd-devopsprd ]\n${keys}\n${mine}[bb-shared-devops]\n${keys}`, true],
-    // These two sections belong to none of our profiles. There is no account root. And in a credentials file, the
-    // header of the second section means a profile named `profile bb-shared-devops`.
+    // These two sections belong to none of the layer's profiles. There is no account root. And in a credentials file,
+    // the header of the second section means a profile named `profile bb-shared-devops`.
     [`[bb-root-administrator]\n${keys}[profile bb-shared-devops]\n${keys}`, false],
   ]
   for (const [text, hidden] of cases) {

@@ -4,7 +4,7 @@ import { makeWorld } from '../rig/world.ts'
 
 const test = needsAwsProvider(0)
 
-/** A provider as in Leverage's layers, and an output with its identity. */
+/** A provider as in Leverage's layers, and an output with the provider's identity. */
 function provider(name: string, profile: string): string {
   const alias = name === 'own' ? '' : `alias = "${name}"`
   return `provider "aws" {
@@ -24,7 +24,7 @@ output "${name}" {
 
 const arn = (id: string, role: string) => new RegExp(`^arn:aws:sts::${id}:assumed-role/.*${role}`)
 
-test('providers with profiles of two accounts; one needs new credentials during the run', async (t) => {
+test('providers with profiles of two accounts each get new credentials during a long run', async (t) => {
   const world = await makeWorld(t, { roleCredentialSeconds: 12 })
   world.useRealTerraform()
   await world.logIn()
@@ -46,7 +46,7 @@ ${provider('own', 'var.profile')}${provider('shared', '"${var.project}-shared-de
   t.regex(String(outputs.own), arn('222222222222', 'DevOpsPrd'))
   t.regex(String(outputs.shared), arn('111111111111', 'DevOps'))
 
-  // Each provider asks for its identity when it starts, before the wait, and again after it.
+  // Each provider asks for its identity twice: when it starts (before the wait), and after the wait.
   const asked = emulator.calls.filter(({ operation }) => operation === 'GetCallerIdentity')
   for (const accountId of ['222222222222', '111111111111']) {
     const times = asked.filter((call) => call.accountId === accountId).map(({ at }) => at)

@@ -38,7 +38,7 @@ for (const [what, backend] of [
   })
 }
 
-// This uses the stand-in, because the real terraform would use the network.
+// This test uses the stand-in, because the real terraform would use the network.
 test('a layer with cloud {} is given no backend config', async (t) => {
   const world = await makeWorld(t, { grantsHere: true })
   await world.logIn()
@@ -49,7 +49,7 @@ test('a layer with cloud {} is given no backend config', async (t) => {
   t.regex(given, /^-var-file=\S/)
   t.notRegex(given, /backend-config/)
 
-  // Once the layer has an S3 backend, the next run gets a backend config.
+  // As soon as the layer has an S3 backend, its next run gets a backend config.
   write(path.join(cwd, 'main.tf'), plain('terraform {\n  backend "s3" {}\n}'))
   t.is((await world.terraform(['init'], { cwd })).exitCode, 0)
   t.regex(
@@ -62,7 +62,7 @@ for (const [flag, from, to] of [
   ['-migrate-state', 'me-bootstrap', 'bb-apps-prd-devopsprd'],
   ['-reconfigure', 'bb-apps-prd-legacy', 'bb-apps-prd-devopsprd'],
 ] as const) {
-  withTool(`after ${from} became ${to}: plan and init ${flag}`, async (t) => {
+  withTool(`profile ${from} renamed to ${to}: plan and init ${flag} work`, async (t) => {
     const world = await makeWorld(t, { grantsHere: true })
     world.useRealTerraform()
     await world.logIn()

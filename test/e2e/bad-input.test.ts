@@ -187,7 +187,7 @@ async function problemOf(directory: string): Promise<string> {
   return 'no problem'
 }
 
-/** For each file, one of its cases also runs with the real shim and node. */
+/** The cases that also run with the real shim and node: at least one for each file. */
 const whole = /^(HCL that does not parse|a profile that other accounts claim)/
 
 const requireSaid = (t: ExecutionContext, world: World, bad: Case, said: string) => {
@@ -251,7 +251,7 @@ test('bad input is reported before a login, and also by tfsso login and status',
   t.deepEqual(world.starts(), [])
 })
 
-test('only the example of common.tfvars exists, as in a fresh clone', async (t) => {
+test('if there is only a common.tfvars.example, as in a fresh clone, the message says to copy it', async (t) => {
   const world = await makeWorld(t)
   const cwd = await prepare(world)
   await world.logIn()

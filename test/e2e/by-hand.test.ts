@@ -98,7 +98,7 @@ async function same(
   return ours
 }
 
-test('with tfsso every command does what it does with var-files, backend config and profile given by hand', async (t) => {
+test('commands do the same with tfsso as with var-files, backend config and profile given by hand', async (t) => {
   const world = await makeWorld(t)
   world.useRealTerraform()
   await world.logIn()

@@ -10,8 +10,8 @@ import { asTerraformExec } from '../rig/terraform-exec.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 /*
- * Tests of programs that call terraform. A stand-in replaces each of them. It calls terraform as the program does: with
- * the program's environment, directory and terminal, and with as many processes at once.
+ * Tests of programs that call terraform. The tests call terraform as these programs do: with the program's environment,
+ * directory and terminal, and with as many processes at the same time. One test uses the real pre-commit.
  */
 
 const network = 'apps-prd/us-east-1/net'
@@ -50,7 +50,7 @@ const git = (cwd: string, ...args: string[]) =>
     stdio: ['ignore', 'pipe', 'ignore'],
   }).trim()
 
-test('pre-commit: hooks in a linked worktree run at once, without a terminal or a session', async (t) => {
+test('pre-commit: many hooks at the same time work in a linked git worktree, without a terminal or a session', async (t) => {
   const world = await makeWorld(t)
   const layers = [network, 'apps-prd/databases-mysql --', 'shared/global/base']
   for (const layer of layers) world.layer(layer)
@@ -95,7 +95,7 @@ const preCommit =
   findProgram('pre-commit', process.env.PATH ?? '', installation())
 
 needs('pre-commit', preCommit !== undefined)(
-  'the real pre-commit handles many files at once, in a linked worktree, without a session',
+  'the real pre-commit works with many files at the same time, in a linked git worktree, without a session',
   async (t) => {
     const world = await makeWorld(t)
     const layers = Array.from({ length: 20 }, (_, n) => `apps-prd/us-east-1/net ${n}`)
@@ -125,7 +125,7 @@ function checkOut(world: World, workspace: string): string {
   return path.join(directory, network)
 }
 
-test('Atlantis: it plans and applies in one directory for each workspace, with no person to log in', async (t) => {
+test('Atlantis: plan and apply exit with 77 without a session; with one, each checkout’s runs get its own var-files', async (t) => {
   const world = await makeWorld(t)
   world.layer(network)
   const run = async (workspace: string, cwd: string) => {

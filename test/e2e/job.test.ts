@@ -31,13 +31,13 @@ const init = (world: World, layer: string, env: Record<string, string>) =>
   world.terraform(['init'], { cwd: world.layer(layer), env })
 
 /**
- * The job's keys come from variables, from a file, or from an address. terraform reads all other sources in one of these
- * three ways.
+ * The job's keys come from variables, from a file, or from an address. terraform reads all other sources in one of
+ * these three ways.
  */
 const ways = ['environment', 'web identity', 'container'] as const
 
 for (const source of process.env.TFSSO_TORTURE ? jobSources : ways) {
-  test(`TFSSO_CI_ROLE: a role in the layer's account, from the job's ${source}`, async (t) => {
+  test(`with TFSSO_CI_ROLE, terraform uses that role in the layer's account (the job's keys come from: ${source})`, async (t) => {
     const world = await jobWorld(t)
     const env = { ...(await giveJob(t, world, ci, source)), TFSSO_CI_ROLE: 'ci/terraform' }
     const { exitCode, stderr } = await init(world, 'apps-prd/us-east-1/net', env)
@@ -47,7 +47,7 @@ for (const source of process.env.TFSSO_TORTURE ? jobSources : ways) {
 }
 
 for (const source of ways) {
-  test(`TFSSO_CI_ROLE=none: only the job's own account, from its ${source}`, async (t) => {
+  test(`with TFSSO_CI_ROLE=none, terraform uses the job's own role (the job's keys come from: ${source})`, async (t) => {
     const world = await jobWorld(t)
     const env = { ...(await giveJob(t, world, prd, source)), TFSSO_CI_ROLE: 'none' }
     const own = await init(world, 'apps-prd/us-east-1/net', env)
@@ -79,7 +79,7 @@ output "${name}" {
 `
 
 needsAwsProvider(1)(
-  'a provider with a profile uses the profile’s account, and one without uses the job’s account',
+  'a provider with a profile uses the profile’s account, and a provider without a profile uses the job’s account',
   async (t) => {
     const world = await jobWorld(t)
     const job = await giveJob(t, world, ci, 'environment')
@@ -96,7 +96,7 @@ needsAwsProvider(1)(
   },
 )
 
-test('failures: a role that nobody may assume, no role for a profile, conflicting sections', async (t) => {
+test('init says why it fails: the job may not assume the role, TFSSO_CI_ROLE is missing, or own keys have a profile’s name', async (t) => {
   const world = await jobWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   const job = await giveJob(t, world, ci, 'environment')

@@ -26,7 +26,7 @@ async function makeProject(t: Parameters<typeof makeWorld>[0]): Promise<World> {
   const at = (file: string) => path.join(world.project, file)
   fs.rmSync(at('legacy'), { recursive: true })
   const common = fs.readFileSync(at('config/common.tfvars'), 'utf8')
-  // Written as a number, an id loses its leading zeros.
+  // As a number, this id has no leading zeros. tfsso must add them.
   fs.writeFileSync(at('config/common.tfvars'), common.replace('"000000000011"', '11'))
   fs.appendFileSync(
     at('config/common-variables.tf'),
@@ -229,7 +229,7 @@ test('every profile of every layer gives the right credentials', async (t) => {
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
 })
 
-test('text that only looks like a profile never gives another account', async (t) => {
+test('text in a layer that is no valid name of a profile adds no wrong line to the AWS config', async (t) => {
   const world = await makeProject(t)
   // The Go SDK doesn't accept these names in a header. It would add the lines below such a header to the section above
   // it.

@@ -26,7 +26,7 @@ async function prepare(t: ExecutionContext, prefix?: string) {
   return { world, cwd }
 }
 
-/** Runs a line of sh. In it, `$prefix` is the installation. */
+/** Runs a line of sh, in which `$prefix` is the installation. `before`: a command that starts this sh. */
 const sh = (world: World, line: string, options: RunOptions, ...before: string[]) =>
   world.run(before[0] ?? 'sh', [...(before[0] ? [...before.slice(1), 'sh'] : []), '-c', line], {
     ...options,
@@ -114,22 +114,22 @@ const printing = [
   '--version',
 ]
 
-test('commands say that their output can’t be written, but end quietly if its reader has gone', async (t) => {
+test('commands say that their output can’t be written, but say nothing if the program that reads it has ended', async (t) => {
   const { world, cwd } = await prepare(t)
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
   for (const [number, command] of printing.entries()) {
     const isSh = command.startsWith('env') || command.startsWith('which')
     const one = shells[number % shells.length] ?? ['sh']
-    // With their options, these two print in the same way, so one shell is enough.
+    // Only `env` and `which` without options are tried in every shell. With options, they print in the same way.
     for (const shell of ['env', 'which'].includes(command) ? shells : [one]) {
       const tfsso = `${shell.join(' ')} "$prefix/bin/tfsso" ${command}`
       const full = await sh(world, `${tfsso} >/dev/full`, { cwd })
       t.is(full.exitCode, 1, `${tfsso}: ${full.stderr}`)
       t.regex(full.stderr, /(^|\n)tfsso: The output could not be written: .*\n$/, tfsso)
       t.notRegex(full.stderr, /Error|\n {4}at /, tfsso)
-      // All commands in node print with the same function, so `status` alone is tested with a closed pipe.
+      // All commands in node print with the same function. So only one of these, `status`, is tried with a closed pipe.
       if (!isSh && command !== 'status') continue
-      // Start only after the reader has closed its end.
+      // Start tfsso only after the reader has closed its end of the pipe.
       const closed = await sh(world, `{ read -r _; ${tfsso}; } <go | : & echo >go; wait`, {
         cwd: pipeIn(cwd),
       })
@@ -148,7 +148,7 @@ function pipeIn(cwd: string): string {
 const withoutProc = ['unshare', '--mount', 'sh', '-c', 'umount -l /proc && exec "$@"', 'sh']
 const noProc = needs('unshare --mount', succeeds('unshare', [...withoutProc.slice(1), 'true']))
 
-noProc('without /proc', async (t) => {
+noProc('runs and logins work without /proc', async (t) => {
   const { world, cwd } = await prepare(t)
   for (const command of ['terraform plan', 'terraform plan', 'tfsso status', 'tfsso login']) {
     const { exitCode, stderr } = await sh(world, command, { cwd }, ...withoutProc)
@@ -176,7 +176,7 @@ test('a cache below /proc, where no directory can be made, is refused at once', 
 const asOther = ['setpriv', '--reuid=54321', '--regid=54321', '--clear-groups']
 const otherUser = needs('another user (root)', succeeds('setpriv', [...asOther.slice(1), 'true']))
 
-otherUser('a HOME that is not ours: set HOME, and what XDG_CACHE_HOME does not do', async (t) => {
+otherUser('a HOME of another user is refused (78), even with XDG_CACHE_HOME', async (t) => {
   const { world, cwd } = await prepare(t)
   for (let at = cwd; at !== path.dirname(world.root); at = path.dirname(at)) fs.chmodSync(at, 0o755)
   for (const env of [{ HOME: '/' }, { HOME: '/', XDG_CACHE_HOME: '/tmp' }]) {

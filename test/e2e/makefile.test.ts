@@ -87,7 +87,7 @@ test('make -j6 on six layers with no session: one login serves all, and no job f
   t.is(emulator.count('StartDeviceAuthorization'), 1)
 })
 
-anyTest('a login that is denied fails every job of make -j6, after one question', async (t) => {
+anyTest('if a login is denied, all jobs of make -j6 fail without another login', async (t) => {
   const world = await makeLayers(t)
   world.emulator.settings.approval = 'deny'
   const { exitCode, screen } = await world.inTerminal('make -k -j6')

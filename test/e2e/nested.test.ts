@@ -3,7 +3,7 @@ import path from 'node:path'
 import { toolsInTurn } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-// If tofu is installed, it runs here under the name terraform: the shim must find out which tool it is.
+// If tofu is installed, this test runs it under the name terraform. So the shim must find out that the tool is tofu.
 const test = toolsInTurn(2)
 
 /** A local-exec provisioner that runs a command. */
@@ -30,7 +30,7 @@ function readEnvironment(world: World, name: string): Record<string, string> {
   )
 }
 
-test("a local-exec runs terraform in another account's layer, in its own layer, and outside all layers", async (t) => {
+test('a terraform that local-exec starts gets what its directory needs: in another account, in the same layer, in no layer', async (t) => {
   const world = await makeWorld(t, { grantsHere: true })
   world.useRealTerraform()
   await world.logIn()

@@ -76,7 +76,7 @@ inTurn(
       '333333333333 FromCredentials',
     ])
 
-    // A section that has the name of one of our profiles is not used if it is in the person's credentials file.
+    // A section in the person's credentials file is not used if it has the name of one of tfsso's profiles.
     const shadow = issueKeys(world, security.id, 'Shadow')
     writeAwsFile(world, 'credentials', `[bb-security-auditor]\n${asSettings(shadow)}`)
     const from = world.emulator.calls.length
@@ -114,7 +114,7 @@ inTurn('TFSSO_ROLE applies to one run only', async (t) => {
 })
 
 for (const way of ['TFSSO=args', 'sso_enabled = false'] as const) {
-  inTurn(`${way}: var-files and backend config, and the person's own keys`, async (t) => {
+  inTurn(`with ${way} a run gets its arguments and uses the person's own keys`, async (t) => {
     const world = await makeWorld(t, { grantsHere: true })
     world.useRealTerraform()
     if (way !== 'TFSSO=args') {
@@ -136,7 +136,7 @@ for (const way of ['TFSSO=args', 'sso_enabled = false'] as const) {
   })
 }
 
-/** One name of a profile, written in twenty ways. */
+/** Locals that the expressions below use. */
 const locals = `locals {
   acct    = "security"
   role    = "breakglass"
@@ -145,6 +145,7 @@ const locals = `locals {
   list    = ["bb-security-breakglass"]
 }
 `
+/** Expressions that all give the same name of a profile. */
 const spellings: Record<string, string> = {
   literal: '"bb-security-breakglass"',
   project: '"${var.project}-security-breakglass"',
@@ -173,7 +174,7 @@ const spellings: Record<string, string> = {
   module: 'module.names.security',
 }
 
-inTurn('a plan works with each of twenty ways to write a profile’s name', async (t) => {
+inTurn('a plan works with many kinds of expressions for a profile’s name', async (t) => {
   const world = await makeWorld(t, { grantsHere: true })
   world.useRealTerraform()
   await world.logIn()

@@ -19,7 +19,7 @@ plan {
 `
 
 inTurn(
-  'a directory of two buckets runs in the account of the current bucket, however that is named',
+  'a layer with two possible buckets runs in the account of the current bucket, however a command names it',
   async (t) => {
     const { world, root } = await prepareSwitched(t)
     const cwd = path.join(root, 'infra')
@@ -51,7 +51,7 @@ inTurn(
   },
 )
 
-test('workspaces with a local state: a saved plan applies only in the workspace that it was made in', async (t) => {
+test('with a local state, apply accepts a saved plan only in the workspace in which the plan was made', async (t) => {
   const { world, root } = await prepareSwitched(t)
   const cwd = path.join(root, 'stacks')
   const codes: [string, number][] = [

@@ -10,7 +10,7 @@ import { makeWorld } from '../rig/world.ts'
 const real = findTerragrunt()
 
 needs('terragrunt with tofu or terraform', real !== undefined)(
-  'the real Terragrunt runs a unit of each account, and makes its own AWS calls there, too',
+  'the real Terragrunt runs a unit of each account, and uses the unit’s account for its own calls to AWS as well',
   async (t) => {
     if (!real) return
     const world = await makeWorld(t)
@@ -87,9 +87,9 @@ terraform {
 }
 `
 
-// Without the real Terragrunt, a stand-in must do.
+// Use a stand-in if there is no real Terragrunt, and always with TFSSO_TORTURE.
 if (real === undefined || process.env.TFSSO_TORTURE) {
-  test('a stand-in for Terragrunt runs nine units at once, each in its account, with one login', async (t) => {
+  test('a stand-in for Terragrunt runs nine units at the same time, each in its account, with one login', async (t) => {
     const world = await makeWorld(t)
     const units = writeUnits(world, world.accounts, 9)
     placeTerragruntStandIn(path.join(world.root, 'real bin/terragrunt'), units)

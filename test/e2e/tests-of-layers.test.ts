@@ -15,7 +15,7 @@ const run = (account: string) => `run "${account.replace('-', '_')}" {
 }
 `
 
-test('terraform test: run blocks and their modules use other accounts’ profiles', async (t) => {
+test('in terraform test, modules of run blocks can use other accounts’ profiles', async (t) => {
   const world = await makeWorld(t, { grantsHere: true })
   world.useRealTerraform()
   await world.logIn()

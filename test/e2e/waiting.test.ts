@@ -42,7 +42,7 @@ const changes: ((world: World, layer: string) => Promise<void>)[] = [
     edit(file, (text) => text.replaceAll(/\d{12}/g, (id) => other[id] ?? id))
   },
   async function anotherBranch({ project }, layer) {
-    // Do as git does: it removes the old files and writes new ones.
+    // Remove the old files and write new ones, as git does.
     fs.rmSync(path.join(project, 'apps-prd/config'), { recursive: true })
     const config = path.join(project, 'apps-prd/config')
     write(path.join(config, 'account.tfvars'), 'environment = "shared"\nsso_role = "DevOps"\n')

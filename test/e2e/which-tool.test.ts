@@ -19,7 +19,7 @@ const runsIn =
   }
 
 // Only tofu accepts a variable in the backend block. tofu then needs the var-files for every command.
-needsTofu('every command works in a layer if tofu has the name terraform', async (t) => {
+needsTofu('if tofu has the name terraform, commands get the var-files they need', async (t) => {
   useTool(t, { title: 'tofu', command: 'terraform', program: findTofu() ?? '' })
   const world = await makeWorld(t)
   world.useRealTerraform()
@@ -84,7 +84,7 @@ terraform {
 }
 `
 
-/** This file replaces main.tf, and only tofu reads it. It has variables and locals in its backend and in a source. */
+/** The text of main.tofu, which tofu reads in place of main.tf. Its backend and a module's source use variables. */
 const early = `locals {
   place = "apps-prd/\${var.which}"
 }
@@ -114,7 +114,7 @@ output "name" {
 `
 
 needsTofu(
-  'tofu: early evaluation, a .tofu file beside a .tf file, encrypted state and plans',
+  'tofu works with variables in backend and source, a .tofu file that replaces a .tf file, and encrypted state and plans',
   async (t) => {
     useTool(t, { title: 'tofu', command: 'tofu', program: findTofu() ?? '' })
     const world = await makeWorld(t)
@@ -163,7 +163,7 @@ needsTofu(
   },
 )
 
-// In the real Terraform 1.15.9, 17 of these commands fail without var-files.
+// Without var-files, 17 of these commands fail in Terraform 1.15.9.
 needsTerraform115("Terraform 1.15 works with variables in a module's source", async (t) => {
   useTool(t, { title: '1.15', command: 'terraform', program: findTerraform115() ?? '' })
   const world = await makeWorld(t)

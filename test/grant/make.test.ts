@@ -30,7 +30,7 @@ test('if the role changes during a login, the run that logs in uses the new role
   t.is(world.emulator.calls.length, before)
 })
 
-test("AWS_CREDENTIAL_EXPIRATION is on this machine's clock", async (t) => {
+test("AWS_CREDENTIAL_EXPIRATION is in this machine's time, even if AWS's clock differs by two hours", async (t) => {
   const world = await makeWorld(t, { clockOffsetMs: -7_200_000 })
   await world.logIn()
   const cwd = world.layer('shared/global/base-dns')
@@ -41,7 +41,7 @@ test("AWS_CREDENTIAL_EXPIRATION is on this machine's clock", async (t) => {
 
 const ours = 'bb-apps-prd-devopsprd'
 
-test('a person’s credentials file with a section of ours is not used', async (t) => {
+test('a run does not use the person’s credentials file if it has a section named like a profile of tfsso’s', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const keys = issueKeys(world, '222222222222', 'Other')
@@ -56,7 +56,8 @@ test('a person’s credentials file with a section of ours is not used', async (
   writeSections('mine')
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
   t.is(world.lastStart().env.AWS_SHARED_CREDENTIALS_FILE, undefined)
-  // Now the file has other sections. The next run uses it in this form.
+  // Now the file also has a section with the name of a profile of tfsso's. So the next run hides the file: it gets the
+  // path of a file that does not exist.
   writeSections(ours, 'mine')
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
   const { AWS_SHARED_CREDENTIALS_FILE: given } = world.lastStart().env

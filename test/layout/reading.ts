@@ -14,8 +14,8 @@ export interface TfvarsOfAccount {
 }
 
 /**
- * Returns a project as if it had been read, from parsed tfvars instead of files. It is read from a layer of the account
- * `own`.
+ * Returns what `readProject` would return for a project, but makes it from parsed tfvars, without files. `own`: the
+ * directory of the account in whose layer the project is read.
  */
 export function readingOf(
   root: string,

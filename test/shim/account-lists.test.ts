@@ -11,10 +11,10 @@ import { makeWorld, type World } from '../rig/world.ts'
 
 /* Tests of accounts that come from the repository's own lists of accounts. */
 
-test('six shapes of lists: a directory has its account, in cold runs, in warm runs, and without node', async (t) => {
+test('for each of six shapes of account lists, a directory has its account in a cold run, and without node in a warm run', async (t) => {
   const world = await makeWorld(t, { prefix: copyInstallation() })
-  // test/unit/layout/tfsso-hcl/lists.test.ts reads every directory. Here, each shape has one directory, and one more is
-  // no layer.
+  // test/unit/layout/tfsso-hcl/lists.test.ts tries every directory. This test tries only one directory of each shape,
+  // and one directory that is no layer.
   const all = writeShapes(world)
   const none = all.find(({ identity }) => identity === 'nobody')
   const places = all.filter((place, i) => place.shape !== all[i - 1]?.shape || place === none)
@@ -89,7 +89,7 @@ test('the next run notices that account.hcl was edited or removed, that a nearer
   t.is(await who(bare), shared)
 })
 
-test('a changed name in a file that lists accounts takes effect at once', async (t) => {
+test('if two accounts in a list swap their names, the next run uses the new account', async (t) => {
   const world = await makeWorld(t, { grantsHere: true })
   const entry = (name: string, id: string, r: string) => locals({ env: name, account_id: id, r })
   const root = writeRepository(
@@ -110,7 +110,7 @@ test('a changed name in a file that lists accounts takes effect at once', async 
   t.is(await whoRuns(t, world, cwd), shared)
 })
 
-test('a mistake in a list of accounts stops all layers', async (t) => {
+test('if tfsso.hcl names a list of accounts that does not exist, a run exits with 78 and names the line', async (t) => {
   const world = await makeWorld(t, { grantsHere: true })
   const root = writeRepository(world, accountsBlock('from = "gone.json"'))
   t.regex(await whoRuns(t, world, root), /line 5: accounts: there is no file .*gone\.json/)

@@ -24,8 +24,8 @@ export interface Change {
   /** Makes the change. Returns the environment of the second run, or undefined if both runs have the same. */
   change: (granted: Granted) => Record<string, string> | undefined
   /**
-   * the account and role of the run after the change; `refused`: terraform is not started; `asked`: it is enough that
-   * the shim asks node, because node then does the same as in a first run
+   * the account and role of the run after the change. `refused`: terraform is not started. `asked`: the test checks
+   * only that the shim asks node for a new grant, because node then does the same as in a first run
    */
   identity: string
 }
@@ -49,17 +49,17 @@ const other = accountTfvars('ReadOnlyX')
 
 export const changes: Change[] = [
   {
-    title: 'the role edited',
+    title: 'the role edited in account.tfvars',
     change: ({ accountFile }) => void edit(accountFile, 'DevOpsPrd', 'ReadOnlyX'),
     identity: readOnly,
   },
   {
-    title: 'replaced, with the same time and size',
+    title: 'account.tfvars replaced, with the same time and size',
     change: ({ accountFile }) => replaceKeepingTimes(accountFile, other),
     identity: 'asked',
   },
   {
-    title: 'edited in place, with the same time, size and inode',
+    title: 'account.tfvars edited in place, with the same time, size and inode',
     change({ accountFile }) {
       const { atime, mtime } = fs.statSync(accountFile)
       fs.writeFileSync(accountFile, other)
@@ -69,13 +69,13 @@ export const changes: Change[] = [
     identity: 'asked',
   },
   {
-    title: 'replaced, with the same CRC-32, size and time',
+    title: 'account.tfvars replaced, with the same CRC-32, size and time',
     change: ({ accountFile }) =>
       replaceKeepingTimes(accountFile, sameCrc(other, accountTfvars('DevOpsPrd'))),
     identity: 'asked',
   },
   {
-    title: 'restored from git',
+    title: 'account.tfvars restored from git',
     change({ world, accountFile }) {
       const git = (...args: string[]) =>
         execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t', ...args], {
@@ -95,7 +95,7 @@ export const changes: Change[] = [
     identity: 'asked',
   },
   {
-    title: 'replaced by a symlink to another',
+    title: 'account.tfvars replaced by a symlink to another file',
     change({ world, accountFile }) {
       fs.rmSync(accountFile)
       fs.symlinkSync(write(path.join(world.root, 'other.tfvars'), other), accountFile)

@@ -22,10 +22,11 @@ write(path.join(prefix, 'libexec/node-flag'), '\n')
 const real = writeProgram(path.join(prefix, 'real'), '#!/bin/sh\n')
 
 for (const [number, shell] of shells.entries())
-  test(`${shell[0]}: what each command asks node for if there is no grant`, async (t) => {
+  test(`${shell[0]}: without a grant, each command asks node for what it needs, and for nothing if it needs no credentials`, async (t) => {
     const world = await makeWorld(t, { prefix })
     const cwd = world.layer('apps-prd/us-east-1/net')
-    // Only the commands that differ need every shell with both tools, because the tools share the code for the others.
+    // The shim runs the same code for the commands that both tools have. So with tofu, each of these is tried in only
+    // one shell.
     const rows = [
       ...commandsOf('terraform').map((row) => ({ tool: 'terraform' as const, ...row })),
       ...commandsOf('tofu')

@@ -1,4 +1,7 @@
-/** What a command asks node for if there is no grant. `none`: node is not started. */
+/**
+ * What a command asks node for if there is no grant. `login`: credentials, with a login if necessary. `silent`:
+ * credentials if they are available without a login. `none`: node is not started.
+ */
 export type Ask = 'login' | 'silent' | 'none'
 
 /**
@@ -57,7 +60,8 @@ const both: Row[] = [
   ['workspace delete x', 'login', '', 'workspace_delete'],
   ['env list', 'login', '', 'env_list'],
   ['env new x', 'login', '', 'env_new'],
-  // The second word of a command must come directly after the first. Here it does not, or there is none.
+  // No credentials are needed. In the first row, `list` does not come directly after `state`, so it is not part of the
+  // command.
   ['state -lock=false list', 'none'],
   ['state', 'none'],
   ['workspace', 'none'],
@@ -75,7 +79,7 @@ const both: Row[] = [
   ['completion', 'none'],
   ['frobnicate', 'none'],
   ['help plan', 'none'],
-  // Flags for help and version, at any position.
+  // Flags for help count at any position before a `--`. Flags for version count at any position.
   ['-help', 'none'],
   ['-h plan', 'none'],
   ['--help plan', 'none'],
@@ -90,7 +94,7 @@ const both: Row[] = [
   ['plan -- -v', 'none'],
   // After a leading `--` there is no command, so terraform prints its usage.
   ['-- plan', 'none'],
-  // `apply` with a plan file gets nothing, whatever is before the file's name.
+  // `apply` gets var-files, except if there is a plan file. The value of an option is not a plan file.
   ['apply', 'login', 'apply', 'apply'],
   ['apply -auto-approve', 'login', 'apply', 'apply'],
   ['apply -lock-timeout 5s', 'login', 'apply', 'apply'],

@@ -91,7 +91,7 @@ for (const shell of shells) {
   })
 }
 
-test.serial('with TFSSO_DEBUG=1, a run that starts node ends as without it', async (t) => {
+test.serial('with TFSSO_DEBUG=1, a run that starts node still succeeds', async (t) => {
   const { world, cwd, restore } = await granted(t)
   restore()
   fs.appendFileSync(path.join(cwd, 'main.tf'), '\n')

@@ -11,7 +11,7 @@ import { writeProgram } from './programs.ts'
 
 type Row = [env: Record<string, string>, args: string[], ask: Ask]
 
-/** Each row: environment variables, a command, and what it asks node for. */
+/** Each row: environment variables, a command, and what the command asks node for (commands.ts). */
 const asks: Row[] = [
   [{ TF_CLI_ARGS_init: '-backend=false' }, ['init'], 'silent'],
   [{ TF_CLI_ARGS: '-no-color -backend=false' }, ['init'], 'silent'],

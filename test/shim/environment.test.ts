@@ -6,7 +6,7 @@ import { runInTurn } from '../rig/run-in-turn.ts'
 import { coldAndWarm } from '../rig/shells.ts'
 import { makeWorld } from '../rig/world.ts'
 
-/** All variables that would override the layer's credentials. */
+/** Variables that would override the layer's credentials. A run clears them. */
 const fighting = {
   AWS_PROFILE: 'mine',
   AWS_DEFAULT_PROFILE: 'mine too',
@@ -64,7 +64,7 @@ test('a run gets keys, AWS config and region, and no variable that would overrid
   }
 })
 
-test('a run records each variable that it clears, even if there is only one', async (t) => {
+test('a run records the value of each variable that it clears or replaces', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()

@@ -15,13 +15,13 @@ const set = (file: string, text: string) => {
   fs.utimesSync(file, future, future)
 }
 
-/** Returns the text of a grant with other keys, and with a command that shows whether the shim reads it. */
+/** Returns the text of a grant with other keys, and with a command that prints `forged` if the shim reads the grant. */
 const forge = (text: string) =>
   `${text.replace(/^tfsso_access_key_id=.*$/m, "tfsso_access_key_id='AKIAFORGED'")}\necho forged >&2\n`
 
 type Tamper = (file: string, text: string, world: World) => void
 
-/** Changes after which the shim must not read any line of the file. */
+/** Changes that make a grant unsafe or expired. After such a change the shim must not read any line of the file. */
 const notOurs: [title: string, tamper: Tamper][] = [
   [
     'a symlink',
@@ -175,7 +175,7 @@ async function grant(world: World) {
 const asked = '#!/bin/sh\necho asked >&2\nexit 78\n'
 
 for (const shell of shells) {
-  test(`${shell[0]}: the shim reads no line of a grant that is not ours or has expired`, async (t) => {
+  test(`${shell[0]}: the shim reads no line of an unsafe or expired grant, and does not use an invalid grant`, async (t) => {
     const prefix = copyInstallation()
     const world = await makeWorld(t, { prefix })
     await world.logIn()
@@ -202,7 +202,7 @@ for (const shell of shells) {
   })
 }
 
-test('a run makes a new grant if the stored one is not ours, has expired or is invalid', async (t) => {
+test('a run makes a new grant if the stored grant is unsafe, expired or invalid', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const { plan, file, text, restore } = await grant(world)

@@ -39,7 +39,7 @@ test('no shell reads a directory’s name as code', async (t) => {
   t.false(fs.existsSync(`${world.home}evil`))
 })
 
-/** Splits arguments in a sh, because it handles single quotes as terraform does. Each text is split only once. */
+/** Splits arguments with sh, which handles single quotes as terraform does. Each text is split only once. */
 const split = new Map<string, string[]>()
 function wordsOf(text: string): string[] {
   const known = split.get(text)
@@ -163,7 +163,7 @@ test('the shim does not treat a role that looks like a path as a path', async (t
   fs.chmodSync(path.join(grants, 'planted'), 0o600)
   const soon = Date.now() / 1000 + 3600
   fs.utimesSync(path.join(grants, 'planted'), soon, soon)
-  // With these options node can't start, which takes little time.
+  // With these options node ends at once, so these runs take little time.
   const env = { TFSSO_ROLE: 'x/../planted', TFSSO_NODE_OPTIONS: '--no-such-option' }
   const runs = shells.map((shell) => ({ args: ['plan'], cwd, shell, env }))
   for (const { exitCode } of await runInTurn(world, runs)) t.not(exitCode, 0)

@@ -71,7 +71,7 @@ test("a job's run gets arguments and an AWS config, and nothing else, in every s
   }
 })
 
-test('without a HOME a job uses one private directory', async (t) => {
+test('without a HOME, a job’s AWS config is in a private directory below XDG_CACHE_HOME or TMPDIR', async (t) => {
   const { world, cwd } = await jobLayer(t)
   for (const [where, directory] of [
     ['XDG_CACHE_HOME', path.join(world.root, 'xdg')],
@@ -164,7 +164,7 @@ test('in a job, a run inside a run gets what it would get on its own', async (t)
   }
 })
 
-test("a job's AWS config keeps its [default] and its sections, except sections with the name of our profiles", async (t) => {
+test("a run in a job gets [default] and all sections of the job's AWS config, except sections named like tfsso's profiles", async (t) => {
   const { world, cwd } = await jobLayer(t)
   writeAwsFile(
     world,

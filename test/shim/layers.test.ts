@@ -71,8 +71,8 @@ const places: [directory: string, identity: string, chdir?: string][] = [
   ['le project/apps-prd/us-east-1/-dash', shared, '../../../shared/net'],
   ['le project/apps-prd/us-east-1/net', 'nobody', '../../../modules/vpc'],
   ['le project/apps-prd/us-east-1/net', 'nobody', '../../..'],
-  // A `..` after a link. terraform and tfsso resolve it as the system does. If `link/..` were simply cut out of the text,
-  // these paths would be in no account.
+  // A `..` after a link. terraform and tfsso resolve it as the system does. If `link/..` were simply cut out of the
+  // text, these paths would be in no account.
   ['outside/net', prd, '../databases-mysql --'],
   ['elsewhere', prd, '../outside/net/../databases-mysql --'],
   ['outside', shared, 'apps/../shared/net'],
@@ -90,7 +90,7 @@ function planIn(world: World, directory: string, chdir: string | undefined, shel
   return { args, cwd, shell, env: { PWD: cwd } }
 }
 
-test.serial('which account a directory belongs to', async (t) => {
+test.serial('a run gets the account of its directory, also through links and -chdir', async (t) => {
   const world = await withLayers(t)
   const rows = places.flatMap(([directory, identity, chdir], number) =>
     coldAndWarm(number).map((shell) => ({ identity, ...planIn(world, directory, chdir, shell) })),
@@ -121,14 +121,14 @@ test.serial(
       [two, 'shared', 'borrowed'],
       [two, 'apps-prd', '../shared/region/net'],
       [two, 'shared/region', 'net'],
-      // Shortened as text, this path names a directory that does not exist. So only the directory that the system finds
-      // counts.
+      // If `borrowed/..` were simply cut out of the text, this path would name a directory that does not exist. So only
+      // the directory that the system finds counts.
       [two, 'shared/borrowed', '../databases-mysql --'],
       [away, 'shared/away'],
       [away, 'shared/module'],
     ]
-    // node compares the two accounts, and does so in the same way for every shell. So only the first case uses all
-    // shells, but with options with which node can't start.
+    // node compares the two accounts, in the same way for every shell. So each case runs in only one shell. `asks`
+    // shows that every shell asks node: with TFSSO_NODE_OPTIONS node can't start, and so the run fails.
     const rows = cases.map(([message, directory, chdir], i) => ({
       ...{
         message,

@@ -6,8 +6,9 @@ import { makeWorld } from '../rig/world.ts'
 import { runInside } from './run-inside.ts'
 
 /**
- * Variables of the person that the inner run can restore even without the record, because the outer run replaces them.
- * A variable that the outer run only clears (AWS_PROFILE) can't be restored without the record.
+ * Variables of the person. The outer run replaces them and records them (TFSSO_GIVEN_*, TFSSO_WAS_*). The inner run can
+ * restore these variables even without the record. A variable that the outer run only clears (AWS_PROFILE) can't be
+ * restored without the record.
  */
 const own = {
   AWS_CONFIG_FILE: '/nowhere/own config',
@@ -17,12 +18,13 @@ const own = {
 }
 
 /**
- * Returns a command that stands between the outer and the inner run. It passes on only the variables whose name (`$_`)
- * fulfils this Perl condition.
+ * Returns a command that stands between the outer and the inner run. The command passes on only the variables for whose
+ * name (`$_`) this Perl condition is true.
  */
 const keep = (condition: string) =>
   `exec perl -e 'for (keys %ENV) { delete $ENV{$_} unless (${condition}) } exec @ARGV'`
 
+/** Variables of the record. */
 const marks = ['TFSSO_GIVEN', 'TFSSO_GIVEN_TOKEN_END'].concat(
   ['CONFIG_FILE', 'ACCESS_KEY_ID', 'CREDENTIAL_EXPIRATION', 'REGION', 'DEFAULT_REGION'].map(
     (name) => `TFSSO_GIVEN_AWS_${name}`,
@@ -65,7 +67,7 @@ for (const [title, mine] of [
   ['own variables', own],
   ['none', {}],
 ] as const) {
-  test(`a run inside a run restores the person's environment, even if the record of it was lost: ${title}`, async (t) => {
+  test(`a run inside a run restores the person's environment, even if the record of that environment was lost: ${title}`, async (t) => {
     const world = await makeWorld(t)
     for (const account of ['apps-prd', 'shared']) world.layer(`${account}/net`)
     await world.logIn()
@@ -78,8 +80,8 @@ for (const [title, mine] of [
     t.true(direct.every(({ starts }) => starts.length === 1))
     const rows = inner.flatMap(([where, cd, command], place) =>
       ways
-        // A way that loses one mark is tried in two places: in one place in turn, and outside a layer, where every
-        // variable must be the person's own.
+        // A way that loses one mark is tried in one of the places, in turn. It is also tried outside a layer, where
+        // every variable must be the person's own.
         .filter(
           (_, way) => way < losingAll || [way % inner.length, inner.length - 2].includes(place),
         )
@@ -116,7 +118,7 @@ test('without the record, a run does not keep an AWS config of tfsso that has be
   }
 })
 
-/** What happens to our arguments between the two runs: they are cut off, quoted, or joined to something. */
+/** What happens to tfsso's arguments between the two runs: they are cut off, quoted, or joined to something. */
 const changes = [
   `"\${TF_CLI_ARGS_apply%???}"`,
   `"'\${TF_CLI_ARGS_apply}'"`,

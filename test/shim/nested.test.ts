@@ -161,7 +161,7 @@ async function direct(world: World, rows: Inner[], mine: Variables): Promise<Var
   })
 }
 
-/** Starts one outer run in a shell, and inside it the runs of these rows. Returns the environments of the inner runs. */
+/** Starts one outer run in a shell, and the runs of these rows inside it. Returns the inner runs' environments. */
 async function nested(
   world: World,
   rows: Inner[],
@@ -188,7 +188,7 @@ for (const shell of shells) {
 }
 
 test.serial(
-  'a run inside a run gets what it would get on its own: no variables of the person',
+  'a run inside a run gets what it would get on its own, also if the person has set no variables',
   async (t) => {
     const world = await shared(t)
     // Here the person has no arguments to which something could be added.

@@ -120,7 +120,7 @@ for (const [what, script] of Object.entries(others)) {
   })
 }
 
-test('the shim does not run the output of another program in the place of the recorded node', async (t) => {
+test('if the recorded node is in fact another program, the shim does not run the program’s output', async (t) => {
   const { world, cwd, env, node, record } = await withoutNode(
     t,
     others['a version manager’s shim that prints code'] ?? '',

@@ -30,8 +30,9 @@ const fakes = {
 type Fake = keyof typeof fakes
 
 /**
- * Each row: an order on PATH, and how a run ends. S is our shims, `real` the real terraform. `none`: there is no real
- * terraform, so the run ends with 127. `loop`: the shims start each other until the depth limit ends the run with 127.
+ * Each row: an order on PATH, and how a run ends. `S`: tfsso's shims; `copy`: a copy of tfsso's shim; `real`: the real
+ * terraform. `none`: there is no real terraform, so the run ends with 127. `loop`: the shims start each other until the
+ * depth limit ends the run with 127.
  */
 const orders: [order: string[], ends: 'real' | 'none' | 'loop'][] = [
   ...(Object.keys(fakes) as Fake[]).flatMap((fake): [string[], 'real'][] =>

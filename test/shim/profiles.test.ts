@@ -26,7 +26,7 @@ const granted = shareWorld(async (world) => {
   return { world, cwd, restore: saveWorld(world) }
 })
 
-/** Returns a layer with a good grant. The state is the same at the start of each test. */
+/** Returns a layer with a good grant. All files are the same at the start of each test. */
 async function grant(t: ExecutionContext<unknown>) {
   const { world, cwd, restore } = await granted(t)
   restore()
@@ -102,7 +102,7 @@ test.serial('a change to an account that the layer does not name needs no new gr
 })
 
 test.serial(
-  "if an account claims one of the person's profiles, a run exits with 78, but only in a layer that uses it",
+  "if an account claims one of the person's profiles, a run exits with 78 in layers that use that profile",
   async (t) => {
     const { world, cwd, plan } = await grant(t)
     const keys = asSettings(issueKeys(world, '111111111111', 'Own'))
@@ -127,7 +127,7 @@ test.serial("changes to the person's own AWS files take effect in the next run",
 
   writeAwsFile(world, 'config', `[profile mine]\n${keys}`)
   t.is((await plan()).mine, 'own')
-  // This section would override our profile of the same name.
+  // This section would override tfsso's profile of the same name.
   writeAwsFile(world, 'credentials', `[bb-apps-prd-devopsprd]\n${keys}`)
   await plan()
   const named = world.lastStart().env.AWS_SHARED_CREDENTIALS_FILE ?? ''

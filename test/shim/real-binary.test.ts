@@ -32,8 +32,8 @@ function makeDirectories(world: World): string {
 }
 
 /**
- * Each row: a PATH, and the real terraform that the shim must find there (`none`: it exits with 127). R is the parent
- * of the directories. S is the directory of our shims.
+ * Each row: a PATH, and the real terraform that the shim must find on it. `none`: the shim exits with 127. R is the
+ * parent of the directories. S is the directory of tfsso's shims.
  */
 const paths: [path: string | undefined, ends: string][] = [
   ['S:R/first:R/second', 'first'],
@@ -108,7 +108,7 @@ for (const [number, shell] of shells.entries()) {
     }
   })
 
-  test(`${shell[0]} finds the real terraform in a directory that begins with a dash, and ends without a PATH`, async (t) => {
+  test(`${shell[0]} finds the real terraform in a directory that begins with a dash, and does not hang without a PATH`, async (t) => {
     const world = await makeWorld(t)
     const root = makeDirectories(world)
     const [name = '', ...options] = shell

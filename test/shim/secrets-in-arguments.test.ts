@@ -6,8 +6,8 @@ import { hasStrace, readTrace, traced } from '../rig/strace.ts'
 import { needs } from '../rig/terraform.ts'
 
 /*
- * Secrets must not be in the arguments of a program, because every user can read these. In some shells printf is such a
- * program.
+ * Secrets must not be in the arguments of a program, because every user can read these arguments. In some shells even
+ * printf is a separate program.
  */
 
 const needsStrace = needs('strace', hasStrace)

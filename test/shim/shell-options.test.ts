@@ -9,15 +9,15 @@ import { secretsShown } from '../rig/token.ts'
 import { makeWorld } from '../rig/world.ts'
 import { writeProgram } from './programs.ts'
 
-/** The file that BASH_ENV names. bash runs it at its start, unless bash is in POSIX mode. */
+/** The file that BASH_ENV names. bash runs this file at its start, except in POSIX mode. */
 const bashEnv = write(
   path.join(temporary('tfsso-env-'), 'bash env'),
   'set -efuC; IFS=a; command() { echo hidden; }; read() { echo hidden; }\n',
 )
 
 /**
- * The ways in which the shell is started: its options, environment variables, and the shells that this is for (default:
- * all).
+ * The ways in which the shell is started: its options, its environment variables, and the shells that are started in
+ * this way (default: all).
  */
 const settings: [options: string, env: Record<string, string>, only?: RegExp][] = [
   ...['-e', '-u', '-f', '-C', '-a', '-x', '-v'].map((option): [string, Record<string, string>] => [
@@ -73,8 +73,8 @@ for (const [number, shell] of shells.entries()) {
     ]
     const main = path.join(cwd, 'main.tf')
     fs.copyFileSync(main, `${main}.kept`)
-    // Most runs use a script in the place of node. It restores the stored grants and prints what node had printed, which
-    // is much faster.
+    // Most runs use a script in the place of node, because this is much faster. The script restores the stored grants
+    // and prints what node printed before.
     const restore = `[ -d '${grants}' ] || cp -pR '${kept}' '${grants}'; cat '${printed}'`
     const keeper = program('keeper', restore)
     const use = (text: string) => `echo '${text.trim()}' >'${nodePath}'\n`
@@ -102,7 +102,7 @@ for (const [number, shell] of shells.entries()) {
       t.deepEqual(secretsShown(world, stderr), [], what)
       t.regex(stdout, prints ?? /^$/, what)
       if (prints) continue
-      // With `-v` sh prints our lines until `set +v`. With `-x` it may print the line that looks for that option.
+      // With `-v` sh prints the script's lines until `set +v`. With `-x` it may print the line that looks for `-x`.
       if (option === '-v') t.notRegex(stderr, /set \+v/, what)
       else t.regex(stderr, /^(\+ (case|2>|tfsso_options=\w+|set \+)[^\n]*\n)*$/, what)
       t.is(world.identity(given), '222222222222 DevOpsPrd', what)

@@ -63,7 +63,7 @@ function makeRepository(world: World) {
   return { root, select, store, run }
 }
 
-test('the bucket of the command decides the account of a directory behind a link as well', async (t) => {
+test('the bucket that a command names also decides the account of a directory that is reached through a link', async (t) => {
   const world = await makeWorld(t, { grantsHere: true })
   await world.logIn()
   const { root, run } = makeRepository(world)
@@ -73,13 +73,13 @@ test('the bucket of the command decides the account of a directory behind a link
   t.regex(await run('mirror', 'init -backend-config=bucket=other', { env }), /^78 /)
 })
 
-test('the workspace of the command, else of TF_WORKSPACE, else the selected one decides the account, in every shell', async (t) => {
+test('in every shell, the account depends on the command’s workspace, else on TF_WORKSPACE, else on the selected workspace', async (t) => {
   const world = await makeWorld(t, { grantsHere: true })
   await world.logIn()
   const { root, run, select } = makeRepository(world)
   /**
-   * the selected workspace, command line, TF_WORKSPACE → account and role. test/unit/layout/tfsso-hcl/product.test.ts has
-   * all combinations.
+   * the selected workspace, command line, TF_WORKSPACE → account and role.
+   * test/unit/layout/tfsso-hcl/product.test.ts has all combinations.
    */
   const rows: [string, string, string | undefined, string][] = [
     ['', 'plan', undefined, hub],

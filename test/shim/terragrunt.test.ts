@@ -29,7 +29,7 @@ const rows: [
   [['plan', '--terragrunt-auth-provider-cmd', 'own'], {}, undefined],
 ]
 
-test('the shim gives the real Terragrunt a credentials command, unless the person has set one, and becomes Terragrunt', async (t) => {
+test('the shim becomes Terragrunt. It sets a credentials command if tfsso gives credentials and the person has set none', async (t) => {
   const world = await makeWorld(t)
   placeStandIn(path.join(world.root, 'real bin'), ['terragrunt'])
   for (const [i, [args, env, command]] of rows.entries()) {
@@ -61,7 +61,7 @@ test('the shim finds Terragrunt by TFSSO_TERRAGRUNT or on PATH, ends a loop, and
   const which = await world.tfsso(['which', 'terragrunt'], { env })
   t.is(which.stdout, `${env.TFSSO_TERRAGRUNT}\n`)
 
-  // This version manager starts our shim again, as if the shim were the next terragrunt on PATH.
+  // This version manager starts tfsso's shim again, as if the shim were the next terragrunt on PATH.
   const manager = path.join(world.root, 'real bin/terragrunt')
   writeProgram(manager, '#!/bin/sh\nPATH=${PATH#*real bin:} exec "$SHIM" "$@"\n')
   const loop = { SHIM: shim(world), PATH: `${path.dirname(manager)}:/usr/bin:/bin` }

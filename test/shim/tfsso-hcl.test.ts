@@ -45,7 +45,7 @@ function makeDirectories(world: World): string {
   return root
 }
 
-test('which account a directory below a tfsso.hcl belongs to; with a grant no shell starts node', async (t) => {
+test('a directory below a tfsso.hcl has the account whose paths match it; with a grant no shell starts node', async (t) => {
   const world = await makeWorld(t, { prefix: copyInstallation() })
   const root = makeDirectories(world)
   await world.logIn()
@@ -124,7 +124,7 @@ test('the nearest of tfsso.hcl and Leverage’s files decides', async (t) => {
   t.is(await run(layer), '333333333333 Auditor')
 })
 
-test('a mistake in tfsso.hcl stops only commands that need credentials', async (t) => {
+test('with a mistake in tfsso.hcl, only commands that can’t run without credentials fail', async (t) => {
   const world = await makeWorld(t, { grantsHere: true })
   const root = writeRepository(world, `${hcl}unknown = 1\n`)
   const { exitCode, stderr } = await world.terraform(['plan'], { cwd: root })
@@ -158,7 +158,7 @@ test('a run exits with 78 if its directory has two accounts, or if the account h
   t.is(tied.exitCode, 78)
   t.regex(tied.stderr, /tied belongs to several accounts: a .*, b /)
   t.regex((await run('none')).stderr, /line 20: account "none": role is missing/)
-  // The other accounts have mistakes. These don't stop this run.
+  // The mistakes in other accounts, such as `short`, don't stop this run.
   t.is((await run('none', { TFSSO_ROLE: 'DevOps' })).exitCode, 0)
 })
 
@@ -193,7 +193,7 @@ test('a run exits with 78 if links make its directory belong to two accounts', a
     t.is(exitCode, asks ? 1 : 0, `${shell} ${directory}`)
 })
 
-test('var-files, and a missing backend config', async (t) => {
+test('a run gets the files of var_files, and an init exits with 78 if it needs a backend config that is missing', async (t) => {
   const world = await makeWorld(t, { grantsHere: true })
   await world.logIn()
   const root = writeRepository(world, `${hcl}backend_config = ["\${layer}/backend.hcl"]\n`, {
@@ -262,9 +262,9 @@ test('outside a layer, exec and env exit with 78, but status, `exec --account` a
   )
 })
 
-test('inside `exec --role`, runs in its layer use the role, and runs in other accounts do not', async (t) => {
+test('inside `exec --role`, runs in the same layer use that role, and runs in other accounts do not', async (t) => {
   const world = await makeWorld(t, { grantsHere: true })
-  // The root directory is a layer, and so are directories below it. One tfsso.hcl is for all of them.
+  // The root directory is a layer, and directories below it are layers, too. One tfsso.hcl is for all of them.
   const root = writeRepository(world, hcl.replace('["envs/prod"', '[".", "envs/prod"'), {
     'main.tf': '',
     'envs/dev/main.tf': '',

@@ -54,7 +54,7 @@ function linkTo(world: World, typed: string, real: string): string {
   return link
 }
 
-test('a program’s content says whether it is terraform or tofu; its name counts only for other programs', async (t) => {
+test('a program’s content says whether it is terraform or tofu; if it is neither, its name decides', async (t) => {
   const world = await makeWorld(t)
   world.layer('apps-prd/net')
   const tofu = placeProgram(world, 'tofu')
@@ -84,7 +84,7 @@ test('a program’s content says whether it is terraform or tofu; its name count
   }
 })
 
-test('every shell asks node what a program is only once, and again only if the program has changed', async (t) => {
+test('node identifies a program once for all shells, and again only if the program has changed', async (t) => {
   const world = await makeWorld(t, { prefix: copyInstallation() })
   world.layer('apps-prd/net')
   const nodePath = path.join(world.prefix, 'libexec/node-path')

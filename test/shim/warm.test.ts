@@ -166,7 +166,7 @@ async function trace(
   const { exitCode, stderr } = await world.run('strace', [...options, ...command], { cwd })
   if (exitCode !== 0) throw new Error(`${command.join(' ')}: ${exitCode} ${stderr}`)
   const lines = fs.readFileSync(log, 'utf8').split('\n')
-  // If a vfork starts a child, strace may show the child's call in two lines.
+  // If a vfork starts a child, strace may show the child's call in two lines. So look only at the start of the call.
   const started = lines.flatMap((line) => / execve\("([^"]*)"/.exec(line)?.[1] ?? [])
   return {
     programs: started.slice(1).map((file) => path.basename(file)),
@@ -178,7 +178,7 @@ async function trace(
   }
 }
 
-needs('strace', hasStrace)('what warm runs start and open, in every shell', async (t) => {
+needs('strace', hasStrace)('in every shell, a warm run opens only the listed files', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
@@ -187,7 +187,7 @@ needs('strace', hasStrace)('what warm runs start and open, in every shell', asyn
   const real = path.join(world.root, 'real bin/terraform')
   fs.rmSync(real)
   fs.symlinkSync('/bin/true', real)
-  // In this run node finds out which tool the program is. It does so once for each program.
+  // In this run node finds out which tool the program is. Later runs of the same program don't need node for that.
   await world.terraform(['plan'], { cwd })
   const cache = path.join(world.home, '.cache/tfsso')
   const places: [directory: string, name: string][] = [
@@ -206,15 +206,15 @@ needs('strace', hasStrace)('what warm runs start and open, in every shell', asyn
   }
   const shim = `${world.prefix}/shims/terraform`
   /**
-   * The files and directories that the shell opens. It opens the grant twice: once for its first line, and once for all
-   * of it.
+   * The files and directories that the shell opens. The shell opens the grant twice: first to read only its first line,
+   * then to read all of it.
    */
   const grant = 'GRANTS/terraform.full'
   const { words = '' } = findChecksumCommand(process.env) ?? {}
   const checksum = path.basename(/'(.+)'/.exec(words)?.[1] ?? '')
   const readByShell = ['PREFIX/shims/terraform', 'CACHE/clock', grant, grant]
   const patterns = ['PROJECT', 'PROJECT/config', 'PROJECT/apps-prd/config', 'LAYER', 'LAYER']
-  /** The files that the checksum command opens. It opens the file of checksums twice: to verify it, and to read it. */
+  /** The files that the checksum command opens. It opens the file of checksums twice: to verify it and to use it. */
   const proved = [
     'GRANTS/terraform.full#HASH.seal',
     'GRANTS/terraform.full#HASH',

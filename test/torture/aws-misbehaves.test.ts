@@ -92,12 +92,12 @@ async function tryCase(
   tally.longestMs = Math.max(tally.longestMs, took)
 }
 
-/** The short form tries one way in eight, and one failing login in three. */
+/** The short form tries one way in eight, and one of the `logins` in three. */
 const isTried = (step: number) => (_: unknown, index: number) => long || index % step === 0
 const ways = waysToMisbehave.filter(isTried(8))
 for (let round = 0; round < cases(4); round++)
   for (const each of ways)
-    test(`AWS ${each.what}${round ? ` (${round})` : ''}`, (t) =>
+    test(`a run exits with ${each.code} if AWS ${each.what}${round ? ` (${round})` : ''}`, (t) =>
       (waits(each) ? inWaitingTurn : inTurn)(() => tryCase(t, each)))
 
 test('a run exits with 69 if nothing listens at AWS’s address', async (t) => {
@@ -113,7 +113,7 @@ test('a run exits with 69 if nothing listens at AWS’s address', async (t) => {
   )
 })
 
-test('each refresh uses the refresh token of the one before', async (t) => {
+test('each refresh uses the refresh token that the previous refresh returned', async (t) => {
   const world = await makeWorld(t, { pollInterval: 0 })
   await signIn(world)
   const used = new Set<string | undefined>()
@@ -140,7 +140,7 @@ const logins = [
     /logged in at/,
   ],
   [
-    'tells us to slow down',
+    'says to slow down',
     [
       {
         operation: 'CreateToken',
@@ -222,7 +222,7 @@ for (const [what, faults, code, says] of logins.filter(isTried(3)))
 
 const many = long ? 500 : 60
 
-test(`${many} accounts, and ${many} roles over many pages, one of which is slow`, async (t) => {
+test(`a run works with ${many} accounts, and with ${many} roles on many pages, even if AWS twice says to slow down`, async (t) => {
   const id = (index: number) => String(100_000_000_000 + index)
   const accounts = Array.from({ length: many }, (_, index) => ({
     name: `account-${index}`,

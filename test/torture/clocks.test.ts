@@ -71,7 +71,7 @@ for (const [number, machine] of machines.entries()) {
   const chosen = places.filter((_, at) => long || (at === number && [2, 3].includes(at)))
   for (const { zone, at } of chosen) {
     const where = `${machine.title}, ${zone}${at ? ` at ${at}` : ''}`
-    test.serial(`tfsso works with a wrong clock: ${where}`, async (t) => {
+    test.serial(`tfsso decides correctly about tokens if the clock is ${where}`, async (t) => {
       // The difference between AWS's clock and the clock of this process. The disk of the test has the clock of this
       // process.
       const awsMs = (at ? Date.parse(at) - Date.now() : 0) - machine.diskMs

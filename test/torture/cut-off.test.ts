@@ -17,7 +17,7 @@ import { shells } from '../rig/shells.ts'
 import { tokenFile } from '../rig/token.ts'
 import { oneIn, report } from './figures.ts'
 
-/** The short form tries every `step`th length, and other lengths in each shell. */
+/** The short form tries every `step`th length. Each shell tries other lengths. */
 const step = oneIn > 1 ? 3 * oneIn : 1
 const tried: Record<string, number> = {}
 
@@ -87,7 +87,7 @@ function afterReturn(grant: string): number {
 
 for (const [number, shell] of shells.entries()) {
   test.serial(
-    `${shell[0]}: a file that was cut off is never used, whatever its length`,
+    `${shell[0]}: a file that was cut off is not used, except if it lacks only its last newline or text without effect`,
     async (t) => {
       const all = await prepared(t)
       const { world, cwd, config } = all
@@ -162,8 +162,8 @@ test.serial('node does not use a file that was cut off', async (t) => {
   for (const [file, isUsed] of uses) {
     const whole = fs.readFileSync(file)
     const kind = path.basename(path.dirname(file))
-    // Try fewer lengths of a token. It is read several times before it counts as invalid, because another tool may be
-    // writing it.
+    // Try fewer lengths of a token. tfsso reads a token several times before the token counts as invalid, because
+    // another tool may be writing it.
     const by = file === session.tokenFile ? step : Math.min(step, 5)
     const used: number[] = []
     for (let length = 0; length < whole.length; length += by) {

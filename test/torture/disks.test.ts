@@ -21,7 +21,7 @@ const succeeds = (file: string, args: string[]) => {
   }
 }
 const canMount = succeeds('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'])
-/** A command that takes away root's capabilities. With these, root could write anywhere. */
+/** A command that takes away root's capabilities, because with them root could write anywhere. */
 const asPerson =
   process.getuid?.() === 0 ? 'setpriv --bounding-set=-all --inh-caps=-all --no-new-privs' : ''
 const canBePerson = asPerson === '' || succeeds('setpriv', ['--no-new-privs', 'true'])
@@ -60,7 +60,7 @@ function fill(directory: string): string {
 
 const needsMount = needs('mount (root)', canMount)
 
-needsMount('what happens on a full disk', async (t) => {
+needsMount('a run on a full disk uses existing files and loses no refresh token', async (t) => {
   const { world, cwd, other, run } = await prepare(t)
   mount(t, world.home, '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs')
   await world.logIn()
@@ -89,7 +89,7 @@ needsMount('what happens on a full disk', async (t) => {
   t.true([75, 78].includes(new_.exitCode), new_.screen)
   t.regex(new_.screen, /tfsso: .*(ENOSPC|full)/)
 
-  // A login fails before a person is asked.
+  // An expired token is not refreshed, because the new token could not be stored.
   const token = tokenOf(world)
   fs.rmSync(filling)
   putToken(world, { expiresAt: longAgo })
@@ -105,7 +105,7 @@ needsMount('what happens on a full disk', async (t) => {
   tried.push('a full disk')
 })
 
-needsMount('what happens if the cache is read-only', async (t) => {
+needsMount('a run uses existing files of a read-only cache, or says what is wrong', async (t) => {
   const { world, other, run } = await prepare(t)
   const cache = path.join(world.home, '.cache')
   mount(t, cache, '-t', 'tmpfs', '-o', 'size=4m', 'tmpfs')
@@ -161,7 +161,7 @@ needsMount('tfsso works if HOME is on a disk that stores times in whole seconds'
 
 const needsPerson = needs('setpriv', canBePerson)
 
-needsPerson('what happens if HOME or the cache is missing or not writable', async (t) => {
+needsPerson('without a writable HOME or cache, a run works or says what is wrong', async (t) => {
   const { world, run } = await prepare(t)
   await world.logIn()
   const cache = path.join(world.home, '.cache')

@@ -15,7 +15,7 @@ import { cases, report } from './figures.ts'
 
 /*
  * Texts go from a grant through sh into the environment. Any text arrives unchanged, or no grant is made (78). One
- * shell reads many grants. Its PATH has only canaries.
+ * shell reads many grants. All programs on its PATH are canaries: they record that the shell has run them.
  */
 
 const total = cases(10_000)
@@ -42,7 +42,7 @@ const texts = fc.record({
 })
 type Texts = typeof texts extends fc.Arbitrary<infer T> ? T : never
 
-/** Returns the text of a grant that is printed for a run, and of a stored grant that checks the same inputs. */
+/** Returns two texts: a grant that node prints for a run, and a stored grant that checks the same inputs. */
 function render(all: Texts): [values: string, inputs: string] {
   const { covers, proof, varFiles, backendConfig, input, session, who, region, config } = all
   const { accessKeyId, secretAccessKey, sessionToken, sharedCredentials } = all

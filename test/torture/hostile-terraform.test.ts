@@ -7,8 +7,8 @@ import { makeWorld } from '../rig/world.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * The real terraform reads AWS configs with hostile texts, and so tests the reader of the Go SDK. Its S3 backend uses
- * the profile in backend.tfvars. Only the credential process gives it keys.
+ * The real terraform reads AWS configs with hostile texts. So these tests include the reader of the Go SDK. terraform's
+ * S3 backend uses the profile in backend.tfvars, and gets its keys only from the credential process.
  */
 
 interface Case {
@@ -85,7 +85,7 @@ needsTerraform('hostile characters in a name reach the real terraform unchanged'
 })
 
 needsTerraform(
-  'the real terraform after a change of branch works in the new account and role',
+  'after a change of branch, the real terraform works in the new account and role',
   async (t) => {
     const world = await makeWorld(t, {
       accounts: [
@@ -105,7 +105,7 @@ needsTerraform(
       ['apps-dev', '333333333333', 'ReadOnly'],
     ] as const
     const tried = branches.slice(0, cases(branches.length))
-    // Remove the account's other directory, because it would claim another role.
+    // Remove the directory of apps-dev, because it would name another role for that account.
     fs.rmSync(path.join(world.project, 'apps-dev'), { recursive: true })
     for (const [account, id, role] of tried) {
       fs.writeFileSync(

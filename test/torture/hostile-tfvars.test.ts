@@ -146,7 +146,7 @@ function requireUnchanged(
       },
     ],
   )
-  // If the session's name can't be in quotes, tfsso uses the project's name instead.
+  // tfsso uses the project's name if it can't write the session's name in quotes.
   const name = texts.session.trim().replace(/^(["'])(.*)\1$/, '$2')
   const header = !/[\]\n]/.test(name)
   if (header) assert.ok([name, texts.project].includes(session.name), session.name)

@@ -18,7 +18,7 @@ export function keptPaths({ home }: World): string[] {
 /** Whether a file is temporary. tfsso renames it when it is complete. */
 export const isTemporary = (file: string) => /\.(tmp|new)$/.test(file)
 
-/** Whether a file is complete: a token, or a file of the cache. */
+/** Whether a file with a token, or a file of the cache, is complete. */
 function isWhole(file: string, text: string): boolean {
   const [, kind] = /\/\.cache\/tfsso\/([^/]+)/.exec(file) ?? [undefined, 'token']
   if (/\/(locks|[^/]+\.tfsso-lock)\//.test(file)) {

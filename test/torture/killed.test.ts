@@ -10,7 +10,7 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { cases, long, report } from './figures.ts'
 import { faultsOf, forget, isTemporary, keptPaths } from './kept-files.ts'
 
-/** How many runs in one HOME are killed at the same time. */
+/** How many runs in one HOME are started together. Each is killed at a random moment. */
 const together = 4
 
 /**
@@ -50,7 +50,7 @@ async function follow(t: ExecutionContext, world: World, cwd: string): Promise<n
   return performance.now() - started
 }
 
-/** Kills a run and everything that it has started, or only its node. */
+/** Kills a run and everything that it has started. If `whole` is false, kills only the run's node. */
 function kill(run: TerminalRun, whole: boolean): void {
   try {
     const node = whole ? undefined : descendants(run.pid).find(isNode)
@@ -70,7 +70,7 @@ function descendants(pid: number): number[] {
 
 const isNode = (pid: number) => /\/node\0/.test(fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8'))
 
-test.serial('runs killed at random moments of the cold path, four at a time', async (t) => {
+test.serial('cold runs killed at random moments harm no later run', async (t) => {
   const { world, layer, start } = await prepare(t)
   const calm = performance.now()
   await Promise.all(Array.from({ length: together }, (_, number) => start(number).exited))
@@ -123,7 +123,7 @@ function canTrace(): boolean {
   }
 }
 
-needs('strace', canTrace())('a run may be killed at each call that changes a file', async (t) => {
+needs('strace', canTrace())('a run killed at a file change harms no later run', async (t) => {
   const { world, layer, start } = await prepare(t)
   let killed = 0
   for (const syscall of syscalls) {

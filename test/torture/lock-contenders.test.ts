@@ -11,7 +11,10 @@ const contenders = long ? 40 : 12
 const hour = 3600_000
 const offsets = [0, hour, -hour]
 
-/** The files that a dead holder may have left. The holder may have been an older version of tfsso. */
+/**
+ * The files that a dead holder may have left. The holder may have been an older version of tfsso. N: the number of the
+ * lock's generation.
+ */
 const leftovers: [what: string, leave: (lock: string, dead: string) => void][] = [
   [
     'N.lock and N',

@@ -8,8 +8,8 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { long, report } from './figures.ts'
 
 /*
- * A run is refused (78) if HOME or the cache belongs to another user, as with `sudo -E`. Nothing in them is run or
- * changed.
+ * A run is refused (78) if HOME or the cache belongs to another user, as with `sudo -E`. No file in HOME or in the
+ * cache is run or changed.
  */
 
 const nobody = 65_534

@@ -27,7 +27,7 @@ interface Step {
   faults?: FaultRule[]
   before?(world: World): void
   exitCode?: number
-  /** set if the output of the line contains secrets; it goes into the file `printed` */
+  /** set if the line writes secrets into the file `printed` */
   prints?: true
 }
 

@@ -110,7 +110,7 @@ async function startPlan(t: ExecutionContext<unknown>) {
 const resources = (body: Buffer | undefined) =>
   JSON.parse(String(body)).resources.map(({ name }: { name: string }) => name)
 
-test('apply: terraform gets one signal for one Ctrl-C, and stops in order', async (t) => {
+test('apply: terraform gets one signal for one Ctrl-C, and ends in order', async (t) => {
   const { run, world } = await startApply(t)
   run.write('\x03')
   t.is((await run.exited).exitCode, 1, run.screen)
@@ -179,7 +179,7 @@ for (const [times, sent] of [
   ['twice', '\x03\x03'],
 ] as const) {
   const declare = times === 'once' ? test : testInLongForm
-  declare(`login: Ctrl-C ${times} ends it at once and restores the terminal`, async (t) => {
+  declare(`login: Ctrl-C (${times}) ends the login and restores the terminal`, async (t) => {
     const { world, cwd } = await makeLayer(t, '', false)
     world.emulator.settings.approval = 'page'
     const line = `stty -a; trap : INT; ${apply}; echo "code $?"; stty -a`
@@ -240,8 +240,8 @@ test('apply continues after Ctrl-Z and fg', async (t) => {
   run.write('fg\r')
   await run.shows(/Apply complete!/)
   await run.shows(/code \d+\r/)
-  // bash runs the part after `;` as soon as Ctrl-Z suspends the job, and not again when the job ends. So that part can't
-  // print the job's final exit code.
+  // bash runs the part after `;` as soon as Ctrl-Z suspends the job, and not again when the job ends. So that part
+  // can't print the job's final exit code.
   run.write('exit\r')
   await run.exited
   t.pass()
@@ -287,7 +287,7 @@ testInLongForm('terraform and its children see a window resize', async (t) => {
   t.regex(run.screen, /slow \(local-exec\): 33 91/)
 })
 
-test('if started as terraform-exec does, in its own group and without a terminal, terraform gets one SIGINT', async (t) => {
+test('a terraform in its own process group and without a terminal, as terraform-exec starts it, gets one SIGINT', async (t) => {
   const { world, cwd } = await makeLayer(t, slowApply)
   const child = spawn(
     'perl',
@@ -311,10 +311,10 @@ test('if started as terraform-exec does, in its own group and without a terminal
   t.is(shown.match(/Interrupt received/g)?.length, 1, shown)
 })
 
-test('if started as terraform-exec does, a run without a session says so, and the system does not stop it', async (t) => {
+test('if terraform-exec starts a run without a session, the run says so, and the system does not suspend it', async (t) => {
   const { world, cwd } = await makeLayer(t, '', false)
-  // terraform is in a terminal's session, but in a background group. If it read from the terminal, the system would
-  // stop it.
+  // The shim runs in a terminal, but in a background process group. If it read from the terminal, the system would
+  // suspend it.
   const line = `perl -e 'setpgrp; exec @ARGV' terraform plan </dev/null 2>errors | cat; cat errors`
   const run = world.terminal(line, { cwd })
   await run.exited

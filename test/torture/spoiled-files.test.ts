@@ -73,7 +73,7 @@ function makesSense(kind: string, harm: string): boolean {
   // Only root can give a file to another user.
   if (harm.includes("someone else's") && process.getuid?.() !== 0) return false
   if (directory) return !/empty|half|rubbish|wrong|^a directory/.test(harm)
-  // A file in the place of a file is no damage. And an empty file can't be cut.
+  // A file in the place of a file is no damage. And only the time of the clock's file counts, not its text.
   if (harm === 'a file') return false
   return kind !== machineClock || !/empty|half|rubbish|wrong/.test(harm)
 }
@@ -92,8 +92,8 @@ function stateOf(file: string): unknown {
 }
 
 /**
- * A world with every kind of file in HOME, and a token that expires soon. `putBack` undoes the damage. The first damaged
- * run refreshes the token, and a refresh token is good only once. So later runs log in.
+ * A world with every kind of file in HOME, and a token that expires soon. `putBack` undoes the damage. The first
+ * damaged run refreshes the token, and a refresh token is good only once. So later runs log in.
  */
 const furnished = shareWorld(
   async (world) => {

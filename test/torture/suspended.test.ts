@@ -12,8 +12,8 @@ import { long, report } from './figures.ts'
 import { forget } from './kept-files.ts'
 
 /*
- * strace stops a run just before it writes a result. The run stays stopped for longer than the holder of a lock may be
- * silent. Meanwhile another run writes a newer result. Then the first run continues.
+ * strace suspends a run (SIGSTOP) just before the run writes a result. Meanwhile another run writes a newer result.
+ * Then the first run continues, and must not overwrite the newer result.
  */
 
 const has = (...command: [string, ...string[]]) => {
@@ -25,7 +25,8 @@ const has = (...command: [string, ...string[]]) => {
   }
 }
 /**
- * Starts a container with its own pids. So processes outside can't see that a lock's holder in it is only suspended.
+ * Runs a command in a container with its own pids. There the command can't see that the holder of a lock, outside, is
+ * only suspended. So after 30 s the holder counts as dead.
  */
 const otherContainer = 'unshare --pid --fork --mount-proc'
 const traced = has('strace', '-f', '-o', '/dev/null', 'true')
@@ -39,7 +40,7 @@ async function prepare(t: ExecutionContext) {
   return { world, cwd }
 }
 
-/** Starts a run that strace stops at a system call. Waits until the run has stopped. */
+/** Starts a run that strace suspends at a system call. Waits until the run is suspended. */
 async function startAndStop(t: ExecutionContext, world: World, cwd: string, call: string) {
   const log = path.join(world.root, 'trace')
   const [name = ''] = call.split(':')
@@ -86,8 +87,9 @@ const now = { DevOpsPrd: '222222222222 DevOpsPrd', ReadOnly: '222222222222 ReadO
 
 needs('strace', traced)('a suspended run does not overwrite a newer grant', async (t) => {
   const { world, cwd } = await prepare(t)
-  // Stop the run at its fourth call of utimensat. The first two calls are for the lock: one for N.lock, and one for N,
-  // which fails because N does not exist yet. The third call is for the credentials, and the fourth is for the grant.
+  // Suspend the run at its fourth call of utimensat. The first two calls are for the lock (generation N): one for
+  // N.lock, and one for N, which fails because N does not exist yet. The third call is for the credentials, and the
+  // fourth is for the grant.
   const first = await startAndStop(t, world, cwd, 'utimensat:when=4')
   const account = path.join(world.project, 'apps-prd/config/account.tfvars')
   fs.writeFileSync(account, fs.readFileSync(account, 'utf8').replace('DevOpsPrd', 'ReadOnly'))
@@ -143,7 +145,7 @@ if (long) {
     t.deepEqual(results(world, cwd), newer)
   })
 
-  needs('strace', traced).concurrent('others wait for a holder that they see', async (t) => {
+  needs('strace', traced).concurrent('others wait for a suspended holder they see', async (t) => {
     const { world, cwd } = await prepare(t)
     forget(world, /credentials\//)
     const first = await startAndStop(t, world, cwd, 'utimensat:when=3')

@@ -113,7 +113,7 @@ const areBothThere = programs.every(([, program]) => program !== undefined)
 
 for (const [place, [tool, program = '']] of programs.entries())
   needs(tool, program !== '')(
-    `the account for each workspace, bucket, TFSSO_ACCOUNT and command, with the real ${tool}`,
+    `the real ${tool} gets the right account, or is not started, for each workspace, bucket, TFSSO_ACCOUNT and command`,
     async (t) => {
       const { world } = await prepareSwitched(t)
       const root = path.join(world.root, 'switched')

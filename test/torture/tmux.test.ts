@@ -11,7 +11,7 @@ const isThere = (process.env.PATH ?? '')
   .some((directory) => fs.existsSync(path.join(directory, 'tmux')))
 const test = needs('tmux', Boolean(process.env.CI) || isThere)
 
-test('tfsso works in a tmux that continues after the login session has ended', async (t) => {
+test('tfsso works in a tmux that continues after the person has logged out of the machine', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const cwd = world.layer('apps-prd/us-east-1/net')
@@ -31,7 +31,7 @@ test('tfsso works in a tmux that continues after the login session has ended', a
     return world.identity(world.lastStart().env)
   }
   t.is(await plan(), '222222222222 DevOpsPrd')
-  // logind removes this directory when a person's last session ends.
+  // logind removes this directory when a person has logged out of the machine.
   fs.rmSync(runtime, { recursive: true })
   t.is(await plan(), '222222222222 DevOpsPrd', 'warm')
   fs.rmSync(path.join(world.home, '.cache/tfsso'), { recursive: true })

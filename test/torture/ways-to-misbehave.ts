@@ -222,7 +222,7 @@ const revoked: Case[] = [
 const refreshing: Case[] = [
   ...passing.map(
     ([what, fault, status]): Case => ({
-      what: `${what}, once, to a refresh`,
+      what: `${what}, once, when a token is refreshed`,
       token: 'over',
       faults: [{ operation: refresh, ...fault }],
       asked: [`refresh_token ${status}`, 'refresh_token 200', `${get} 200`],
@@ -315,11 +315,11 @@ const nearItsEnd: Case[] = (
     ['never answers', { hang: true, times: forever }, times(3, 'refresh_token 0')],
     ['answers HTML', html, ['refresh_token 200']],
     ['leaves out the token', { fields: { accessToken: null } }, ['refresh_token 200']],
-    ['refuses it', refused('InvalidGrantException'), ['refresh_token 400']],
+    ['refuses the refresh token', refused('InvalidGrantException'), ['refresh_token 400']],
     ['no longer knows the client', refused('InvalidClientException', 401), ['refresh_token 401']],
   ] satisfies [string, Omit<FaultRule, 'operation'>, string[]][]
 ).map(([what, fault, asked]) => ({
-  what: `${what} to the refresh of a token that still lives`,
+  what: `${what} when a token that is still valid is refreshed`,
   token: 'near its end',
   faults: [{ operation: refresh, ...fault }],
   asked: [...asked, `${get} 200`],

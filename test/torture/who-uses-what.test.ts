@@ -12,9 +12,9 @@ import { cases, report } from './figures.ts'
 
 /*
  * A test with 20 accounts and random changes: switched branches (role, account id, environment, profile), logouts,
- * logins, and terraform runs in parallel. The emulated S3 says to which accounts and roles the keys belong: those that
- * a run has, and those that the credential processes of the layer's profiles give. The tfvars must have named these
- * accounts and roles at one moment between the start of the run and the start of terraform.
+ * logins, and terraform runs in parallel. The emulated S3 says to which accounts and roles keys belong. The test asks
+ * this about the keys of each run, and about the keys from the credential processes of the layer's profiles. The tfvars
+ * must have named these accounts and roles at one moment during the run.
  */
 
 const steps = cases(2_000)
@@ -173,7 +173,7 @@ async function askProcess(
   return exitCode === 0 ? ask(world, JSON.parse(stdout)) : undefined
 }
 
-test('every run and each of its profiles have the account and role that the tfvars named when the run started', async (t) => {
+test('every run and each of its profiles have the accounts and roles that the tfvars named at one moment during the run', async (t) => {
   t.timeout(10 * hangMs)
   const seed = Number(process.env.TFSSO_TORTURE_SEED ?? Math.floor(Math.random() * 2 ** 31))
   const random = randomOf(seed)

@@ -15,7 +15,7 @@ for (const [where, mode, owner] of [
   ["in a stranger's directory", 0o777, stranger],
 ] as const)
   needsUsers(
-    `below a stranger's project ${where} there is no layer: tfsso uses nothing of it, and node runs once`,
+    `below a stranger's project ${where} there is no layer: tfsso uses none of its files, and only the first run starts node`,
     async (t) => {
       const { world, cwd: layer, as } = await victimsWorld(t)
       const top = shared(mode, owner)
@@ -47,7 +47,7 @@ for (const [where, mode, owner] of [
       const exec = await world.tfsso(['exec', '--', 'true'], { cwd, ...as })
       t.is(exec.exitCode, 78, exec.stderr)
       t.regex(exec.stderr, /in no layer/)
-      // The result is the same if the path leads through a link, whether or not the target of the link is in a layer.
+      // The stranger's files also decide nothing if the path leads through a link. Only the link's target counts.
       fs.mkdirSync(path.join(world.root, 'nowhere'))
       for (const [target, identity] of [
         [layer, '222222222222 DevOpsPrd'],

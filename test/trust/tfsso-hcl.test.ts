@@ -16,7 +16,7 @@ account "prod" {
 var_files = ["common.tfvars"]
 `
 
-needsUsers("below a stranger's tfsso.hcl there is no layer, and node runs once", async (t) => {
+needsUsers("a stranger's tfsso.hcl makes no layer; only the first run starts node", async (t) => {
   const { world, as } = await victimsWorld(t)
   const top = shared(0o1777)
   const file = write(path.join(top, 'tfsso.hcl'), hcl)
@@ -38,7 +38,7 @@ needsUsers("below a stranger's tfsso.hcl there is no layer, and node runs once",
   const doctor = await world.tfsso(['doctor'], { cwd, ...as })
   t.regex(doctor.stdout + doctor.stderr, /Left out: .*tfsso\.hcl.*another user \(uid 61002\)/)
 
-  // If the person has a tfsso.hcl that is nearer than the stranger's, it is used.
+  // The person's own tfsso.hcl is used if it is nearer than the stranger's.
   write(path.join(cwd, 'tfsso.hcl'), hcl.replace('"net", ', '".", '))
   give(victim, path.join(cwd, 'tfsso.hcl'))
   t.is((await world.terraform(['plan'], { cwd, ...as })).exitCode, 0)

@@ -68,14 +68,14 @@ test('with -j 1 a program reads stdin, and with TFSSO=off it gets the person’s
 const byDirectory = 'case $PWD in */b) exit "$B" ;; */c) exit "$C" ;; esac'
 for (const [what, args, env, code, summary] of [
   [
-    'a failure ends it',
+    'after a failure, each starts no further layers',
     [],
     { B: '3', C: '0' },
     1,
     /a layer +ok *\n +security\/b +failed \(exit code 3\) *\n +shared\/c +not started +-\ntfsso: 1 of 3 layers ok, 1 failed, 1 not started\.\n$/,
   ],
   [
-    '--keep-going goes on, and 2 is a failure by itself',
+    'with --keep-going, each continues after a failure; without -detailed-exitcode, exit code 2 is a failure',
     ['--keep-going'],
     { B: '2', C: '0' },
     1,
@@ -133,7 +133,7 @@ for (const [what, args, said] of [
     t.regex(stderr, said)
   })
 
-test('each stops before the first layer if there is no session and nobody to log in', async (t) => {
+test('if there is no session and nobody can log in, each runs no plan, but still runs fmt', async (t) => {
   const world = await makeLayers(t, three)
   const { exitCode, stderr } = await world.tfsso(['each', '-j', '2', '--', 'terraform', 'plan'])
   t.is(exitCode, 77, stderr)
@@ -142,7 +142,7 @@ test('each stops before the first layer if there is no session and nobody to log
   t.is(silent.exitCode, 0, silent.stderr)
 })
 
-test('if an account has no role, only its layer fails, and login and logout work there', async (t) => {
+test('if an account has no sso_role, only its own layer fails, and a login and a logout in its directory work', async (t) => {
   const world = await makeLayers(t, three)
   const account = path.join(world.project, 'apps-prd/config/account.tfvars')
   fs.writeFileSync(account, 'environment = "apps-prd"\n')

@@ -6,7 +6,7 @@ import { until } from '../../rig/until.ts'
 import { makeWorld, type World } from '../../rig/world.ts'
 
 /*
- * A program that counts its signals. It ends soon after the first one, as terraform does.
+ * A program that notes each signal that it gets. It ends soon after the first signal, as terraform does.
  */
 const counting = `
 note=$NOTES/\${PWD##*/}
@@ -41,7 +41,7 @@ async function started(notes: string, names: string[]): Promise<void> {
 }
 
 for (const jobs of [1, 2])
-  test(`after Ctrl-C each running program gets one signal, and nothing more starts (-j ${jobs})`, async (t) => {
+  test(`after Ctrl-C each running program gets one signal, and no other program starts (-j ${jobs})`, async (t) => {
     const { world, notes, script, env } = await makeLayers(t)
     const run = world.terminal(`exec tfsso each -k -j ${jobs} -- sh '${script}'`, { env })
     const names = ['a', 'b'].slice(0, jobs)

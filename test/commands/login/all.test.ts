@@ -74,7 +74,7 @@ test('login --all says which accounts have no credentials and why, and exits wit
   ]
   const world = await makeWorld(t, { accounts })
   await world.logIn()
-  // AWS answers the first fetch with an error that it should not have.
+  // AWS answers the first fetch with an error that tfsso does not know.
   world.emulator.fault({
     operation: 'GetRoleCredentials',
     status: 400,
@@ -166,16 +166,16 @@ test('if every fetch is cut off, login --all tries no further accounts and exits
   const { exitCode, stderr, took } = await world.tfsso(['login', '--all'])
   t.is(exitCode, 69)
   t.regex(stderr, /for 0 of 12 accounts\. Could not get:/)
-  // On a slow machine, tfsso's limit for all attempts together may pass first.
+  // On a slow machine, tfsso's time limit for all attempts together may pass before the last attempt.
   t.is(stderr.match(/^ .*(ECONNRESET|in time)/gm)?.length, 12, stderr)
   const notTried = stderr.match(/Not tried: AWS cannot be reached/g)?.length ?? 0
-  // When a fetch fails, the next one starts at once. So when the last of the first fetches fails, as many later ones
-  // may have started.
+  // The first `fetchesAtOnce` fetches start together, and the next fetch starts whenever one fails. So as many later
+  // fetches may have started before the last of the first fetches fails.
   t.true(notTried >= 12 - 2 * fetchesAtOnce, stderr)
   t.true(took < hangMs)
 })
 
-test('a session that AWS refuses for many accounts leads to one login, and a few fetches run at once', async (t) => {
+test('if AWS refuses the session, login --all logs in only once for many accounts, and runs a few fetches at the same time', async (t) => {
   const world = await makeWorld(t, { accounts: manyAccounts(12) })
   await world.logIn()
   world.emulator.revokeSessions()
@@ -215,7 +215,7 @@ test('every account gets credentials even if AWS allows only few calls a second'
   )
 })
 
-test('many runs of login --all at once share one login and one fetch for each account', async (t) => {
+test('many runs of login --all at the same time share one login and one fetch for each account', async (t) => {
   const world = await makeWorld(t)
   putToken(world, {})
   const line = 'for i in 1 2 3; do (tfsso login --all; echo "exit=$?") & done; wait'

@@ -19,7 +19,7 @@ test('a second login finds the session of the first; --force logs in again', asy
   t.is(second.exitCode, 0)
   t.regex(second.screen, /^tfsso: already logged in at .*\(60 min\), renewed automatically/)
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
-  // Without a terminal, too, it prints the address and waits.
+  // Also without a terminal, login prints the address and waits.
   const forced = await world.tfsso(['login', '--force'])
   t.deepEqual([forced.exitCode, forced.stdout], [0, ''], forced.stderr)
   t.regex(forced.stderr, /http\S+user_code=[\s\S]*tfsso: logged in at /)

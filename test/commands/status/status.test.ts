@@ -6,7 +6,7 @@ import { shells } from '../../rig/shells.ts'
 import { longAgo, putToken, secretsShown } from '../../rig/token.ts'
 import { makeWorld, type RunOptions, type World } from '../../rig/world.ts'
 
-test('status before the first login, with a session, and after it, changes nothing', async (t) => {
+test('status shows the layer, session and accounts before a login, with a session and after its expiry, and changes nothing', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/databases --')
   const json = async (options: RunOptions = { cwd }) => {
@@ -92,7 +92,7 @@ const kept = (world: World) =>
     .sort()
     .map((file) => [file, fs.statSync(file).mtimeMs, fs.readFileSync(file, 'utf8')])
 
-test('status in a directory that is reached through a link', async (t) => {
+test('status warns if the directory is reached through a link that leads out of the account', async (t) => {
   const world = await makeWorld(t)
   world.layer('modules/thing')
   fs.symlinkSync('../modules/thing', path.join(world.project, 'shared/linked'))
