@@ -28,7 +28,7 @@ const entries = '^lib/(cli|shim-cli|install-cli|shell-parts)\\.ts$'
 /** @param {string[]} names */
 const oneOf = (names) => `^lib/(${names.join('|')})/`
 
-/** The parts of the product that may start the embedded AWS: everything else must not know it. */
+/** The parts of the product that may start the emulator of AWS. No other part may import it. */
 const usersOfTheEmulator = ['^lib/demo/', '^lib/install/compile\\.ts$']
 
 export default {

@@ -2,7 +2,8 @@
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
 /**
- * A line that sources a part. Such a part is always needed. Lines with `command .` don't match and stay as they are.
+ * A line that sources a part, which is a file of libexec that the script always needs. The part's text replaces the
+ * line. Lines with `command .` don't match and stay as they are.
  */
 const readsPart = /^( *)\. "\$tfsso_prefix\/libexec\/([\w-]+\.sh)"$/
 
@@ -34,19 +35,20 @@ function variables(text) {
 }
 
 /**
- * A part that unsets these variables. It needs `-v`, because in bash a plain `unset` could remove a function of the
- * same name.
+ * A part that unsets these variables. The command needs `-v`: without it, bash could remove a function of the same
+ * name.
  * @param {Iterable<string>} names
  */
 const unset = (names) =>
   `# shellcheck shell=sh\n# reads: ; sets:\nunset -v ${[...names].sort().join(' ')}\n`
 
 /**
- * Two parts that unset tfsso's variables. Otherwise a program could use an inherited value. It could also put a
- * secret into an inherited variable and so export it. `first` runs at the program's start. It unsets the variables
- * that the program may use before it sets them. `rest` runs before the program reads a part from a file for the first
- * time (libexec/read.sh). It unsets the variables that the program itself does not mention. Neither unsets the
- * variables that stored files set: forget-stored.sh does that before such a file is read.
+ * Two parts that unset tfsso's variables. Otherwise a script could use a value from the environment. It could also put
+ * a secret into a variable that came from the environment, and so pass the secret to every program that it starts.
+ * `first` runs at the script's start. It unsets the variables that the script may use before it sets them. `rest` runs
+ * before the script reads its first part from a file (libexec/read.sh). It unsets the variables that the script itself
+ * does not mention. Neither unsets the variables that stored files set: forget-stored.sh does that before such a file
+ * is read.
  * @param {string} text
  * @param {Record<string, string>} parts
  */
@@ -63,8 +65,8 @@ function splitVariables(text, parts) {
 }
 
 /**
- * The variables that these lines set before they use them. The first mention of such a variable is an assignment
- * outside functions and conditions.
+ * The variables that these lines set before they use them. The first mention of such a variable is an assignment that
+ * is in no function and no condition.
  * @param {string[]} lines
  */
 function setBeforeUse(lines) {
@@ -80,8 +82,7 @@ function setBeforeUse(lines) {
 }
 
 /**
- * The lines of a script with its parts inserted, without comments. Each part has the indentation of the line that
- * reads it.
+ * The lines of a script, without comments. A part's lines replace the line that sources it, with the same indentation.
  * @param {string} text
  * @param {Record<string, string>} parts
  * @returns {string[]}
@@ -139,7 +140,7 @@ export function assembleScripts(from, to, parts) {
 }
 
 /**
- * Writes each of these parts to a file, from which a script can read it when it needs it (libexec/read.sh).
+ * Writes each of these parts to a file of its own. A script reads the file when it needs the part (libexec/read.sh).
  * @param {string} to
  * @param {Record<string, string>} parts
  */

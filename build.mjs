@@ -71,15 +71,15 @@ const settings = {
   banner: {
     js: "const tfssoFile={get url(){return require('node:url').pathToFileURL(__filename).href}};",
   },
-  // hcl2json requires this package only if globalThis has no `performance`, and in Node.js it always has one.
+  // hcl2json requires this package only if globalThis has no `performance`. In Node.js globalThis always has it.
   external: ['performance'],
   logLevel: 'warning',
 }
 
 /**
- * proper-lockfile gets node's fs in place of graceful-fs. lib/lock passes an fs to it, so graceful-fs would never be
- * used, and loading it takes longer than a lock. hcl2json gets a faster gunzipSync in place of zlib. The other packages
- * import `node:zlib`, which is not replaced.
+ * proper-lockfile gets node's fs in place of graceful-fs. lib/lock passes an fs to proper-lockfile, so it would load
+ * graceful-fs and never use it. Loading graceful-fs takes longer than a lock. hcl2json gets a faster gunzipSync in
+ * place of zlib. The other packages import `node:zlib`, which is not replaced.
  */
 const aliases = { 'graceful-fs': 'node:fs', zlib: `${root}bundle/gunzip.cjs` }
 
@@ -103,22 +103,22 @@ export const metafile = { inputs: {}, outputs: {} }
 /** @param {import('esbuild').BuildOptions} options */
 async function write(options) {
   const { metafile: one } = await build({ ...settings, ...options, metafile: true })
-  // esbuild names the input of each file of packages `<stdin>`, so a later entry replaces an earlier one. Keep the
-  // imports of the earlier one.
+  // esbuild gets the code of each file of packages on stdin and names it `<stdin>`. The new entry replaces the entry of
+  // the file before, so add the imports of that entry to the new one.
   one.inputs['<stdin>']?.imports.push(...(metafile.inputs['<stdin>']?.imports ?? []))
   Object.assign(metafile.inputs, one.inputs)
   Object.assign(metafile.outputs, one.outputs)
 }
 
 /**
- * Runs lib/shell-parts.ts, which generates text for sh. Writes the generated files of the clone, and returns the
+ * Runs lib/shell-parts.ts, which generates text for sh. Writes the generated files into the clone, and returns the
  * generated parts of libexec.
  */
 async function generate() {
   const { outputFiles } = await build({
     entryPoints: [`${root}lib/shell-parts.ts`],
     bundle: true,
-    external: ['../../commands/*'], // only the descriptions of commands are read
+    external: ['../../commands/*'], // lib/shell-parts.ts needs only the descriptions of commands, not their code
     format: 'esm',
     platform: 'node',
     write: false,
@@ -142,8 +142,8 @@ for (const [entry, outfile] of Object.entries({
 }))
   await write({ entryPoints: [entry], outfile, plugins: [packagesApart] })
 /**
- * The code of a file that exports this package. When the file is imported by import(), its `module.exports` is the
- * `default`, as for any CommonJS module in node.
+ * The code of a file that exports this package. With import(), the file's `module.exports` is the `default`, as for any
+ * CommonJS module in node.
  * @param {string} name
  */
 function exportsOf(name) {

@@ -1,18 +1,19 @@
 #!/bin/sh
-# Installs tfsso from the directory that this script is in, a clone or an unpacked bundle. `sh install.sh --help` shows
-# the options. The script finds Node.js (archives and system packages have one in node/), and in a clone it builds
+# Installs tfsso from the directory that contains this script: a clone or an unpacked bundle. `sh install.sh --help`
+# shows the options. The script finds Node.js (archives and system packages have one in node/), and in a clone it builds
 # tfsso. Then it hands over to lib/install (dist/lib/install.js). It is POSIX sh: dash, bash 3.2 and later, busybox,
-# mksh. Everything is in functions that the last line calls, so an incomplete copy does nothing. It never exits with 2,
-# which has a meaning for CI and for `plan -detailed-exitcode`.
+# mksh. Everything is in functions that the last line calls, so an incomplete copy does nothing. The exit code is never
+# 2, because 2 has a meaning for CI and for `plan -detailed-exitcode`.
 set -eu
 
 main() {
-  unset CDPATH # otherwise `cd` could go elsewhere, and print
+  unset CDPATH # with CDPATH, `cd` could go to another directory, and print its path
   unset NODE_OPTIONS NODE_PATH NODE_DEBUG # meant for other Node.js programs; they could keep node from starting
   umask go-w
-  # If stdin is closed, the next file that is opened becomes stdin. (`<&0` alone does not show that stdin is closed.)
+  # If stdin is closed, open /dev/null as stdin. Otherwise the next file that is opened would become stdin. (`<&0` alone
+  # does not show that stdin is closed.)
   if ! (exec 3<&0) 2>/dev/null; then exec </dev/null; fi
-  # `tfsso setup` sets this variable to the directory of the existing installation; it is empty if there is none.
+  # `tfsso setup` sets tfsso_setup to the directory of the existing installation, or to nothing if there is none.
   if [ -n "${tfsso_setup+set}" ]; then called='tfsso setup'; else called='sh install.sh'; fi
   find_root
   uninstalls='' dry_run=''
@@ -50,7 +51,7 @@ find_root() {
   root=$(cd -P -- "${file%/*}/" && pwd -P)
 }
 
-# Sets node to the one that came with an archive or package, or else to the one on PATH.
+# Sets `node` to the Node.js in node/ or, if there is none, to the one on PATH.
 find_node() {
   node=$root/node/bin/node
   if [ -f "$node" ]; then
@@ -73,7 +74,7 @@ find_node() {
   esac
 }
 
-# Builds dist from the clone. If the clone's npm dependencies are missing or older than the lock file, installs them
+# Builds dist in the clone. If the clone's npm dependencies are missing or older than package-lock.json, installs them
 # first.
 build() {
   modules=$root/node_modules
@@ -116,7 +117,7 @@ quietly() { # MESSAGE COMMAND...
   fi
 }
 
-say() { # TEXT: broken at spaces to the width of a terminal
+say() { # TEXT: prints it on stderr, wrapped to the width of a terminal
   columns=''
   [ ! -t 2 ] || columns=$(command -v fold >/dev/null && stty size <&2 2>/dev/null) || columns=''
   case $columns in

@@ -28,7 +28,10 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 const dist = `${root}dist`
 const release = `${root}release`
 
-/** Facts about the bundle and its Node.js, for the bills of materials. They are not part of the release. */
+/**
+ * Files with facts about the bundle and its Node.js, from which the bills of materials are made. The step `bill`
+ * removes them.
+ */
 const metafileAt = path.join(release, 'metafile.json')
 const nodeAt = path.join(release, 'node.json')
 

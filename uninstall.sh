@@ -1,8 +1,8 @@
 #!/bin/sh
 # Uninstalls tfsso, like `install.sh --uninstall`, which this script starts. If there is no Node.js or no build,
 # install.sh starts this script again with the option --uninstall. Only then does this script do the work itself, with
-# the options --prefix DIR and --dry-run. It changes no startup file, but names those that still contain a line of
-# tfsso's.
+# the options --prefix DIR and --dry-run. It changes no startup file, but names each file that still contains lines of
+# tfsso.
 set -eu
 unset CDPATH
 root=$(cd -P -- "$(dirname -- "$0")" && pwd -P)
@@ -35,7 +35,7 @@ case $prefix in
 esac
 prefix=${prefix%/}
 
-remove() { # WHAT PATH FILE...: removes the files and says so, or with --dry-run only says so
+remove() { # WHAT PATH FILE...: removes the files and prints a message; with --dry-run only prints it
   what=$1 path=$2
   shift 2
   if [ -n "$dry_run" ]; then
@@ -68,7 +68,7 @@ if [ -e "$tfsso_cache" ]; then remove cache "$tfsso_cache" "$tfsso_cache"; fi
 for lock in "$HOME/.aws/sso/cache"/*"$tfsso_lock_suffix"; do
   if [ -d "$lock" ] && [ -z "$dry_run" ]; then rm -rf -- "$lock"; fi
 done
-name_kept_lines() { # FILE...; the same file may be named twice
+name_kept_lines() { # FILE...: names each file that contains our lines; an argument may occur twice
   seen=''
   for file; do
     case $seen in *"|$file|"*) continue ;; esac

@@ -18,7 +18,8 @@ export interface Figures {
   growth: Record<'warmSmall' | 'warmLarge' | 'coldSmall' | 'coldLarge', number>
   /**
    * with 3 and with 400 accounts, each with a directory. `few` and `many` are warm runs of tfsso. `plan…` is the real
-   * terraform with tfsso, and `bare…` the real terraform without tfsso. These four are 0 if terraform is not installed.
+   * terraform with tfsso, and `bare…` the real terraform without tfsso. All `plan…` and `bare…` are 0 if terraform is
+   * not installed.
    */
   accounts: Record<'few' | 'many' | 'planFew' | 'planMany' | 'bareFew' | 'bareMany', number>
   /** making a grant below a tfsso.hcl: with 3 accounts, and with 400 accounts and 2,000 layers */
@@ -74,7 +75,7 @@ export function makeRows({
     value,
     goal,
   })
-  /** A row that compares the run `name` with the yardstick `than`, by beyondBare. */
+  /** A row that compares the run `name` with the run `than` (see beyondBare). */
   const against = (
     than: 'oneChecksum' | 'emptyShim',
     path: string,

@@ -15,8 +15,8 @@ import { measureUnits, unitCount } from './terragrunt.ts'
 import { describeRepository, forget, makeBenchWorld } from './world.ts'
 
 // `npm run bench`: measures whole processes from outside, prints the table, and writes results.json, the chart and the
-// figures of README.md and bench/README.md. Every figure except the installation's size is a ratio of medians in this
-// one run.
+// figures of README.md and bench/README.md. The figures are ratios of medians in this one run, with two exceptions:
+// memory is measured only once, and the installation's size is not a ratio.
 
 const rounds = { quick: 151, slow: 21, atOnce: 11 }
 const directory = temporary('tfsso bench-')
@@ -171,8 +171,8 @@ const real = findProgram('terraform', process.env.PATH ?? '', world.prefix)
 const plans = real ? await measurePlans(real) : { planFew: 0, planMany: 0, bareFew: 0, bareMany: 0 }
 
 /**
- * After an init, measures complete runs of `terraform plan` with a good grant: through tfsso, and directly with the
- * environment that tfsso would give to terraform.
+ * Measures complete runs of `terraform plan` with a good grant, after an init. One run goes through tfsso. The other
+ * starts terraform directly, with the environment that tfsso would set.
  */
 async function measurePlans(terraform: string) {
   const run = (of: typeof few, args: string[], tool = terraform) =>

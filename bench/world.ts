@@ -4,7 +4,7 @@ import { defaultAccounts, type TestAccount, write } from '../test/rig/project.ts
 import { ssoBlock } from '../test/rig/repository.ts'
 import { makeWorld, type World } from '../test/rig/world.ts'
 
-/** The machine to measure: a HOME with a session and a project, and a function that removes this HOME. */
+/** The simulated machine on which the bench measures: a HOME with a session and a project. `end` removes this HOME. */
 export interface BenchWorld {
   world: World
   env: Record<string, string>
@@ -14,7 +14,7 @@ export interface BenchWorld {
   end: () => Promise<void>
 }
 
-/** Makes a machine to measure with the given number of accounts and layers. */
+/** Makes a simulated machine with this number of accounts and layers. */
 export async function makeBenchWorld(size: {
   accounts: number
   layers: number
@@ -28,7 +28,8 @@ export async function makeBenchWorld(size: {
     { teardown: (end) => ends.push(end) },
     { accounts, emptyHome: true },
   )
-  // The first 40 layers are measured. They are all in one account. The others are spread over all accounts.
+  // Only the first 40 layers are measured, and they are all in one account. The other layers are spread over all
+  // accounts.
   const layers = Array.from({ length: size.layers }, (_, index) => {
     const account = index < 40 ? 'apps-prd' : accounts[index % accounts.length]?.name
     return world.layer(`${account}/us-east-1/layer-${index}`)

@@ -17,8 +17,8 @@ const parts = [
 
 /**
  * The bundle's package.json. It has no dependencies, because all of them are bundled. It has no scripts, so `npm
- * install` builds and downloads nothing. The repository comes from the checkout's package.json, or else from GitHub
- * Actions. npm's provenance requires that the bundle is built in this repository.
+ * install` builds and downloads nothing. `repository` comes from the checkout's package.json or, if that has none, from
+ * GitHub Actions. npm's provenance requires that the bundle is built in this repository.
  * @param {Record<string, unknown>} checkout
  * @param {NodeJS.ProcessEnv} env
  */

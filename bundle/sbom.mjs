@@ -5,8 +5,8 @@ import { gunzipSync } from 'node:zlib'
 import { execa } from 'execa'
 
 /**
- * The bill of materials of what is really bundled, as CycloneDX 1.6: the npm packages in esbuild's metafile, and the
- * Go modules in hcl2json's WebAssembly. npm tools don't see the latter.
+ * The bill of materials of what is really bundled, as CycloneDX 1.6: the npm packages in esbuild's metafile, and the Go
+ * modules in hcl2json's WebAssembly. npm tools don't see the Go modules.
  * @param {import('esbuild').Metafile} metafile
  * @param {string} root
  */
@@ -47,7 +47,7 @@ export function withNode(bill, { node = '', ...versions }) {
 }
 
 /**
- * The bill of the npm packages. It has no time and no serial number, so the same bundle has the same bill.
+ * The bill of the npm packages. It contains no time and no serial number, so the same bundle always has the same bill.
  * @param {import('esbuild').Metafile} metafile
  * @param {string} root
  */
@@ -55,8 +55,8 @@ async function npmPackages(metafile, root) {
   const directory = mkdtempSync(path.join(tmpdir(), 'tfsso-sbom-'))
   try {
     const file = path.join(directory, 'metafile.json')
-    // Code that build.mjs passes to esbuild on stdin has no file. It is tfsso's own code, so name build.mjs as its
-    // file.
+    // The code that build.mjs passes to esbuild on stdin has no file. That code is tfsso's own, so name build.mjs as
+    // its file.
     writeFileSync(file, JSON.stringify(metafile).replaceAll('"<stdin>"', '"build.mjs"'))
     const options = ['--output-reproducible', '--validate', '--spec-version', '1.6']
     const { stdout } = await execa(

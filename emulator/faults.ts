@@ -7,7 +7,10 @@ export interface FaultRule {
   operation: string
   /** How many requests, default 1. */
   times?: number
-  /** Answer with this status. Without `body`, the answer is the service's own error of that status, if there is one. */
+  /**
+   * Answer with this status. Without `body`, the answer is the service's own error of that status or, if the service
+   * has none, empty.
+   */
   status?: number
   body?: string
   headers?: Record<string, string>
@@ -34,7 +37,8 @@ export class Faults {
   }
 
   /**
-   * Finds the oldest fault for a request with these operation names, and uses it once; undefined if there is none.
+   * Finds the oldest fault for a request with these operation names, and counts one use of it. Returns undefined if
+   * there is none.
    */
   take(names: readonly string[]): FaultRule | undefined {
     const fault = this.#waiting.find(

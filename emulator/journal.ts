@@ -1,9 +1,9 @@
 /** A request that reached an operation. */
 export interface Call {
   operation: string
-  /** When it came, epoch ms on our own clock. */
+  /** When it came, epoch ms on this machine's clock (`clockOffsetMs` is not added). */
   at: number
-  /** When it was answered; missing until then. */
+  /** When it was answered, on the same clock; missing until then. */
   answeredAt?: number
   /** The HTTP status of the answer; 0 until there is one. */
   status: number

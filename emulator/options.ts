@@ -29,11 +29,11 @@ export interface EmulatorOptions {
   accessTokenSeconds?: number
   /** Whether CreateToken gives a refresh token, default true. */
   refreshTokens?: boolean
-  /** Life of a portal session (s), default 28800; after it nothing can be refreshed. */
+  /** Life of a portal session (s), default 28800. After that no token can be refreshed. */
   sessionSeconds?: number
   /** Life of role credentials (s), default 3600. */
   roleCredentialSeconds?: number
-  /** How many calls per second the portal answers before it answers 429, default unlimited; AWS's limit is about 20. */
+  /** The portal answers 429 to more calls per second than this. Default: unlimited. AWS's limit is about 20. */
   portalCallsPerSecond?: number
   /** The `interval` between polls of a device login (s), default 1. */
   pollInterval?: number

@@ -5,7 +5,7 @@ import type { Call } from './journal.ts'
 import type { EmulatedAccount } from './options.ts'
 import { type PortalSession, randomToken, type State } from './state.ts'
 
-/** How many entries a page has if the client names no number. */
+/** How many entries a page has if the client asks for no number. */
 const pageSize = 20
 
 /** GET /federation/credentials */
@@ -46,7 +46,7 @@ export function listAccountRoles(state: State, request: Request, call: Call): An
   return json({ nextToken, roleList: items.map((roleName) => ({ roleName, accountId })) })
 }
 
-/** POST /logout: ends the portal session; role credentials live on, as at AWS. */
+/** POST /logout: ends the portal session. Role credentials stay valid, as at AWS. */
 export function logout(state: State, request: Request): Answer {
   signedIn(state, request).session.ended = true
   return empty(200)

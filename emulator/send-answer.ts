@@ -8,7 +8,10 @@ export interface Sending {
   now: number
   /** For HEAD: send the headers of GET, without the body. */
   headOnly: boolean
-  /** How the body ends. `cut`: the connection ends in the middle of it; `missing`: its second half never comes. */
+  /**
+   * `whole`: the complete body. `cut`: the connection ends in the middle of the body. `missing`: the second half never
+   * comes, and the connection stays open.
+   */
   end: 'whole' | 'cut' | 'missing'
 }
 

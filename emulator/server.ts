@@ -48,7 +48,7 @@ export interface Emulator {
   deny(userCode?: string): void
   /** Stops at once, and closes all open connections. */
   close(): Promise<void>
-  /** The variables with which a child process uses the emulator as its AWS. */
+  /** Environment variables that make a child process use the emulator instead of AWS. */
   env(): Record<string, string>
 }
 
@@ -62,12 +62,12 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const server = createServer((message, response) => {
     answer(message, response, { state, journal, faults, secrets, stopped: stopped.signal }).catch(
       () =>
-        // The client has gone, or the emulator was closed: nobody is left to answer.
+        // The client has gone, or the emulator was closed. Nobody waits for an answer.
         response.destroy(),
     )
   })
-  // With node's default of 5 s, a client may send a request just when the server closes the connection, and see a
-  // reset.
+  // With node's default of 5 s, the server might close a connection just when a client sends a request. The client
+  // would see a reset.
   server.keepAliveTimeout = 60_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

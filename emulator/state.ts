@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { EmulatedAccount, EmulatorSettings } from './options.ts'
 
-/** A registered OAuth client. Times are AWS's, in ms. */
+/** A registered OAuth client. Here and below, `expiresAt` and `endsAt` are epoch ms on AWS's clock. */
 export interface Client {
   id: string
   secret: string
@@ -24,7 +24,7 @@ export interface DeviceLogin {
   lastPollAt: number
 }
 
-/** An /authorize request that waits for its answer, or whose code waits to be redeemed. */
+/** A request to /authorize. It waits for the person's answer or, after that, for the client to redeem its code. */
 export interface Authorization {
   id: string
   clientId: string
@@ -35,7 +35,7 @@ export interface Authorization {
   expiresAt: number
 }
 
-/** A person's session at the portal. Its access tokens become invalid when it ends. */
+/** A person's session at the portal. When the session ends, its access tokens become invalid. */
 export interface PortalSession {
   clientId: string
   endsAt: number

@@ -41,7 +41,7 @@ export async function getCallerIdentity(
   const { identity } = await verifySignature(state, request, stsRefusals)
   const { accountId, role } = identity
   Object.assign(call, { accountId, role })
-  // The id of a role never changes, so it is made from the account and the role.
+  // A role always has the same id, so compute it from the account and the role.
   const roleId = createHash('sha256').update(`${accountId}/${role}`).digest('hex').slice(0, 17)
   return stsAnswer(
     'GetCallerIdentity',

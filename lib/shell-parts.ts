@@ -23,8 +23,8 @@ import { renderJsonEscapes } from './text/json-escapes.ts'
 const controls = Array.from({ length: 32 }, (_, i) => String.fromCharCode(0x80 + i))
 
 /**
- * The parts of libexec that the build generates (build.mjs), by their file names. They contain rules that
- * sh and TypeScript share. The rules themselves are written in TypeScript.
+ * The texts of the parts of libexec that the build generates (build.mjs), by file name. They contain rules that sh and
+ * TypeScript share. Each rule is written in TypeScript only.
  */
 export function generatedParts(): Record<string, string> {
   return {
@@ -53,8 +53,8 @@ export function generatedParts(): Record<string, string> {
 }
 
 /**
- * The files of a clone that the build generates, by their paths. They are in the repository because
- * install.sh needs them before anything is built.
+ * The texts of the generated files that are in the repository, by path. They are there because install.sh needs them
+ * before anything is built.
  */
 export function generatedFiles(): Record<string, string> {
   return { 'npm/rules.sh': renderRules(), 'npm/usage.txt': renderUsage() }

@@ -1,7 +1,7 @@
 'use strict'
-// Starts tfsso. Shims wait for this, so V8 loads compiled code instead of compiling: each file of the bundle may have
-// its compiled code beside it. `node lib/cli.js --compile` makes that code with the recorded Node.js when tfsso is
-// installed. Another Node.js compiles as usual.
+// Starts tfsso. Shims wait for this, so V8 loads compiled code if it can. The compiled code of a file is beside that
+// file. When tfsso is installed, `node lib/cli.js --compile` makes it with the recorded Node.js. Another Node.js
+// compiles the files as usual.
 const fs = require('node:fs')
 const path = require('node:path')
 const v8 = require('node:v8')
@@ -14,8 +14,8 @@ const shimCommands = ['grant', 'account-grant', 'same-account', 'real-tool', 'cr
 
 /**
  * Switches V8's optimizing compiler on for `load`, because V8 accepts compiled code only with the flags that were set
- * when the code was made. At all other times this compiler is off: it would cost 4 MB and several ms in a process
- * that ends after 50 ms.
+ * when the code was made. At all other times this compiler is off, because it would cost 4 MB and several ms in a
+ * process that ends after 50 ms.
  * @template T
  * @param {() => T} load
  * @returns {T}
@@ -32,9 +32,9 @@ function withNodesFlags(load) {
 v8.setFlagsFromString('--no-opt')
 
 /**
- * The ending of files with compiled code. It names the Node.js that made the code, by its version and size. V8 compares
- * only V8's own version: Node.js 20.20.2 accepts the code of 20.19.6, and crashes. The size tells two builds of one
- * version apart.
+ * The ending of files with compiled code. It names the Node.js that made the code, by its version and size. V8 itself
+ * checks only its own version, so Node.js 20.20.2 would accept the code of 20.19.6, and crash. The size tells two
+ * builds of one version apart.
  */
 const compiledBy = `.${process.version}-${fs.statSync(process.execPath, { throwIfNoEntry: false })?.size}.compiled`
 
@@ -83,7 +83,7 @@ function load(name) {
   if (known) return known.module.exports
   const file = path.join(__dirname, name)
   const script = compile(file)
-  // hcl2json reads this file when it is loaded.
+  // hcl2json.js reads this file as soon as it is loaded.
   const parser = path.join(__dirname, '../main.wasm.gz')
   if (name === 'hcl2json.js' && !fs.existsSync(parser)) refuse(parser, 'missing')
   const module = { exports: {} }
@@ -101,8 +101,8 @@ function requireFrom(name) {
 }
 
 /**
- * esbuild copies a module's own properties into each module that imports it. These objects inherit everything and
- * have no properties of their own, so nothing is copied.
+ * esbuild copies a module's own properties into each module that imports it. These objects inherit everything and have
+ * no properties of their own, so esbuild's code has nothing to copy.
  */
 const inherited = new Map(
   ['node:fs', 'node:os', 'node:path'].map((name) => [name, Object.create(require(name))]),
@@ -124,7 +124,7 @@ function readCompiled(file) {
 async function keepCompiled(commands) {
   const { main } = load(shimBundle)
   for (const command of commands) await main(command)
-  // `--version` loads what all commands of the main bundle need.
+  // `--version` loads the code that all commands of the main bundle need.
   await load(bundle).main(['--version'])
   v8.setFlagsFromString('--opt')
   // Remove what another Node.js has compiled.

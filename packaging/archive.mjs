@@ -6,14 +6,17 @@ import { execa } from 'execa'
 
 /** @typedef {{ platform: string, version: string, directory: string }} NodeBuild */
 
-/** The command that removes the symbols, by platform. The builds for macOS are signed, so their symbols stay. */
+/**
+ * The command that removes the symbols from a program, by platform. The builds for macOS are signed, so they keep their
+ * symbols.
+ */
 const strip = new Map([
   ['linux-x64', 'x86_64-linux-gnu-strip'],
   ['linux-arm64', 'aarch64-linux-gnu-strip'],
 ])
 
 /**
- * The files to take from a build, and their modes. Those in lib are optional.
+ * The files to take from a build of Node.js, with their modes. The files in lib are optional.
  * @type {[string, number][]}
  */
 const files = [
@@ -61,8 +64,8 @@ export async function makeTree(bundle, build, work) {
 }
 
 /**
- * Removes the symbols from a program, and makes it look for libraries in ../lib. Node.js 26 for Linux needs
- * libatomic, which small systems lack.
+ * Removes the symbols from a program. If the build has libatomic, makes the program look for libraries in ../lib:
+ * Node.js 26 for Linux needs libatomic, and small systems lack it.
  * @param {string} program
  * @param {string} command
  */

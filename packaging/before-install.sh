@@ -1,4 +1,4 @@
 #!/bin/sh
-# Removes compiled code before an upgrade. V8 would use it for a new file of the same length, because V8 compares only
-# the lengths.
+# Removes compiled code before an upgrade. V8 compares only the length of a source file, so it could use old compiled
+# code for a new file.
 rm -f /usr/lib/tfsso/lib/*.compiled

@@ -8,7 +8,7 @@ import { execa } from 'execa'
 const checkout = fileURLToPath(new URL('..', import.meta.url))
 const prefix = '/usr/lib/tfsso'
 
-/** Where each shell looks for completions that packages install. */
+/** The files in which each shell looks for completions that packages install. */
 const completions = {
   bash: ['usr/share/bash-completion/completions/tfsso'],
   zsh: ['usr/share/zsh/vendor-completions/_tfsso', 'usr/share/zsh/site-functions/_tfsso'],

@@ -12,7 +12,7 @@ const consentLife = 600_000
 export function authorize(state: State, request: Request): Answer {
   const client = state.clients.get(request.query.get('client_id') ?? '')
   const redirectUri = request.query.get('redirect_uri') ?? ''
-  // Never redirect to an unknown client or redirect URI (RFC 6749, 4.1.2.1).
+  // If the client or the redirect URI is unknown, never redirect (RFC 6749, 4.1.2.1).
   if (!client || client.expiresAt <= state.now()) {
     return resultPage('Invalid client', 'The client is not registered.', 400)
   }

@@ -11,7 +11,7 @@ import {
   unauthorizedClient,
 } from './request-body.ts'
 
-/** How many ms too early a poll may come, because timers and networks are not exact. */
+/** A poll may come this many ms too early, because timers and networks are not exact. */
 const pollTolerance = 100
 
 /** POST /token */

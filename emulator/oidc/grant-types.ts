@@ -10,7 +10,10 @@ export const grantTypes: readonly string[] = [
   authorizationCodeGrant,
 ]
 
-/** Whether the client may use a grant type. A client that registered no grant types may use those of a device login. */
+/**
+ * Whether the client may use a grant type. A client that registered no grant types may use those of a device login:
+ * device code and refresh token.
+ */
 export function mayUse(client: Client, grant: string): boolean {
   if (client.grantTypes.length === 0) return grant !== authorizationCodeGrant
   return client.grantTypes.includes(grant)

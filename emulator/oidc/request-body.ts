@@ -28,8 +28,8 @@ export function optionalList(body: Record<string, unknown>, name: string): strin
 }
 
 /**
- * The client with the id and the secret in a request. Throws InvalidClientException (401) if they are wrong or have
- * expired.
+ * The client with the id and the secret in a request. Throws InvalidClientException (401) if the id or the secret is
+ * wrong, or if the client's registration has expired.
  */
 export function authenticatedClient(state: State, body: Record<string, unknown>): Client {
   const client = state.clients.get(required(body, 'clientId'))

@@ -40,7 +40,10 @@ export function listObjects(state: State, request: Request, bucket: string): Ans
   )
 }
 
-/** The objects under a prefix, in S3's order. Objects whose names have a delimiter after the prefix are grouped. */
+/**
+ * The objects under a prefix, in S3's order. Objects with the same name up to the first delimiter after the prefix
+ * become one entry.
+ */
 function entries(objects: StoredObject[], prefix: string, delimiter: string): Entry[] {
   const found = new Map<string, Entry>()
   for (const object of objects) {

@@ -17,8 +17,8 @@ export interface SignedParts {
 }
 
 /**
- * The AWS SDK's signer with its settings for S3: it signs the path as sent. (For STS this makes no difference, because
- * there the path is only `/`.)
+ * The AWS SDK's signer with its settings for S3: it signs the path as sent. (These settings also fit STS, where the
+ * path is only `/`.)
  */
 export async function signerOf(
   { accessKeyId, secretAccessKey }: SigningKeys,

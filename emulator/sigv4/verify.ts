@@ -31,8 +31,8 @@ export interface Refusals {
 const largestSkew = 15 * 60_000
 
 /**
- * Signs a request again and compares the signatures. Throws one of `refusals` if they differ, or if the keys can't be
- * used.
+ * Signs a request again and compares the signatures. Throws one of `refusals` if they differ, or if an earlier check
+ * fails: no signature, unknown or expired keys, a wrong time, or unsigned headers.
  */
 export async function verifySignature(
   state: State,

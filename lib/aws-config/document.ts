@@ -1,11 +1,14 @@
 import { type AwsSection, parseAwsConfig } from './sections.ts'
 
 /*
- * An AWS config file as lines. They can be written back byte for byte: each byte is kept as one latin1
- * character, so bytes that are not valid UTF-8 stay unchanged.
+ * An AWS config file as lines. A line that tfsso does not change is written back byte for byte: each byte is kept as
+ * one latin1 character, so even bytes that are not valid UTF-8 stay the same.
  */
 
-/** A line, and the line ending that is written after it. The last line gets one only if the document is `closed`. */
+/**
+ * A line, and the line ending that is written after it. The last line gets no line ending if the document is not
+ * `closed`.
+ */
 export interface Line {
   /** its bytes as latin1 text */
   readonly text: string
@@ -24,7 +27,7 @@ export interface Document {
 export interface Block extends Pick<AwsSection, 'kind' | 'name' | 'settings'> {
   /** the index of its header */
   start: number
-  /** the index after its last setting: blank lines and comments after that belong to no section */
+  /** the index after its last setting. Blank lines and comments between two sections belong to neither */
   end: number
   /** the project for which tfsso wrote the section; undefined for a section that tfsso did not write */
   owner: string | undefined

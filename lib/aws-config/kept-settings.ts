@@ -10,8 +10,8 @@ export function namesCredentials({ settings }: AwsSection): boolean {
 }
 
 /**
- * The settings to keep when tfsso replaces the credentials of these sections. Each key, in lower case, comes with its
- * line and the nested lines below that. If a key occurs twice, its last line counts. `except`: keys to leave out,
+ * The settings to keep when tfsso replaces the credentials of these sections. The result maps each key, in lower case,
+ * to its line and the nested lines below it. If a key occurs twice, the last one counts. `except`: keys to leave out,
  * because tfsso writes them itself.
  */
 export function keptSettings(

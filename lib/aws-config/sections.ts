@@ -1,12 +1,12 @@
 /** A section of an AWS config or credentials file. */
 export interface AwsSection {
-  /** as in the header, without white space and quotes: `default`, `profile x`, `sso-session y` */
+  /** what the header says: `[default]`, `[profile x]`, `[sso-session y]`, or anything else (`other`) */
   kind: 'default' | 'profile' | 'sso-session' | 'other'
-  /** the profile's or session's name; for any other kind, the whole header */
+  /** the profile's or session's name, without quotes; for `other`, the whole text between the brackets */
   name: string
   /** the section's lines unchanged, with its header and comments */
   text: string
-  /** its settings, without nested ones */
+  /** its settings, without those that are nested under another setting */
   settings: ReadonlyMap<string, string>
 }
 

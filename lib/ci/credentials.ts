@@ -7,14 +7,14 @@ export interface JobCredentials {
   accessKeyId: string
   secretAccessKey: string
   sessionToken?: string
-  /** undefined for credentials that are never renewed */
+  /** undefined if nobody renews the credentials, such as those in the environment */
   expiration?: Date
 }
 
 /**
  * Returns the job's own credentials if they belong to this account. To find that out, it asks AWS (STS
- * GetCallerIdentity, which needs no permission). Problem (exit code 77) if they belong to another account or there are
- * none, 69 if AWS can't be reached.
+ * GetCallerIdentity, which needs no permission). Problem (exit code 77) if there are no credentials, if AWS refuses
+ * them, or if they belong to another account. Problem 69 if AWS can't be reached.
  */
 export async function getJobCredentials(
   source: JobSource,
@@ -44,7 +44,7 @@ interface ClientSettings {
 /** How long to wait for a connection, ms. */
 const connectMs = 5_000
 
-/** The connections of lib/aws, with proxies and CAs from the environment. */
+/** Connections as in lib/aws: proxies and certificate authorities come from the environment. */
 async function connect(env: Environment) {
   const { Connections } = await import('../aws/connections.ts')
   const { httpAgent, httpsAgent } = new Connections(env, connectMs)

@@ -3,17 +3,17 @@ import type { ProfileTarget } from '../project/profile-target.ts'
 import type { JobSource } from './source.ts'
 
 /**
- * The name of the profile for the job's web identity. It begins with a dot and a project's profile never does, so the
- * two can't clash.
+ * The name of the profile for the job's web identity. It begins with a dot. The name of a project's profile never does,
+ * so the two can't be the same.
  */
 export const webIdentityProfile = '.tfsso-job'
 
-/** Gives the settings of a profile, as lines of an AWS config, for its account and role. */
+/** Returns the settings of a profile for this account and role, as lines of an AWS config. */
 export type ProfileLines = (target: ProfileTarget) => string[]
 
 /**
- * Profiles that use the job's credentials to assume `role` in their own account. The account is in the ARN, so a
- * profile can't give credentials of another account.
+ * Profiles that use the job's credentials to assume `role`, each in the profile's own account. The account is in the
+ * ARN, so a profile can't give credentials of another account.
  */
 export function assumingProfiles(role: string, region: string, source: JobSource): ProfileLines {
   return ({ accountId }) => [
@@ -37,7 +37,7 @@ function sourceLine(source: JobSource): string {
   }
 }
 
-/** The section that the profiles name as their source. undefined if the SDKs find the source without a section. */
+/** The section that the profiles name in `source_profile`. undefined if the source needs no section of tfsso's. */
 export function sourceSection(source: JobSource): string | undefined {
   if (source.from !== 'web-identity') return undefined
   const { roleArn, tokenFile, sessionName } = source
@@ -54,8 +54,8 @@ export function sourceSection(source: JobSource): string | undefined {
 const jobMark = '/libexec/credentials" job '
 
 /**
- * Profiles that give the job's own credentials if the credentials belong to the profile's account, and otherwise
- * fail. Only a credential process can check that: an AWS config has no setting for it.
+ * Profiles that give the job's own credentials. A profile fails if the credentials belong to another account than the
+ * profile. Only a credential process can check that: an AWS config has no setting for it.
  */
 export function checkedProfiles(prefix: string, region: string): ProfileLines {
   return ({ accountId }) => [`credential_process = "${prefix}${jobMark}${accountId} ${region}`]

@@ -13,7 +13,7 @@ export type JobSource =
       sessionName: string | undefined
     }
 
-/** A section gives credentials if it has one of these settings. */
+/** A section of an AWS file gives credentials if it has one of these settings. */
 const givers = [
   'aws_access_key_id',
   'role_arn',
@@ -24,10 +24,10 @@ const givers = [
 ]
 
 /**
- * The source of the job's credentials: the first one that exists, in the order in which terraform searches when no
- * profile is named (AWS SDK for Go, "resolveCredentialChain"). `sections`: those of the job's AWS files, without the
- * profiles that tfsso defines for the layer, which can't be the source. Problem (exit code 77) if there is no source,
- * 78 if the source can't be written in an AWS config.
+ * The source of the job's credentials: the first one that exists, in the order in which terraform searches if its code
+ * names no profile (AWS SDK for Go, "resolveCredentialChain"). `sections`: those of the job's AWS files. The profiles
+ * that tfsso defines for the layer must not be among them, because they can't be the source. Problem (exit code 77) if
+ * there is no source, 78 if the source can't be written in an AWS config.
  */
 export function findJobSource(env: Environment, sections: readonly AwsSection[]): JobSource {
   const key = env.AWS_ACCESS_KEY_ID || env.AWS_ACCESS_KEY

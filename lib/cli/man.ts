@@ -39,7 +39,7 @@ export function renderMan(verbs: readonly Verb[]): string {
   return `${lines.join('\n')}\n`
 }
 
-/** What a command does, and its usage if it has one of its own. */
+/** What a command does, and its `usage` if it has one. */
 function renderVerb({ name, describe, usage, positional }: Verb): string[] {
   const [line, ...more] = usage ? named(usage).split('\n\n') : []
   const argument = positional ? ` [${positional.name}${positional.many ? '...' : ''}]` : ''
@@ -57,9 +57,7 @@ function paragraphs(text: string): string[] {
   return text.split('\n\n').flatMap((one, at) => [...(at > 0 ? ['.PP'] : []), plain(one)])
 }
 
-/**
- * Escapes a text for roff, so that roff reads nothing in it as an escape or a request, and prints each `-` as it is.
- */
+/** Escapes a text, so that roff reads no part of it as an escape or a request, and prints each `-` as it is. */
 function plain(text: string): string {
   return text
     .replace(/\s+/g, ' ')

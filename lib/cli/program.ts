@@ -26,7 +26,9 @@ function fail(error: unknown): number {
   return exitCode.failure
 }
 
-/** The Problem for an error that node throws because the working directory was removed; else undefined. */
+/**
+ * If node threw this error because the working directory was removed, the Problem that says so; otherwise undefined.
+ */
 function directoryGone(error: unknown): Problem | undefined {
   if ((error as NodeJS.ErrnoException).syscall !== 'uv_cwd') return undefined
   return misconfigured(
@@ -38,7 +40,7 @@ function directoryGone(error: unknown): Problem | undefined {
 /** A program: gets the command and its arguments, and returns the exit code. */
 export type Main = (args: string[]) => Promise<number>
 
-/** Runs the command that the process was started with; its exit code becomes the process's. */
+/** Runs the command in this process's arguments. The command's exit code becomes the exit code of the process. */
 export function run(main: Main): void {
   exitOnSignals()
   void main(process.argv.slice(2))
@@ -48,7 +50,10 @@ export function run(main: Main): void {
     })
 }
 
-/** Sets the AWS keys in our own environment to empty: they are for terraform, and tfsso must not use them. */
+/**
+ * Sets the AWS keys in our own environment to empty. The person set them for other programs, and tfsso must not use
+ * them.
+ */
 export function forgetKeys(): void {
   // Keep the keys in a CI job: there, the profiles use the job's own credentials.
   if (!process.env.TFSSO_CI_ROLE) emptyKeys(process.env)

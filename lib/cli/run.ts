@@ -10,7 +10,10 @@ import { verbs } from './usage/verbs.ts'
 
 const usage = `$0 COMMAND\n\n${overview}`
 
-/** The error for a command line that yargs does not understand. It must be thrown: otherwise yargs runs the command. */
+/**
+ * The error for a command line that yargs does not understand. If the `fail` handler did not throw it, yargs would run
+ * the command.
+ */
 class Complaint extends Error {}
 
 /** Parses the command line, runs the command or prints its help, and returns the exit code. */
@@ -29,8 +32,9 @@ export async function run(args: string[]): Promise<number> {
 }
 
 /**
- * Parses the command line and runs the command. Returns the exit code, and the help if that is asked for or no command
- * is named. Problem (exit code 1) if the command line is wrong.
+ * Parses the command line and runs the command. Returns the exit code and, in `help`, the text to print: the help (if
+ * it is asked for, or no command is named), the version (`--version`), or nothing. Problem (exit code 1) if the command
+ * line is wrong.
  */
 export async function obey(args: string[]): Promise<{ help: string; code: number }> {
   const [first, ...rest] = args
@@ -56,8 +60,8 @@ export async function obey(args: string[]): Promise<{ help: string; code: number
 }
 
 /**
- * The help with a space before each option's type, and a newline at its end. yargs omits that space if a description
- * fills its line exactly.
+ * The help with a space before each option's type, and a newline at the end. yargs itself omits that space if a
+ * description fills its line exactly.
  */
 const spaced = (help: string) =>
   `${help.replace(/(?<=\S)\[(?=(boolean|string|number|array)\])/g, ' [')}\n`

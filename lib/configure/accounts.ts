@@ -4,7 +4,7 @@ import { identityProblems } from '../layout/require.ts'
 import type { NamedPortal, ProfileTarget } from '../project/profile-target.ts'
 import type { Identity, ProjectSettings } from '../project/settings.ts'
 
-/** A profile with a name that the layers use. */
+/** A profile to write, with a name that the project's layers use. */
 export interface ConfiguredProfile {
   name: string
   account: string
@@ -25,9 +25,9 @@ export interface AccountProfiles {
 type Project = Pick<ProjectSettings, 'project' | 'accounts' | 'region'>
 
 /**
- * Pure: the profiles to configure for the project's accounts. The layout gives their names, and they resolve by the
- * same rules as the profiles of a layer. An account with a mistake, or without a directory, is left out, so that the
- * others can still be configured.
+ * Pure: the profiles to configure for the project's accounts. The layout gives the names of the profiles. They resolve
+ * by the same rules as the profiles of a layer. An account with a mistake, or without a directory, is left out, so that
+ * the other accounts can still be configured.
  */
 export function chooseProfiles(project: Project, reading: ProjectReading): AccountProfiles {
   const { layout, places } = reading

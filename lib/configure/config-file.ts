@@ -41,7 +41,7 @@ export function readConfigFile(file: string): ConfigFile {
   }
 }
 
-/** Resolves links, even to a file that does not exist yet, which realpath refuses. */
+/** Resolves links. The target need not exist yet (realpath would refuse that). */
 function followLinks(file: string): string {
   let at = file
   for (let links = 0; links < 40; links++) {
@@ -53,9 +53,10 @@ function followLinks(file: string): string {
 }
 
 /**
- * Replaces the config in one step, at the target of its links; removes it if it would be empty. A backup of
- * the old config is kept next to the config's path. Returns the backup's file; undefined if there was no
- * old config. Problem (exit code 78) if it can't be written.
+ * Replaces the config in one step. If its path is a link, the link stays and its target is replaced. If `bytes` is
+ * empty and the path is no link, removes the config. Keeps a backup of the old config next to the config's path.
+ * Returns the backup's file; undefined if there was no old config. Problem (exit code 78) if the config can't be
+ * written.
  */
 export function writeConfigFile(found: ConfigFile, bytes: Buffer): string | undefined {
   const { file, target, exists, mode } = found

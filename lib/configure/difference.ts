@@ -2,8 +2,8 @@ import { type Document, decodeLine, type Line } from '../aws-config/document.ts'
 import type { Paint } from '../terminal/paint.ts'
 
 /**
- * The difference between two documents as a unified diff; empty if nothing changes. It shows no lines around a change,
- * because they may contain secrets. A line that stays must be the same object in both documents.
+ * The difference between two documents as a unified diff; empty if nothing changes. It shows no unchanged lines,
+ * because they may contain secrets. A line counts as unchanged only if it is the same object in both documents.
  */
 export function renderDifference(file: string, before: Document, after: Document): string {
   const later = new Set(after.lines)
@@ -43,12 +43,15 @@ function takeWhile(lines: readonly Line[], from: number, test: (line: Line) => b
   return lines.slice(from, end < 0 ? undefined : end)
 }
 
-/** The range of a hunk in diff's notation. An empty hunk has the number of the line before it. */
+/**
+ * The range of a hunk in diff's notation. If the hunk has no lines on this side, the number is that of the line before
+ * the change.
+ */
 function range(from: number, length: number): string {
   return length === 0 ? `${from},0` : length === 1 ? `${from + 1}` : `${from + 1},${length}`
 }
 
-/** A line with its secrets masked: a section that is replaced may contain keys. */
+/** A line with its secrets masked. A section that tfsso replaces may contain secrets. */
 function show(line: Line): string {
   return decodeLine(line)
     .replace(/^(\s*[\w-]*(?:secret|token|password|key)[\w-]*\s*=\s*).+$/i, '$1***')

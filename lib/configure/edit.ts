@@ -22,9 +22,9 @@ export interface EditOptions {
 const lockWaitMs = 10_000
 
 /**
- * Shows how `change` would edit the person's AWS config, asks, and writes. Starts again if the file has
- * changed meanwhile. Returns the exit code, which is 1 if the person says no. Problem (exit code 77) if nobody can be
- * asked, 78 if sections that are not tfsso's are in the way.
+ * Shows how `change` would edit the person's AWS config, asks, and writes. If the file has changed while the person was
+ * asked, starts again. Returns the exit code, which is 1 if the person says no. Problem (exit code 77) if nobody can be
+ * asked. Problem 78 if a section that tfsso did not write has the name of a section to write.
  */
 export async function editConfig(
   places: Places,
@@ -33,7 +33,7 @@ export async function editConfig(
   change: (document: Document) => Merged,
 ): Promise<number> {
   const file = places.awsConfig
-  // Refuse the config that tfsso made for one run, because it is soon removed.
+  // Refuse a config in tfsso's cache: tfsso made it for one run and will soon remove it.
   if (file.startsWith(`${places.cache}/`)) {
     throw misconfigured(
       `AWS_CONFIG_FILE is ${file}, which tfsso made for a run and which is not yours.`,

@@ -12,25 +12,25 @@ import { headerOf, sectionLines, type WantedSection } from './plan-sections.ts'
 /** The result of a merge. */
 export interface Merged {
   document: Document
-  /** headers of sections that are in the way and that tfsso did not write */
+  /** headers of wanted sections that could not be written: the document has a section of that name that is not ours */
   inTheWay: string[]
-  /** our sessions that are no longer wanted but stay, because other sections use them */
+  /** headers of our sessions that are no longer wanted, but stay because other sections use them */
   kept: string[]
 }
 
 export interface MergeOptions {
   /** the project whose sections are edited; undefined: every project */
   project: string | undefined
-  /** that project's portals: projects with the same name at different portals are different projects */
+  /** that project's portals. Two projects with the same name are different projects if their portals differ */
   portals?: readonly Portal[]
-  /** replace sections that tfsso did not write */
+  /** replace sections of the same name that are not ours */
   force?: boolean
 }
 
 /**
- * Puts the wanted sections into a document. Sections that tfsso wrote are updated in place, or removed if they are no
- * longer wanted. New sections are added at the end. Everything else stays the same, byte for byte. If no sections are
- * wanted, all that tfsso wrote are removed.
+ * Puts the wanted sections into a document. Our sections (those that tfsso wrote for this project) are updated in
+ * place. Those that are no longer wanted are removed, except sessions that other sections use (`kept`). New sections
+ * are added at the end. Everything else stays the same, byte for byte, unless `force` replaces it.
  */
 export function merge(
   document: Document,
@@ -77,7 +77,8 @@ export function merge(
 }
 
 /**
- * Whether a section belongs to a portal other than these. A profile belongs to the portal of the session that it names.
+ * Whether a section certainly belongs to a portal other than these. A profile belongs to the portal of the session that
+ * it names.
  */
 function isOfOther(block: Block, portals: readonly Portal[], blocks: readonly Block[]): boolean {
   const session =
@@ -126,7 +127,7 @@ function apply(
     lines.push(...document.lines.slice(at, block.start))
     at = block.end
     if (change !== 'remove') lines.push(...change)
-    // Also remove the blank line before the section, which tfsso wrote with it.
+    // Also remove the blank line before the section, because tfsso wrote that line together with the section.
     else if (document.lines[block.start - 1]?.text === '') lines.pop()
   }
   lines.push(...document.lines.slice(at))

@@ -13,8 +13,8 @@ export interface WantedSection {
 
 /**
  * The sections that a project needs in a document: its sessions, its profiles, and a `[default]` if there is none. If
- * the person already has a section for a session, that section is used and no new one is made; `reused` has the headers
- * of such sections.
+ * the document already has a section for a session, and tfsso did not write it for this project, no new section is
+ * made. `reused` has the headers of such sections.
  */
 export function planSections(
   document: Document,

@@ -4,8 +4,8 @@ import { newSources } from '../layout/read.ts'
 import { readProjectName } from '../layout/require.ts'
 
 /**
- * The name of the project that a directory is in; undefined outside a project. It works even if SSO is
- * switched off there, so that sections can still be removed.
+ * The name of the project that a directory is in; undefined outside a project. This also works if SSO is switched off
+ * in the project, so that `tfsso configure --remove` works there.
  */
 export async function findOwner(directory: string, places: Places): Promise<string | undefined> {
   const found = findProject(directory)

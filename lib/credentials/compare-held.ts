@@ -9,8 +9,8 @@ export interface NamedAccount {
 }
 
 /**
- * An account and a role, and where this pair was found: among the person's roles at AWS, in the project's files, or in
- * both.
+ * An account and a role, and where this pair was found: among the person's roles at AWS (`aws`), in the project's files
+ * (`project`), or in both.
  */
 export interface ComparedRole {
   /** the account's name in the project; if the project does not have the account, its name at AWS */

@@ -4,18 +4,16 @@ import { exitCode, Problem } from '../text/problem.ts'
 import type { CredentialSource } from './obtain.ts'
 import type { RoleCredentials } from './store.ts'
 
-/**
- * How many fetches run at once. The portal allows about 20 calls a second, and each takes about 0.2 s.
- */
+/** How many fetches run at once. A fetch takes about 0.2 s, and the portal allows about 20 calls a second. */
 export const fetchesAtOnce = 5
 
 /** Role credentials, or why there are none. */
 export type Obtained = RoleCredentials | Problem
 
 /**
- * Fetches role credentials for each identity and returns them in the same order. `onDone` is called after each one. A
- * failure does not stop the others. But if AWS gives no answer `fetchesAtOnce` times in a row, the remaining ones are
- * not tried. Problem (exit code 77, 69 or 75) if there is no session.
+ * Fetches role credentials for each identity and returns them in the same order. `onDone` is called after each one.
+ * After a failure the other fetches go on. But if AWS gives no answer `fetchesAtOnce` times in a row, the remaining
+ * fetches are not tried. Problem (exit code 77, 69 or 75) if there is no session.
  */
 export async function obtainAll(
   source: Pick<CredentialSource, 'fresh' | 'get' | 'noSession'>,

@@ -16,8 +16,8 @@ import { renewalMarginMs } from './renewal.ts'
 import { CredentialStore, hashToken, type RoleCredentials } from './store.ts'
 
 /*
- * Role credentials for a run: stored ones while they are fresh, otherwise new ones from AWS. The code that talks to
- * AWS is loaded only when it is needed, because most runs find stored credentials.
+ * Role credentials for a run: the stored ones if they are not due for renewal, otherwise new ones from AWS. The code
+ * that talks to AWS is loaded only when it is needed, because most runs find stored credentials.
  */
 
 export interface CredentialRequest {
@@ -26,7 +26,7 @@ export interface CredentialRequest {
   clock: AwsClock
   env: Environment
   places: Places
-  /** why no login may be offered; undefined if one may */
+  /** why the person can't be asked to log in; undefined if they can be asked */
   noLogin: string | undefined
   /** as for `obtainToken` */
   loginCommand?: string
@@ -63,8 +63,8 @@ export class CredentialSource {
   readonly #request: CredentialRequest
   readonly #store: CredentialStore
   /**
-   * Why there is no session. It is set after a failed login, so that a caller that fetches many credentials asks for
-   * a login only once.
+   * Why there is no session. It is set after a failed login. Then a caller that fetches many credentials doesn't ask
+   * for a login again.
    */
   noSession: Problem | undefined
 
@@ -93,7 +93,7 @@ export class CredentialSource {
       `role credentials: none for ${target.accountId} that are valid for long enough and of this session`,
     )
     const rejected: string[] = []
-    // AWS may refuse even the refreshed token. Then ask for a login, once.
+    // AWS may refuse even the refreshed token. Then ask for one login, if a login may be offered.
     const renewals = this.#request.noLogin === undefined ? 2 : 1
     while (rejected.length <= renewals) {
       const token = await this.#token(rejected)
@@ -118,8 +118,8 @@ export class CredentialSource {
   }
 
   /**
-   * Fetches once for all processes that need the same credentials. If AWS refuses the access token, the result names
-   * that token as `rejected`.
+   * Fetches credentials under a lock, so that processes that need the same credentials share one fetch. If AWS refuses
+   * the access token, the result has that token as `rejected`.
    */
   async #share(target: ProfileTarget, token: Token, rejected: readonly string[]) {
     const { withLock } = await import('../lock/lock.ts')
@@ -131,8 +131,8 @@ export class CredentialSource {
     )
     const options = { waitMs: fetchWaitMs, ready: () => this.fresh(target) }
     return await withLock<RoleCredentials | { rejected: string }>(at, options, async (lock) => {
-      // Use the newest token: a process that has a newer token and waits for us can't use credentials that came with
-      // an older one.
+      // Use the newest token. A process that waits for this lock may have a newer token than we do, and it can't use
+      // credentials that came with an older one.
       const newest = findToken({ ...this.#request, rejected })
       const use = newest && isUsable(newest, { clock, rejected }) ? newest : token
       const refused = new RefusedToken(places)
@@ -141,8 +141,8 @@ export class CredentialSource {
         return await this.#fetch(use, target, lock)
       } catch (error) {
         if (!(error instanceof TokenRejected)) throw error
-        // Don't renew the token here, while holding the lock: a process that waits for the lock may be allowed to ask
-        // for a login, even if this one is not.
+        // Don't renew the token while this process holds the lock: another process that waits for the lock may be
+        // allowed to ask for a login, even if this one is not.
         refused.remember(use)
         return { rejected: use.accessToken }
       }
@@ -150,7 +150,8 @@ export class CredentialSource {
   }
 
   /**
-   * Stored credentials that have not expired, even if they are due for renewal. They are used if AWS gives no new ones.
+   * Stored credentials that have not expired, even if they are due for renewal. The caller uses them if AWS gives no
+   * new ones.
    */
   getStillValid({
     accountId,
@@ -169,8 +170,8 @@ export class CredentialSource {
 
   /** The stored credentials, if they are from this session and not due for renewal. */
   fresh({ accountId, role }: ProfileTarget): RoleCredentials | undefined {
-    // After another login, or after a logout by another tool, stored credentials don't count, even if they have not
-    // expired.
+    // Stored credentials count only if the token that they came with is still stored. After another login, or after a
+    // logout by another tool, it is not.
     const stored = this.#store.read(accountId, roleWord(role), undefined)
     const tokens = findStoredTokens(this.#request)
     if (!stored || !tokens.some(({ token }) => this.isFrom(stored, token))) return undefined
@@ -203,7 +204,7 @@ export class CredentialSource {
     const { accountId, role } = target
     if (typeof role === 'string') return [role]
     if ('suffix' in role) return [await this.#findRole(token, target, role.suffix)]
-    // Try the role that AWS gave last time first: with the same token, the person still has it.
+    // First try the role of the stored credentials: with the same token, the person still has this role.
     const before = this.#store.read(accountId, roleWord(role), token)?.role
     return [...role.any].sort((a, b) => Number(b === before) - Number(a === before))
   }

@@ -12,7 +12,7 @@ export interface AccountName {
   accountId: string
 }
 
-/** AWS refused the access token (401). AWS may have ended a token that still looks valid on disk. */
+/** AWS refused the access token (401). This can happen to a token that has not expired by its own date. */
 export class TokenRejected extends Error {}
 
 const nameOf = ({ account, accountId }: AccountName) =>
@@ -76,7 +76,10 @@ async function ask(
   }
 }
 
-/** Whether AWS denies the role: 403 for a role that is not assigned, 404 and 400 for an unknown account or role. */
+/**
+ * Whether this error means that AWS denies the role: 403 for a role that is not assigned, 404 and 400 for an unknown
+ * account or role.
+ */
 function isDenial({ status, name }: AwsFailure): boolean {
   return (
     status === 403 || name === 'ResourceNotFoundException' || name === 'InvalidRequestException'
@@ -89,8 +92,8 @@ function explain(error: unknown, failure: AwsFailure | undefined, doing: string)
 }
 
 /**
- * For a role that the person does not have: says where the role was named, which role was probably meant, and which
- * roles the person has.
+ * The Problem for a role that the person does not have. It says where the role was named, which role was probably
+ * meant, and which roles the person has.
  */
 export async function describeDenial(
   account: string,
@@ -117,7 +120,7 @@ export async function describeDenial(
 }
 
 /**
- * The roles that the person may have meant: those that `isNear` accepts. If there are none, those that differ in one
+ * The roles that the person may have meant: those that `isNear` accepts or, if there are none, those that differ in one
  * or two letters.
  */
 async function nearTo(wanted: readonly string[], roles: readonly string[]): Promise<string[]> {
@@ -136,7 +139,10 @@ function isNear(held: string, role: string): boolean {
   return Math.min(a.length, b.length) >= 4 && (a.startsWith(b) || b.startsWith(a))
 }
 
-/** The names of the roles that the person has in an account, sorted. Errors as for getRoleCredentials. */
+/**
+ * The names of the roles that the person has in an account, sorted; empty if AWS denies access to the account.
+ * TokenRejected if AWS refuses the token. Problem (exit code 69) if AWS can't be reached.
+ */
 export async function listRoles(aws: Aws, token: Token, account: AccountName): Promise<string[]> {
   const { paginateListAccountRoles } = await import('@aws-sdk/client-sso')
   const client = await aws.portal()
@@ -144,7 +150,7 @@ export async function listRoles(aws: Aws, token: Token, account: AccountName): P
   const { accessToken } = token
   const roles: string[] = []
   try {
-    // A service that returns the same page again must not cause an endless loop.
+    // `stopOnSameToken` prevents an endless loop if a service returns the same page again.
     const config = { client, stopOnSameToken: true }
     for await (const page of paginateListAccountRoles(config, { accountId, accessToken }))
       for (const { roleName, accountId: of } of page.roleList ?? []) {

@@ -7,12 +7,12 @@ import { steadyMs } from '../process/steady-clock.ts'
 import type { Token } from '../session/token.ts'
 import { hashToken } from './store.ts'
 
-/** A refused token is not tried again for this long, ms, so that runs that start together share AWS's answer. */
+/** A refused token is not tried again for this long, ms. So runs that start together share one answer of AWS. */
 const rememberedMs = 60_000
 
 /**
- * Records the last access token that AWS refused (401), for all runs. If many runs start with such a token, AWS is
- * asked only once for each role, and the other runs renew the token at once.
+ * Records the last access token that AWS refused (401), for all runs. If many runs start with such a token, only one
+ * run for each role asks AWS. The other runs read this record and renew the token.
  */
 export class RefusedToken {
   readonly #file: string

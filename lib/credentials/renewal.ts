@@ -11,8 +11,8 @@ export function renewalMarginMs(lifetimeMs: number): number {
 
 /**
  * A credential process reports an expiry that is this long before the real one, ms. terraform asks for new credentials
- * only after the reported time. A request that it signs just before that time must still arrive while the old ones are
- * valid.
+ * only after the reported time. It may sign a request just before that time, and the request must arrive while the old
+ * credentials are still valid.
  */
 export function reportMarginMs(lifetimeMs: number): number {
   return Math.min(60_000, lifetimeMs / 10)

@@ -18,8 +18,9 @@ interface Context {
 }
 
 /**
- * The settings of a layer as `requireSettings` gives them. If its role is missing or invalid, the Problem (exit code
- * 78) also names the roles that the person holds in the account, if they can be found out without a login.
+ * The settings of a layer, as `requireSettings` returns them. If the layer's role is missing or invalid,
+ * `requireSettings` throws a Problem (exit code 78). This function adds the roles that the person has in the account,
+ * if it can find them out without a login.
  */
 export async function requireSettingsOrRoles(
   context: Context,
@@ -37,7 +38,8 @@ export async function requireSettingsOrRoles(
 }
 
 /**
- * The person's roles from AWS if there is a session, otherwise from a list less than a day old; undefined if not known.
+ * The person's roles in an account. They come from AWS if there is a session, otherwise from a stored list that is less
+ * than a day old. undefined if neither is possible.
  */
 async function findHeldRoles(
   { reading, places, env }: Context,

@@ -14,31 +14,34 @@ import { reportMarginMs } from './renewal.ts'
 
 /** Role credentials. Times are ms since 1970 on AWS's clock. */
 export interface RoleCredentials {
-  /** the account (12 digits) and the role's name that they were fetched for */
+  /** the account (12 digits) for which they were fetched, and the role's name */
   accountId: string
   role: string
   accessKeyId: string
   secretAccessKey: string
   sessionToken: string
   expiration: number
-  /** how long they are valid from their creation, ms */
+  /** how long they were valid when they were fetched, ms */
   lifetimeMs: number
   /**
-   * the hash of the access token that fetched the credentials: after a new login, with a new token, they don't count
+   * the hash of the access token with which they were fetched. After a new login there is a new token, and these
+   * credentials don't count
    */
   tokenHash: string
 }
 
 /** libexec/credentials checks this line before it sources the file, because a corrupt file may not be valid sh. */
 const firstLine = '# tfsso credentials'
-/** Ends the block of commands. If the file is cut short, sh runs none of them. */
+/** Closes the block of commands. If the file is incomplete, this line is missing, and sh runs none of the commands. */
 const lastLine = '}'
-/** Marks the line that only node reads. For sh it is a comment, which is faster than an assignment. */
+/**
+ * The start of the line that only node reads. For sh the line is a comment, which sh reads faster than an assignment.
+ */
 const storedName = '# tfsso_stored'
 
 /** The variables that decide where the token is stored, and where requests go. */
 const decisive = namesOf(({ decidesCredentials }) => decidesCredentials)
-/** The request that libexec/credentials gets, as words that sh expands when it reads the file. */
+/** Words of sh. When sh reads the file, they expand to the request that libexec/credentials got. */
 const asked = ['$1', '$2', '$3', '$4', '$5', ...decisive.map((name) => `\${${name}-}`)].join('|')
 
 /** The hash that represents an access token in the cache. */
@@ -47,9 +50,9 @@ export function hashToken({ accessToken }: Token): string {
 }
 
 /**
- * Role credentials on disk, one file for each account and role. libexec/credentials sources such a file, which is sh.
+ * Role credentials on disk, one file for each account and role. Such a file is sh, and libexec/credentials sources it.
  * If the request is for these credentials, the file prints the output of a credential process. The file's modification
- * time, by the clock of the filesystem, says when the credentials should be fetched again.
+ * time, by the filesystem's clock, says when the credentials should be fetched again.
  */
 export class CredentialStore {
   readonly #places: Places
@@ -69,7 +72,10 @@ export class CredentialStore {
     return credentialsIn(this.#places.cache, accountId, role)
   }
 
-  /** The stored credentials of this role, if they were fetched with this token; they may have expired. */
+  /**
+   * The stored credentials of this role, or undefined. They may have expired. With `token`: only if they were fetched
+   * with this token.
+   */
   read(accountId: string, role: string, token: Token | undefined): RoleCredentials | undefined {
     const owner = this.#owner(accountId, role)
     const stored = parseStored(readPrivate(this.#file(accountId, role)), owner)
@@ -79,9 +85,9 @@ export class CredentialStore {
   }
 
   /**
-   * Stores credentials until `renewAtMs`. The credential process reports that they expire a little before `endAtMs`.
-   * Both are ms on this machine's clock. Stores nothing if another process has taken over the role's lock, or if the
-   * disk can't be written to.
+   * Stores credentials, and `renewAtMs` as the time to fetch new ones. The credential process reports that they expire
+   * a little before `endAtMs`. Both times are ms on this machine's clock. Stores nothing if another process has taken
+   * over the role's lock, or if the disk can't be written to.
    */
   write(
     accountId: string,

@@ -6,8 +6,8 @@ import { blocksOf } from '../project/layer-scope.ts'
 import { asProblem } from '../text/attempt.ts'
 
 /**
- * The provider directories in the person's CLI configuration of terraform or tofu: its plugin cache and its
- * filesystem mirrors. None if the configuration can't be read: terraform will report that.
+ * The provider directories in the person's CLI configuration of terraform or tofu: its plugin cache and its filesystem
+ * mirrors. A configuration file that can't be read is left out: terraform will report it.
  */
 export async function configuredDirectories(env: Environment): Promise<string[]> {
   const { TF_CLI_CONFIG_FILE: file, HOME: home } = env
@@ -37,7 +37,7 @@ function directoriesOf(config: Record<string, unknown>, env: Environment): strin
     .map((directory) => expand(directory, env))
 }
 
-/** `$NAME` and `${NAME}`, as terraform expands them in plugin_cache_dir. */
+/** Replaces `$NAME` and `${NAME}` by the variable's value, as terraform does in plugin_cache_dir. */
 function expand(directory: string, env: Environment): string {
   return directory.replace(
     /\$(?:\{(\w+)\}|(\w+))/g,

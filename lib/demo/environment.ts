@@ -7,9 +7,9 @@ import { isShimFile } from '../files/shim-file.ts'
 const foreign = /^(AWS_|TF_|TFSSO|XDG_|CI$)/
 
 /**
- * The environment of the demo's commands: the person's own, but without variables for AWS and terraform.
- * HOME is a temporary directory, and the shims come first on PATH. `browser`: the person answers logins,
- * in the way that TFSSO_LOGIN says.
+ * The environment of the demo's commands: the person's own, but without variables for AWS and terraform. HOME is a
+ * temporary directory, and the shims come first on PATH. `after`: directories that come after the shims on PATH.
+ * `browser`: the person answers logins, in the way that TFSSO_LOGIN says.
  */
 export function demoEnvironment(
   env: NodeJS.ProcessEnv,

@@ -18,9 +18,9 @@ export class Narrator {
   }
 
   /**
-   * Runs a line of sh in a directory. Shows the line, and the parts of its output that `pick` selects. A single
-   * part is shown beside the line if it fits there, otherwise below. Returns the output. If the command fails,
-   * the demo ends with everything that the command printed.
+   * Runs a line of sh in a directory. Shows the line, and the parts of its output that `pick` selects. If there is only
+   * one part and it fits beside the line, it is shown there, otherwise below the line. Returns the output. If the
+   * command fails, the demo ends with everything that the command printed.
    */
   async run(cwd: string, line: string, pick: (output: string) => string[]): Promise<string> {
     const { execa } = await import('execa')

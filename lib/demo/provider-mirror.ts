@@ -11,7 +11,7 @@ export interface ProviderMirror {
   /** the newest version of hashicorp/aws there, as written in a `version` constraint */
   version: string
   /**
-   * the provider's source for `required_providers`. It names the registry that the mirror has a directory for;
+   * the provider's source for `required_providers`. It names the registry for which the mirror has a directory.
    * terraform and tofu accept either registry.
    */
   source: string
@@ -44,7 +44,7 @@ export function goPlatform(): string {
   return `${process.platform}_${arch[process.arch] ?? process.arch}`
 }
 
-/** The first mirror with an AWS provider for this machine, or undefined. */
+/** The first of the usual directories that is a mirror with an AWS provider for this machine, or undefined. */
 export async function findProviderMirror(env: Environment): Promise<ProviderMirror | undefined> {
   return firstMirror(await usualDirectories(env))
 }
@@ -74,8 +74,8 @@ function newestVersion(directory: string): string | undefined {
 }
 
 /**
- * Writes a CLI configuration with which terraform installs providers only from the mirror. Returns its
- * path, for TF_CLI_CONFIG_FILE.
+ * Writes a CLI configuration that lets terraform install providers only from the mirror. Returns the file's path, for
+ * TF_CLI_CONFIG_FILE.
  */
 export function writeMirrorConfig({ directory }: ProviderMirror, into: string): string {
   const file = path.join(into, 'terraform.rc')

@@ -6,13 +6,19 @@ import { findProgram } from './environment.ts'
 /** One of the tools that run in a layer. */
 type Tool = (typeof layerTools)[number]
 
-/** The tool that a demo shows, and the real program that its shim runs; undefined for a stand-in. */
+/**
+ * The tool that a demo shows, and the real program that the tool's shim runs. `program` is undefined if neither tool is
+ * installed: then the demo uses a stand-in.
+ */
 export interface ShownTool {
   tool: Tool
   program: string | undefined
 }
 
-/** The tool that is installed. If both are installed, it is the one in TFSSO_TOOL, else terraform. */
+/**
+ * The tool that is installed. If both are installed, the one in TFSSO_TOOL, else terraform. If neither is installed,
+ * `program` is undefined.
+ */
 export function chooseTool(env: Environment, find: (tool: Tool) => string | undefined): ShownTool {
   const preferred = toolSetting(env)
   const order = preferred ? [preferred, ...layerTools] : layerTools
@@ -23,12 +29,15 @@ export function chooseTool(env: Environment, find: (tool: Tool) => string | unde
   return { tool: order[0] as Tool, program: undefined }
 }
 
-/** The tool that `chooseTool` takes from those on PATH. */
+/** The tool that `chooseTool` chooses from those on PATH. */
 export function findShownTool(env: Environment, prefix: string): ShownTool {
   return chooseTool(env, (tool) => findProgram(tool, env.PATH ?? '', prefix))
 }
 
-/** The tool in TFSSO_TOOL, or undefined. Problem (exit code 78) if it is not a tool, as in libexec/choose-tool.sh. */
+/**
+ * The tool in TFSSO_TOOL, or undefined. Problem (exit code 78) if TFSSO_TOOL is neither terraform nor tofu, as in
+ * libexec/choose-tool.sh.
+ */
 function toolSetting({ TFSSO_TOOL: setting }: Environment): Tool | undefined {
   if (!setting) return undefined
   const tool = layerTools.find((name) => name === setting)

@@ -4,7 +4,7 @@ import type { EmulatorOptions } from '../../emulator/server.ts'
 import type { Tool } from '../files/installed-tools.ts'
 import { leverageFiles } from '../layout/leverage/files.ts'
 
-/** The accounts of the sample project, and the role that the person works in there. */
+/** The accounts of the sample project, each with the role that the person has in it. */
 export const accounts = [
   { name: 'shared', id: '111111111111', role: 'DevOps' },
   { name: 'security', id: '222222222222', role: 'Auditor' },
@@ -14,7 +14,7 @@ export const accounts = [
 const startUrl = 'https://example.awsapps.com/start'
 const bucketOf = (account: string) => `bb-${account}-terraform-backend`
 
-/** The layers, in the order in which they are applied: the last reads the states of the others. */
+/** The layers, in the order in which they are applied. The last layer reads states of the others. */
 export const layers = {
   dns: 'shared/global/base-dns',
   audit: 'security/us-east-1/audit',
@@ -108,7 +108,10 @@ output "${name}" {
 `
 }
 
-/** A typical layer: its own profile, another account's profile, and a remote state in a third account. */
+/**
+ * A typical layer. It reads a remote state in another account. With a provider it also uses its own profile and a third
+ * account's profile. Without a provider it reads a second remote state, in the third account.
+ */
 function databaseLayer(provider: string | undefined): string {
   const remoteState = (name: string, account: string, suffix: string) => `
 data "terraform_remote_state" "${name}" {

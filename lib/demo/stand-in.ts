@@ -2,7 +2,10 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Tool } from '../files/installed-tools.ts'
 
-/** A stand-in for the tool if none is installed: it prints what it was started with, with secrets masked. */
+/**
+ * A script that stands in for terraform or tofu if neither is installed. It prints the environment and arguments that
+ * it got, with secrets masked.
+ */
 const script = `#!/bin/sh
 for command; do
   case $command in -*) ;; *) break ;; esac

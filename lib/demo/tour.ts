@@ -28,7 +28,10 @@ const doneIn = (output: string) => [
   [...output.matchAll(/^(\w+): done$/gm)].map(([, layer]) => layer).join(', '),
 ]
 
-/** Shows the tool in each layer, the states in S3, make, the status and a logout. */
+/**
+ * The steps of the demo: the tool in each layer; the states in S3, if the tool is real; make, if it is installed;
+ * `tfsso status`; `tfsso logout`.
+ */
 export async function tour(
   project: string,
   { narrator, emulator, shown: { tool, program: real }, prefix }: Tour,
@@ -65,7 +68,10 @@ function showOutput(narrator: Narrator, json: string): void {
     narrator.say(`      ${name} = ${JSON.stringify(value)}`)
 }
 
-/** Shows each state with the role that wrote it. A wrong account ends the demo. */
+/**
+ * Shows each state with the account and role that wrote it. If that is not the bucket's account with its role, the demo
+ * fails.
+ */
 function showStates(narrator: Narrator, emulator: Emulator): void {
   for (const { bucket, key, accountId, role } of emulator.objects) {
     const owner = accounts.find(({ id }) => id === emulator.settings.buckets[bucket])

@@ -6,20 +6,20 @@ import { type AnswerFacts, isAnswerOfAws, type ServiceName } from './checks/aws.
 
 export interface Asked {
   answers: AnswerFacts[]
-  /** how far AWS's clock is from ours, ms: 0 if they agree, undefined without an answer */
+  /** how far AWS's clock is ahead of ours, ms; 0 if they agree, undefined if AWS gave no answer */
   offsetMs: number | undefined
 }
 
 /**
- * How long a service may take, ms, for all attempts together. A shorter limit would report a slow network as a missing
- * one.
+ * How long a service may take, ms, for all attempts together. With a shorter limit, a slow network would look like a
+ * missing one.
  */
 const limitMs = 12_000
 
 /**
  * Sends each service a request that costs nothing and changes nothing. The portal is asked for a list, with the
- * session's `accessToken` if there is one: the answer tells whether AWS accepts the token. The login service is asked
- * for a token, for a client that does not exist: it answers with a refusal.
+ * session's `accessToken` if there is one. Its answer tells whether AWS accepts the token. The login service (OIDC) is
+ * asked for a token for a client that does not exist. It answers with a refusal.
  */
 export async function askAws(region: string, accessToken = 'none'): Promise<Asked> {
   // With /dev/null as its cache, the clock stores nothing.
@@ -66,7 +66,7 @@ async function ask<C extends SSOClient | SSOOIDCClient>(
         url = context.endpointV2?.url
         return next(args)
       },
-      // Placed after the serializer, which resolves the host.
+      // This step comes after the serializer, which resolves the host.
       { step: 'build', name: 'tfssoDoctor' },
     )
     await send(client)

@@ -23,7 +23,10 @@ interface Findings {
   aws: Finding[]
 }
 
-/** Checks the session on this machine, and whether AWS can be reached from here. */
+/**
+ * Checks the session on this machine, whether AWS can be reached from here, and the clock. With a valid session, also
+ * checks the person's roles.
+ */
 export async function examineAws(
   env: Environment,
   {

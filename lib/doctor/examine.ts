@@ -46,7 +46,7 @@ export interface Examined {
   shell: string | undefined
 }
 
-/** Makes all checks, and changes nothing. */
+/** Makes all checks of `tfsso doctor`. It changes nothing. */
 export async function examine(at: Examined): Promise<Check[]> {
   const tools = findReal(at.env, at.prefix)
   const [path, others] = await Promise.all([examinePath(at, tools), examineOthers(at, tools)])
@@ -121,7 +121,7 @@ async function examinePath(
   )
 }
 
-/** Reports an unusable HOME. If runs get only arguments, or nothing, this is a warning: such runs need no HOME. */
+/** Reports an unusable HOME. It is only a warning if runs get no credentials, because such runs need no HOME. */
 function checkHome(
   { message, advice }: Problem,
   { TFSSO: setting }: Environment,
@@ -156,7 +156,7 @@ async function examineProject(
     return { findings: [...leftOut, skipped('project', message, directory)] }
   }
   const found = { ...searched.found, trust: searched.trust }
-  // Messages name terraform, unless only tofu is there.
+  // Messages name terraform. If only tofu is installed, they name tofu.
   const tool = tools.find((fact) => fact.real !== undefined && fact.tool !== 'terragrunt')?.tool
   const run = { env, tool: tool === 'tofu' ? ('tofu' as const) : undefined }
   // Without a directory, the cache of newSources stores nothing.

@@ -1,17 +1,17 @@
 import type { Problem } from '../text/problem.ts'
 
 /**
- * `ok`; `warning`: it works, but could be better; `broken`: it fails, or does something other than
- * intended; `skipped`: it could not be checked, or does not matter here.
+ * `warning`: it works, but could be better. `broken`: it fails, or does something other than intended. `skipped`: it
+ * could not be checked, or does not matter here.
  */
 export type FindingStatus = 'ok' | 'warning' | 'broken' | 'skipped'
 
 /** The result of one check. */
 export interface Finding {
-  /** its name, which scripts may rely on */
+  /** the check's name. Scripts may rely on it */
   check: string
   status: FindingStatus
-  /** the file, variable, account or profile that it is about */
+  /** the file, variable, account or profile that the finding is about */
   subject: string | null
   message: string
   /** what to do, one line each */
@@ -44,7 +44,7 @@ export function broken(
   return { check, status: 'broken', subject, message, advice }
 }
 
-/** The finding for a Problem that would end a run. `otherwise`: advice if the Problem has none. */
+/** The `broken` finding for a Problem. `otherwise`: the advice if the Problem has none. */
 export function brokenBy(
   check: string,
   { message, advice }: Problem,

@@ -2,15 +2,15 @@ import path from 'node:path'
 import { type Tool, tools } from '../files/installed-tools.ts'
 
 /*
- * Asks a shell what it runs for `terraform`. For this the shell runs a small script, which prints its answer
- * between two marks, because startup files may print, too.
+ * Asks a shell which program it starts for each tool's name. The shell runs a small script that prints the answer
+ * between two known lines (`begin` and `end`), because startup files may print, too.
  */
 
 /** What a shell finds. */
 export interface Look {
   /** its PATH */
   path: string
-  /** what `command -v` says: a file, a bare name for a function, `alias …`; empty for nothing */
+  /** the output of `command -v`: a file's path, a function's name, or `alias …`; empty if there is nothing */
   found: Record<Tool, string>
 }
 
@@ -43,7 +43,7 @@ export function loginShellArguments(shell: string): string[] | undefined {
   return likeSh.includes(name) ? [...asLogin, shScript] : undefined
 }
 
-/** The results of `give`, one for each tool. */
+/** Calls `give` for each tool, and returns the results by tool. */
 export function eachTool<T>(give: (tool: Tool, index: number) => T): Record<Tool, T> {
   return Object.fromEntries(tools.map((tool, index) => [tool, give(tool, index)])) as Record<
     Tool,
@@ -51,7 +51,7 @@ export function eachTool<T>(give: (tool: Tool, index: number) => T): Record<Tool
   >
 }
 
-/** Parses what was printed between the two marks; undefined while the second mark is missing. */
+/** Parses the lines between `begin` and `end`; undefined as long as `end` is missing. */
 export function parseLook(output: string): Look | undefined {
   const lines = output.split('\n')
   const start = lines.lastIndexOf(begin)
@@ -61,7 +61,7 @@ export function parseLook(output: string): Look | undefined {
   return { path: directories, found: eachTool((_, index) => found[index] ?? '') }
 }
 
-/** Variables that the desktop or the terminal sets before a shell starts, so that a new login shell finds them. */
+/** Variables that the desktop or the terminal sets. A new login shell finds them when it starts. */
 const ofTheSession =
   /^(HOME|USER|LOGNAME|SHELL|TERM|COLORTERM|TERM_PROGRAM|LANG|LC_\w+|TZ|TMPDIR|ZDOTDIR|XDG_\w+|SSH_\w+|GPG_\w+|DBUS_\w+|DISPLAY|WAYLAND_DISPLAY|WSL_\w+|TMUX|STY)$/
 
@@ -69,8 +69,9 @@ const ofTheSession =
 const loginPath = '/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin'
 
 /**
- * The environment for a login shell. Our own environment is not used, because startup files skip what is already
- * set. TFSSO_DOCTOR tells a startup file that no person is there.
+ * The environment for a login shell. Of our own environment it has only the variables in `ofTheSession`. Startup files
+ * skip what is already set, so our other variables could change the result. TFSSO_DOCTOR tells startup files that no
+ * person waits for the shell.
  */
 export function loginEnvironment(env: Readonly<Record<string, string | undefined>>) {
   const kept = Object.entries(env).filter(([name]) => ofTheSession.test(name))

@@ -18,14 +18,12 @@ export function findCache({
   return HOME ? cacheIn(cacheHomeIn(HOME)) : undefined
 }
 
-/**
- * The clock file. sh writes to it only to learn the time of the cache's filesystem: the file's new modification time.
- */
+/** The clock file. sh writes to it only to get a new modification time, which is the time on the filesystem's clock. */
 export const clockIn = (cache: string) => `${cache}/clock`
 
 /**
- * The directory of a layer's grants. The tree mirrors the filesystem, because sh can't compute a hash without a fork.
- * `layer` begins with a slash.
+ * The directory of a layer's grants. The layer's path is part of the name. A hash would be shorter, but sh can't
+ * compute one without a fork. `layer` begins with a slash.
  */
 export const grantsIn = (cache: string, layer: string) => `${cache}/grants${layer}/.tfsso`
 
@@ -37,13 +35,16 @@ export const credentialsIn = (cache: string, accountId: string, role: string) =>
   `${cache}/credentials/${accountId}/${role}`
 
 /**
- * The directory of lists of accounts and roles. A list from AWS with the accounts and roles that a person has at a
- * portal is used for a day. The lists of names, one on each line, are for completion in shells: the names of these
- * roles, and those of a project's accounts.
+ * The directory of lists of accounts and roles. `PORTAL.json` has the accounts and roles that a person has at a portal.
+ * It comes from AWS and is used for a day. `rolesOf` and `accountsIn` name lists for completion in shells, with one
+ * name on each line: the person's roles, and a project's accounts.
  */
 export const heldIn = (cache: string) => `${cache}/held`
 export const rolesOf = (portal: string) => `${portal}.roles`
 export const accountsIn = (cache: string, project: string) => `${heldIn(cache)}${project}/.accounts`
 
-/** The directory that records which tool a program is; `program` begins with a slash. */
+/**
+ * The directory of the record that says what a program is: terraform, tofu or another program. `program` begins with a
+ * slash.
+ */
 export const toolIn = (cache: string, program: string) => `${cache}/tools${program}/.tfsso`

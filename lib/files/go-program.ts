@@ -3,9 +3,10 @@ import fs from 'node:fs'
 const chunkSize = 1 << 20
 
 /**
- * Says which of these packages an executable was built from, by the line `path` that Go's linker writes into each
- * program (`go version -m` shows it). undefined for any other file, or if the file can't be read. The program isn't
- * started, because a version manager could download something or ask a question.
+ * The package from which an executable was built, if it is one of these. Go's linker writes the package into each
+ * program, as a line that begins with `path` (`go version -m` shows it). undefined for any other file, or if the file
+ * can't be read. This function does not start the program: if the program is a version manager, it could download
+ * something or ask a question.
  */
 export function findGoPackage<T extends string>(
   file: string,

@@ -17,14 +17,14 @@ const withoutModes = new Set([
 ])
 
 /**
- * Whether a file system stores modes, by its type number. Always false on a platform other than Linux,
- * where the type numbers mean something else.
+ * Whether a file system stores modes, by its type number. Always false on platforms other than Linux, because there the
+ * numbers mean other file systems.
  */
 export function typeKeepsModes(type: number, platform: string): boolean {
   return platform === 'linux' && !withoutModes.has(type >>> 0)
 }
 
-/** Whether a chmod of this file would have an effect. */
+/** Whether the file system of this file stores modes, so that chmod has an effect. False if that is not known. */
 export function keepsModes(file: string): boolean {
   return orElse(() => typeKeepsModes(fs.statfsSync(file).type, process.platform), false)
 }

@@ -6,7 +6,8 @@ import { isDirectory, lookAt } from './read.ts'
 
 /**
  * Makes a directory and those above it, accessible only to their owner. Throws the error of mkdir(2). node's recursive
- * mkdir is not used: it never returns if mkdir(2) fails with ENOENT although the parent exists, as below /proc.
+ * mkdir is not used, because it never returns if mkdir(2) fails with ENOENT although the parent exists (as below
+ * /proc).
  */
 export function makeDirectories(directory: string): void {
   try {
@@ -28,8 +29,9 @@ export function makeDirectories(directory: string): void {
 }
 
 /**
- * Makes a directory that only its owner may enter, and its parents. If the directory exists and is ours, access for
- * others is removed. Problem (exit code 78) if it belongs to another user or is not a directory.
+ * Makes a directory that only its owner may enter, and its parents. If the directory exists and is ours, takes access
+ * away from others. Problem (exit code 78) if it is not a directory, if it belongs to another user, or if it can't be
+ * made or made private.
  */
 export function ensurePrivateDirectory(directory: string): void {
   const stat = lookAt(directory) ?? makePrivateDirectory(directory)
@@ -57,7 +59,7 @@ function makePrivateDirectory(directory: string): fs.Stats {
     makeDirectories(directory)
   } catch (error) {
     const code = errorCode(error)
-    // EEXIST means that something is there now. The next access to it will show what it is.
+    // EEXIST means that something is there now. The lstat below shows what it is.
     if (code !== 'EEXIST') {
       throw misconfigured(
         `${directory} cannot be created: ${code}.`,
@@ -69,8 +71,8 @@ function makePrivateDirectory(directory: string): fs.Stats {
 }
 
 /**
- * Makes way for the directories from `from` down to `to`, both ours: removes whatever has the name of one of them but
- * is not a directory, such as a file or a link.
+ * Removes what would prevent making the directories below `from`, down to `to`: the first thing on this path that is
+ * not a directory, such as a file or a link. All of this path must belong to tfsso's cache.
  */
 export function clearWay(from: string, to: string): void {
   let at = from

@@ -2,8 +2,8 @@ import fs from 'node:fs'
 import { lookAt, mostBytes } from './read.ts'
 
 /**
- * The content of a private file of ours. undefined if it can't be trusted: it is not a plain file, is a symlink,
- * belongs to another user, or is accessible to others.
+ * The content of a private file of ours. undefined if the file is missing or can't be trusted: it is not a plain file,
+ * it is a symlink, it belongs to another user, or other users have access to it.
  */
 export function readPrivate(file: string): string | undefined {
   return readTrusted(file, { flags: fs.constants.O_NOFOLLOW, forbidden: 0o077 })
@@ -17,8 +17,8 @@ export function isPrivate(file: string): boolean {
 }
 
 /**
- * The content of a file of ours in a private directory, whatever its mode. undefined if it is not a plain file, is a
- * symlink, or belongs to another user.
+ * The content of a file of ours in a private directory, whatever the file's mode. undefined if it is missing, is not a
+ * plain file, is a symlink, or belongs to another user.
  */
 export function readOwn(file: string): string | undefined {
   return readTrusted(file, { flags: fs.constants.O_NOFOLLOW, forbidden: 0 })
@@ -27,14 +27,14 @@ export function readOwn(file: string): string | undefined {
 /** A file that we share with the person's other tools. */
 export interface SharedFile {
   text: string
-  /** what others may do with it, as mode bits; 0 if they have no access */
+  /** the access that other users have, as mode bits; 0 if they have none */
   open: number
 }
 
 /**
- * Reads a file that we share with the person's other tools. Links are followed. If others have access to the file,
- * that access is removed; the file is read even where chmod has no effect (WSL's /mnt/c). undefined if it is not a
- * plain file, or belongs to another user.
+ * Reads a file that we share with the person's other tools. Links are followed. If other users have access to the file,
+ * takes that access away. The file is read even if chmod has no effect (WSL's /mnt/c): then `open` says which access
+ * remains. undefined if the file is missing, is not a plain file, or belongs to another user.
  */
 export function readShared(file: string): SharedFile | undefined {
   let open = 0
@@ -77,7 +77,7 @@ function readTrusted(
   }
 }
 
-/** Takes access to a file away from others, if possible. Returns what they may still do with it, as mode bits. */
+/** Takes access to a file away from other users, if possible. Returns the access that they still have, as mode bits. */
 function closeToOthers(handle: number): number {
   try {
     fs.fchmodSync(handle, 0o600)

@@ -3,11 +3,11 @@ import { orElse } from '../text/attempt.ts'
 import { misconfigured } from '../text/problem.ts'
 import { errorCode } from './error-code.ts'
 
-/** The largest file that tfsso reads, bytes. In node, a single text can't be much larger. */
+/** The size of the largest file that tfsso reads, bytes. A string in node can't be much longer. */
 export const mostBytes = 256 * 1024 * 1024
 
 /**
- * The file's bytes, or undefined if it is missing or not a plain file: reading a pipe or a device might never end.
+ * The file's bytes. undefined if it is missing or not a plain file: it might take forever to read a pipe or a device.
  * Problem (exit code 78) if we may not read it, or if it has more than 256 MiB.
  */
 export function readIfThere(file: string): Buffer | undefined {
@@ -50,8 +50,8 @@ export function isNull(file: string): boolean {
 }
 
 /**
- * What stat(2) says of a plain file; undefined if nothing is there. Problem (exit code 78) for anything else: reading a
- * pipe or a device may never end.
+ * What stat(2) says of a plain file; undefined if nothing is there. Problem (exit code 78) for anything else: it might
+ * take forever to read a pipe or a device.
  */
 export function requirePlain(file: string): fs.Stats | undefined {
   const stat = statIfThere(file)
@@ -63,7 +63,8 @@ export function requirePlain(file: string): fs.Stats | undefined {
 }
 
 function statIfThere(file: string): fs.Stats | undefined {
-  // An error means that nothing can be read there: a part of the path is a file, a loop of links, or not accessible.
+  // An error means that nothing can be read there: the path goes through a file, a loop of links, or a directory that
+  // we may not enter.
   return orElse(() => fs.statSync(file, { throwIfNoEntry: false }), undefined)
 }
 
@@ -87,7 +88,7 @@ export function listEntries(directory: string): fs.Dirent[] {
   return orElse(() => fs.readdirSync(directory, { withFileTypes: true }), [])
 }
 
-/** The names in a directory; empty if there is no such directory. */
+/** The names in a directory; empty if there is no such directory, or we may not read it. */
 export function listDirectory(directory: string): string[] {
   return orElse(() => fs.readdirSync(directory), [])
 }
@@ -102,7 +103,7 @@ export function linkTarget(file: string): string | undefined {
   return orElse(() => fs.readlinkSync(file), undefined)
 }
 
-/** A path without links; undefined if it is missing or not accessible. */
+/** The path with all links resolved; undefined if nothing is there or it is not accessible. */
 export function realPath(file: string): string | undefined {
   return orElse(() => fs.realpathSync(file), undefined)
 }

@@ -4,8 +4,9 @@ import { orElse } from '../text/attempt.ts'
 import { listDirectory } from './read.ts'
 
 /**
- * Removes files from one of our directories if they were not touched for `unusedMs`. `nowMs`: the time of a file
- * that was just written there, because the filesystem's clock may differ from this machine's.
+ * Removes the files and directories in one of our directories that were not modified for `unusedMs`. `nowMs`: the
+ * present time on the filesystem's clock, which may differ from this machine's. It is the modification time of a file
+ * that was just written there.
  */
 export function removeUnused(directory: string, unusedMs: number, nowMs: number): void {
   for (const name of listDirectory(directory)) {
@@ -15,7 +16,7 @@ export function removeUnused(directory: string, unusedMs: number, nowMs: number)
   }
 }
 
-/** Removes a directory if nothing is in it. Returns whether it is removed. */
+/** Removes a directory if it is empty. Returns whether it was removed. */
 export function removeIfEmpty(directory: string): boolean {
   return orElse(() => fs.rmdirSync(directory) === undefined, false)
 }

@@ -1,6 +1,9 @@
 import fs from 'node:fs'
 
-/** Whether a file is a shim of any tfsso installation, by its first lines. False if it can't be read. */
+/**
+ * Whether a file is a shim of any tfsso installation. The first lines of a shim show that. False if the file can't be
+ * read.
+ */
 export function isShimFile(file: string): boolean {
   try {
     const handle = fs.openSync(file, 'r')

@@ -3,14 +3,14 @@ import { digest, type Hash } from './digest.ts'
 /** The format that a checksum command can read. */
 export interface SumFormat {
   hash: Hash
-  /** whether it understands names that GNU's commands escape */
+  /** whether the command understands the escapes that GNU's commands use in names */
   escapes: boolean
 }
 
 /**
- * A line for `sha256sum -c` or `b2sum -c`. GNU's commands need escapes for a backslash or a newline in a
- * name, and a backslash at the start of such a line. undefined for such a name if the command knows no
- * escapes, and for any name with a carriage return, which the commands' versions treat differently.
+ * A line for `sha256sum -c` or `b2sum -c`. In GNU's format, a backslash or a newline in a name is escaped, and the line
+ * then starts with a backslash. undefined if the name needs escapes and the command does not understand them. Also
+ * undefined for a name with a carriage return, because different versions of the commands read it differently.
  */
 export function sumLine(
   content: string | Uint8Array,

@@ -7,27 +7,30 @@ import { errorCode } from './error-code.ts'
 import { listDirectory } from './read.ts'
 
 let space: string | undefined
-/** A short name for the space in which our pid is unique: this container or machine, until it restarts. */
+/** A short name for this container or machine, which is new after each start. Our pid is unique only within it. */
 const ownSpace = () => {
   space ??= sha256(pidSpace()).slice(0, 8)
   return space
 }
 
-/** A name for a temporary file, from which other processes can tell whether its writer still runs. */
+/**
+ * A name for a temporary file. It tells other processes which process writes the file, so they can see whether that
+ * process still runs.
+ */
 export function temporaryName(): string {
   return `.tfsso-${process.pid}-${ownSpace()}-${randomBytes(6).toString('hex')}.tmp`
 }
 
 /**
- * A file older than this counts as left behind if we can't tell whether its writer runs. Writing a file takes only
- * milliseconds.
+ * If we can't tell whether a file's writer runs, a file older than this counts as left behind. To write a file takes
+ * only milliseconds.
  */
 const abandonedMs = 24 * 3600_000
 const cleaned = new Set<string>()
 
 /**
- * Removes the temporary files that killed processes left in a directory, but no file of a running process. A process
- * cleans each directory only once. `nowMs`: the filesystem's time.
+ * Removes the temporary files that killed processes left in a directory, but no file of a running process. Each process
+ * does this at most once for each directory. `nowMs`: the filesystem's time.
  */
 export function removeLeftovers(directory: string, nowMs: number): void {
   if (cleaned.has(directory)) return
@@ -44,7 +47,7 @@ export function removeLeftovers(directory: string, nowMs: number): void {
   }
 }
 
-/** Whether a process of that pid runs: the writer, or by chance another one. */
+/** Whether a process with this pid runs. It may also be another process that got the same pid later. */
 function mayRun(pid: number): boolean {
   // On Linux don't send a signal: a zombie still accepts it, and an orphan may stay a zombie for long if init is slow.
   if (process.platform === 'linux') return startTimeFromProc(pid) !== undefined

@@ -10,7 +10,7 @@ import { writePrivate } from './write-private.ts'
 export interface TrustedDirectory {
   /** its real path */
   directory: string
-  /** its owner when it was trusted; with another owner it is no longer trusted */
+  /** its owner when the person trusted it. If its owner has changed since then, it is no longer trusted */
   uid: number
 }
 
@@ -20,13 +20,16 @@ export function trustFile({ XDG_CONFIG_HOME: xdg, HOME: home }: Environment): st
   return base && path.isAbsolute(base) ? path.join(base, 'tfsso', 'trust') : undefined
 }
 
-/** Reads the list, one line `UID PATH` for each directory. Invalid lines, and another user's file, are ignored. */
+/**
+ * Reads the list, one line `UID PATH` for each directory. Invalid lines are ignored. If the file belongs to another
+ * user, the list is empty.
+ */
 export function readTrustList(env: Environment): TrustedDirectory[] {
   const file = trustFile(env)
   return file === undefined ? [] : parseTrustList(readOwn(file) ?? '')
 }
 
-/** Pure: the list from its text. */
+/** Pure: parses the text of the list. */
 export function parseTrustList(text: string): TrustedDirectory[] {
   return text.split('\n').flatMap((line) => {
     const [, uid, directory] = /^(\d+) (\/.*)$/.exec(line) ?? []
@@ -34,7 +37,7 @@ export function parseTrustList(text: string): TrustedDirectory[] {
   })
 }
 
-/** Stores the list. Problem (exit code 78) if it can't be written. */
+/** Stores the list. Problem (exit code 78) if there is no HOME, or if the list can't be written. */
 export function writeTrustList(env: Environment, list: readonly TrustedDirectory[]): void {
   const file = trustFile(env)
   if (file === undefined) {

@@ -34,7 +34,7 @@ function ownedByUs(directory: string): boolean {
 
 /**
  * Whether a directory belongs to another user who is not root (/tmp belongs to root). Under `sudo -E` this is true of
- * the person's HOME: root could write there, but must not.
+ * the person's HOME. root could write there, but then the person could not change the new files.
  */
 function isAnotherPersons(directory: string): boolean {
   try {
@@ -46,7 +46,7 @@ function isAnotherPersons(directory: string): boolean {
 }
 
 /**
- * Problem (exit code 78) for values that are not UTF-8: node replaces the invalid bytes, and would look for another
+ * Problem (exit code 78) for a path that is not UTF-8. node replaces the invalid bytes, so tfsso would look for another
  * path.
  */
 export function requireText(paths: Environment): void {
@@ -70,9 +70,9 @@ function awsFile(
 }
 
 /**
- * Finds the paths of everything for this environment. Problem (exit code 78), before anything is changed, if HOME is
- * missing, relative or another user's (sudo -E). `directory`: where a relative AWS_CONFIG_FILE starts; for
- * terraform the directory of -chdir.
+ * Finds the paths of everything for this environment. Changes nothing. Problem (exit code 78) if HOME is missing, is
+ * relative or belongs to another user (sudo -E), or if the cache would be in another user's directory. `directory`: the
+ * directory from which a relative AWS_CONFIG_FILE starts; for terraform the directory of -chdir.
  */
 export function findPlaces(env: Environment, directory = process.cwd()): Places {
   const home = env.HOME
@@ -116,8 +116,9 @@ export function findPlaces(env: Environment, directory = process.cwd()): Places 
 }
 
 /**
- * The places for a CI job with credentials of its own, which needs only one private directory. Without a usable HOME
- * that directory is in XDG_CACHE_HOME, otherwise in the system's temporary directory.
+ * The places for a CI job with credentials of its own. Such a job needs no session, only one private directory. If HOME
+ * can't be used, makes that directory in XDG_CACHE_HOME or, without XDG_CACHE_HOME, in the system's temporary
+ * directory.
  */
 export function findJobPlaces(env: Environment, directory = process.cwd()): Places {
   const usable = attempt(() => findPlaces(env, directory))
@@ -131,7 +132,7 @@ export function findJobPlaces(env: Environment, directory = process.cwd()): Plac
 
 const closed = new Set<string>()
 
-/** Takes access to the cache's directories away from others, once in a process. */
+/** Makes the directories in the cache private. Each process does this at most once for a cache. */
 function closeDirectories(cache: string): void {
   if (closed.has(cache)) return
   closed.add(cache)
@@ -139,7 +140,10 @@ function closeDirectories(cache: string): void {
     if (entry.isDirectory()) ensurePrivateDirectory(path.join(cache, entry.name))
 }
 
-/** A directory of the cache. It is made if necessary; a file in its place is replaced. */
+/**
+ * The path of a directory of the cache. Makes the directory if necessary, and removes a file or link that is in its
+ * place.
+ */
 export function cacheDirectory(places: Places, ...parts: string[]): string {
   ensurePrivateDirectory(places.cache)
   closeDirectories(places.cache)
@@ -152,8 +156,8 @@ export function cacheDirectory(places: Places, ...parts: string[]): string {
 }
 
 /**
- * Makes the clock file, if it does not exist. sh writes to it to learn the time of the cache's filesystem. node makes
- * it, because a file that sh makes could be open to other users.
+ * Makes the clock file, if it does not exist. sh writes to this file to learn the time on the filesystem's clock. node
+ * makes the file, because a file that sh makes could be open to other users.
  */
 export function clockFile(places: Places): void {
   const file = clockIn(places.cache)

@@ -9,7 +9,7 @@ export interface Entry {
   mode: number
 }
 
-/** A program's file and its directory, after following links. */
+/** A program's file and the directory that contains it, with links resolved. */
 export function entriesOf(program: string): Entry[] {
   const file = fs.realpathSync(program)
   return [file, path.dirname(file)].map((entry) => {
@@ -19,8 +19,8 @@ export function entriesOf(program: string): Entry[] {
 }
 
 /**
- * The first entry that users other than its owner may write to. A group with the same number as the owner counts as
- * the owner's: most Linux distributions give each user such a group, without other members.
+ * The first entry that users other than its owner may write to. A group with the same number as the owner does not
+ * count as others: most Linux distributions give each user such a group, without other members.
  */
 export function writableByOthers(entries: readonly Entry[]): Entry | undefined {
   return entries.find(

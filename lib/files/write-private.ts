@@ -11,13 +11,13 @@ export interface PrivateFileOptions {
    */
   mtimeMs?: number
   /**
-   * The file is more than a cache: it is flushed to the disk, to survive a power failure, and a directory in its place
-   * is not removed.
+   * Unlike a file of the cache, the file can't be made again. It is flushed to the disk, so that it survives a power
+   * failure. A directory in its place is not removed.
    */
   precious?: boolean
-  /** The path to write to first, instead of a temporary file beside the file. It must be on the same filesystem. */
+  /** The path of the temporary file, by default a new name beside the file. It must be on the same filesystem. */
   stage?: string
-  /** Called at the last moment; if it returns true, the file is not changed. */
+  /** Called just before the file is replaced. If it returns true, the file is not changed. */
   unless?: () => boolean
 }
 

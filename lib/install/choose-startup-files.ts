@@ -1,12 +1,15 @@
 import path from 'node:path'
 import type { Environment } from '../files/user-paths.ts'
 
-/** Shells, grouped by the syntax of their startup files. `csh` includes tcsh. `other`: an unknown syntax. */
+/**
+ * Shells, grouped by the syntax of their startup files. `csh` includes tcsh, and `sh` includes dash, ksh and the like.
+ * `other`: an unknown syntax.
+ */
 export type Shell = 'bash' | 'zsh' | 'fish' | 'sh' | 'csh' | 'other'
 
 const likeSh = ['sh', 'dash', 'ash', 'busybox', 'ksh', 'ksh93', 'mksh', 'oksh', 'loksh', 'yash']
 
-/** The login shell in SHELL; sh if SHELL is not set. */
+/** The login shell that SHELL names; sh if SHELL is not set. */
 export function shellOf({ SHELL }: Environment): { shell: Shell; name: string } {
   const name = path.basename(SHELL ?? '') || 'sh'
   if (name === 'bash' || name === 'zsh' || name === 'fish') return { shell: name, name }
@@ -23,8 +26,8 @@ export function lineFor(shell: Shell, prefix: string): string {
 }
 
 /**
- * The line of `lineFor` for our block in a startup file, with a test that the file to source exists. Without the
- * test, dash would exit if that file is missing.
+ * The line of `lineFor` for our block in a startup file, with a test that env (or env.fish) exists. Without the test,
+ * dash would exit if that file were missing.
  */
 export function guardedLine(shell: Shell, prefix: string): string {
   return shell === 'fish'
@@ -50,7 +53,8 @@ export function editedFiles(shell: Shell, paths: StartupPaths): string[] {
 }
 
 /**
- * The file that we advise a person to add the line to. It depends on the system: terminals on macOS start login shells.
+ * The startup file to which a person should add the line. For bash it depends on the system, because terminals on macOS
+ * start login shells.
  */
 export function advisedFile(shell: Shell, paths: StartupPaths): string {
   if (shell === 'bash')

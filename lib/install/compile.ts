@@ -3,8 +3,8 @@ import os from 'node:os'
 import path from 'node:path'
 
 /**
- * Makes node compile the code that shims wait for, so that `cli` (start.cjs) can store the compiled code. To do so, it
- * makes grants and credentials in the sample project, with an emulated AWS. It works in a temporary directory, which is
+ * Runs the code that shims wait for, so that node compiles it and `cli` (start.cjs) can store the compiled code. The
+ * run makes grants and credentials in the sample project, with an emulated AWS, in a temporary directory that is
  * removed afterwards. It needs no network except loopback.
  */
 export async function warmUp(cli: string): Promise<void> {

@@ -8,10 +8,10 @@ import { ownNode, type Source } from './source.ts'
 import { stage } from './stage.ts'
 
 /**
- * Writes the files of a system package: an installation for the path `prefix`, below the directory
- * `destination`. The installation has a single version, in `prefix` itself: the link `current` names that
- * path. The package may be for another kind of machine, so none of its programs is run: its code is
- * compiled when it is installed. Problem (exit code 1) if the source has no Node.js of its own.
+ * Writes the files of a system package below the directory `destination`. They are an installation for the path
+ * `prefix`. It has only one version, which is in `prefix` itself, so the link `current` points to `prefix`. The package
+ * may be for another kind of machine, so none of its programs is run here. tfsso's code is compiled when the package is
+ * installed. Problem (exit code 1) if the source has no Node.js of its own.
  */
 export async function writeTo(destination: string, prefix: string, source: Source): Promise<void> {
   if (!source.bringsNode) throw fail('a package is made from an archive, with its own Node.js.')

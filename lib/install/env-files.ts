@@ -12,9 +12,8 @@ export function pathFiles(prefix: string): [name: string, text: string][] {
 }
 
 /**
- * The file that sh, bash and zsh read. It puts the shims first on PATH. If they are on PATH already, but another
- * directory has come before them (as with macOS's path_helper in each login shell), it moves the shims to the front
- * again.
+ * The file that sh, bash and zsh read. It puts the shims first on PATH. If another directory comes before them, it
+ * moves the shims to the front again. (In each login shell, macOS's path_helper puts other directories before them.)
  */
 function envForSh(prefix: string): string {
   const [shims, bin] = [quoteForShell(`${prefix}/shims`), quoteForShell(`${prefix}/bin`)]

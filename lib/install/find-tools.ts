@@ -4,7 +4,7 @@ import type { Tool } from '../files/installed-tools.ts'
 import { isExecutable } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
 
-/** What a tool's name means on PATH. */
+/** What the shell finds on PATH for a tool's name. */
 export interface Found {
   tool: Tool
   /** the file that the shell starts; undefined if it finds none */
@@ -32,7 +32,7 @@ export function findTool(tool: Tool, prefix: string, env: Environment): Found {
   }
 }
 
-/** A file's identity, which is the same by every path to it. */
+/** A text that identifies a file, whatever path leads to it; undefined if there is no such file. */
 function identity(file: string): string | undefined {
   const stat = fs.statSync(file, { throwIfNoEntry: false })
   return stat && `${stat.dev}:${stat.ino}`

@@ -34,8 +34,8 @@ export function installedVersion(prefix: string): string | undefined {
 }
 
 /**
- * Refuses a prefix that contains files that are not tfsso's, belongs to another user or can't be written to. Problem
- * (exit code 1).
+ * Problem (exit code 1) if tfsso can't be installed in this prefix: a new installation would be among files that are
+ * not tfsso's, each build would replace the prefix, another user owns it, or we may not write to it.
  */
 export function refuseUnusable({ prefix, nearest }: Place, source: Source, called: Called): void {
   const other = `Name another directory: ${called} --prefix DIR.`
@@ -59,8 +59,8 @@ function isOurs(prefix: string, name: string): boolean {
   if (name === 'versions') return fs.lstatSync(file).isDirectory()
   if (name === 'env' || name === 'env.fish')
     return fs.statSync(file, { throwIfNoEntry: false })?.isFile() === true && startsOurs(file)
-  // Ignore files that a killed installer left. If the prefix is already an installation, ignore a person's own files as
-  // well.
+  // Accept files that a killed installer left. If the prefix is already an installation, also accept a person's own
+  // files.
   return name.startsWith('.tfsso.') || isInstallation(prefix)
 }
 
@@ -69,11 +69,12 @@ function startsOurs(file: string): boolean {
 }
 
 /**
- * Refuses a directory that another user owns: that user could replace its contents at any time. A directory of root is
- * not refused, because root can replace everything anyway. Problem (exit code 1).
+ * Problem (exit code 1) if another user owns the directory, because that user could replace its contents at any time. A
+ * directory of root is accepted, because root can replace everything anyway.
  */
 export function refuseOwner(nearest: string, called: Called): void {
-  // Check the owner of a link, too: the link's owner can point it elsewhere.
+  // If `nearest` is a link, check the owners of both the link and its target: the link's owner can change where it
+  // points.
   const owners = [fs.lstatSync(nearest).uid, fs.statSync(nearest).uid]
   const foreign = foreignOwner(owners, process.geteuid?.() ?? 0)
   if (foreign === undefined) return

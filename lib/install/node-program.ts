@@ -4,8 +4,8 @@ import { fail } from '../text/problem.ts'
 import type { Called } from './options.ts'
 
 /**
- * The flag with which WebAssembly needs less address space, which `ulimit -v` may limit. Empty if the given Node.js
- * doesn't know the flag: with an unknown flag it would refuse to start.
+ * The flag that lets WebAssembly use less address space. (`ulimit -v` may limit the address space.) Empty if the given
+ * Node.js doesn't know the flag, because node refuses to start with an unknown flag.
  */
 export async function findNodeFlags(node: string): Promise<readonly string[]> {
   const { execa } = await import('execa')
@@ -15,8 +15,8 @@ export async function findNodeFlags(node: string): Promise<readonly string[]> {
 }
 
 /**
- * The path to record for a Node.js. Homebrew's path of the file contains the version, and disappears with each
- * upgrade. Homebrew's link to the file stays, so the link is recorded.
+ * The path to record for a Node.js. Homebrew puts node into a directory whose name contains the version, and each
+ * upgrade removes this directory. Homebrew's link to the file stays, so record the link.
  */
 export function lastingName(
   node: string,
@@ -27,7 +27,7 @@ export function lastingName(
 }
 
 /**
- * Problem (exit code 1) for a Node.js that others can change: the shims start it, and it can read the session's
+ * Problem (exit code 1) if other users can change this Node.js. The shims start it, and it can read the session's
  * token.
  */
 export function refuseOpenNode(node: string, called: Called): void {

@@ -4,22 +4,22 @@ import { fail } from '../text/problem.ts'
 /** What a person typed after `install.sh` or `tfsso setup`. */
 export interface Options {
   action: 'install' | 'uninstall' | 'demo'
-  /** as typed; undefined for the default */
+  /** as typed; undefined without --prefix */
   prefix: string | undefined
   /**
-   * the tools that get a shim. undefined: the same as before; in a new installation terraform, tofu, and
-   * Terragrunt if it is installed
+   * the tools that get a shim. undefined without --tools: an upgrade keeps its tools, and a new installation takes
+   * terraform, tofu and, if it is installed, Terragrunt
    */
   tools: readonly Tool[] | undefined
   modifyPath: boolean
   dryRun: boolean
   browser: boolean
-  /** where to write the files of a system package; undefined for an installation */
+  /** the directory for the files of a system package; undefined if no package is made */
   destination: string | undefined
 }
 
 export interface Described {
-  /** the name of its value; an option without one is a switch */
+  /** the name of the option's value. An option without a value is a switch */
   value?: string
   describe: string
 }
@@ -41,7 +41,7 @@ export const installOptions = {
   'dry-run': { describe: 'Only show what would be done' },
 } satisfies Record<string, Described>
 
-/** The command that started this, for advice that says what to type. */
+/** The command that the person typed. Advice repeats it. */
 export type Called = 'sh install.sh' | 'tfsso setup'
 
 const described = Object.entries<Described>(installOptions)

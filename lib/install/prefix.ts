@@ -25,8 +25,9 @@ export function defaultPrefix({ HOME, XDG_DATA_HOME }: Environment): string | un
 }
 
 /**
- * Chooses where to install. The options decide; without --prefix it is the installation that `tfsso setup` belongs to,
- * otherwise the default. Problem (exit code 1) if there is no such place, or if nothing can be installed there.
+ * Chooses where to install: the directory of --prefix; without --prefix the installation of the `tfsso setup` that was
+ * typed (`own`); without that the default. Problem (exit code 1) if there is no default, or if nothing can be installed
+ * there.
  */
 export function choosePlace(
   { prefix: typed, modifyPath, action }: Options,
@@ -62,8 +63,8 @@ function checkHome(
 }
 
 /**
- * The working directory by the path that the person sees, which is in PWD. PWD counts only if it really is this
- * directory.
+ * The working directory, if possible as PWD names it, because the person sees that path. PWD counts only if it really
+ * names this directory.
  */
 function workingDirectory({ PWD }: Environment): string {
   const here = fs.statSync('.')
@@ -72,7 +73,7 @@ function workingDirectory({ PWD }: Environment): string {
   return (same ? PWD : undefined) ?? process.cwd()
 }
 
-/** Problem (exit code 1) for a prefix that can't be written in PATH or, quoted, in an AWS config file. */
+/** Problem (exit code 1) if a prefix can't be written in PATH or, even with quotes, in an AWS config file. */
 export function checkName(prefix: string, called: Called): void {
   if (canNameProgram(prefix) && !prefix.includes(':')) return
   throw fail(
@@ -83,8 +84,8 @@ export function checkName(prefix: string, called: Called): void {
 }
 
 /**
- * Removes `.`, `..` and extra slashes from the part of the path that exists. Problem (exit code 1) if the rest of the
- * path contains any of these.
+ * Removes `.`, `..` and extra slashes from the part of the path that exists. Problem (exit code 1) if the rest contains
+ * any of these, or if a file is in the way.
  */
 function simplify(absolute: string): Place {
   const prefix = absolute.replace(/\/+$/, '')

@@ -4,7 +4,7 @@ import { advisedFile, lineFor, type Shell, type StartupPaths } from './choose-st
 import type { Found } from './find-tools.ts'
 import type { Called } from './options.ts'
 
-/** What the report is about. */
+/** The facts for the report after an installation. */
 export interface Installed {
   prefix: string
   called: Called
@@ -20,15 +20,15 @@ export interface Installed {
   searched: string
   /** the tools that have a shim (at least one), each with the file that its name starts now */
   found: readonly Found[]
-  /** whether Terragrunt is installed but has no shim; false if the person has just chosen tools with --tools */
+  /** whether Terragrunt is installed but has no shim; false if the person used --tools */
   isTerragruntLeft: boolean
   /** whether the person can choose which tools have a shim */
   canChoose: boolean
 }
 
-/** Messages, each a list of lines: whether each tool runs through tfsso now, and what to do if it doesn't. */
+/** Messages, each a list of lines: whether a tool now runs through tfsso, and what to do if it doesn't. */
 export function report(installed: Installed): string[][] {
-  // Most people have either terraform or tofu, so report only the tool that is installed.
+  // Most people have either terraform or tofu, so report only on the first tool that is installed.
   const [first] = installed.found
   const one = installed.found.find(({ isThere }) => isThere) ?? first
   if (!one) return []

@@ -9,8 +9,9 @@ import { blockBegin } from './startup-block.ts'
 import { renderUninstallWords } from './uninstall-words.ts'
 
 /**
- * The text of npm/rules.sh: rules about an installation that sh needs where there is no Node.js, or where a clone has
- * not been built yet. Each build makes the file from the rules in lib, and a test checks that it is up to date.
+ * The text of npm/rules.sh: rules about an installation. sh needs them if there is no Node.js, or if a clone has not
+ * been built yet. Each build makes the file from the rules in lib. A test checks that the file in the repository is up
+ * to date.
  */
 export function renderRules(): string {
   return `# shellcheck shell=sh disable=SC2034
@@ -71,8 +72,8 @@ ${renderUninstallWords()}`
 }
 
 /**
- * The startup files as words of sh. A path may start with a variable. If the variable is not set, the result is
- * a path that does not exist, such as `/.zshrc`.
+ * The paths of startup files as words of sh. A word may start with a variable, such as ZDOTDIR. If the variable is not
+ * set, the word becomes a path that does not exist, such as `/.zshrc`.
  */
 function startupFiles(): string[] {
   const paths = { home: '$HOME', platform: process.platform, exists: () => false }

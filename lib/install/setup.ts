@@ -3,9 +3,10 @@ import { isExecutable, isFile, realPath } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
 
 /**
- * The directory of npm's package, if the package must do the work of `tfsso setup`: after `npm install -g` it may be
- * newer than the installation (`own`) whose `tfsso setup` was typed. undefined if this program, which is in `root`,
- * does not belong to that installation, or if npm's package is not on PATH.
+ * The directory of npm's package, if the package must do the work of `tfsso setup`. The person may have typed the
+ * `tfsso setup` of an installation (`own`), and after `npm install -g` npm's package may be newer than this
+ * installation. undefined if this program (in `root`) is not part of that installation, or if npm's package is not on
+ * PATH.
  */
 export function npmPackage(
   root: string,

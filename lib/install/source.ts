@@ -12,16 +12,19 @@ export interface Source {
   version: string
   /** the files and directories that a bundle and an installation consist of (bundle/manifest.mjs) */
   parts: string[]
-  /** whether it has its own Node.js, as archives and system packages do. If it has one, no other Node.js is used */
+  /** whether the source contains a Node.js, as archives and system packages do. If it does, no other Node.js is used */
   bringsNode: boolean
-  /** whether the system's package manager installed it, for all users (destination.ts) */
+  /** whether the source is a system package, which is installed for all users (destination.ts) */
   isPackaged: boolean
 }
 
 /** The path of the Node.js in an installation or a bundle that has its own. */
 export const ownNode = 'node/bin/node'
 
-/** The source that this program belongs to. `directory`: where this program's file is, which is `lib` in a bundle. */
+/**
+ * The source that this program belongs to. `directory`: the directory of this program's file, which is `lib` in a
+ * bundle and dist/lib in a clone.
+ */
 export function findSource(directory: string): Source {
   const built = path.dirname(directory)
   const { version, files } = JSON.parse(readFileSync(path.join(built, 'package.json'), 'utf8'))

@@ -15,7 +15,7 @@ export interface Placed {
   node: string
 }
 
-/** The directory with the shims of tools that the person did not choose. A later setup finds these shims there. */
+/** The directory for the shims of tools that the person did not choose. A later `tfsso setup` may need these shims. */
 const leftOut = 'left-out'
 
 /** The scripts, besides the shims, into which the installation's path is written. */
@@ -50,7 +50,10 @@ function shimSource(from: string, tool: Tool): string {
   return isFile(there) ? there : path.join(from, 'shims', tool)
 }
 
-/** Copies files. Their mode is 0644 or 0755, so that only the owner may write, minus what the umask removes. */
+/**
+ * Copies a file or a directory. The files get the mode 0644 or 0755, so that only the owner may write. The umask may
+ * remove more bits.
+ */
 function copy(from: string, to: string, name: string): void {
   const [source, target] = [path.join(from, name), path.join(to, name)]
   const stat = fs.statSync(source, { throwIfNoEntry: false })

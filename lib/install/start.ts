@@ -2,13 +2,13 @@ import { exitCode, fail } from '../text/problem.ts'
 
 interface Started {
   env?: Record<string, string | undefined>
-  /** the message if the program fails; without a message, a failure is ignored */
+  /** the message if the program fails; if undefined, a failure is ignored */
   orFail?: string
 }
 
 /**
- * Runs a program. Shows its output only if it fails or TFSSO_DEBUG=1 is set. A failure is a Problem (exit code 1) with
- * the text `orFail`, if that is given.
+ * Runs a program. Problem (exit code 1) with the text `orFail` if the program fails; then its output is shown. Without
+ * `orFail` a failure is ignored. With TFSSO_DEBUG=1 the output is always shown.
  */
 export async function quietly(
   file: string,
@@ -33,9 +33,9 @@ export async function quietly(
 const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
 /**
- * Runs a program on our terminal and waits until it ends. A signal does not end the wait, so that the program can tidy
- * up. The terminal itself sends Ctrl-C to the program; this function passes on SIGTERM and SIGHUP. Returns the
- * program's exit code or, if a signal came, the exit code for the signal.
+ * Runs a program on our terminal and waits until it ends. A signal does not end the wait, so that the program has time
+ * to clean up. This function passes SIGTERM and SIGHUP on to the program. For Ctrl-C that is not necessary, because the
+ * terminal sends SIGINT to both. Returns the program's exit code or, if a signal came, the exit code for the signal.
  */
 export async function inOurPlace(
   file: string,

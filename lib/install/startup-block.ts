@@ -1,6 +1,7 @@
 /*
- * The marked block in a startup file. A comment in it records how the file was before, so that it can be restored byte
- * by byte. Texts here are latin1, so that one character is one byte.
+ * Our block in a startup file, between two comment lines (`blockBegin` and `blockEnd`). A comment in the block records
+ * how the file was before, so that an uninstall can restore the file byte for byte. Texts here are latin1, so that one
+ * character is one byte.
  */
 
 export const blockBegin = '# >>> tfsso >>>'

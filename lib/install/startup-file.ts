@@ -30,7 +30,7 @@ export function isChangeable(file: string): boolean {
 }
 
 /**
- * Puts a line (UTF-8) into a startup file. It replaces the line that an earlier call put there. Returns whether
+ * Puts a line (UTF-8) into a startup file, in our block. If the file has a block already, replaces it. Returns whether
  * that worked.
  */
 export function addLine(file: string, line: string): boolean {
@@ -44,14 +44,15 @@ export function addLine(file: string, line: string): boolean {
     }
     const { block, rest, isNew } = splitBlock(text)
     const added = blockFor(isNew && rest === '' ? undefined : rest, bytes)
-    // A file that is its own mount point can't be replaced, but can be appended to.
+    // If there is no block yet, append. This works even for a file that is its own mount point, which can't be
+    // replaced.
     if (block.length === 0) fs.appendFileSync(file, added, 'latin1')
     else replace(file, rest + added)
   })
 }
 
 /**
- * Removes our block from a startup file. Removes the whole file if we created it and it holds nothing else. Returns
+ * Removes our block from a startup file. If we created the file and nothing else is in it, removes the file. Returns
  * whether that worked.
  */
 export function removeLine(file: string): boolean {

@@ -19,8 +19,8 @@ export function startupPaths(env: Environment): StartupPaths {
 }
 
 /**
- * Edits the startup files of a shell, and reports each. Returns whether every file now has our line, or would have it
- * without the dry run.
+ * Edits the startup files of a shell, and prints a message about each. Returns whether every file now has our line
+ * (with `dryRun`: would have it). False if no file is known for the shell.
  */
 export function editStartupFiles(
   shell: Shell,
@@ -46,7 +46,10 @@ function edit(file: string, shell: Shell, prefix: string, dryRun: boolean): bool
   return false
 }
 
-/** Removes our lines from all startup files, and reports each. */
+/**
+ * Removes our lines from all startup files, and prints a message about each file that has them. Lines for another
+ * prefix stay.
+ */
 export function cleanStartupFiles(
   paths: StartupPaths,
   { prefix, dryRun }: { prefix: string; dryRun: boolean },

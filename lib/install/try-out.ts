@@ -3,8 +3,9 @@ import { listDirectory } from '../files/read.ts'
 import { quietly } from './start.ts'
 
 /**
- * Runs a staged version once, before the installation switches to it, and compiles its code. node gets the flags with
- * which the shims start it. Problem (exit code 1) if the version is damaged or does not run.
+ * Tries a staged version before the installation switches to it: checks its scripts, starts it, and compiles its code.
+ * `nodeFlags`: the flags with which the shims will start node. Problem (exit code 1) if the version is damaged or does
+ * not run.
  */
 export async function tryOut(
   staged: string,

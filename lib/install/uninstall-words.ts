@@ -1,5 +1,5 @@
 /**
- * The messages of both uninstallers. Each key says what happens; `{}` stands for a path. uninstall.ts uses this table.
+ * The messages of both uninstallers. Each key says what happened. `{}` stands for a path. uninstall.ts uses this table.
  * uninstall.sh works without Node.js, so it uses npm/rules.sh, which the build generates from the table.
  */
 const words = {

@@ -23,7 +23,10 @@ export interface Uninstalled {
   dryRun: boolean
 }
 
-/** Removes the installation, the lines that --modify-path added, the cache and the locks, and lists what remains. */
+/**
+ * Removes the installation, the lines that --modify-path added, the cache and the locks. Then tells the person what
+ * remains.
+ */
 export function uninstall({ place, source, called, env, dryRun }: Uninstalled): void {
   const { prefix } = place
   const isThere = fs.existsSync(prefix)
@@ -39,7 +42,7 @@ export function uninstall({ place, source, called, env, dryRun }: Uninstalled): 
   else refuseReadOnly(prefix, called)
   cleanStartupFiles(startupPaths(env), { prefix, dryRun })
   if (isPackaged || !isThere) {
-    // Remove nothing: the files belong to a package, or there are none.
+    // Nothing to remove: the files belong to a package, or there are no files.
   } else if (dryRun) say(uninstallWords('would_remove_tfsso', prefix))
   else removeInstallation(prefix, env.HOME)
   removeCache(env, dryRun)
@@ -80,8 +83,8 @@ function removeCache(env: Environment, dryRun: boolean): void {
 }
 
 /**
- * Removes the locks for login and refresh, which are next to the token. Only tfsso uses these. A process that is
- * waiting for such a lock creates the directory again.
+ * Removes the locks for login and refresh, which are next to the tokens. Only tfsso uses these locks. A process that
+ * waits for such a lock makes its directory again.
  */
 function removeLocks(home: string): void {
   const tokens = `${home}/.aws/sso/cache`
@@ -120,7 +123,7 @@ export function leftOver(
   return undefined
 }
 
-/** Removes the empty directories above a path, up to HOME: tfsso may have created them. */
+/** Removes the empty directories above a path, as long as they are below HOME. tfsso may have created them. */
 function removeEmptyAbove(place: string, home: string | undefined): void {
   let directory = path.dirname(place)
   while (home && directory.startsWith(`${home}/`) && removeIfEmpty(directory))

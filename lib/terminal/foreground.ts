@@ -2,8 +2,8 @@ import fs from 'node:fs'
 import { orElse } from '../text/attempt.ts'
 
 /**
- * Whether this process may read from its terminal. If a process of a background group reads, the system silently stops
- * it (SIGTTIN) and its whole group. undefined if that is not known.
+ * Whether this process may read from its terminal. If a process in the background reads, the system silently suspends
+ * its whole process group (SIGTTIN). undefined on a system without /proc.
  */
 export function isInForeground(): boolean | undefined {
   return orElse(() => isForegroundStat(fs.readFileSync('/proc/self/stat', 'utf8')), undefined)
@@ -20,7 +20,7 @@ export function isForegroundStat(stat: string): boolean {
 }
 
 /**
- * Whether this process is in the foreground, from the output of `ps -o pgid=,tpgid=`. It is for systems without
+ * Whether this process is in the foreground, from the output of `ps -o pgid=,tpgid=`. This is for systems without
  * /proc.
  */
 export async function isInForegroundByPs(): Promise<boolean> {

@@ -2,9 +2,9 @@ import fs from 'node:fs'
 import { fail, type Problem } from '../text/problem.ts'
 
 /**
- * Writes to stdout at once and completely. It does not use process.stdout, which is slow to set up (a shim waits for
- * this output) and reports a full disk too late. It is no failure if the reader is gone. Problem (exit code 1) if the
- * output can't be written.
+ * Writes to stdout at once and completely. It does not use process.stdout, for two reasons: process.stdout takes time
+ * to set up while a shim waits for the output, and it reports a full disk too late. If the reader is gone, that is no
+ * failure. Problem (exit code 1) if the output can't be written.
  */
 export function writeOutput(text: string): void {
   let rest = Buffer.from(text)

@@ -5,9 +5,9 @@ import { columnsOf, type Stream, shortenHome } from './say.ts'
 /** How a command's output is shown, depending on where it goes. */
 export interface Page {
   paint: Paint
-  /** the terminal's width; undefined if lines stay whole */
+  /** the terminal's width; undefined if lines are not wrapped */
   columns: number | undefined
-  /** a text with `~` for the home directory if a person reads it; otherwise unchanged */
+  /** on a terminal, replaces the home directory by `~`; elsewhere returns the text unchanged */
   shorten(text: string): string
 }
 

@@ -24,7 +24,10 @@ export function painter(colors: boolean): Paint {
     colors ? `\x1b[${codes[color][0]}m${text}\x1b[${codes[color][1]}m` : text
 }
 
-/** Whether to use colors: the terminal has them, and NO_COLOR is not set (no-color.org). */
+/**
+ * Whether to use colors: only on a terminal, and not if `option` is false, NO_COLOR is set (no-color.org) or TERM is
+ * `dumb`.
+ */
 export function wantsColors(
   { isTTY }: { isTTY?: boolean },
   env: Environment,
@@ -34,20 +37,24 @@ export function wantsColors(
 }
 
 /**
- * An address as a link (OSC 8), which works even if the terminal breaks the line. `links`: whether the terminal may
- * get links (`wantsColors`).
+ * An address as a link (OSC 8). The link works even if the terminal breaks the line. `links`: whether to write a link
+ * (the result of `wantsColors`); if false, returns the plain address.
  */
 export function linked(url: string, links: boolean): string {
   return links ? `\x1b]8;;${url}\x1b\\${url}\x1b]8;;\x1b\\` : url
 }
 
-/** A text of block characters, drawn light on dark whatever the terminal's own colors are. */
+/**
+ * A text of block characters (a QR code), light on dark whatever the terminal's own colors are. Unchanged without
+ * `colors`.
+ */
 export function lightOnDark(text: string, colors: boolean): string {
   return colors ? text.replace(/^.*$/gm, '\x1b[38;5;231;48;5;16m$&\x1b[0m') : text
 }
 
 /**
- * A copy without control characters in its texts: a terminal would obey them, and a file's name may contain any.
+ * A copy of a value, with `?` for each control character in its texts. A terminal would obey such a character, and a
+ * file's name may contain one.
  */
 export function withoutControls<T>(value: T): T {
   return JSON.parse(JSON.stringify(value), (_, part) =>

@@ -4,8 +4,8 @@ import type { Environment } from '../files/user-paths.ts'
 const everyMs = 100
 
 /**
- * Counts up to `total` in one line on stderr, if that is a terminal; otherwise it prints nothing. `end` removes the
- * line.
+ * Shows progress in one line on stderr, if stderr is a terminal; otherwise prints nothing. `step` counts up to `total`.
+ * `end` removes the line.
  */
 export function showProgress(what: string, total: number, env: Environment) {
   const live = process.stderr.isTTY && env.TERM !== 'dumb'
@@ -14,7 +14,7 @@ export function showProgress(what: string, total: number, env: Environment) {
   const clear = () => {
     if (shownAt > 0) process.stderr.write('\r\x1b[K')
   }
-  // Remove the line even if an interruption ends this process.
+  // Remove the line even if a signal ends this process.
   process.once('exit', clear)
   return {
     step: () => {

@@ -5,7 +5,7 @@ import { wrap } from '../text/wrap.ts'
 /** Where a text goes: a terminal, or a file or pipe. */
 export type Stream = Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>
 
-/** The terminal's width. undefined if lines must not be broken: there is no terminal, or its width is unknown. */
+/** The terminal's width. undefined if this is no terminal, or its width is unknown; then lines must not be wrapped. */
 export function columnsOf({ isTTY, columns }: Stream): number | undefined {
   return isTTY && columns > 0 ? columns : undefined
 }
@@ -24,8 +24,8 @@ export function shortenHome(text: string, { HOME: home }: Environment): string {
 }
 
 /**
- * The text as its reader should see it. On a terminal it has `~` for the home directory and is wrapped at the
- * terminal's width. Elsewhere it is unchanged.
+ * The text in the form for its reader. On a terminal: with `~` for the home directory, and wrapped at the terminal's
+ * width. Elsewhere: unchanged.
  */
 export function fitTo(text: string, stream: Stream, env: Environment = process.env): string {
   const columns = columnsOf(stream)

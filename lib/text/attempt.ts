@@ -6,7 +6,7 @@ export function asProblem(error: unknown): Problem {
   throw error
 }
 
-/** The result of a function, or the Problem that it throws: for cases where one failure must not stop the rest. */
+/** The result of a function, or the Problem that it throws. Use it where the work must go on after a failure. */
 export function attempt<T>(read: () => T): T | Problem {
   try {
     return read()

@@ -1,9 +1,10 @@
 /**
- * How many wrong letters still count as a typo. For a short word it is only one: with two it may just be another word.
+ * How many wrong letters still count as a typo. In a short word only one: a short word with two other letters is
+ * probably another word.
  */
 const slip = (word: string) => (word.length < 5 ? 1 : 2)
 
-/** The word that was probably meant by a typo, or undefined. */
+/** The candidate that the person probably meant, or undefined if none is close enough. */
 export async function closest(
   word: string,
   candidates: readonly string[],

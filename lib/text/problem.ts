@@ -1,8 +1,8 @@
 import { printableLine } from './printable.ts'
 
 /**
- * Exit codes of tfsso's own failures. sh also uses 127, if there is no real terraform. 2 is never used, because it has
- * a meaning for terraform (`plan -detailed-exitcode`).
+ * Exit codes of tfsso's own failures. sh also uses 127, if there is no real terraform. 2 is never used for a failure,
+ * because it has a meaning for terraform (`plan -detailed-exitcode`).
  */
 export const exitCode = {
   /** anything else */

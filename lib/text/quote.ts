@@ -2,8 +2,8 @@ import { misconfigured } from './problem.ts'
 
 /**
  * A value as one word of POSIX sh. In single quotes nothing is special except for the single quote itself
- * (POSIX.1-2024, 2.2.2). Problem (exit code 78) for a NUL, which can't be in an environment, and for half a surrogate
- * pair, which can't be in UTF-8.
+ * (POSIX.1-2024, 2.2.2). Problem (exit code 78) if the value contains a NUL, which no environment variable can contain,
+ * or half a surrogate pair, which UTF-8 can't contain.
  */
 export function quoteForShell(value: string): string {
   if (/[\0\p{Cs}]/u.test(value))

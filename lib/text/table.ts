@@ -6,7 +6,7 @@ export interface TableLook {
   columns?: number | undefined
 }
 
-/** A narrower column can't be read. */
+/** The last column's smallest width. A narrower column would be unreadable. */
 const narrowest = 12
 
 /** A table of cells below a title. Each column is as wide as its widest cell. The text ends with a newline. */
@@ -15,7 +15,7 @@ export function renderTable(
   lines: readonly (readonly string[])[],
   { paintTitle = (text) => text, columns = Number.POSITIVE_INFINITY }: TableLook = {},
 ): string {
-  // A newline in a file's name must not begin another line.
+  // Replace newlines, because a file's name may contain one.
   const all = lines.map((line) => line.map((cell) => cell.replaceAll('\n', '?')))
   const before = title
     .slice(0, -1)

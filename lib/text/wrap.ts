@@ -4,8 +4,8 @@ import { stripVTControlCharacters } from 'node:util'
 export const widthOf = (text: string) => stripVTControlCharacters(text).length
 
 /**
- * The indentation of continued lines, in columns. A message continues below its text; any other line continues two
- * columns further in.
+ * If a line is wrapped: the indentation of its second and later lines, in columns. If the line starts with `tfsso: `,
+ * the indentation is the width of that. Otherwise it is two columns more than that of the line.
  */
 function hangOf(line: string): number {
   const [start = ''] = /^(tfsso: | *(?=\S))/.exec(line) ?? []
@@ -13,8 +13,8 @@ function hangOf(line: string): number {
 }
 
 /**
- * The text with lines of at most `columns`, broken only at spaces: a longer word gets its own line. `hang`: the
- * indentation of continued lines, in columns.
+ * The text, wrapped to lines of at most `columns`. Lines are broken only at spaces, so a longer word makes a longer
+ * line. `hang`: the indentation of continued lines, in columns.
  */
 export function wrap(text: string, columns: number, hang?: number): string {
   return text

@@ -2,7 +2,7 @@ import type { Verb } from '../usage/verb.ts'
 
 type Value = 'account' | 'role' | 'directory' | 'text'
 
-/** The kind of value that an option takes, by the option's name. */
+/** The kind of value that an option takes, by the option's name. All other options take a text. */
 const values: Record<string, Value> = { account: 'account', role: 'role', prefix: 'directory' }
 
 /** What completion knows of an option. */
@@ -21,7 +21,7 @@ export interface CompletedVerb {
   name: string
   describe: string
   options: CompletedOption[]
-  /** the words that it accepts as its argument */
+  /** the words that the command accepts as its argument */
   choices: readonly string[]
   /** whether the command line of another program follows */
   runsProgram: boolean
@@ -29,7 +29,7 @@ export interface CompletedVerb {
 
 const help: CompletedOption = { flags: ['--help', '-h'], describe: 'Show its help' }
 
-/** Pure: what completion knows of each command. It comes from the table that the help is made from. */
+/** Pure: what completion knows of each command. It comes from the same table as the help. */
 export function listCompletions(verbs: readonly Verb[]): CompletedVerb[] {
   const all = verbs.map(({ name, describe, options, positional, runsProgram = false }) => ({
     name,
@@ -48,7 +48,7 @@ export function listCompletions(verbs: readonly Verb[]): CompletedVerb[] {
   return [...all, helped]
 }
 
-/** A switch that is on by default is completed as `--no-…`, with a description of what that does. */
+/** For a switch that is on by default, completion offers `--no-…` and describes what `--no-…` does. */
 function completeOption([name, option]: [string, Verb['options'][string]]): CompletedOption {
   const { alias, type, default: on, describe = '' } = option
   const off = type === 'boolean' && on === true

@@ -2,8 +2,8 @@ import { installOptions } from '../../install/options.ts'
 import { refused, verb } from './verb.ts'
 
 /**
- * The options of the installer, except `--demo` and `--browser`: once tfsso is installed, `tfsso demo`
- * takes their place.
+ * The options of the installer, except `--demo` and `--browser`: an installed tfsso has the command `tfsso demo`
+ * instead.
  */
 const { demo: _, browser: __, ...options } = installOptions
 

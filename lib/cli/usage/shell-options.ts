@@ -5,9 +5,10 @@ type Described = Pick<Verb, 'name' | 'options' | 'positional' | 'runsProgram'>
 const variable = (name: string) => `tfsso_option_${name.replaceAll('-', '_')}`
 
 /**
- * The text of options-of-COMMAND.sh, the part that reads the options of a command written in sh from "$@", where the
- * command's name comes first. It puts each option into tfsso_option_NAME (`yes` for a switch), and the argument into
- * tfsso_argument. If the command runs another program, it leaves that program's command line in "$@".
+ * The text of options-of-COMMAND.sh, for a command that is written in sh. This part of libexec reads the command's
+ * options from "$@", where they come after the command's name. It puts each option into tfsso_option_NAME (`yes` for a
+ * switch), and the argument into tfsso_argument. If the command runs another program, the part leaves that program's
+ * command line in "$@".
  */
 export function renderShellOptions({ name, options, positional, runsProgram }: Described): string {
   const names = Object.keys(options)
@@ -18,7 +19,7 @@ export function renderShellOptions({ name, options, positional, runsProgram }: D
     ...names.map((option) => `${variable(option)}=''`),
     ...(positional ? [`tfsso_argument='${positional.default ?? ''}'`] : []),
   ]
-  // Let node refuse an unknown argument: it says what is wrong, and suggests what was meant.
+  // Let node refuse an unknown argument, because only node's code suggests what the person may have meant.
   const refuse = `tfsso_become_node ${name} "$1"`
   const cases = [
     `-h | --help) tfsso_become_node ${name} --help ;;`,

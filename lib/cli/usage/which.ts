@@ -1,8 +1,8 @@
 import { refused, verb } from './verb.ts'
 
 /**
- * `tfsso which` is sh (libexec/which.sh). It calls node only for arguments that it refuses and,
- * without arguments, to report the workspace.
+ * `tfsso which` is sh (libexec/which.sh). This `run` is for the rest: arguments that the script refuses and, without
+ * arguments, the report about the workspace.
  */
 export const which = verb({
   name: 'which',

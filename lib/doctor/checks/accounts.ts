@@ -7,7 +7,10 @@ import { splitName } from '../../project/profiles.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 import { describe } from './project.ts'
 
-/** Everything that is wrong with the accounts' files: in one account, or between several. */
+/**
+ * Everything that is wrong with the accounts' files, in one account or between several accounts. An account without a
+ * mistake is reported as `ok`.
+ */
 export function checkAccounts(reading: ProjectReading): Finding[] {
   const { places, project, layout } = reading
   return [
@@ -29,7 +32,7 @@ function checkPlace(reading: ProjectReading, place: AccountPlace): Finding[] {
     ...[...problems, ...profileProblems].map((problem) => describe(problem)),
     ...warnings.map(warn),
   ]
-  // Don't report an account as `ok` if its id is wrong: checkProject reports that.
+  // If the account's id is wrong, don't report the account as `ok`. checkProject reports the mistake.
   if (!isSound(place) || identityProblems(reading, place).length > 0) return findings
   const id = reading.accounts.find((account) => account.name === name)?.accountId
   const message = `${name}${id ? ` (${id})` : ''}${role ? ` as ${describeRole(role)}` : ''}`

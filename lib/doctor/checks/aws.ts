@@ -20,7 +20,7 @@ const inWords: Record<ServiceName, string> = {
   portal: 'The access portal (credentials)',
 }
 
-/** The names that the SDK gives to an answer that has none of AWS's error types. */
+/** The names that the SDK gives to an error answer that names no error type of AWS. */
 const unnamed = new Set(['Unknown', 'UnknownError'])
 
 /** Whether the answer came from AWS, and not from a proxy, for example. */

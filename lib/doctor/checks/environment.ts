@@ -21,15 +21,15 @@ export interface EnvironmentFacts {
   reason: string
   /** the region in the project's tfvars, if known */
   region: string | undefined
-  /** why nobody can be asked to log in, apart from a missing terminal; undefined if somebody can be asked */
+  /** why nobody can be asked to log in; undefined if somebody can be asked. A missing terminal is no reason here */
   nobody: string | undefined
   /** whether the file exists */
   isFile(file: string): boolean
 }
 
 /**
- * Lists the variables that change what terraform does, and what tfsso does about them. A value is shown
- * only if it can't be a secret.
+ * Lists the variables that change what terraform does, and says what tfsso does with each. A value is shown only if it
+ * can't be a secret.
  */
 export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
   const findings = [
@@ -124,7 +124,10 @@ function checkEndpoints({ env }: EnvironmentFacts): Finding[] {
     })
 }
 
-/** A URL may hold a password; its host does not. */
+/**
+ * The host of a URL; undefined if the text is not a URL. Messages show only the host, because a URL may contain a
+ * password.
+ */
 function hostOf(url = ''): string | undefined {
   return orElse(() => new URL(url).host, undefined)
 }

@@ -37,7 +37,7 @@ export function readInstallation(prefix: string): Pick<InstallationFacts, 'missi
   return { missing, open }
 }
 
-/** The parts of libexec that these scripts source while they run, directly or through another part. */
+/** The parts (files of libexec) that these scripts read while they run, directly or through another part. */
 export function partsRead(
   scripts: readonly string[],
   read: (name: string) => string | undefined,
@@ -54,7 +54,9 @@ export function partsRead(
   return [...found].sort()
 }
 
-/** Checks that the installation is complete and that nobody else can change it. */
+/**
+ * Checks that the installation is complete, that no other user can change it, and that a checksum program is installed.
+ */
 export function checkInstallation(facts: InstallationFacts): Finding[] {
   const { prefix, version, missing, open, checksums } = facts
   const findings: Finding[] = []

@@ -18,7 +18,7 @@ export interface LayerProfiles {
   problem?: Pick<Problem, 'message' | 'advice'>
 }
 
-/** Finds the profiles that don't resolve, in all layers of these account directories. Writes nothing. */
+/** For each layer of these accounts' directories, finds the profiles that don't resolve. Writes nothing. */
 export async function readLayers(
   reading: ProjectReading,
   places: readonly AccountPlace[],
@@ -43,7 +43,10 @@ const isNowhere = ({ target, own }: NamedProfile) => !target && !own
 /** How many layers to name in one line. */
 const named = 3
 
-/** Reports each profile that does not resolve, and each problem. Each is reported only once, with its layers. */
+/**
+ * Reports each profile that does not resolve, and each problem. If several layers have the same profile or problem, one
+ * finding names all of them.
+ */
 export function checkLayers(project: string, layers: readonly LayerProfiles[]): Finding[] {
   const nowhere = new Map<string, string[]>()
   const problems = new Map<string, { advice: readonly string[]; layers: string[] }>()
@@ -72,7 +75,7 @@ export function checkLayers(project: string, layers: readonly LayerProfiles[]): 
   return [ok('profiles', `All profiles named in ${layers.length} layers resolve.`)]
 }
 
-/** Names a layer once, even if it serves several accounts. */
+/** The first few layers, as text. A layer that serves several accounts is named only once. */
 function list(layers: readonly string[]): string {
   const all = [...new Set(layers)]
   const shown = all.slice(0, named).join(', ')

@@ -19,7 +19,7 @@ export interface LockState {
   holder: number | undefined
   /** whether the holder runs; undefined if that can't be seen from here */
   running: boolean | undefined
-  /** the slow step that the holder is at, if any */
+  /** the slow step that the holder has announced, if any */
   doing: string | undefined
   /** how long ago the holder last touched its files, ms */
   silentMs: number

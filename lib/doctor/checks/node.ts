@@ -33,7 +33,7 @@ export interface NodeFacts {
 const install = "Install Node.js 24 or 26 and run tfsso's install.sh again."
 const upgrade = 'Install a newer release of tfsso: it contains a newer Node.js.'
 
-/** Checks the Node.js that the shims start when a grant has to be made. */
+/** Checks the Node.js that the shims start when they need a new grant. */
 export function checkNode({ prefix, recorded, found, now, ...facts }: NodeFacts): Finding[] {
   const isOwn = recorded?.startsWith(`${prefix}/`) ?? false
   return [
@@ -45,7 +45,7 @@ export function checkNode({ prefix, recorded, found, now, ...facts }: NodeFacts)
 
 /**
  * Reports a Node.js that other users can change, because they could steal every session through it. install.sh refuses
- * such a Node.js as well.
+ * a Node.js that others may write to.
  */
 function checkOwner(entries: readonly Entry[], uid: number): Finding {
   const check = 'node-owner'

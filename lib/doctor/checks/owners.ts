@@ -11,7 +11,7 @@ export function checkIgnored(ignored: readonly Untrusted[]): Finding[] {
   })
 }
 
-/** Reports files that others may write to and that decide what is run. */
+/** Reports files that decide what is run, and that other users may write to. */
 export function checkOpenFiles(files: readonly OpenFile[], isJob: boolean): Finding[] {
   return files.map(({ at, base }) => {
     const { message, advice } = openFile(at, base)

@@ -8,7 +8,7 @@ export interface ToolFacts {
   tool: Tool
   /** the real program; undefined if there is none */
   real: string | undefined
-  /** why there is none, in the shim's words */
+  /** the shim's own message if there is no real program */
   problem: string
   /** the value of TFSSO_TERRAFORM, TFSSO_TOFU or TFSSO_TERRAGRUNT */
   named: string | undefined
@@ -17,7 +17,7 @@ export interface ToolFacts {
 export interface PathFacts {
   prefix: string
   directory: string
-  /** what each of these finds on PATH: this process (as `execvp` would), make, and the shells */
+  /** for this process (as `execvp` would), make and each shell: what it finds on PATH */
   views: readonly (Omit<View, 'from'> & { from: Viewpoint | 'process' })[]
   /** whether a file is that tool's shim, a link to it or a copy of it */
   isShim(tool: Tool, file: string): boolean
@@ -39,7 +39,7 @@ const inWords = {
 /** Checks which program each tool's name starts: in this process, in make and in shells. */
 export function checkPath(facts: PathFacts, all: readonly ToolFacts[]): Finding[] {
   const tools = all.filter(({ tool }) => facts.chosen.includes(tool))
-  // Most people use only terraform or only tofu, so a tool that is not used need not be there.
+  // Most people use only terraform or only tofu, so a missing tool is no mistake if nobody uses it.
   const used = tools.filter((one) => isUsed(facts, one))
   return [
     ...checkReal(tools, used),
@@ -168,8 +168,9 @@ function checkFound({ prefix, directory, isShim, isOther }: PathFacts, seen: See
 }
 
 /**
- * A finding that is `broken`, except in two cases that are only a warning. A new login shell without tfsso on PATH may
- * be intended, as with direnv, a container or CI. And Terragrunt starts our tofu even without a shim of its own.
+ * A finding that is usually `broken`. It is only a warning in two cases: for a new login shell, because its PATH may be
+ * without tfsso on purpose (direnv, a container, CI), and for Terragrunt, because it starts our tofu even without a
+ * shim of its own.
  */
 function judge(
   { from, tool }: Seen,

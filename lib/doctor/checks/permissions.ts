@@ -12,10 +12,12 @@ export interface Entry {
   kind: 'file' | 'directory' | 'link' | 'other'
 }
 
-/** How many entries to check. More would rarely add anything. */
+/** At most this many entries are checked. More would rarely show another mistake. */
 const mostEntries = 20_000
 
-/** A file or directory and everything below it, itself first; empty if it does not exist. */
+/**
+ * A file or directory (first in the list) and everything below it, up to `mostEntries`. Empty if `root` does not exist.
+ */
 export function readEntries(root: string): Entry[] {
   const entries: Entry[] = []
   const pending = [root]
@@ -42,8 +44,9 @@ export function readEntries(root: string): Entry[] {
 const isClock = ({ file }: Entry) => path.basename(file) === 'clock'
 
 /**
- * Checks tfsso's cache, which contains grants and credentials. A file of another user, as after a run with sudo, stops
- * tfsso. A file that others may read does not stop tfsso, which ignores its content and replaces it.
+ * Checks tfsso's cache, which contains grants and credentials. If another user owns a file in it, as after a run with
+ * sudo, tfsso fails. If only the mode of a file is wrong, so that others have access, tfsso ignores the file's content
+ * and replaces the file.
  */
 export function checkCache(cache: string, entries: readonly Entry[], uid: number): Finding[] {
   const check = 'cache'
@@ -105,14 +108,17 @@ function some(entries: readonly Entry[]): string {
   return others > 0 ? `${first?.file} (and ${others} more)` : `${first?.file}`
 }
 
-/** Reports a directory that can't be written to or created. `writable`: the result of isWritable. */
+/** Reports a directory if tfsso can't write to it or create it. `writable`: the result of isWritable. */
 export function checkWritable(place: string, writable: boolean): Finding[] {
   if (writable) return []
   const advice = ['Set HOME, or XDG_CACHE_HOME, to a directory that you may write to.']
   return [broken('writable', `${place} cannot be written to.`, advice, place)]
 }
 
-/** Whether we may write to a directory, by access(2). If it does not exist, the nearest directory above it counts. */
+/**
+ * Whether we may write to a directory, by access(2). If the directory does not exist, checks the nearest directory
+ * above it that exists.
+ */
 export function isWritable(place: string): boolean {
   try {
     fs.accessSync(place, fs.constants.W_OK)

@@ -4,7 +4,7 @@ import { brokenBy, type Finding, ok, warning } from '../finding.ts'
 /** What to do about a file that can't be read or does not parse. */
 const mendFile = 'Correct it there, or make it readable for you.'
 
-/** Everything that is wrong with the project's own files. */
+/** Everything that is wrong with the project's own files, or one `ok` if nothing is. */
 export function checkProject(project: ProjectFacts): Finding[] {
   const { name, accounts, settingsAt, problems, silent } = project
   if (problems.length > 0) return problems.map((problem) => describe(problem, settingsAt))
@@ -13,7 +13,7 @@ export function checkProject(project: ProjectFacts): Finding[] {
   return [ok('project', message, settingsAt)]
 }
 
-/** A located problem as a finding. `subject`: what it is about, if that is not a file. */
+/** A located problem as a finding. `subject`: what the problem is about, by default its file. */
 export function describe(
   { check, file, problem }: LocatedProblem,
   subject: string = file,

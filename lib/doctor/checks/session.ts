@@ -8,16 +8,16 @@ export interface SessionFacts {
   token: Token | undefined
   /** whether the token's file exists; its content may be invalid */
   fileThere: boolean
-  /** AWS refused the token (401), although by its own date it has not expired */
+  /** AWS refused the token (401), although the token has not expired by its own date */
   refused: boolean
-  /** AWS's time and ours, ms since 1970 */
+  /** the present time, ms since 1970: on AWS's clock, and on ours */
   awsNowMs: number
   nowMs: number
 }
 
 const login = 'Run `tfsso login`, or just the next `terraform plan` in a terminal.'
 
-/** Reports whether the person has a session, and how long it lasts. */
+/** Reports whether the person has a session, and until when it is valid. */
 export function checkSession(facts: SessionFacts): Finding {
   const { session, token, fileThere, refused, awsNowMs, nowMs } = facts
   const check = 'session'

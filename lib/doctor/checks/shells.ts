@@ -5,7 +5,7 @@ import { type Look, loginEnvironment, loginShellArguments, parseLook, shScript }
 /** How long to wait for a shell, ms. A startup file may wait for something that never comes. */
 const limitMs = 10_000
 
-/** The place where a tool's name is looked up. */
+/** The program in which a tool's name is looked up. */
 export type Viewpoint = 'make' | 'sh' | 'login-shell'
 
 export interface View {
@@ -17,7 +17,10 @@ export interface View {
   failure?: string
 }
 
-/** Asks `sh -c`, a recipe of make and a login shell what they find, all at the same time. */
+/**
+ * Starts `sh -c`, make and a login shell at the same time, and asks each what it finds on PATH. In make, a recipe
+ * answers.
+ */
 export async function askShells(
   env: Environment,
   prefix: string,
@@ -60,7 +63,7 @@ async function ask(
     buffer: false,
     stdin: 'ignore',
     stderr: 'ignore',
-    // Start the shell in a session of its own. Otherwise an interactive shell takes our terminal, or is stopped when
+    // Start the shell in a session of its own. Otherwise an interactive shell takes our terminal, or is suspended when
     // it tries.
     detached: true,
     cleanup: false,
@@ -74,8 +77,8 @@ async function ask(
   })
   const over = new AbortController()
   const timeout = sleep(limit, 'too long', { signal: over.signal }).catch(() => undefined)
-  // Stop waiting at the mark that ends the answer: a program that a startup file left running may keep the pipe open
-  // forever.
+  // Stop waiting after the answer's last line. The pipe may stay open forever, if a startup file left a program
+  // running.
   const ended = await Promise.race([answered, child, timeout])
   over.abort()
   endGroup(child.pid)
@@ -88,7 +91,7 @@ async function ask(
   return { ...view, failure: code === 'ENOENT' ? 'is not there' : 'ended without an answer' }
 }
 
-/** Ends a process and everything that it left in its process group. */
+/** Kills a process group: the process itself, and the programs that it left running. */
 function endGroup(pid: number | undefined): void {
   try {
     // An interactive shell ignores SIGTERM.

@@ -6,7 +6,7 @@ import type { Environment } from '../../files/user-paths.ts'
 import { eachTool, type Look } from '../look.ts'
 import type { ToolFacts } from './path.ts'
 
-/** What this process finds on PATH. As with execvp(3), an empty entry is the current directory. */
+/** What this process finds on PATH. An empty entry means the current directory, as for execvp(3). */
 export function lookFromHere({ PATH = '' }: Environment, directory: string): Look {
   const find = (tool: Tool) =>
     PATH.split(':')
@@ -37,7 +37,7 @@ export async function findReal(env: Environment, prefix: string): Promise<ToolFa
   )
 }
 
-/** Gives a function that recognizes a tool's shim, a link to it or a copy of it. */
+/** Returns a function that tells whether a file is a tool's shim, a link to the shim or a copy of it. */
 export function shimTeller(prefix: string): (tool: Tool, file: string) => boolean {
   return (tool, file) => {
     try {

@@ -7,7 +7,7 @@ import type { Account, AccountList } from './description.ts'
 
 /** What a file says about one account, unchecked. */
 export interface ListedEntry {
-  /** its key in the map of accounts; undefined if the whole file describes one account */
+  /** the entry's key in the map of accounts; undefined if the whole file describes one account */
   key?: string | undefined
   name?: unknown
   id?: unknown
@@ -28,13 +28,14 @@ const defaultIds: readonly Keys[] = [
 ]
 
 /**
- * What an `accounts` block reads from each file. The result of `entriesInFile` depends only on this and on the file.
+ * The keys of an `accounts` block that say what to read from each file. The result of `entriesInFile` depends only on
+ * them and on the file.
  */
 export type Asked = Pick<AccountList, 'name' | 'id' | 'roleFrom' | 'each'>
 
 /**
- * The accounts in a file's values, with the values that an `accounts` block asks for; undefined if there is no map of
- * accounts at `each`.
+ * The accounts in a file, with the values that an `accounts` block (`asked`) reads. `values`: the parsed file.
+ * undefined if there is no map of accounts at `each`.
  */
 export function entriesInFile(asked: Asked, values: unknown): ListedEntry[] | undefined {
   const read = (entry: unknown, key?: string): ListedEntry => ({
@@ -62,8 +63,8 @@ export function valueAt(values: unknown, keys: Keys): unknown {
 }
 
 /**
- * The first value that exists at one of these paths of keys. A map becomes `{}`: it can only be a mistake, and its
- * content does not matter.
+ * The first value that exists at one of these paths of keys. A map becomes `{}`: a map can only be a mistake here, and
+ * the message does not need its content.
  */
 function plainValueAt(values: unknown, places: readonly Keys[]): unknown {
   const plain = (value: unknown) => (typeof value === 'object' && value !== null ? {} : value)
@@ -75,7 +76,7 @@ function plainValueAt(values: unknown, places: readonly Keys[]): unknown {
 
 /**
  * The account of an entry. Values must be literal: expressions are not evaluated. A mistake in the entry is stored in
- * the account: it stops only the layers of this account.
+ * the account, so that only the layers of this account fail.
  */
 export function accountOfEntry(
   list: AccountList,
@@ -100,7 +101,9 @@ export function accountOfEntry(
   }
 }
 
-/** An account whose name is not known. All that is known are the paths of its layers, and what is wrong with it. */
+/**
+ * An account with a mistake that hides its name. Only the paths of its layers are known, and what is wrong (`problem`).
+ */
 export function brokenAccount(
   list: AccountList,
   file: ListFile,
@@ -112,7 +115,7 @@ export function brokenAccount(
 }
 
 /**
- * Where an account's layers are. If the account's name is not known, `name` is `*`: then the patterns fit every
+ * Where an account's layers are. If the account's name is not known, `name` is `*`. Then the patterns fit every
  * directory that may belong to the account.
  */
 function placeOf(list: AccountList, { path: file, whole }: ListFile, name: string) {

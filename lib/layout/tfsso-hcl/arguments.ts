@@ -14,7 +14,7 @@ export function layerArguments(
   inputs: Inputs,
 ): LayerArguments {
   const names = { account: own.name, workspace: switchedTo?.workspace ?? '' }
-  // Ignore the name of a workspace if it is a path: real names never are, and a path would lead to another directory.
+  // A workspace's name that is a path would lead to another directory. No real name is a path, so ignore such a name.
   const usable = /^(?!\.{1,2}$)[^/]+$/.test(names.workspace)
   const fill = (text: string) => {
     const file = fillPath(text, at, names)
@@ -32,7 +32,9 @@ export function layerArguments(
   }
 }
 
-/** The existing backend config files that `init` gets whichever account the layer belongs to. */
+/**
+ * The existing backend config files that `init` gets for every account: those whose path does not contain `${account}`.
+ */
 export function sharedBackendConfig({ backendConfig }: Description, layer: Layer): string[] {
   return backendConfig
     .filter((text) => !text.includes('${account}'))

@@ -24,8 +24,8 @@ const nameRule: TextRule = {
 }
 
 /**
- * The keys of one block, or of the whole file, checked as they are read. Each mistake is a Problem (exit code 78)
- * that names file, line, block and key.
+ * The keys and values of one block, or of the whole file. Each method checks what it reads. Each mistake is a Problem
+ * (exit code 78) that names file, line, block and key.
  */
 export class Attributes {
   readonly file: string
@@ -52,7 +52,7 @@ export class Attributes {
     )
   }
 
-  /** Throws a Problem for a key or block that is not in these lists. */
+  /** Throws a Problem if the block contains a key or block that is not in these lists. */
   allow(keys: readonly string[], blocks: readonly string[] = []): void {
     const { attributes, blocks: own } = this.#block.body
     for (const [key, { line }] of attributes) {
@@ -123,7 +123,7 @@ export class Attributes {
     )
   }
 
-  /** Patterns of paths from the file's directory. They may contain `${NAME}` for each of these `names`. */
+  /** Patterns of paths from the file's directory. They may contain `${NAME}`, if NAME is one of `names`. */
   paths(key: string, names: readonly string[]): string[] | undefined {
     const rule = { ...nameRule, expected: 'a path', example: '"envs/prod"' }
     return this.texts(key, rule)?.map((written) => {

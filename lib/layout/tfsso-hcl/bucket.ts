@@ -18,7 +18,7 @@ export function storedBucket(state: string | undefined): Bucket {
   }
 }
 
-/** The bucket that a parsed value of the key `bucket` means. */
+/** The bucket that a parsed value of the key `bucket` names. */
 export function bucketOf(value: unknown): Bucket {
   if (value === undefined || value === null || value === '') return 'none'
   return typeof value === 'string' && !isExpression(value) ? { name: value } : 'unknown'
@@ -27,19 +27,20 @@ export function bucketOf(value: unknown): Bucket {
 export interface InitSources {
   /** `init`'s arguments in their order: TF_CLI_ARGS, TF_CLI_ARGS_init, the command line */
   args: readonly string[]
-  /** what the `backend "s3"` block says; undefined if the layer has none */
+  /** the bucket in the `backend "s3"` block; undefined if the layer has no such block */
   block: Bucket | undefined
-  /** backend config files that `init` gets before these arguments */
+  /** backend config files that tfsso passes to `init` before these arguments */
   own: readonly string[]
-  /** what a backend config file says */
+  /** returns the bucket in a backend config file */
   readFile: (file: string) => Promise<Bucket>
   /** the stored backend's bucket */
   stored: Bucket
 }
 
 /**
- * The bucket that `init` will configure. The backend block and then the backend configs are read, and the last bucket
- * that they name counts. If they name no bucket, the stored bucket stays, unless `-reconfigure` discards it.
+ * The bucket that `init` will configure. Reads the backend block and then the backend configs. The last bucket counts.
+ * If they name no bucket, the stored bucket stays or, with `-reconfigure`, there is none. With `-backend=false` the
+ * stored bucket always stays.
  */
 export async function initBucket(sources: InitSources): Promise<Bucket> {
   const { args, block, own, readFile, stored } = sources

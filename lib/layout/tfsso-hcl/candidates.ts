@@ -2,9 +2,9 @@ import type { Account, Description } from './description.ts'
 import { findPlace, type Place } from './path-pattern.ts'
 
 /**
- * The accounts whose patterns fit a directory best: the deepest place wins; at the same depth, the pattern with the
- * most literal text. If several fit equally well, all of them are candidates. Empty if no pattern fits. `directory`:
- * the path from the file's own directory, '' for that directory itself.
+ * The candidates: the accounts whose patterns fit a directory best. The pattern that matches the deepest directory
+ * wins. At the same depth, the pattern with the most literal text wins. Returns all accounts that fit equally well, and
+ * none if no pattern fits. `directory`: its path from the directory of tfsso.hcl, '' for that directory itself.
  */
 export function findCandidates({ accounts }: Description, directory: string): Account[] {
   let best: Place | undefined
@@ -31,7 +31,8 @@ function bestPlace({ paths, directory: own }: Account, directory: string): Place
 }
 
 /**
- * Where an account's own directory (`own`) fits; undefined if it does not fit. `own` is a literal path, not a pattern.
+ * The place of an account's own directory (`own`), if `directory` is in it; otherwise undefined. `own` is a literal
+ * path, not a pattern.
  */
 function placeBelow(own: string, directory: string): Place | undefined {
   if (own !== '' && directory !== own && !directory.startsWith(`${own}/`)) return undefined

@@ -7,7 +7,7 @@ export interface Description {
   sessions: readonly SessionBlock[]
   /** default region of runs and profiles, for accounts without their own */
   region: string | undefined
-  /** the accounts of its `account` blocks, then those of its lists */
+  /** the accounts of its `account` blocks, then those in its lists of accounts */
   accounts: readonly Account[]
   /** its `accounts` blocks, which say which other files list accounts */
   lists: readonly AccountList[]
@@ -17,7 +17,7 @@ export interface Description {
   backendConfig: readonly string[]
 }
 
-/** An `sso` block: a portal, and the name that stands for the project in every profile. */
+/** An `sso` block: a portal, and the name with which its profiles usually begin (`<session>-<account>-<Role>`). */
 export interface SessionBlock {
   name: string
   startUrl: string
@@ -26,11 +26,11 @@ export interface SessionBlock {
 
 export interface Account {
   name: string
-  /** 12 digits; an invalid id stops only this account's layers */
+  /** 12 digits. With an invalid id, only this account's layers fail */
   id: string | Problem
   /** in the order to try them; empty if none is given */
   roles: readonly string[]
-  /** why there is no role, if the file with the list of accounts gives none */
+  /** why there is no role, if the account is in a list and its file gives no valid role */
   roleProblem?: Problem
   session: SessionBlock
   /** default region of runs and profiles */
@@ -39,11 +39,11 @@ export interface Account {
   paths: readonly string[]
   /** one more directory: a literal path from the directory of tfsso.hcl */
   directory?: string
-  /** more profile names for this account; each may have its own role */
+  /** more names of profiles of this account, each with its own role if it has one */
   profiles: ReadonlyMap<string, string | undefined>
-  /** patterns for the current workspace; undefined: any */
+  /** patterns that the current workspace must match; undefined if any workspace will do */
   workspaces?: readonly string[] | undefined
-  /** patterns for the current bucket; undefined: any */
+  /** patterns that the current bucket must match; undefined if any bucket will do */
   buckets?: readonly string[] | undefined
   /** its position, for messages: «/repo/tfsso.hcl, line 12» */
   where: string
@@ -62,13 +62,16 @@ export interface AccountList {
    * account's entry
    */
   name?: readonly string[] | undefined
-  /** the path of keys to its id, like that of `name` */
+  /** the path of keys to the account's id; it starts where that of `name` starts */
   id?: readonly string[] | undefined
   /** the roles of all accounts in the list, in the order to try them */
   roles?: readonly string[] | undefined
-  /** instead of `roles`: the path of keys to the account's own role, like that of `name` */
+  /** instead of `roles`: the path of keys to the account's own role; it starts where that of `name` starts */
   roleFrom?: readonly string[] | undefined
-  /** undefined: an account's layers are in the directory of the file that lists the account */
+  /**
+   * patterns of the account's directories. undefined: its layers are in the directory of the file that lists the
+   * account
+   */
   paths?: readonly string[] | undefined
   /** the path of keys to the map of accounts in a listed file; undefined: each listed file describes one account */
   each?: readonly string[] | undefined

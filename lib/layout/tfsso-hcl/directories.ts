@@ -6,8 +6,8 @@ import { isRoot } from './root.ts'
 export const notLookedInto = new Set(['.terraform', '.terragrunt-cache', '.git', 'node_modules'])
 
 /**
- * The directories of a project as paths from its root, '' for the root itself. Hidden directories are included; links
- * are not followed, and nested projects are left out.
+ * The directories of a project as paths from its root, '' for the root itself. Hidden directories are included. Links
+ * are not followed. Nested projects and the directories in `notLookedInto` are left out.
  */
 export function* directoriesBelow(root: string): Generator<string> {
   const pending = ['']

@@ -8,8 +8,9 @@ import { withListedAccounts } from './read-lists.ts'
 import { fileIn } from './root.ts'
 
 /**
- * Reads a project's `tfsso.hcl`, which becomes an input. What was parsed before comes from the cache. Problem (exit
- * code 78) for a mistake in it or in its `accounts` blocks.
+ * Reads a project's `tfsso.hcl` and the accounts in its lists. The file becomes an input. A text that was parsed before
+ * comes from the cache. Problem (exit code 78) for a mistake in the file, or for a mistake in a list that concerns more
+ * than one account.
  */
 export async function readFile(root: string, sources: Sources): Promise<Description> {
   const { inputs, cache } = sources

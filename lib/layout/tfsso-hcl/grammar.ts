@@ -11,8 +11,8 @@ import { expandBraces } from './path-pattern.ts'
 
 /**
  * Reads a `tfsso.hcl` that has been parsed. A mistake that concerns the whole file is a Problem (exit code 78) with
- * file, line, block and key. A mistake in an account's id is stored in the account and stops only the layers of this
- * account. The result has only the accounts of `account` blocks, not those of lists.
+ * file, line, block and key. A mistake in an account's id is stored in the account, so that only the layers of this
+ * account fail. The result has only the accounts of `account` blocks, not those of lists.
  */
 export function readDescription(
   file: string,
@@ -52,7 +52,8 @@ interface Shared {
 
 /**
  * Throws if a key and a block have the same name, or if two blocks have the same type and labels. The parser's result
- * hides both mistakes: it has only the key or the block, and it merges the two blocks.
+ * hides both mistakes. In the first case it has only the key or the block. In the second case it merges the two blocks.
+ * Several `accounts` blocks are allowed, because they have no labels.
  */
 function refuseTwice(file: string, body: Body, inside = ''): void {
   const seen = new Map<string, number>()
@@ -136,7 +137,10 @@ function readAccount(block: Attributes, shared: Shared): Account {
 
 const fill = (text: string, account: string) => text.replaceAll('${account}', account)
 
-/** A number with fewer than 12 digits is refused and not padded with zeros: it may have lost other digits, too. */
+/**
+ * An account's id. A number with fewer than 12 digits is a mistake. It is not padded with zeros, because it may have
+ * lost other digits, too.
+ */
 function readId(block: Attributes): string | Problem {
   const value = block.value('id')
   if (value === undefined) return block.mistake('id is missing', 'Add: id = "123456789012"')

@@ -29,8 +29,8 @@ export async function configuredBucket(
   const files = configurationFiles(terraformFiles(directory, inputs), tool)
   const backend = await findBackend(files, inputs, cache)
   /**
-   * The bucket in a backend config file. Only this is cached: the rest of the file may hold secrets. 'unknown' if
-   * the file can't be read.
+   * The bucket in a backend config file. Only the bucket is cached, because the rest of the file may contain secrets.
+   * 'unknown' if the file can't be read.
    */
   const readFile = async (name: string): Promise<Bucket> => {
     const file = path.resolve(directory, name)

@@ -17,16 +17,16 @@ const filePatterns = (pattern: string): FilePattern[] =>
   }))
 
 /**
- * The files below `root` that fit a pattern, as sorted paths from `root`. Each directory is read at most once, and only
- * if it can contain such a file. Names are case-sensitive, and links to directories are not followed. Nested projects,
- * and directories that tools download into, are left out.
+ * The files below `root` that fit a pattern, as sorted paths from `root`. Reads each directory at most once, and only
+ * directories that can contain such a file. Names are case-sensitive, and links to directories are not followed. Nested
+ * projects and the directories in `notLookedInto` are left out.
  */
 export function findListFiles(root: string, pattern: string): string[] {
   const start = filePatterns(pattern).map((alternative) => ({ ...alternative, at: 0 }))
   return [...walk(root, '', start)].sort()
 }
 
-/** A pattern, and how many of its directories are matched so far. */
+/** A pattern, and how many of its directories the path so far has matched (`at`). */
 type Progress = FilePattern & { at: number }
 
 function* walk(root: string, below: string, reached: readonly Progress[]): Generator<string> {
@@ -58,8 +58,8 @@ function follow(one: Progress, name: string): Progress[] {
 }
 
 /**
- * The paths at which a file in `directory`, or in a directory above it, would fit the pattern. They start at the
- * root, and their last name may contain `*`. `directory`: its path from the root, '' for the root itself.
+ * The paths at which a file in `directory`, or in a directory above it, would fit the pattern. The paths start at the
+ * root. Their last name may contain `*`. `directory`: its path from the root, '' for the root itself.
  */
 export function placesOnTheWay(pattern: string, directory: string): string[] {
   const names = directory === '' ? [] : directory.split('/')

@@ -5,9 +5,9 @@ import { placesOnTheWay } from './list-files.ts'
 import { findPlace, fitsOne } from './path-pattern.ts'
 
 /**
- * Records as inputs which files with lists of accounts decide for a directory. The files that define its candidates
- * become inputs. That the directory, and those above it, contain no other such files is an input, too. If a list
- * assigns directories by account names, any of its files may name this directory, so all files of the list become
+ * Finds the files of account lists that decide for a directory, and makes them inputs. These are the files that define
+ * the directory's candidates. It also becomes an input that no other such file is in the directory or above it. If a
+ * list assigns directories by account names, any file of the list may concern this directory, so all its files become
  * inputs. Returns the candidates' files. `below`: the directory's path from the root, '' for the root itself.
  */
 export function inputLists(

@@ -7,14 +7,14 @@ import { directoriesBelow } from './directories.ts'
 import { findPlace } from './path-pattern.ts'
 
 /**
- * The warnings of `tfsso doctor` about patterns that fit nothing, lists without accounts, and directories that have a
- * backend but fit no pattern.
+ * The warnings of `tfsso doctor` about three kinds of mistakes: a pattern that fits no directory, a list without
+ * accounts, and a directory that has a backend but fits no pattern.
  */
 export function lookAround(description: Description): LayoutWarning[] {
   const { file } = description
   const root = path.dirname(file)
   const directories = [...directoriesBelow(root)]
-  // Accounts of lists don't need a directory in this repository.
+  // Check only accounts of `account` blocks: accounts of lists need no directory in this repository.
   const own = description.accounts.filter(({ list }) => !list)
   const warnings = own.flatMap(({ paths, where, name }) =>
     paths.flatMap((pattern): LayoutWarning[] => {

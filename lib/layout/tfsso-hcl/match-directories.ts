@@ -4,7 +4,10 @@ import path from 'node:path'
 export interface Matched {
   /** account → its directories, as patterns */
   paths: ReadonlyMap<string, readonly string[]>
-  /** directories with Terraform files that fit no account, or whose paths would be read as patterns */
+  /**
+   * directories with Terraform files that no account gets: no account fits them, or their paths would be read as
+   * patterns
+   */
   unplaced: readonly string[]
 }
 
@@ -12,10 +15,10 @@ export interface Matched {
 const mostPaths = 5
 
 /**
- * Pure: assigns directories to accounts by name. A directory's name fits an account if it is the account's name, or a
- * short form of that (`withoutStart`): with `acme-prod` and `acme-dev`, `prod` fits `acme-prod`. The path of a layer
- * consists of such names: the first one that fits an account decides. Case is ignored. A short form that fits two
- * accounts fits none.
+ * Pure: assigns directories to accounts by name. A directory's name fits an account if it is the account's name or a
+ * short form of it (`withoutStart`): with `acme-prod` and `acme-dev`, `prod` fits `acme-prod`. In a layer's path, the
+ * first directory whose name fits an account decides. Case is ignored. A short form of two accounts' names fits
+ * neither.
  */
 export function matchDirectories(
   accounts: readonly string[],
@@ -58,7 +61,7 @@ function ownersByName(
 
 /**
  * The short forms of an account's name, such as `prod` for `acme-prod`. The part that is left out ends in a dash, dot
- * or underscore. It is a session's label, or another account's name starts with it, too.
+ * or underscore. It can be left out if it is a session's label, or if another account's name starts with it, too.
  */
 function withoutStart(account: string, accounts: readonly string[], labels: readonly string[]) {
   const isShared = (start: string) =>
@@ -72,8 +75,8 @@ function withoutStart(account: string, accounts: readonly string[], labels: read
 }
 
 /**
- * For an account with many directories, returns one pattern for each different last name of their paths. If
- * such a pattern would also match a layer outside these directories, returns the directories unchanged.
+ * Returns one pattern for each different last name of these paths, if there are many paths. If such a pattern would
+ * also match a layer outside these directories, returns the paths unchanged.
  */
 function shorten(paths: readonly string[], layers: readonly string[]): readonly string[] {
   const names = new Set(paths.map((one) => path.basename(one)))

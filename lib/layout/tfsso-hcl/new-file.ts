@@ -6,7 +6,7 @@ export interface NewAccount {
   name: string
   /** 12 digits */
   id: string
-  /** undefined if the person has yet to choose */
+  /** undefined if the person must still choose one */
   role: string | undefined
   /** the roles that the person has in this account, if that is known */
   held?: readonly string[]
@@ -30,7 +30,7 @@ export interface NewFile {
   onlyPlaced: boolean
   /** directories that contain Terraform files but belong to no account */
   unplaced: readonly string[]
-  /** one line for each other thing that was left out, with the reason */
+  /** one line for each other thing that is not in the file, with the reason */
   leftOut?: readonly string[]
 }
 
@@ -47,7 +47,10 @@ export function accountNameOf(text: string): string {
   return accountName.pattern.test(name) ? name : 'account'
 }
 
-/** A label for a portal: the name of its session, if known, otherwise the first part of the portal's host name. */
+/**
+ * A label for a portal: the name of its session if that is known and valid, otherwise the first part of the portal's
+ * host name, otherwise `sso`.
+ */
 export function sessionLabel(startUrl: string, session: string | undefined): string {
   if (session !== undefined && sessionName.pattern.test(session)) return session
   const [label = ''] = new URL(startUrl).hostname.split('.')

@@ -22,8 +22,8 @@ export interface Block {
 }
 
 /**
- * The outline of a text that the HCL parser has accepted. For an invalid text the scan also ends, but the result means
- * nothing.
+ * The outline of a text that the HCL parser has accepted. For an invalid text the scan also comes to an end, but its
+ * result is meaningless.
  */
 export function outline(text: string): Body {
   return new Scanner(text).body()
@@ -75,7 +75,7 @@ class Scanner {
     }
   }
 
-  /** Skips an expression, up to the newline or closing bracket (`end`) that ends it. */
+  /** Skips an expression. `end`: the newline or the closing bracket after it. */
   #expression(end: string): void {
     while (this.#at < this.#text.length) {
       const character = this.#text[this.#at] as string
@@ -129,7 +129,7 @@ class Scanner {
     return found
   }
 
-  /** The number of the line that the scan has reached. The scan never goes back, so each newline is counted once. */
+  /** The number of the line that the scan has reached. The scan never goes back, so no newline is counted twice. */
   #line(): number {
     for (; this.#counted < this.#at; this.#counted++)
       if (this.#text[this.#counted] === '\n') this.#lines++
@@ -137,5 +137,8 @@ class Scanner {
   }
 }
 
-/** A comment. Unlike `blank` it contains no newline after the comment, because that newline ends an attribute. */
+/**
+ * One comment. `blank` also matches the newline after a comment, but this pattern does not, because that newline ends
+ * an attribute.
+ */
 const comment = /(?:#.*|\/\/.*|\/\*[\s\S]*?\*\/)/y

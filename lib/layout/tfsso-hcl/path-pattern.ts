@@ -1,17 +1,17 @@
 /** Where a pattern fits: at a directory, or at one of the directories above it. */
 export interface Place {
-  /** the depth of the matching directory below the file's own; 0 is the file's own directory */
+  /** the depth of the matching directory: 0 for the directory of tfsso.hcl, 1 for a directory in it, and so on */
   depth: number
-  /** the number of literal characters in the alternative that fits */
+  /** the number of literal characters (not `*`) in the alternative of the pattern that fits */
   literal: number
 }
 
 /**
- * The highest directory that the pattern fits, among `directory` and those above it; undefined if it fits none.
- * `directory`: the path from the file's own directory, '' for that directory itself. `*` stands for any text within one
- * name, even a name with a leading dot; `**` for any number of directories; `{a,b}` for either text; `.` for the file's
- * own directory. Upper and lower case matter. If several alternatives fit the same directory, the one with the most
- * literal text counts.
+ * The highest directory that the pattern fits: `directory` or one above it; undefined if the pattern fits none.
+ * `directory`: its path from the directory of tfsso.hcl, '' for that directory itself. In a pattern, `*` stands for any
+ * text within one name, even a name with a leading dot. `**` stands for any number of directories, `{a,b}` for either
+ * text, and `.` for the directory of tfsso.hcl. Upper and lower case matter. If several alternatives fit the same
+ * directory, the one with the most literal text counts.
  */
 export function findPlace(pattern: string, directory: string): Place | undefined {
   const names = directory === '' ? [] : directory.split('/')
@@ -29,7 +29,7 @@ export function fitsName(pattern: string, name: string): boolean {
   return expandBraces(pattern).some((alternative) => fitsOne(alternative, name))
 }
 
-/** More alternatives than this are a mistake: each one is tried in every search. */
+/** A pattern may have at most this many alternatives, because every search tries each of them. */
 export const mostAlternatives = 1000
 
 /**
@@ -73,11 +73,11 @@ const split = (pattern: string) => (pattern === '.' ? [] : pattern.split('/'))
 const countLiteral = (pattern: string) => (pattern === '.' ? 0 : pattern.replaceAll('*', '').length)
 
 /**
- * Whether a pattern fits a whole path. Each array has one element for each name. Without `**` the time is
+ * Whether a pattern fits a whole path. Each array has one element for each name of a path. Without `**` the time is
  * proportional to the number of names.
  */
 export function fitsPath(pattern: readonly string[], names: readonly string[]): boolean {
-  // Every possible count of leading names that the parts up to here match.
+  // The parts of the pattern up to here match the first N names of the path, for each N in this set.
   let reached = new Set([0])
   for (const part of pattern) {
     const next = new Set<number>()
@@ -90,7 +90,10 @@ export function fitsPath(pattern: readonly string[], names: readonly string[]): 
   return reached.has(names.length)
 }
 
-/** Whether a pattern with `*` fits a whole name. It never backtracks beyond the last star. */
+/**
+ * Whether a pattern with `*` fits a whole name. The search never goes back beyond the last star, so it is fast for
+ * every pattern.
+ */
 export function fitsOne(pattern: string, name: string): boolean {
   const [first = '', ...others] = pattern.split('*')
   if (others.length === 0) return first === name

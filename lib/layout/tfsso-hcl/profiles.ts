@@ -7,7 +7,9 @@ import type { ProfileNeeds, ResolvedProfiles } from '../layout.ts'
 import type { Account, Description } from './description.ts'
 import { noRole, roleOf } from './project.ts'
 
-/** What a profile name means: an account and a role. If the role is undefined, the account's own role is meant. */
+/**
+ * What a profile's name means: an account and a role. If `role` is undefined, the name means the account's own role.
+ */
 interface Meaning {
   account: Account
   role: string | undefined
@@ -16,9 +18,9 @@ interface Meaning {
 /**
  * Every profile that a layer can name, with its account and role. A name is included if the file lists it, or if it has
  * the form `<session>-<account>-<Role>`, or a form of AWS's own tools: `<12 digits>_<Role>` or `<Role>-<12 digits>`.
- * The role in a name is used unchanged. Some names certainly are profiles' names (`used`). Problem (exit code 78) if
- * such a name means several accounts, if its account has no id or role, or if the person's own AWS files have a
- * different profile of that name.
+ * The role in a name is used unchanged. The names in `used` are certainly names of profiles. Problem (exit code 78) if
+ * one of them means several accounts, if its account has no id or role, or if the person's own AWS files have a
+ * different profile of that name. Any other name with such a mistake is left out.
  */
 export function resolveProfiles(description: Description, needs: ProfileNeeds): ResolvedProfiles {
   const { mentions, stored, personal, settings, own } = needs
@@ -34,14 +36,14 @@ export function resolveProfiles(description: Description, needs: ProfileNeeds): 
     if (target instanceof Problem && used.has(name)) throw target
     if (target && !(target instanceof Problem)) targets.set(name, target)
   }
-  // No file says what the stored backend's old profile means. Assume the layer's own account and role: if that is
+  // If no file says what the stored backend's old profile means, assume the layer's own account and role. If that is
   // wrong, AWS denies access.
   if (stored && mayBeOurs(stored) && !targets.has(stored) && !personal.has(stored))
     targets.set(stored, settings.identity)
   return { targets, decidedBy: filesOf(description, targets) }
 }
 
-/** The files that define the accounts of some profiles. */
+/** The files that define the accounts of these profiles: tfsso.hcl, and files of account lists. */
 function filesOf(
   { file, accounts }: Description,
   targets: ReadonlyMap<string, ProfileTarget>,
@@ -59,7 +61,7 @@ function standardNames({ project, identity }: ProfileNeeds['settings'], account:
   return roles.filter(Boolean).map((role) => `${project}-${account}-${role}`)
 }
 
-/** The profile names that the file gives an account, whether or not Terraform code uses them. */
+/** The names of profiles that the file gives to an account, even if no Terraform code uses them. */
 export function namesOf({ name, session, roles, profiles }: Account): string[] {
   return [...roles.map((role) => `${session.name}-${name}-${role}`), ...profiles.keys()]
 }

@@ -4,7 +4,10 @@ import type { AccountPlace, LocatedProblem, ProjectFacts } from '../layout.ts'
 import type { Account, Description } from './description.ts'
 import { fileIn } from './root.ts'
 
-/** Pure: the facts of a project from its file's description. If `read` is a Problem, most facts are undefined. */
+/**
+ * Pure: the facts of a project, from the description in its file. If the file could not be read (`read` is a Problem),
+ * most facts are undefined.
+ */
 export function projectFacts(root: string, read: Description | Problem): ProjectFacts {
   const file = fileIn(root)
   const here = { root, settingsAt: file }

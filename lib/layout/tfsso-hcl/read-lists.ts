@@ -21,10 +21,10 @@ import { parseList } from './list-values.ts'
 type FileReading = { entries?: ListedEntry[] | undefined; mistake?: readonly string[] }
 
 /**
- * Adds the accounts in a description's lists to the description, after the accounts that it already has. The lists'
- * files don't become inputs here: list-inputs.ts does that later, for the files that decide for a layer. Problem (exit
- * code 78) if two accounts have the same name, or if a file of several accounts (`each`) has a mistake. A mistake in a
- * file of one account stops only this account's layers.
+ * Reads the account lists of a description, and adds their accounts after the accounts that the description already
+ * has. The files of the lists don't become inputs here. list-inputs.ts makes inputs of those files that decide for a
+ * layer. Problem (exit code 78) if two accounts have the same name, or if a file of several accounts (`each`) has a
+ * mistake. After a mistake in a file that describes one account, only this account's layers fail.
  */
 export async function withListedAccounts(
   description: Description,
@@ -73,7 +73,8 @@ function accountsOf(list: AccountList, file: ListFile, { entries, mistake }: Fil
     'Correct the key `each` of that block.',
   ]
   const problem = misconfigured(message, ...advice)
-  // With `each` the file should list several accounts. Their names are unknown, so any layer may belong to one of them.
+  // With `each`, the file should list several accounts. Their names are unknown, so any layer may belong to one of
+  // these accounts, and every layer must fail.
   if (list.each) throw problem
   return [brokenAccount(list, file, problem)]
 }

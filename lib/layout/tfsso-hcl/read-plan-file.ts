@@ -10,10 +10,9 @@ export interface PlanBackend {
 }
 
 /**
- * The backend of a saved plan, or undefined if the file can't be read: it is encrypted, or it is not a
- * plan. A plan is a zip whose entry `tfplan` is a protocol buffer (planfile.proto of terraform and
- * OpenTofu): field 13 is the backend, with its type (1), its configuration (2, whose field 1 is msgpack)
- * and its workspace (3).
+ * The backend of a saved plan. undefined if the file can't be read: it is encrypted, it is not a plan, or it is too
+ * large. A plan is a zip whose entry `tfplan` is a protocol buffer (planfile.proto of terraform and OpenTofu): field 13
+ * is the backend, with its type (1), its configuration (2, whose field 1 is msgpack) and its workspace (3).
  */
 export async function readPlanBackend(plan: Uint8Array): Promise<PlanBackend | undefined> {
   try {
@@ -28,8 +27,8 @@ export async function readPlanBackend(plan: Uint8Array): Promise<PlanBackend | u
 }
 
 /**
- * The largest `tfplan` entry to unpack. Real ones are smaller. The limit guards against a small zip that unpacks to a
- * huge file.
+ * The size of the largest `tfplan` entry to unpack. Real entries are smaller. The limit guards against a small zip that
+ * unpacks to a huge file.
  */
 const mostBytes = 512 * 1024 * 1024
 

@@ -13,7 +13,10 @@ interface InForce {
   tool: Tool
 }
 
-/** The plan file of `apply -- FILE`, which is the form in which libexec/plan-file.sh passes it on. */
+/**
+ * The plan file of `apply -- FILE`; undefined for any other command line. libexec/hand-arguments.sh passes a plan
+ * file's name to node in this form.
+ */
 export function planFileOf([command, ...args]: readonly string[]): string | undefined {
   const end = args.indexOf('--')
   return command === 'apply' && end >= 0 ? args[end + 1] : undefined
@@ -21,9 +24,9 @@ export function planFileOf([command, ...args]: readonly string[]): string | unde
 
 /**
  * The Problem (exit code 78) if a saved plan may not be applied here, otherwise undefined. A plan is refused if it was
- * made for another workspace or bucket. A plan that can't be read is refused unless the person has chosen the account
- * (`chosen`: TFSSO_ACCOUNT). Without this check, terraform and tofu would apply a plan with a local backend to
- * whatever workspace is selected.
+ * made for another workspace or bucket. If it can't be read, it is refused, too, except if the person has chosen the
+ * account (`chosen`: TFSSO_ACCOUNT). Without this check, terraform and tofu would apply a plan with a local backend to
+ * any workspace that happens to be selected.
  */
 export async function refusePlan(
   file: string,
@@ -35,8 +38,7 @@ export async function refusePlan(
 }
 
 /**
- * Makes the decision of `refusePlan` without reading a file. `plan` is what the plan says, or undefined if it can't
- * be read.
+ * The decision of `refusePlan`, without reading a file. `plan` is what the plan says, or undefined if it can't be read.
  */
 export function judgePlan(
   file: string,

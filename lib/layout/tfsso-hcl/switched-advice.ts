@@ -16,8 +16,8 @@ export interface Found {
 }
 
 /**
- * Pure: the lines of advice in a message. They show the candidates with their conditions, the current workspace and
- * bucket, and what to type.
+ * Pure: the advice of a message, one line each. It shows the candidates (accounts that fit the directory) with their
+ * conditions, the current workspace and bucket, and what to type.
  */
 export function adviseOn(accounts: readonly Account[], found: Found): string[] {
   const { workspace, bucket, dataDirectory, tool } = found
@@ -56,8 +56,8 @@ function describeBucket(bucket: Bucket): string {
 
 /**
  * Pure: the Problem (exit code 78) if several accounts fit a directory equally well and only some of them have
- * conditions. Then the conditions can't decide. undefined if all accounts or none have conditions, or if `chosen` names
- * an account.
+ * conditions. Then the conditions can't decide. undefined if all accounts have conditions, if none has, or if the
+ * person has chosen an account (`chosen`).
  */
 export function missingCondition(
   accounts: readonly Account[],

@@ -10,8 +10,8 @@ import { findWorkspace } from './workspace.ts'
 
 /**
  * The current workspace and bucket of a layer, and the accounts whose conditions they meet. undefined if nothing
- * depends on them: no account has a condition, and no var-file's path contains `${workspace}`. The files that are
- * read become inputs.
+ * depends on them: no account has a condition, and no var-file's path contains `${workspace}`. The files that this
+ * function reads become inputs.
  */
 export async function findSwitchedTo(
   description: Description,
@@ -71,7 +71,7 @@ export function fits(
   )
 }
 
-/** Returns the words from the command on. Before the command there can only be options. */
+/** Returns the command (such as `apply`) and the words after it. Before the command there can only be options. */
 function afterOptions(words: readonly string[]): readonly string[] {
   const at = words.findIndex((word) => !word.startsWith('-'))
   return at < 0 ? [] : words.slice(at)

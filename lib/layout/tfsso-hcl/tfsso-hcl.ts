@@ -16,12 +16,12 @@ import { accountPlace, projectFacts } from './project.ts'
 import { fileIn, fileName, isRoot } from './root.ts'
 import { findSwitchedTo } from './switched-to.ts'
 
-/** A project's facts, and its file's description. The functions of this layout use the description. */
+/** A project's facts, and what its tfsso.hcl says (`description`), which the functions of this layout need. */
 interface DescribedProject extends ProjectFacts {
   description?: Description
 }
 
-/** An empty description for a file with a mistake; the mistake is among the project's problems. */
+/** An empty description, used if the file has a mistake. The project's `problems` contain the mistake. */
 const nothing: Omit<Description, 'file'> = {
   sessions: [],
   region: undefined,

@@ -2,9 +2,9 @@ import { readFlags } from './flags.ts'
 
 /** What a command's workspace depends on. */
 export interface WorkspaceSources {
-  /** the command, its subcommand and its arguments */
+  /** the command, its subcommand if it has one, and its arguments */
   words: readonly string[]
-  /** TF_WORKSPACE; empty is unset */
+  /** the value of TF_WORKSPACE; empty counts as unset */
   variable: string | undefined
   /** the content of `$TF_DATA_DIR/environment`; undefined if there is no such file */
   stored: string | undefined
