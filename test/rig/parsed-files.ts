@@ -14,8 +14,8 @@ const kept = () => path.join(path.dirname(installation()), 'parsed')
 const cacheOf = (home: string) => path.join(home, '.cache/tfsso/parsed')
 
 /**
- * Puts into a HOME those entries for the files below a directory that earlier worlds have left. Does nothing if the
- * HOME belongs to another user.
+ * Puts into a HOME the entries that earlier worlds have left for the files below a directory. Does nothing if the HOME
+ * belongs to another user.
  */
 export function giveParsed(home: string, directory: string): void {
   if (fs.statSync(home).uid !== process.getuid?.()) return
@@ -49,7 +49,8 @@ function filesBelow(directory: string): string[] {
 }
 
 /**
- * Copies a file in one step, unless the target exists. Another test process may copy the same file at the same time.
+ * If the target does not exist, copies a file to it in one step, because another test process may copy the same file at
+ * the same time.
  */
 function copy(from: string, to: string): void {
   if (fs.existsSync(to)) return
