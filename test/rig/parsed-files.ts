@@ -1,12 +1,16 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { sha256 } from '../../lib/files/digest.ts'
+import { findBackend } from '../../lib/project/backend.ts'
+import { Inputs } from '../../lib/project/inputs.ts'
+import { ParsedCache } from '../../lib/project/parsed.ts'
+import { TfvarsReader } from '../../lib/project/tfvars.ts'
 import { installation } from './install.ts'
 
 /*
  * Half of the CPU time of a first run goes into the start of the HCL parser, and most worlds have the same files. So a
- * new world's HOME gets the entries that earlier worlds have put into the product's cache (lib/project/parsed.ts). The
- * name of an entry is the hash of a file's content. The entries are kept next to the shared installation, because an
+ * new world's HOME gets the entries that earlier worlds have put into the product's cache (lib/project/parsed.ts), and
+ * the test's process parses new files itself. The name of an entry is the hash of a file's content. The entries are kept next to the shared installation, because an
  * installation with another parser may give other results.
  */
 
@@ -27,6 +31,29 @@ export function giveParsed(home: string, directory: string): void {
     for (const kind of fs.readdirSync(entries).filter((name) => name.endsWith('.json')))
       copy(path.join(entries, kind), path.join(cacheOf(home), `${checksum}.${kind}`))
   }
+}
+
+/**
+ * Parses those files below a directory that no earlier world has parsed, and puts the entries into a HOME. This process
+ * loads the parser only once.
+ */
+export async function parseHere(home: string, directory: string): Promise<void> {
+  if (fs.statSync(home).uid !== process.getuid?.()) return
+  const files = filesBelow(directory).filter(
+    (file) => !fs.existsSync(path.join(kept(), sha256(fs.readFileSync(file)))),
+  )
+  if (files.length === 0) return
+  fs.mkdirSync(cacheOf(home), { recursive: true, mode: 0o700 })
+  const [inputs, cache] = [new Inputs(), new ParsedCache(cacheOf(home))]
+  for (const file of files) {
+    const parsed = /\.tfvars$/.test(file)
+      ? new TfvarsReader(inputs, cache).read(file)
+      : /\.tf$/.test(file)
+        ? findBackend([file], inputs, cache)
+        : undefined
+    await parsed?.catch(() => {}) // a run will say what is wrong
+  }
+  keepParsed(home)
 }
 
 /** Copies the entries in a HOME to the place where later worlds find them. */

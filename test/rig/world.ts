@@ -4,7 +4,7 @@ import type { ExecutionContext } from 'ava'
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/server.ts'
 import { installation, temporary } from './install.ts'
 import { launch } from './launch.ts'
-import { giveParsed, keepParsed } from './parsed-files.ts'
+import { giveParsed, keepParsed, parseHere } from './parsed-files.ts'
 import type { Ended } from './program.ts'
 import {
   bucketOf,
@@ -196,6 +196,7 @@ export class World {
   /** Runs any program without a terminal. Its stdin is `input`, by default empty. */
   async run(file: string, args: string[], options: RunOptions = {}): Promise<Outcome> {
     const { cwd = this.project, env, input, uid, gid = uid } = options
+    if (this.#sharesParsed && this.#hasNewFiles) await parseHere(this.home, this.root)
     const started = performance.now()
     const start = () =>
       launch(file, args, {
