@@ -25,7 +25,7 @@ async function ask(emulator: Emulator, keys: Keys | undefined, fields: Record<st
 const setUp = (t: Parameters<typeof emulatorFor>[0]) =>
   emulatorFor(t, { assumableRoles: [arn], webIdentityTokens: ['a token'] })
 
-test('keys of one account can assume a role of another', async (t) => {
+test('keys of one account can assume a role of another account', async (t) => {
   const emulator = await setUp(t)
   const { status, element } = await ask(emulator, await roleKeys(emulator), {
     Action: 'AssumeRole',

@@ -50,7 +50,7 @@ function back(answer: Response): Record<string, string> {
   return Object.fromEntries(location.searchParams)
 }
 
-test('a code is redeemed once, with its verifier', async (t) => {
+test('a code can be redeemed with its verifier, but only once', async (t) => {
   const emulator = await emulatorFor(t)
   const { answer, redeem } = await begin(emulator)
   t.is(answer.status, 302)

@@ -3,7 +3,7 @@ import test from 'ava'
 import { startEmulator } from '../server.ts'
 import { emulatorFor, portalClient, signIn, startLogin, startUrl } from './rig.ts'
 
-test('an operation fails as often as it is told to, then works', async (t) => {
+test('an operation fails as often as the fault says, then works', async (t) => {
   const emulator = await emulatorFor(t)
   const { accessToken } = await signIn(emulator)
   const list = () => portalClient(emulator).send(new ListAccountsCommand({ accessToken }))
@@ -60,7 +60,7 @@ test('a fault can reset the connection, cut off the answer, or give no answer', 
   t.is(emulator.calls.at(-1)?.status, 0)
 })
 
-test('a fault can stop the answer halfway, or change its fields', async (t) => {
+test('a fault can make the answer hang halfway, or change its fields', async (t) => {
   const emulator = await emulatorFor(t)
   const { accessToken } = await signIn(emulator)
   const headers = { 'x-amz-sso_bearer_token': accessToken }
@@ -86,7 +86,7 @@ test('a fault can stop the answer halfway, or change its fields', async (t) => {
   t.like(roleCredentials, { expiration: 'soon' })
 })
 
-test('a fault for one grant type leaves the others alone', async (t) => {
+test('a fault for one grant type does not affect other grant types', async (t) => {
   const emulator = await emulatorFor(t)
   emulator.fault({ operation: 'CreateToken:refresh_token', status: 500 })
   const { refresh, refreshToken } = await signIn(emulator)
@@ -94,7 +94,7 @@ test('a fault for one grant type leaves the others alone', async (t) => {
   await t.notThrowsAsync(refresh(refreshToken))
 })
 
-test('closing ends requests that hang or wait', async (t) => {
+test('closing the emulator ends requests that hang or wait for a delay', async (t) => {
   const emulator = await startEmulator({ startUrl, accounts: [] })
   emulator.fault({ operation: 'DevicePage', hang: true })
   emulator.fault({ operation: 'DevicePage', delayMs: 60_000 })

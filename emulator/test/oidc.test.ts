@@ -39,7 +39,7 @@ test('a device login works, from registration to token', async (t) => {
   })
 })
 
-test('errors look as AWS writes them', async (t) => {
+test('errors have the same headers and body as at AWS', async (t) => {
   const emulator = await emulatorFor(t, { approval: 'page' })
   const { registration, login } = await startLogin(emulator)
   const answer = await fetch(`${emulator.url}/token`, {
@@ -113,16 +113,16 @@ const registrations: [
   command: Partial<RegisterClientCommand['input']>,
 ][] = [
   ['a client that is not public', 'InvalidClientMetadataException', { clientType: 'private' }],
-  ['an unknown grant', 'UnsupportedGrantTypeException', { grantTypes: ['password'] }],
+  ['an unknown grant type', 'UnsupportedGrantTypeException', { grantTypes: ['password'] }],
   ['an unknown scope', 'InvalidScopeException', { scopes: ['everything'] }],
   [
-    'a redirect elsewhere',
+    'a redirect URI that is not on loopback',
     'InvalidRedirectUriException',
     { redirectUris: ['https://example.com/oauth/callback'] },
   ],
   ['another issuer', 'InvalidRequestException', { issuerUrl: 'https://other.awsapps.com/start' }],
   [
-    'both ways to log in',
+    'the grant types of both ways to log in',
     'InvalidScopeException',
     {
       grantTypes: ['authorization_code', deviceCodeGrant],

@@ -2,7 +2,7 @@ import test from 'ava'
 import { consentPage, resultPage } from '../page.ts'
 import { emulatorFor, startLogin } from './rig.ts'
 
-test('nothing that a page shows can become markup', (t) => {
+test('no text that a page shows can become markup', (t) => {
   const hostile = `"><script>alert('x')</script>&`
   const { body, headers } = consentPage({
     clientName: hostile,

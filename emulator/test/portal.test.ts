@@ -32,7 +32,7 @@ test('the portal gives role credentials', async (t) => {
   })
 })
 
-test('a role that is not assigned is refused with 403, whatever the reason', async (t) => {
+test('a role that the person does not have is refused with 403, whatever the reason', async (t) => {
   const emulator = await emulatorFor(t)
   const { accessToken } = await signIn(emulator)
   const client = portalClient(emulator)

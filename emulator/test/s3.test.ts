@@ -77,7 +77,7 @@ test('a key may look like a path of another service', async (t) => {
   t.is(emulator.objects[0]?.key, 'federation/credentials')
 })
 
-test('of several conditional writes, only one can take a lock', async (t) => {
+test('if several conditional writes want the same lock, only one of them succeeds', async (t) => {
   const emulator = await emulatorFor(t)
   const call = s3(emulator.url, await roleKeys(emulator))
   const lock = () =>

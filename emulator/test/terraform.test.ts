@@ -117,8 +117,8 @@ test('terraform can’t take a lock that another run holds', async (t) => {
 test('terraform can’t use another account’s bucket', async (t) => {
   const emulator = await emulatorFor(t)
   const terraform = layerIn(t, emulator, await roleKeys(emulator), 'dev-state')
-  // Init goes on even if AWS does not allow it to list the bucket. It sends HEAD, whose answer has no body, and so no
-  // error code.
+  // Init first lists the bucket, and goes on although AWS refuses this. Then it sends HEAD, and fails. The answer to
+  // HEAD has no body, so terraform can show only the status 403, and no error code.
   const init = await terraform('init', '-input=false')
   t.is(init.exitCode, 1)
   t.regex(init.said, /HeadObject, https response error StatusCode: 403/)

@@ -9,13 +9,13 @@ import { write } from '../rig/project.ts'
 import { longAgo, putToken, secretsShown, signIn } from '../rig/token.ts'
 import { makeWorld, type WorldOptions } from '../rig/world.ts'
 
-/** A host name that only a proxy can resolve (RFC 6761, 6.2). */
+/** A host name that never resolves on this machine (RFC 6761, 6.2). Only requests through a test's proxy arrive. */
 const nowhere = 'aws.test'
 const ca = makePrivateCa([`DNS:${nowhere}`, 'DNS:localhost'])
 
 /**
- * A world whose AWS is behind TLS, with a session. `obtain` gets role credentials in the test's own process, as a run
- * does; `run` is a run of terraform. Both must send AWS a request.
+ * Makes a world with a session, and a TLS server with a private CA's certificate in front of its AWS. `obtain` gets
+ * role credentials in the test's own process, as a run does; `run` is a run of terraform. Both must send AWS a request.
  */
 async function behindTls(t: ExecutionContext, options: WorldOptions = {}) {
   const world = await makeWorld(t, { pollInterval: 0, ...options })
@@ -48,15 +48,15 @@ for (const [what, env] of [
   ],
   ['the system’s CAs, in a directory', { SSL_CERT_DIR: directory }],
 ] as const) {
-  test(`a private CA is trusted by ${what}`, async (t) => {
+  test(`a private CA is trusted through ${what}`, async (t) => {
     const { obtain, straight, world } = await behindTls(t)
     good(t, await obtain({ AWS_ENDPOINT_URL: straight, ...env }))
     t.is(world.emulator.count('GetRoleCredentials'), 1)
   })
 }
 
-// Node.js itself reads this variable when it starts.
-test('a private CA is trusted by NODE_EXTRA_CA_CERTS', async (t) => {
+// This test needs a run, because Node.js itself reads this variable, and only when it starts.
+test('a private CA is trusted through NODE_EXTRA_CA_CERTS', async (t) => {
   const { run, straight } = await behindTls(t)
   const { exitCode, stderr } = await run({
     AWS_ENDPOINT_URL: straight,
@@ -83,7 +83,7 @@ test('if AWS_CA_BUNDLE is set, only the CAs in it are trusted', async (t) => {
   t.regex(said, /certificate is signed by an unknown CA \([A-Z_]+\)/)
 })
 
-test('an AWS_CA_BUNDLE that does not exist exits with 78', async (t) => {
+test('if AWS_CA_BUNDLE names a missing file, tfsso exits with 78', async (t) => {
   const { obtain, straight } = await behindTls(t)
   const AWS_CA_BUNDLE = '/nowhere/ca.pem'
   const { code, said } = await obtain({ AWS_ENDPOINT_URL: straight, AWS_CA_BUNDLE })
@@ -105,7 +105,7 @@ test('an expired certificate and one for another host are refused', async (t) =>
   }
 })
 
-test('https_proxy leads to an https endpoint', async (t) => {
+test('requests to an https endpoint go through https_proxy', async (t) => {
   const { run, port, byProxy } = await behindTls(t)
   const proxy = await startProxy(t, { to: port })
   const env = { AWS_ENDPOINT_URL: byProxy, https_proxy: proxy.url, AWS_CA_BUNDLE: ca.file }
@@ -165,7 +165,7 @@ for (const [what, proxyUrl, says] of [
   })
 }
 
-test('a proxy that is not http or https exits with 78', async (t) => {
+test('if the proxy is not an http or https proxy, tfsso exits with 78', async (t) => {
   const { obtain, byProxy } = await behindTls(t)
   const env = { AWS_ENDPOINT_URL: byProxy, HTTPS_PROXY: 'socks5://me:hidden@127.0.0.1:1080' }
   const { code, said } = await obtain(env)
@@ -203,7 +203,7 @@ test('variables and files that the SDK usually reads change nothing', async (t) 
 
   fs.rmSync(`${world.home}/.cache`, { recursive: true })
   const proxy = await startProxy(t, { to: 0, refuses: 403 })
-  // Without AWS_PROFILE the SDK would read [default].
+  // The endpoint in force must still be the usual one. Without AWS_PROFILE the SDK would read [default].
   const toAws = { AWS_ENDPOINT_URL: undefined, HTTPS_PROXY: proxy.url }
   t.is((await world.terraform(['plan'], { cwd, env: toAws })).exitCode, 69)
   t.deepEqual([...new Set(proxy.asked)], ['portal.sso.us-east-1.amazonaws.com:443'])
@@ -218,7 +218,7 @@ test('the message for an invalid endpoint URL names the variable, with exit code
   t.regex(said, /AWS_ENDPOINT_URL_SSO_OIDC is not an http:\S+ or https:\S+ URL: localhost:4566/)
 })
 
-test('requests to this machine never use a proxy, nor do requests to hosts in NO_PROXY', async (t) => {
+test('requests to this machine, and to hosts in NO_PROXY, never go through a proxy', async (t) => {
   const { obtain, port, straight, byProxy } = await behindTls(t)
   const proxy = await startProxy(t, { to: port })
   const both = { HTTPS_PROXY: proxy.url, AWS_CA_BUNDLE: ca.file }
@@ -233,7 +233,7 @@ test('requests to this machine never use a proxy, nor do requests to hosts in NO
   t.deepEqual(proxy.asked, [])
 })
 
-test('an http endpoint is reached by HTTP_PROXY, not by HTTPS_PROXY', async (t) => {
+test('requests to an http endpoint go through HTTP_PROXY, not through HTTPS_PROXY', async (t) => {
   const { obtain, world } = await behindTls(t)
   const proxy = await startProxy(t, { to: Number(new URL(world.emulator.url).port) })
   const AWS_ENDPOINT_URL = `http://${nowhere}`

@@ -3,8 +3,9 @@ import { obey } from '../../lib/cli/run.ts'
 import { makeWorld } from '../rig/world.ts'
 
 /*
- * Whatever command line is given, the installed tfsso prints the help and the messages that the unit tests try in a
- * process of their own (test/unit/cli/command-line.test.ts). Some commands are written in sh and start node for this.
+ * The unit tests check the texts of the help and of the messages without an installation
+ * (test/unit/cli/command-line.test.ts). These tests check that the installed tfsso prints the same texts. Some commands
+ * are written in sh, and start node to print them.
  */
 
 test('tfsso prints the help on stdout, in English, also for commands that are written in sh', async (t) => {

@@ -15,7 +15,7 @@ function ask(file: string, ...args: string[]): string | undefined {
   }
 }
 
-/** The path of the real Python. A version manager's shim may need the tester's own HOME. */
+/** The path of the real Python. A version manager's shim would not do, because it may need the tester's own HOME. */
 const python = ask('python3', '-c', 'import botocore, sys; print(sys.executable)')?.trim()
 const aws = [
   python && path.join(path.dirname(python), 'aws'),
@@ -32,7 +32,7 @@ async function configured(world: World): Promise<void> {
   if (exitCode !== 0) throw new Error(stderr)
 }
 
-withAws('the AWS CLI works with every profile on the login of tfsso', async (t) => {
+withAws('after a login with tfsso, the AWS CLI works with every profile', async (t) => {
   const world = await makeWorld(t)
   await configured(world)
   await world.logIn()
@@ -51,7 +51,7 @@ withAws('the AWS CLI works with every profile on the login of tfsso', async (t) 
 })
 
 withBotocore(
-  'a login by botocore, as `aws sso login --sso-session` has it, serves tfsso',
+  'tfsso uses the token of a login by botocore (the steps of `aws sso login --sso-session`)',
   async (t) => {
     const world = await makeWorld(t)
     await configured(world)

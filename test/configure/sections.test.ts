@@ -6,7 +6,7 @@ import { defaultAccounts, write } from '../rig/project.ts'
 import { makeWorld } from '../rig/world.ts'
 import { configOf, configure, profiles, textOf } from './rig.ts'
 
-test('configure reuses a session that has this URL and region', async (t) => {
+test('configure reuses a session of the person that has the project’s start URL and region', async (t) => {
   const world = await makeWorld(t)
   const theirs =
     '[default]\n[sso-session corp]\nsso_start_url=https://example.awsapps.com/start/#/\nsso_region=us-east-1\n'
@@ -45,7 +45,7 @@ test('configure leaves out accounts without a directory or with wrong tfvars, an
   ])
 })
 
-test('--remove removes the sections of this project, or of all projects if run outside a project, even with SSO off', async (t) => {
+test('--remove removes this project’s sections, even with SSO off; outside a project it removes those of all projects', async (t) => {
   const world = await makeWorld(t)
   const others = '[profile z]\n# managed by tfsso for zz\nregion = x\n'
   write(configOf(world), others)

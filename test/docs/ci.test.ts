@@ -111,7 +111,7 @@ anyTest('GitHub: the trust policies are JSON, and name who may assume the role',
   t.deepEqual(Object.keys(jobRole.Statement[0].Condition), ['StringEquals', 'StringLike'])
 })
 
-test('make: `TERRAFORM ?= terraform` starts terraform, and a variable replaces it for one run', async (t) => {
+test('make: `TERRAFORM ?= terraform` starts terraform, and `make TERRAFORM=…` starts another program instead', async (t) => {
   const world = await makeWorld(t)
   world.useRealTerraform()
   const layers = ['apps-prd/us-east-1/net', 'shared/us-east-1/net']
@@ -140,8 +140,8 @@ test('pre-commit: the command lines of its hooks print exactly what they print w
   world.useRealTerraform()
   const cwd = world.layer('apps-prd/us-east-1/net')
   const real = (await world.tfsso(['which'])).stdout.trim()
-  // These commands are in the hooks terraform_fmt.sh and terraform_validate.sh. The hooks send both streams of validate
-  // to jq.
+  // These commands are in the hooks terraform_fmt.sh and terraform_validate.sh. The hooks give jq both stdout and
+  // stderr of validate, so not even stderr may differ.
   for (const line of [
     'fmt -no-color',
     'validate -no-color',

@@ -80,7 +80,8 @@ fromGit('devcontainer: its command installs tfsso in an empty HOME', async (t) =
   const root = temporary('tfsso devcontainer-')
   const [home, workspace] = [path.join(root, 'home'), path.join(root, 'le-tf-infra')]
   fs.mkdirSync(home)
-  // This npm only makes a link. test/docs/first-half-hour.test.ts gives a clone its own packages.
+  // In place of npm, a script only makes a link to node_modules. In test/docs/first-half-hour.test.ts a clone gets its
+  // own packages.
   const npm = `#!/bin/sh\n[ "$1" = ci ] && ln -s '${repository}/node_modules' node_modules\n`
   fs.chmodSync(write(path.join(root, 'bin/npm'), npm), 0o755)
   write(path.join(workspace, 'config/install-tfsso.sh'), fencedBlocks('docs/ci.md', 'sh').join(''))

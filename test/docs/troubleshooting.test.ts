@@ -7,8 +7,8 @@ import { repository } from '../rig/install.ts'
 import { messagesOf, messagesOfShell, withoutComments } from './messages.ts'
 
 /**
- * The sources of all programs, without comments and backslashes. Expressions for a file's name or a limit are replaced
- * by their values.
+ * The sources of all programs, without comments and backslashes. For an expression that stands for a file's name or a
+ * limit, they have its value.
  */
 const sources = ['lib', 'libexec', 'shims', 'bin', 'install.sh', 'uninstall.sh']
   .flatMap((part) => filesBelow(path.join(repository, part)))
@@ -40,8 +40,8 @@ const messages = page
   .map(([, message = '']) => message)
 
 /**
- * Finds the messages that most people never see: they are for those who make packages, or who call a file that tfsso
- * wrote.
+ * Finds the messages that the page may leave out, because most people never see them. They are for people who make
+ * packages, or who call a file that tfsso wrote.
  */
 const ownAffair =
   /^usage: credentials|^a package is made from an archive|^--destination needs|was written by/
@@ -102,7 +102,7 @@ const said = ['lib', 'libexec']
   })
   .filter(({ text }) => !ownAffair.test(text))
 
-test('every message of the program is on the page, with its exit code', (t) => {
+test('every message that most people may see is on the page, with its exit code', (t) => {
   t.true(said.length > 150)
   const missing = said.filter(({ text }) => !messages.some((message) => covers(message, text)))
   t.deepEqual([...new Set(missing.map(({ text, code }) => `${code} ${text}`))], [])

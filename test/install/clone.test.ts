@@ -3,7 +3,7 @@ import path from 'node:path'
 import test from 'ava'
 import { builtBundle, listing, Machine, standInForBuild } from './rig.ts'
 
-/** This is the only test that builds for real. */
+/** In this folder, only this test really builds tfsso. */
 test('a fresh clone is built and installed; a failed build leaves the installation as it was', async (t) => {
   const machine = new Machine(t, 'clone')
   const { exitCode, stdout, stderr } = await machine.install()
@@ -107,14 +107,14 @@ const modules: Record<string, { make: (modules: string) => void; args?: string }
 }
 
 for (const [name, { make, args }] of Object.entries(modules)) {
-  test(`install.sh installs dependencies that are ${name}`, async (t) => {
+  test(`install.sh lets npm install dependencies that are ${name}`, async (t) => {
     const machine = clone(t)
     const at = path.join(machine.source, 'node_modules')
     const real = fs.readlinkSync(at)
     fs.rmSync(at)
     make(at)
     machine.program('npm', npm)
-    // These cases differ only before the build. This node can't build.
+    // These cases differ only before the build. So node is a script here, and the build fails.
     machine.program('node', '[ "$1" = --version ] && echo v26.0.0')
     const { exitCode, stderr } = await machine.install([], { env: { REAL_MODULES: real } })
     t.is(exitCode, 1, stderr)

@@ -22,8 +22,8 @@ test('--demo runs from a temporary directory, returns its exit code, and leaves 
   t.deepEqual(listing(machine.home), before)
 })
 
-// Ctrl-C in a terminal reaches the installer and the demo. Other signals reach only the installer, which passes them
-// on.
+// Ctrl-C in a terminal sends SIGINT to the installer and to the demo. The other signals reach only the installer, which
+// passes them on.
 for (const [signal, code, then] of [
   ['INT', 130, 'kill -INT "$$"'],
   ['TERM', 143, 'exec sleep 600'],

@@ -85,7 +85,7 @@ test('an upgrade keeps the version before it and removes older ones; a broken ve
     t.deepEqual(listing(machine.prefix).map(withoutDirectoryTime), before, name)
   }
   t.is((await machine.tfsso()).stdout, '1.2.0')
-  // The last broken version is now installed where there is no old version.
+  // Try to install the last broken version where there is no old version: nothing may be left.
   const elsewhere = path.join(machine.root, 'elsewhere')
   t.is((await machine.install(['--prefix', elsewhere])).exitCode, 1)
   t.false(fs.existsSync(elsewhere))
@@ -103,7 +103,8 @@ test('code that another Node.js compiled is compiled again; TFSSO_DEBUG=1 shows 
   const machine = new Machine(t, 'own bundle')
   const compiled = (directory: string) =>
     fs.readdirSync(path.join(directory, 'lib')).filter((name) => /^shim\.js.*compiled$/.test(name))
-  // V8 compares only its own version, and crashes with the code of another Node.js that has the same V8.
+  // The file's name contains the version and size of node. V8 checks only its own version, so it would crash with the
+  // code of another Node.js that has the same V8.
   const name = `shim.js.${process.version}-${fs.statSync(process.execPath).size}.compiled`
   t.deepEqual(compiled(machine.source), [name])
   const at = path.join(machine.source, 'lib', name)
@@ -171,7 +172,7 @@ test('a prefix with special characters works, and nobody else can write there, e
   t.false(fs.existsSync(machine.prefix))
 })
 
-test('a relative prefix, and XDG_DATA_HOME without HOME', async (t) => {
+test('a prefix may be relative, and XDG_DATA_HOME is enough without HOME', async (t) => {
   const machine = new Machine(t)
   const relative = await machine.install(['--dry-run', '--prefix=p/q'])
   t.true(relative.stderr.includes(` in ${path.join(machine.root, 'p/q')} `), relative.stderr)

@@ -155,7 +155,7 @@ export class Machine {
     return heavy(() => this.run(file, all, options))
   }
 
-  /** Puts an installation in place without an installer: a copy of the one that all tests share. */
+  /** Puts a copy of the installation that all tests share in place. This starts no installer. */
   placeInstallation(): void {
     copyInstallation(this.prefix)
   }

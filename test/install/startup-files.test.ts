@@ -26,7 +26,7 @@ const sessions: Record<string, string[]> = {
   fish: ['-c'],
 }
 
-test('--modify-path, new shells, and --uninstall', async (t) => {
+test('after --modify-path new shells find the shims, and --uninstall restores the startup files', async (t) => {
   const machine = new Machine(t)
   const before: Record<string, string> = { '.bash_profile': 'a=1', '.profile': 'b=1\n' }
   for (const [file, text] of Object.entries(before)) machine.write(file, text)
@@ -39,7 +39,7 @@ test('--modify-path, new shells, and --uninstall', async (t) => {
         return [file, isThere ? machine.read(file) : undefined]
       }),
     )
-  // Only one shell's files are edited by the installer: test/unit/install tests which files belong to which shell.
+  // The installer edits only the files of bash. test/unit/install tests which files belong to each shell.
   const old = texts()
   for (const round of [1, 2]) {
     const { exitCode, stderr } = await machine.install(['--modify-path'], env('bash'))
@@ -62,7 +62,7 @@ test('--modify-path, new shells, and --uninstall', async (t) => {
       t.is(stdout, `${machine.prefix}/shims/terraform`, shell)
     }
   }
-  // An uninstallation finds the files that belong to its environment.
+  // --uninstall finds only the files that belong to its environment, so a second one without `more` is needed.
   const { exitCode, stderr } = await machine.install(['--uninstall'], env('bash', more))
   t.is(exitCode, 0, stderr)
   for (const file of elsewhere) t.false(fs.existsSync(file), file)
@@ -95,7 +95,7 @@ test('without --modify-path, install.sh edits no file and prints the line to add
   t.is(machine.read('.bashrc'), 'a=1\n')
 })
 
-test('when tfsso is installed elsewhere, the block changes; only the new installation’s --uninstall removes it', async (t) => {
+test('installing tfsso elsewhere changes the block in a startup file; only --uninstall of the new installation removes the block', async (t) => {
   const machine = new Machine(t)
   machine.write('.zshrc', 'a=1')
   const other = path.join(machine.root, 'other')
@@ -137,7 +137,7 @@ for (const shell of [...shells, ['zsh'], ['sh']]) {
   const [file = '', ...before] = shell
   const at = whereIs(file)
   if (!at) continue
-  test(`env puts the shims first on PATH, once: ${shell.join(' ')}`, async (t) => {
+  test(`env puts the shims first on PATH, and only once: ${shell.join(' ')}`, async (t) => {
     const machine = new Machine(t)
     const prefix = envFiles(machine)
     const ours = `${prefix}/shims:${prefix}/bin`
@@ -160,7 +160,7 @@ for (const shell of [...shells, ['zsh'], ['sh']]) {
 
 const fish = whereIs('fish')
 if (fish) {
-  test('env.fish puts the shims first on PATH, once', async (t) => {
+  test('env.fish puts the shims first on PATH, and only once', async (t) => {
     const machine = new Machine(t)
     const prefix = envFiles(machine)
     const run = (line: string) =>

@@ -37,7 +37,7 @@ test('--tools chooses the shims, and an upgrade keeps this choice unless --tools
   t.is((await machine.terraform(['version'])).stdout, 'the real terraform: version')
 })
 
-test('the message of a shim without its tool says how to leave it out', async (t) => {
+test('if a tool is missing, the message of its shim says how to remove the shim', async (t) => {
   const machine = new Machine(t)
   machine.placeInstallation()
   const { exitCode, stderr } = await machine.run(path.join(machine.prefix, 'shims/tofu'), [

@@ -39,7 +39,7 @@ for (const node of ['with', 'without'] as const) {
     t.deepEqual(fs.readdirSync(path.join(machine.home, '.cache')), ['other'])
     t.deepEqual(fs.readdirSync(path.join(machine.home, '.aws/sso/cache')), ['x.json'])
     if (node === 'with') t.is(machine.read('.profile'), 'export EDITOR=vi\n')
-    // The profile still has its line, which now does nothing and never fails.
+    // Without Node, the profile still has tfsso's line. This line now does nothing, and must not fail.
     t.is((await machine.sh(`set -eu; . "${profile}"; echo ok`)).stdout, 'ok')
 
     const again = await machine.install(['--uninstall'])
@@ -84,7 +84,7 @@ test('--uninstall removes the cache in XDG_CACHE_HOME', async (t) => {
   t.deepEqual(fs.readdirSync(cache), [])
 })
 
-test('a startup file that has become read-only is left unchanged', async (t) => {
+test('--uninstall leaves a startup file unchanged if it has become read-only', async (t) => {
   const machine = new Machine(t)
   const env = { SHELL: '/bin/zsh' }
   machine.placeInstallation()

@@ -3,7 +3,7 @@ import path from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import { Contender, newLock } from './rig.ts'
 
-/** Starts a contender. It gets a signal after it has claimed a generation and before it writes its name. */
+/** Starts a contender that gets a signal after it has claimed a generation, and before it writes its name. */
 async function interruptedBy(t: ExecutionContext, lock: string, signal: 'SIGKILL' | 'SIGSTOP') {
   const contender = new Contender(t, [lock, 'hold'], { env: { TFSSO_TEST_SIGNAL: signal } })
   await contender.reaches(signal === 'SIGSTOP' ? 'stopped' : 'ended')
@@ -37,7 +37,7 @@ test('a process that is suspended before it writes its name loses the lock to a 
   await first.says(/^held$/m)
 })
 
-test('others wait for a process that writes its name at the last moment', async (t) => {
+test('a process that is suspended before it writes its name gets the lock if it continues before another takes over', async (t) => {
   const lock = newLock()
   const first = await interruptedBy(t, lock, 'SIGSTOP')
   const second = new Contender(t, [lock, 'hold'])

@@ -6,12 +6,12 @@ import { lockSync } from 'proper-lockfile'
 import { until } from '../rig/until.ts'
 import { holder, newLock } from './rig.ts'
 
-/** A time after which proper-lockfile has noticed that a lock was compromised, ms. */
+/** After this time, in ms, proper-lockfile has certainly noticed that a lock was compromised. */
 const noticedMs = 7_000
 
 for (const [what, harm] of [
   ['was removed', (claim: string) => fs.rmdirSync(claim)],
-  ['has another time', (claim: string) => fs.utimesSync(claim, 1, 1)],
+  ['has another modification time', (claim: string) => fs.utimesSync(claim, 1, 1)],
   [
     'is a file now',
     (claim: string) => {
@@ -62,7 +62,7 @@ for (const signal of ['SIGTERM', 'SIGQUIT', 'SIGHUP', 'SIGINT'] as const) {
   })
 }
 
-test('the end of a process that holds a lock releases it', async (t) => {
+test('a process that ends releases its lock', async (t) => {
   const lock = newLock()
   const first = holder(t, lock)
   await first.says(/^held$/m)

@@ -7,15 +7,15 @@ import { describeSelf, isRunning } from '../../lib/process/identity.ts'
 import { exitCode, Problem } from '../../lib/text/problem.ts'
 
 /*
- * A process that wants a lock. `contender DIRECTORY hold [WAIT_MS]` takes the lock, prints that it has it, and then
- * reads orders from stdin. `late` waits for a line on stdin before it wants the lock. `guard` also proves that no other
- * process has the lock. `contender DIRECTORY rounds N` takes the lock N times. If TFSSO_TEST_SIGNAL is set, the process
- * sends itself this signal after it has claimed a generation and before it writes its name. On Ctrl-C it ends as
- * lib/cli/program.ts does.
+ * A process that wants a lock. `contender DIRECTORY hold [WAIT_MS]` takes the lock, prints `held`, and then reads
+ * orders from stdin. With `late` in place of `hold`, it first waits for a line on stdin. With `guard`, it reads no
+ * orders, but checks that no other process has the lock. `contender DIRECTORY rounds N` takes the lock N times. If
+ * TFSSO_TEST_SIGNAL is set, the process sends itself this signal after it has claimed a generation and before it writes
+ * its name. On Ctrl-C it ends as lib/cli/program.ts does.
  */
 
 const [, , directory = '', mode, number] = process.argv
-/** So long that this process never ends by itself. The test that has started it ends it. */
+/** A wait that is never over, ms: the test ends this process. */
 const longMs = 3600_000
 const say = (line: string) => process.stdout.write(`${line}\n`)
 process.once('SIGINT', () => process.exit(130))
@@ -60,8 +60,8 @@ function grow(): string {
 }
 
 /**
- * Fails if another process is in this function at the same time. Adds 1 to the number in a file: if a write was lost,
- * the final number is too small.
+ * Fails if another process is in this function at the same time. Adds 1 to the number in a file. If two processes do
+ * this at the same time, one addition is lost, and the final number is too small.
  */
 async function one(): Promise<void> {
   const inside = path.join(directory, '..', 'inside')
@@ -74,8 +74,9 @@ async function one(): Promise<void> {
 }
 
 /**
- * Checks, until this process is killed, that no other process has the lock. It creates a file that only one process can
- * create. The file may already exist only if the process that wrote it is dead. No other process may replace the file.
+ * Checks, until this process is killed, that no other process has the lock. For this, writes a file that names this
+ * process. If the file already exists, the process that it names must be dead. Later, no other process may replace the
+ * file.
  */
 async function guard(): Promise<void> {
   const inside = path.join(directory, '..', 'inside')

@@ -32,7 +32,7 @@ for (const [where, byMs] of [
   ['an hour ahead', 3600_000],
   ['an hour behind', -3600_000],
 ] as const) {
-  test(`file times that are ${where} neither free a lock nor keep it`, async (t) => {
+  test(`if file times are ${where}, a holder keeps its lock, and a dead holder loses it`, async (t) => {
     const lock = newLock()
     const first = holder(t, lock)
     await first.says(/held/)
@@ -47,7 +47,7 @@ for (const [where, byMs] of [
   })
 }
 
-test('a stopped holder keeps the lock', async (t) => {
+test('a suspended holder keeps the lock', async (t) => {
   const lock = newLock()
   const first = holder(t, lock)
   await first.says(/held/)
@@ -97,7 +97,7 @@ test('a holder in another container loses the lock when its file does not change
   t.true(performance.now() - stood > 29_000)
 })
 
-test('a holder shows that it is alive', async (t) => {
+test('a holder shows that it is alive: it changes the time of its file again and again', async (t) => {
   const lock = newLock()
   const first = holder(t, lock)
   await first.says(/held/)

@@ -23,7 +23,7 @@ test('eight processes take the lock again and again: only one has it at a time',
   )
 })
 
-test('two contenders in one process', async (t) => {
+test('several callers in one process take the lock one after the other', async (t) => {
   const lock = newLock()
   await takeTurns(t, lock, hangMs)
 })

@@ -37,7 +37,8 @@ test('when a holder of an older version is dead, a waiting process gets the lock
 
 test('an older version that creates the next generation at the same moment gets the lock', async (t) => {
   const { lock, file } = await heldByOlder()
-  // Our process has claimed generation 8. The older version writes its name there before our process does.
+  // Our process claims generation 8, and is then suspended. Meanwhile the older version writes its name there: the
+  // rename stands for this.
   fs.writeFileSync(`${file}.done`, '{}')
   const ours = holder(t, lock, { env: { TFSSO_TEST_SIGNAL: 'SIGSTOP' } })
   await ours.reaches('stopped')

@@ -47,7 +47,7 @@ test('an invalid outcome is ignored', async (t) => {
   await first
 })
 
-test('the lock’s directory is removed while a process holds the lock', async (t) => {
+test('if the lock’s directory is removed, the holder goes on, and another process can take the lock', async (t) => {
   const lock = newLock()
   const first = holder(t, lock)
   await first.says(/held/)
@@ -79,7 +79,7 @@ test('a holder whose lock was taken over writes nothing', async (t) => {
 test.serial('a successor removes the file that its predecessor was about to rename', async (t) => {
   const lock = newLock()
   const result = path.join(lock, '..', 'result')
-  // The holder has looked for successors, and found none. A successor appears just before the holder renames its file.
+  // A successor appears after the holder has looked for successors, and just before the holder renames its file.
   const rename = fs.renameSync
   await withLock(lock, options, async ({ replace }) => {
     fs.renameSync = (from, to) => {
@@ -110,7 +110,7 @@ test('a directory in which no lock can be created is a Problem', async (t) => {
 
 for (const [what, spoil] of [
   ['a symlink', (lock: string) => fs.symlinkSync(path.dirname(lock), lock)],
-  ["another user's", (lock: string) => fs.chownSync(fs.mkdtempSync(lock), 65534, 65534)],
+  ["another user's directory", (lock: string) => fs.chownSync(fs.mkdtempSync(lock), 65534, 65534)],
 ] as const) {
   // Only root can give a directory to another user.
   const run = what === 'a symlink' ? test : needsUsers
@@ -128,7 +128,7 @@ for (const [what, spoil] of [
   })
 }
 
-test('a generation without a holder’s name soon has a successor', async (t) => {
+test('if the file N does not name a holder, another process soon takes the lock', async (t) => {
   for (const spoil of [
     (file: string) => fs.writeFileSync(file, '{"pid":1'),
     (file: string) => fs.writeFileSync(file, 'null'),

@@ -21,7 +21,7 @@ test('when the holder fails, every waiting process fails, but a process that sta
   await holder(t, lock).says(/held/)
 })
 
-test('when the holder fails, a process that had already started also fails, even if it reaches the lock later', async (t) => {
+test('when the holder fails, a process that had already started fails, too, even if it asks for the lock later', async (t) => {
   const { lock, first } = await holderAndWaiters(t)
   const late = new Contender(t, [lock, 'late'])
   await late.says(/^began$/m)
@@ -35,7 +35,7 @@ test('when the holder fails, a process that had already started also fails, even
   await later.says(/^held$/m)
 })
 
-test('a bug in the holder does not fail others', async (t) => {
+test('after a bug in the holder, a waiting process does not fail, but takes the lock', async (t) => {
   const { first, waiters } = await holderAndWaiters(t)
   first.tell('break everything')
   await first.says(/^bug everything$/m)

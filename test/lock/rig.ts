@@ -10,8 +10,8 @@ import { hangMs, nodeMs } from '../rig/limits.ts'
 import { until } from '../rig/until.ts'
 
 /**
- * When a holder is dead, another process has the lock within this time, ms. A waiting process looks at the lock at
- * least every 250 ms.
+ * Within this time, in ms, after the death of a holder, another process has the lock. A waiting process looks at the
+ * lock at least every 250 ms.
  */
 export const takeoverMs = 75 * nodeMs
 
@@ -45,7 +45,7 @@ export interface ContenderOptions {
   /** the process becomes a zombie when it ends, because its parent never waits for it */
   unreaped?: boolean
   env?: Record<string, string>
-  /** the largest file that it may write, in the blocks of `ulimit -f` */
+  /** the largest file that the contender may write, in the blocks of `ulimit -f` */
   fileBlocks?: number
 }
 
@@ -64,7 +64,7 @@ export class Contender {
   ) {
     const limited = ['sh', '-c', `ulimit -f ${fileBlocks}; exec "$@"`, 'sh']
     const command = [...(fileBlocks ? limited : []), process.execPath, contender(), ...args]
-    // The parent is a sleep, which never waits for its child.
+    // The parent becomes `sleep`, which never waits for its child.
     const parent = ['sh', '-c', '"$@" <&3 & echo "pid $!"; exec sleep 300', 'sh', ...command]
     const [file = '', ...rest] = unreaped ? parent : command
     // stdin is also descriptor 3, because sh gives a background child /dev/null as stdin.
@@ -101,7 +101,7 @@ export class Contender {
     process.kill(await this.pid, signal)
   }
 
-  /** Waits until the process is stopped (SIGSTOP), or until it has ended and its parent has noticed. */
+  /** Waits until the process is suspended (`stopped`), or until it has ended and its parent has noticed. */
   async reaches(state: 'stopped' | 'ended'): Promise<void> {
     const stat = `/proc/${await this.pid}/stat`
     await until(() => {
@@ -154,7 +154,7 @@ export function holder(
   return new Contender(t, [lock, 'hold', String(waitMs)], options)
 }
 
-/** Starts a contender for a lock that nobody holds, and waits until it has the lock: `takeoverMs` from its first look. */
+/** Starts a contender for a lock that nobody holds, and lets it take the lock within `takeoverMs`. */
 export async function takeOver(t: ExecutionContext, lock: string): Promise<Contender> {
   const next = new Contender(t, [lock, 'late'])
   await next.says(/^began$/m)

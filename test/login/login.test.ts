@@ -73,7 +73,7 @@ test('over SSH, the URL is shown but no browser is opened', async (t) => {
   t.regex(screen, /Open in a browser: http/)
 })
 
-test('Ctrl-C during the wait ends it at once, and the next run works', async (t) => {
+test('Ctrl-C ends a run that waits for the login at once, and the next run works', async (t) => {
   const world = await makeWorld(t, { approval: 'page' })
   const cwd = layerOf(world)
   const run = world.terminal('terraform plan; echo "code $?"', { cwd })

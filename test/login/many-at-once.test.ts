@@ -8,8 +8,8 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { long } from '../torture/figures.ts'
 
 /**
- * The docs promise that 40 processes work at once. The long form of the torture tests tries 40. Fewer processes
- * interact in the same ways, as long as several of them want each of the three roles.
+ * The docs promise that 40 processes work at once, and `npm run test:torture` tries 40. Fewer processes interact in the
+ * same ways, as long as several of them want each of the three roles.
  */
 const promised = long ? 40 : 12
 const some = 6
@@ -70,7 +70,7 @@ test.serial('an expired token: the runs share one login, and one fetch per role'
 })
 
 test.serial(
-  'an expired token that can be refreshed: no login and one refresh for all',
+  'an expired token that can be refreshed: no login, and one refresh for all runs',
   async (t) => {
     const world = await makeWorld(t)
     await world.logIn()
@@ -107,9 +107,9 @@ test.serial('a refused token: at most one refused fetch per role, and one refres
   t.is(world.emulator.count('CreateToken:refresh_token'), 1)
 })
 
-test.serial('a denied login: there is only one, and every run says it was denied', async (t) => {
+test.serial('all runs that share a denied login say that it was denied', async (t) => {
   const world = await makeWorld(t, { approval: 'page' })
-  // Deny the login only when node runs in each shim, because a process that starts later offers a new login.
+  // Deny the login only after every shim has started node: a node that starts later would offer a new login.
   const { codes, screen } = await runMany(t, world, some, async (run) => {
     const started = () => run.screen.match(/there is no token/g)?.length ?? 0
     const isWaiting = () => world.emulator.count('StartDeviceAuthorization') > 0

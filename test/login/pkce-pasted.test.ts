@@ -48,7 +48,7 @@ test('if no browser can be started, a message says so, and the person can paste 
   t.is((await run.exited).exitCode, 0, run.screen)
 })
 
-test('a login in the background reads nothing from the terminal, and is not stopped', async (t) => {
+test('a login in the background reads nothing from the terminal, and is not suspended', async (t) => {
   const world = await makeWorld(t)
   const env = { TFSSO_LOGIN: 'pkce' }
   const line = 'set -m; tfsso login & read line; echo "<$line>"; wait $!; echo "code $?"'
@@ -64,7 +64,7 @@ test('a login in the background reads nothing from the terminal, and is not stop
   t.regex(run.screen, /code 0/)
 })
 
-test('a run that is moved to the background stops reading from the terminal', async (t) => {
+test('a login that is moved to the background no longer reads from the terminal', async (t) => {
   const world = await makeWorld(t)
   const env = { TFSSO_LOGIN: 'pkce' }
   const line =

@@ -7,9 +7,8 @@ import { compiled } from './compiled.mjs'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /**
- * Compiles all TypeScript, file by file, in about a third of a second. With tsx instead, each test process
- * would spend half a second of CPU time on loading it. With `watch`, compiles again after each change, for
- * as long as this process runs.
+ * Compiles all TypeScript, file by file, in about a third of a second. tsx would cost each test process half
+ * a second of CPU time. With `watch`, compiles again after each change, for as long as this process runs.
  */
 export async function compile({ watch = false } = {}) {
   const context = await esbuild.context({

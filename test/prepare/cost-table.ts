@@ -12,8 +12,8 @@ import { placeFigures } from '../../docs/figures.ts'
 const leastSeconds = 6
 
 /**
- * Returns the sentence and the table for the lines of costs.mjs. `page` is the text of CONTRIBUTING.md. The last column
- * keeps the words that it has there.
+ * Returns the sentence and the table for the lines of costs.mjs. The words in the table's last column come from the old
+ * table in `page`, the text of CONTRIBUTING.md.
  */
 export function renderCosts(lines: string, page: string, cores: number): string {
   const words = new Map(

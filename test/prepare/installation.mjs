@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { takeTurn } from './turn.mjs'
 
 /*
- * The installation that all tests share. The first test that needs it makes it. It is kept in .cache, and used as long
- * as the hash of its sources stays the same.
+ * The installation that all tests share is made when a test first needs it. It is kept in .cache, and used as long as
+ * the hash of its sources stays the same.
  */
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -38,7 +38,7 @@ export function pointer() {
 }
 
 /**
- * Returns the directory of the installation that a pointer file names, or undefined if there is none.
+ * Returns the directory of the installation that a pointer file names, or undefined if there is no such installation.
  * @param {string} file
  */
 export function installed(file) {

@@ -8,8 +8,8 @@ import { installation, temporary } from '../rig/install.ts'
 import { heavy } from '../rig/turn.ts'
 
 /**
- * Makes a release from a clone. `others` gives the permissions of group and others there: go=rx, go=. Returns the
- * directory of the release.
+ * Makes a release from a clone. `others` says which permissions group and others have in the clone: `go=rx` or `go=`.
+ * Returns the directory of the release.
  */
 export async function makeRelease(others: string): Promise<string> {
   const clone = temporary('tfsso clone-')
@@ -68,7 +68,7 @@ async function compile({ at }: { at: string }): Promise<string> {
 /** The package's place in npm's global directory. */
 const packageIn = 'lib/node_modules/tfsso'
 
-/** Runs npm for global packages, without a network. Its output is shown if it fails. */
+/** Runs npm for global packages, without a network. If npm fails, throws an error with its output. */
 async function npm(root: string, env: Record<string, string>, args: string[]): Promise<void> {
   const more = {
     PATH: process.env.PATH,

@@ -17,7 +17,7 @@ for (const name of fs.readdirSync(directory)) {
     t.not(validateWorkflow(known.replace('runs-on:', 'run-on:')).errors.length, 0)
   })
 
-  test(`${name} has only read permissions, unless a job asks for more`, (t) => {
+  test(`${name} gives its jobs only read permissions by default`, (t) => {
     t.regex(text, /^permissions:\n {2}contents: read\n\n/m)
     t.notRegex(text, /write-all/)
   })

@@ -11,16 +11,16 @@ const directory = mirror && path.join(mirror.directory, mirror.source, mirror.ve
 const isThere = directory !== undefined && fs.existsSync(directory)
 
 /**
- * A `test` that needs the AWS provider. Each test runs with the next tool; `first` is the place of the first test's
- * tool (`toolsInTurn`). The provider is never downloaded.
+ * A `test` that needs the AWS provider, which is never downloaded. Each test runs with one tool, and the next test with
+ * the next tool. `first` says which tool the first test gets (`toolsInTurn`).
  */
 export const needsAwsProvider = (first: number) =>
   toolsInTurn(first, needs('an AWS provider', isThere && realTools().length > 0))
 
 /**
- * Returns the environment in which both tools take the AWS provider from this machine, as a provider that is being
- * developed. Otherwise they would compute the checksum of its 700 MB in each run. `init` can't use such a provider, so
- * initialize a layer before its code names the provider (`initLayer`).
+ * Returns the environment in which terraform and tofu take the AWS provider from this machine, as a provider that is
+ * being developed. Otherwise each run would compute the checksum of the provider's 700 MB. `init` can't use such a
+ * provider, so initialize a layer before its code names the provider (`initLayer`).
  */
 export function withAwsProvider({ root }: World): Record<string, string> {
   const text = `provider_installation {\n  dev_overrides {\n    "hashicorp/aws" = ${JSON.stringify(directory)}\n  }\n}\n`

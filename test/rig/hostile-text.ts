@@ -109,7 +109,7 @@ export function spoilt(good: string): fc.Arbitrary<string> {
   )
 }
 
-/** A directory to run shells in. `sung` tells whether a text made a shell run a program or create a file. */
+/** A directory in which tests run shells. `sung` lists what a text made a shell do: run a program or create a file. */
 export class Canaries {
   readonly directory: string
   readonly #before: string[]

@@ -30,7 +30,7 @@ export async function launch(
   return ended
 }
 
-/** Starts the launcher. It ends with this process, and while it is idle it does not keep this process alive. */
+/** Starts the launcher. The launcher ends with this process. While idle, it does not keep this process alive. */
 function startLauncher(): ChildProcess {
   const child = fork(fileURLToPath(compiledFile('test/rig/launcher.ts')), { execArgv: [] })
   child.on('message', ({ id, ...ended }: Ended & { id: number }) => {

@@ -10,16 +10,16 @@ import { installation } from './install.ts'
 /*
  * Half of the CPU time of a first run goes into the start of the HCL parser, and most worlds have the same files. So a
  * new world's HOME gets the entries that earlier worlds have put into the product's cache (lib/project/parsed.ts), and
- * the test's process parses new files itself. The name of an entry is the hash of a file's content. The entries are kept next to the shared installation, because an
- * installation with another parser may give other results.
+ * the test's process parses new files itself. The name of an entry is the hash of a file's content. The entries are kept
+ * next to the shared installation, because an installation with another parser may give other results.
  */
 
 const kept = () => path.join(path.dirname(installation()), 'parsed')
 const cacheOf = (home: string) => path.join(home, '.cache/tfsso/parsed')
 
 /**
- * Puts into a HOME those entries for the files below a directory that earlier worlds have left. Does nothing if the
- * HOME belongs to another user.
+ * Puts into a HOME the entries that earlier worlds have left for the files below a directory. Does nothing if the HOME
+ * belongs to another user.
  */
 export function giveParsed(home: string, directory: string): void {
   if (fs.statSync(home).uid !== process.getuid?.()) return
@@ -51,7 +51,7 @@ export async function parseHere(home: string, directory: string): Promise<void> 
       : /\.tf$/.test(file)
         ? findBackend([file], inputs, cache)
         : undefined
-    await parsed?.catch(() => {}) // a run will say what is wrong
+    await parsed?.catch(() => {}) // if the file is invalid, the run says so
   }
   keepParsed(home)
 }
@@ -76,7 +76,8 @@ function filesBelow(directory: string): string[] {
 }
 
 /**
- * Copies a file in one step, unless the target exists. Another test process may copy the same file at the same time.
+ * If the target does not exist, copies a file to it in one step, because another test process may copy the same file at
+ * the same time.
  */
 function copy(from: string, to: string): void {
   if (fs.existsSync(to)) return

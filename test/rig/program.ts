@@ -6,7 +6,7 @@ process.on('exit', () => {
 })
 
 export interface Ended {
-  /** undefined if a signal ended it, or if it could not be started */
+  /** undefined if a signal ended the program, or if it could not be started */
   exitCode: number | undefined
   signal: string | undefined
   stdout: string

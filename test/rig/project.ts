@@ -3,7 +3,7 @@ import path from 'node:path'
 
 /** An account of a test's project. */
 export interface TestAccount {
-  /** its key in `accounts`, and its directory unless `directory` says otherwise */
+  /** the account's key in `accounts`, and the name of its directory if `directory` is not set */
   name: string
   id: string
   role: string

@@ -10,14 +10,14 @@ export interface Run extends Pick<RunOptions, 'cwd' | 'env' | 'shell'> {
   args: string[]
   /** the shim; terraform by default */
   tool?: 'terraform' | 'tofu'
-  /** the path of another script in the installation, or of any program, that runs instead */
+  /** another program that runs in place of the shim: a path in the installation, or any absolute path */
   script?: string
   /** lines of sh that come before the run, outside its shell */
   before?: string
 }
 
 export interface Ran {
-  /** 128 and the number of the signal, if a signal ended it */
+  /** 128 plus the number of the signal, if a signal ended the run */
   exitCode: number
   stdout: string
   stderr: string
@@ -29,8 +29,8 @@ export interface Ran {
 
 /**
  * Runs a shim several times, one run after the other, without a terminal and with an empty stdin. Returns each run with
- * what it did; `env` is then the environment of the stand-in. One sh starts them all: if the test started each of them,
- * it would need a third more CPU time. Between the runs, nothing but `before` can change anything.
+ * what it did; `env` is then the environment of the stand-in. One sh starts all runs, because this takes a quarter less
+ * CPU time than starting each from the test. Between the runs, only the lines in `before` can change something.
  */
 export async function runInTurn<R extends Run>(
   world: World,
@@ -55,7 +55,7 @@ export async function runInTurn<R extends Run>(
   })
 }
 
-/** Names of variables that the shell which sets them might refuse, obey, or change. */
+/** Names of variables that the sh which starts the runs might refuse, obey or change. They are set with `env`. */
 const special = /^(BASH|SHELL|IFS|CDPATH|ENV$|LC_|POSIX|GLOB)|\W/
 
 /** Returns the lines of sh that do a run and write its results into a directory. */

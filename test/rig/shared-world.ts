@@ -5,8 +5,8 @@ import { startWorld, type World, type WorldOptions } from './world.ts'
 /**
  * Returns a function that gives a world, prepared by `prepare`. All tests of a file that call this function share the
  * world, so no test may change anything that another test checks. The first call makes the world, and the world ends
- * after the last test. Call `shareWorld` where the file declares its tests. Tests that look at the last start must be
- * serial. If `options` is a function, the first call calls it.
+ * after the last test. Call `shareWorld` where the file declares its tests. Tests that look at the stand-in's last
+ * start must be serial. If `options` is a function, the first call calls it.
  */
 export function shareWorld<Prepared>(
   prepare: (world: World) => Promise<Prepared>,

@@ -19,7 +19,7 @@ const included =
 const caseInSubstitution =
   /\$\((?:[^()\n]*\bcase |(?=\n)(?:(?!\n *\)).)*\n *(?:case |\. "[^\n]*\.sh"$))/ms
 
-/** Returns the mistakes in a part that shellcheck can't find. */
+/** Returns the mistakes in a part, except those that shellcheck finds. */
 export function findMistakes(text: string, parts: Parts): string[] {
   const missing = [...text.replace(/^\s*#.*$/gm, '').matchAll(included)]
     .map(([, inline, name]) => inline ?? `${name}.sh`)
@@ -36,7 +36,8 @@ export function findMistakes(text: string, parts: Parts): string[] {
  * Returns a part, or a whole script, in a form for shellcheck. The line that declares variables becomes code: it
  * assigns the variables that the part reads, and uses those that the part sets. So shellcheck reports a declared
  * variable that the part neither reads nor sets. A line that sources another part becomes the declarations of that
- * part. GRANT stands for the values of a grant, because their names are in no part. Line numbers stay the same.
+ * part. GRANT stands for the variables that a grant sets, because no part contains their names. Line numbers stay the
+ * same.
  */
 export function showToShellcheck(text: string, parts: Parts, grant: readonly string[]): string {
   const declared = (part: string): Declaration => {

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url'
 const preload = fileURLToPath(new URL('shifted-clock.cjs', import.meta.url))
 
 /**
- * The variables that shift the wall clock of a child and of every node that it starts, including tfsso's node. `byMs`:
- * by how much, ms.
+ * Returns the variables that shift the wall clock of every Node.js that a program starts, including tfsso's node.
+ * `byMs`: by how much, ms.
  */
 export function shiftedClock(byMs: number): Record<string, string> {
   const options = `--require ${preload}`

@@ -13,7 +13,7 @@ export interface Start {
 /**
  * A stand-in for terraform. It records how it was started, runs STANDIN_RUN in sh if that is set, copies stdin to
  * stdout if STANDIN_CAT is set, and exits with STANDIN_EXIT. It starts few programs, because it runs thousands of
- * times. The files of a start are named after its pid, with a `+` if an earlier start had the same pid.
+ * times. The files of a start are named after its pid, with a `+` for each earlier start that had the same pid.
  */
 const script = `#!/bin/sh
 at="$STANDIN_STARTS/$$"

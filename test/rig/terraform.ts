@@ -13,7 +13,7 @@ type Run = (t: ExecutionContext<unknown>) => void | Promise<void>
 type TestLike = (title: string, run: Run) => void
 
 /**
- * Returns a `test` that is skipped unless `isThere`. Skipped tests are listed in the file that TFSSO_TEST_SKIPPED
+ * Returns a `test` that is skipped if `isThere` is false. Skipped tests are listed in the file that TFSSO_TEST_SKIPPED
  * names. `npm test` prints this list at its end. The tests of a file run one after the other, because terraform takes a
  * whole core. Tests that mostly wait can run at the same time (`.concurrent`).
  */
@@ -75,7 +75,7 @@ export function toolsInTurn(first = 0, test = anyTool) {
   })
 }
 
-/** Makes one test for each of the chosen tools. If there is none, it makes a single test, which reports the missing tool. */
+/** Makes one test for each of the chosen tools. If no tool is installed, makes a single test, which reports this. */
 export function withEachTool(
   test: TestLike & { concurrent: TestLike },
   choose = (tools: RealTool[]) => tools,

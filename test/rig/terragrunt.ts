@@ -61,9 +61,9 @@ resource "terraform_data" "this" {
 `
 
 /**
- * Makes a stand-in for Terragrunt. It starts the same programs as Terragrunt. It handles all units at the same time,
+ * Makes a stand-in for Terragrunt. It starts the same programs as Terragrunt, and handles all units at the same time,
  * even without `run --all`. For each unit it runs TG_AUTH_PROVIDER_CMD in the unit's directory, puts the answer into
- * the environment, and starts tofu there.
+ * the environment, and starts tofu in the same directory.
  */
 export function placeTerragruntStandIn(file: string, units: string[]): void {
   const program = `#!${process.execPath}

@@ -33,8 +33,8 @@ export interface WorldOptions extends Partial<Omit<EmulatorOptions, 'accounts'>>
    */
   emptyHome?: boolean | undefined
   /**
-   * whether this process makes the first grant of each layer (warm-up.ts), so that the shim need not start node. For tests
-   * of what a grant gives, not of how the shim gets it
+   * whether this process makes the first grant of each layer (warm-up.ts), so that the shim need not start node. This is
+   * for tests of what a grant gives, not for tests of how the shim gets a grant
    */
   grantsHere?: boolean | undefined
 }
@@ -102,8 +102,9 @@ export class World {
   }
 
   /**
-   * Returns the whole environment of programs that run in this world. The tester's own variables are not in it. It is
-   * called before each program starts, so it also puts into HOME what earlier worlds have parsed.
+   * Returns the whole environment of programs that run in this world. It contains none of the tester's own variables,
+   * except those in `surroundings`. Each start of a program calls this method, so it also puts into HOME what earlier
+   * worlds have parsed.
    */
   env(extra: Record<string, string | undefined> = {}): Record<string, string> {
     if (this.#sharesParsed && this.#hasNewFiles) giveParsed(this.home, this.root)
@@ -175,7 +176,7 @@ export class World {
     return await this.run(file, [...before, ...args], options)
   }
 
-  /** Makes the first grant for these runs. If that fails, the shim will say why. */
+  /** Makes the first grant for these runs in this process. If this fails, the shim tries again and says why. */
   async #grantHere(tool: 'terraform' | 'tofu', [command = '']: string[], options: RunOptions) {
     const { cwd = this.project, env = {} } = options
     const runs = JSON.stringify([tool, cwd, env])
@@ -192,7 +193,7 @@ export class World {
     return this.run(path.join(this.prefix, 'bin/tfsso'), args, options)
   }
 
-  /** Runs any program without a terminal. Its stdin is empty unless `input` is set. */
+  /** Runs any program without a terminal. Its stdin is `input`, by default empty. */
   async run(file: string, args: string[], options: RunOptions = {}): Promise<Outcome> {
     const { cwd = this.project, env, input, uid, gid = uid } = options
     if (this.#sharesParsed && this.#hasNewFiles) await parseHere(this.home, this.root)

@@ -22,7 +22,7 @@ async function elsewhere(t: import('ava').ExecutionContext) {
   return { world, cwd }
 }
 
-test('a token of the portal is used and refreshed in its file, whatever session the file is named after', async (t) => {
+test('a token of the portal is used, and is refreshed in its own file, even if the file is named after another session', async (t) => {
   const { world } = await elsewhere(t)
   t.is((await obtainIn(world)).code, 0)
   putToken(world, { expiresAt: longAgo }, 'other')
@@ -40,7 +40,7 @@ test('a token without tfsso’s scope is not used', async (t) => {
   t.is((await obtainIn(world)).code, 77)
 })
 
-test('a grant that was made with the token of another session is not good once that token is removed', async (t) => {
+test('a grant that was made with the token of another session is not good after that token is removed', async (t) => {
   const { world, cwd } = await elsewhere(t)
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
   fs.rmSync(tokenFile(world, 'other'))

@@ -10,7 +10,7 @@ import { makeWorld, type World, type WorldOptions } from '../rig/world.ts'
 
 const inMinutes = (minutes: number) => formatExpiry(Date.now() + minutes * 60_000)
 
-/** Returns a world with a session and a layer, and functions that run plan there and list the calls. */
+/** Returns a world with a session, and functions that obtain credentials, run plan in a layer, and list the calls. */
 async function loggedIn(t: ExecutionContext, options: WorldOptions = {}) {
   const world = await makeWorld(t, options)
   const cwd = world.layer('apps-prd/us-east-1/network')
@@ -185,7 +185,7 @@ test('a token near its expiry that can’t be refreshed is used until it expires
   t.deepEqual(operations(), ['GetRoleCredentials 200'])
 })
 
-test('a refresh keeps unknown fields, and drops the old refresh token if AWS gives no new one', async (t) => {
+test('a refresh keeps unknown fields of the token, and removes the old refresh token if AWS gives no new one', async (t) => {
   const { world, obtain } = await loggedIn(t)
   putToken(world, { expiresAt: longAgo, fromAnotherTool: { a: 1 } })
   const old = tokenOf(world)

@@ -33,7 +33,7 @@ async function sign(
   return parseAuthorization(await signParts(await signer, parts, signingDate))?.signature
 }
 
-test('GET with a range', async (t) => {
+test('the signature of a GET with a range is AWS’s', async (t) => {
   t.is(
     await sign('GET', '/test.txt', '', { range: 'bytes=0-9' }),
     'f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41',
@@ -47,7 +47,7 @@ test('a character in the path counts the same, encoded or not', async (t) => {
   t.is(await sign('PUT', '/test$file.text', '', {}), signature)
 })
 
-test('queries', async (t) => {
+test('the signatures of requests with a query are AWS’s', async (t) => {
   t.is(
     await sign('GET', '/', 'lifecycle', {}),
     'fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543',
@@ -78,7 +78,7 @@ const streamed = [
 ].join('')
 const streamedSeed = '4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9'
 
-test('a streamed body, each chunk signed', async (t) => {
+test('a streamed body in which each chunk is signed is accepted', async (t) => {
   const { body, trailers } = await decodeAwsChunked(
     Buffer.from(streamed),
     await signing(streamedSeed),
@@ -87,7 +87,7 @@ test('a streamed body, each chunk signed', async (t) => {
   t.deepEqual(trailers, {})
 })
 
-test('the seed signature of a streamed body', async (t) => {
+test('the seed signature of a streamed body is AWS’s', async (t) => {
   t.is(
     await sign(
       'PUT',
@@ -116,7 +116,7 @@ const trailing = [
 ].join('')
 const trailingSeed = '106e2a8a18243abcf37539882f36619c00e2dfc72633413f02d3b74544bfeb8e'
 
-test('a streamed body with signed trailers', async (t) => {
+test('a streamed body with signed trailers is accepted', async (t) => {
   const { body, trailers } = await decodeAwsChunked(
     Buffer.from(trailing),
     await signing(trailingSeed),
@@ -125,7 +125,7 @@ test('a streamed body with signed trailers', async (t) => {
   t.deepEqual(trailers, { 'x-amz-checksum-crc32c': 'sOO8/Q==' })
 })
 
-test('a streamed body without signatures', async (t) => {
+test('a streamed body without signatures is accepted', async (t) => {
   const encoded = Buffer.from('5\r\nhello\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\r\n\r\n')
   const { body, trailers } = await decodeAwsChunked(encoded)
   t.is(body.toString(), 'hello')
@@ -147,7 +147,7 @@ for (const [what, encoded, seed, code] of spoilt) {
   })
 }
 
-test('a header that is no signature is not read as one', async (t) => {
+test('a header without a complete signature is not read as a signature', async (t) => {
   for (const text of [undefined, '', 'Bearer x', 'AWS4-HMAC-SHA256 Credential=a/b/c']) {
     t.is(parseAuthorization(text), undefined)
   }

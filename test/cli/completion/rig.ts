@@ -21,7 +21,8 @@ function isThere(shell: string): boolean {
 }
 
 /**
- * A world, the script that `tfsso completion` prints there, and a directory with two hostile file names.
+ * Makes a world in which an account.tfvars contains a command. If completion runs the command, the test fails. Returns
+ * the world, the path of the script that `tfsso completion` prints there, and a layer with the file `notes one.txt`.
  */
 export async function withScript(t: ExecutionContext<unknown>, shell: 'bash' | 'zsh' | 'fish') {
   const world = await makeWorld(t)
@@ -43,7 +44,7 @@ export async function withScript(t: ExecutionContext<unknown>, shell: 'bash' | '
   return { world, script, layer }
 }
 
-/** A directory for PATH that contains one program only, so that completion can't start any other. */
+/** Makes a directory for PATH that contains only one program, so that completion can't start any other program. */
 export function onlyProgram({ root }: World, name: string): string {
   const file = write(path.join(root, 'only', name), '#!/bin/sh\n')
   fs.chmodSync(file, 0o755)

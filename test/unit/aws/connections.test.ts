@@ -13,7 +13,7 @@ import { makePrivateCa } from '../../rig/private-ca.ts'
 
 const ca = makePrivateCa(['DNS:localhost'])
 
-/** Sends a request through these connections. Returns the status of the answer, or the error. */
+/** Sends a request through these connections. Returns the answer's status, or the error if there is no answer. */
 function ask({ httpsAgent: agent }: Connections, port: number): Promise<number | Error> {
   return new Promise((resolve) => {
     https
@@ -43,7 +43,7 @@ test('if two requests meet an unknown CA at the same time, both may try again', 
   for (const { httpsAgent } of [connections, chosen]) httpsAgent.destroy()
 })
 
-test('with AWS_CA_BUNDLE only the CAs in it count; without AWS_CA_BUNDLE node’s own CAs count', (t) => {
+test('with AWS_CA_BUNDLE only the CAs in that file count; without AWS_CA_BUNDLE node’s own CAs count', (t) => {
   t.is(chosenCertificates({}), undefined)
   t.is(chosenCertificates({ AWS_CA_BUNDLE: '' }), undefined)
   t.is(chosenCertificates({ AWS_CA_BUNDLE: ca.file })?.length, 1)
@@ -58,7 +58,7 @@ test('with AWS_CA_BUNDLE only the CAs in it count; without AWS_CA_BUNDLE node’
     t.is(refused(file), "does not exist or can't be read.")
 })
 
-test('the system’s CAs are read from the files that exist', async (t) => {
+test('a proxy URL that can’t be used is a Problem with 78, and its message does not show the password', async (t) => {
   for (const [url, shown] of [
     ['socks5://me:hidden@127.0.0.1:1080', ': socks5://127.0.0.1:1080'],
     ['http://me:hidden@127.0.0.1:99999', ''],
@@ -71,7 +71,7 @@ test('the system’s CAs are read from the files that exist', async (t) => {
   }
 })
 
-test('missing files are left out of the system’s CAs', (t) => {
+test('the system’s CAs come only from files that exist', (t) => {
   const nowhere = { SSL_CERT_FILE: '/nowhere', SSL_CERT_DIR: '/nowhere:/dev/null' }
   const none = allCertificates(nowhere, 'linux').length
   t.is(allCertificates({ ...nowhere, NODE_EXTRA_CA_CERTS: ca.file }, 'linux').length, none + 1)

@@ -62,7 +62,7 @@ const rows: [what: string, env: Record<string, string>, config: string, source: 
     { from: 'profile', name: 'default' },
   ],
   [
-    'a default profile of settings only',
+    'a container, if the default profile has no credentials',
     container,
     '[default]\nregion = us-east-1\n',
     { from: 'container' },
@@ -74,7 +74,7 @@ const rows: [what: string, env: Record<string, string>, config: string, source: 
     { from: 'instance' },
   ],
   [
-    'a container by its whole address',
+    'a container whose full address is given',
     { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://x' },
     '',
     { from: 'container' },
@@ -86,7 +86,7 @@ for (const [what, env, config, source] of rows) {
     t.deepEqual(findJobSource(env, parseAwsConfig(config)), source))
 }
 
-test('no credentials, and no EC2 instance', (t) => {
+test('a job without credentials that can’t ask the EC2 instance is a Problem with 77', (t) => {
   t.like(
     t.throws(() => findJobSource(noInstance, [])),
     { name: 'Problem', code: 77 },

@@ -24,7 +24,7 @@ for (const { name, options } of verbs)
       t.is(await helpOf(...args), help, args.join(' '))
   })
 
-test('the help lists all commands, and without a command it comes with exit code 1', async (t) => {
+test('the help lists all commands; tfsso without a command also gives the help, but with exit code 1', async (t) => {
   const help = await helpOf('--help')
   for (const { name, describe } of verbs) {
     const start = describe.split(' ').slice(0, 3).join(' ')

@@ -47,7 +47,8 @@ test('each account gets the profile of its backend and a profile that is named a
 })
 
 test('in configure and in a layer, a profile’s name belongs to the same account', (t) => {
-  // If a profile's name contains the key of an account, it belongs to that account, whichever backend.tfvars it is in.
+  // A profile whose name contains an account's key belongs to that account. It does not matter whose backend.tfvars
+  // names the profile.
   const { profiles, leftOut } = choose([
     ['shared', 'DevOps', 'bb-apps-prd-state'],
     ['apps-prd', 'DevOpsPrd', 'both'],

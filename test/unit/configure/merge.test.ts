@@ -44,7 +44,7 @@ test('a new section goes to the end, after a blank line', (t) => {
   }
 })
 
-test('a config as people have it keeps every byte, and our sections can be taken out again', (t) => {
+test('every byte of a typical config stays, and our sections can be removed again', (t) => {
   const windows = `\xef\xbb\xbf${person.trimEnd().replaceAll('\n', '\r\n')}`
   for (const [before, end] of [
     [person, '\n'],
@@ -95,7 +95,7 @@ test('a section of ours that is no longer needed is removed with its blank line;
   t.is(merged(before, []).text, `[x]\ny = 1\n# of the next\n\n${other}`)
 })
 
-test("another project's section stays, unless the sections of all projects are removed", (t) => {
+test("another project's section is removed only if the sections of all projects are removed", (t) => {
   const before = `[x]\n\n${a}\n${other}`
   t.is(merged(before, []).text, `[x]\n\n${other}`)
   const all = merge(parseDocument(Buffer.from(before)), [], { project: undefined })
@@ -114,7 +114,7 @@ test('a section that is not ours but has the same header is reported, and replac
   }
 })
 
-test('if two sections have the same header, one of them is removed', (t) => {
+test('if two sections have the same header, one of ours is removed, and one that is not ours only with --force', (t) => {
   t.is(merged(`${a}\n${a}[y]\n`, [section('a', 'A')]).text, `${a}[y]\n`)
   t.is(merged(`${a}[profile a]\nx = y\n`, [section('a', 'A')], { force: true }).text, a)
   t.deepEqual(merged(`${a}[profile a]\nx = y\n`, [section('a', 'A')]).inTheWay, ['[profile a]'])
@@ -130,13 +130,13 @@ test('a session of ours stays if a profile that is not ours uses it', (t) => {
   t.is(unused.text, '')
   t.deepEqual(unused.kept, [])
   t.is(merged('', [session]).text, own)
-  // Our section has just been moved to another session. So it does not use the old session any more.
+  // Our section now names another session. So nothing uses the old session any more, and it is removed.
   const moved = { ...section('a', 'A'), settings: new Map([['sso_session', 'corp']]) }
   const before = '[profile a]\n# managed by tfsso for bb\nsso_session = bb\n'
   t.is(merged(`${own}\n${before}`, [moved]).text, `\n${before.replace('= bb', '= corp')}`)
 })
 
-test('sections of a project with the same name at another portal are not ours', (t) => {
+test('if another project has the same name but another portal, its sections are not ours', (t) => {
   const portal = { startUrl: 'https://a.awsapps.com/start', region: 'r1' }
   const at = (host: string) =>
     `[sso-session bb]\n# managed by tfsso for bb\nsso_start_url = https://${host}/start/#\nsso_region = r1\n`

@@ -20,7 +20,7 @@ for (const [what, project, at, expected] of [
     [held('1', 'R')],
     ['a 1 R both'],
   ],
-  ['only named', [named('a', '1', 'R')], [], ['a 1 R project']],
+  ['only the project names it', [named('a', '1', 'R')], [], ['a 1 R project']],
   ['a wrong role', [named('a', '1', 'r')], [held('1', 'R')], ['a 1 r project', 'a 1 R aws']],
   ['one more role', [named('a', '1', 'R')], [held('1', 'R', 'S')], ['a 1 R both', 'a 1 S aws']],
   ['another account', [named('a', '1', 'R')], [held('2', 'S')], ['a 1 R project', 'aws-2 2 S aws']],

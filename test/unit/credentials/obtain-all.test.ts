@@ -8,7 +8,7 @@ const good = { accessKeyId: 'ASIA' } as RoleCredentials
 const identities = (count: number) =>
   Array.from({ length: count }, (_, at) => ({ account: `${at}` }) as Identity)
 
-/** Obtains credentials for many accounts. `answer` says what AWS answers to each of the accounts that are asked for. */
+/** Obtains credentials for `count` accounts. `answer` returns what AWS answers for an account. */
 async function obtain(
   count: number,
   answer: (account: string) => Obtained,
@@ -41,7 +41,7 @@ async function obtain(
   return { all, asked, done, most }
 }
 
-test('many accounts are fetched a few at a time, and stored credentials are not fetched', async (t) => {
+test('the credentials of many accounts are fetched a few at a time; stored credentials are not fetched again', async (t) => {
   const { all, asked, done, most } = await obtain(80, () => good, { stored: ['0', '79'] })
   t.deepEqual(new Set(all), new Set([good]))
   t.deepEqual([all.length, asked.length, done, most], [80, 78, 80, fetchesAtOnce])
@@ -70,7 +70,7 @@ test('if AWS gives no answer several times in a row, the other accounts are not 
   }
 })
 
-test('answers between failures show that AWS can be reached', async (t) => {
+test('if AWS answers now and then, all accounts are tried', async (t) => {
   const silent = new Problem(69, 'it was cut')
   const { asked } = await obtain(40, (account) =>
     Number(account) % fetchesAtOnce === 0 ? good : silent,
@@ -78,7 +78,7 @@ test('answers between failures show that AWS can be reached', async (t) => {
   t.is(asked.length, 40)
 })
 
-test('without a session no account is fetched', async (t) => {
+test('without a session no credentials are fetched', async (t) => {
   const noSession = denied('nobody is there')
   await t.throwsAsync(
     obtain(3, () => good, { noSession }),

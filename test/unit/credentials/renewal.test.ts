@@ -12,7 +12,7 @@ for (const [lifetime, margin, report] of [
   [10_000, 5_000, 1_000],
   [0, 0, 0],
 ] as const) {
-  test(`how long before their end credentials are renewed, if they are valid for ${lifetime} ms`, (t) => {
+  test(`credentials that are valid for ${lifetime} ms are renewed ${margin} ms before they expire`, (t) => {
     t.is(renewalMarginMs(lifetime), margin)
     t.is(reportMarginMs(lifetime), report)
   })

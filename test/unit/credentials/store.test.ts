@@ -28,7 +28,7 @@ const credentials: RoleCredentials = {
   tokenHash: hashToken(token),
 }
 const printPart = path.join(repository, 'libexec/print.sh')
-/** The function with which the holder of a lock writes files. This test needs no real lock. */
+/** In place of a real lock: a holder's function that writes files. */
 const lock = { replace: writePrivate }
 const times = { renewAtMs: credentials.expiration - 1800_000, endAtMs: credentials.expiration }
 
@@ -104,8 +104,8 @@ test('a file of credentials is not used in the place of another role or account'
     const [accountId = '', role = ''] = places[i]?.split('/') ?? []
     t.is(store.read(accountId, role, token), undefined)
   }
-  // If the file is changed so that it names the wanted role, it is read. But the keys in it still have the name of
-  // their own role.
+  // As if somebody had changed the file so that it names the wanted role: the store then returns its keys. But the
+  // result still names the role that the keys are for, so CredentialSource refuses it.
   const [to = ''] = moved
   fs.writeFileSync(
     to,

@@ -36,7 +36,7 @@ for (const [what, files, version] of [
     undefined,
   ],
 ] as const) {
-  test(`a directory with ${what}`, (t) => {
+  test(`which provider the demo finds in a directory with ${what}`, (t) => {
     const directory = temporary('tfsso-mirror-')
     for (const file of files) write(path.join(directory, file), '')
     const expected = version && { directory, version, source: provider }
@@ -86,7 +86,7 @@ for (const [what, name, text] of [
       `provider_installation {\n  filesystem_mirror {\n    path = "${home}/it"\n  }\n  direct {}\n}\n`,
   ],
 ] as const) {
-  test(`the CLI configuration names ${what}`, async (t) => {
+  test(`the demo finds a provider if the tester’s CLI configuration names ${what}`, async (t) => {
     const home = temporary('tfsso-mirror-')
     write(path.join(home, 'it', unpacked('5.0.0')), '')
     const file = write(path.join(home, name), text(home))
@@ -104,7 +104,7 @@ test('a CLI configuration that is not valid HCL is ignored', async (t) => {
   t.is(await findProviderMirror({ HOME: home, XDG_DATA_DIRS: '/nowhere' }), undefined)
 })
 
-test('the CLI configuration names only the mirror', (t) => {
+test('the CLI configuration that the demo writes names only the mirror', (t) => {
   const root = temporary('tfsso-mirror-')
   const file = writeMirrorConfig(
     { directory: '/a "b"/${c}/%{d}\\e', version: '5.0.0', source: provider },

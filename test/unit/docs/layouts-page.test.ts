@@ -10,13 +10,13 @@ import { temporary } from '../../rig/install.ts'
 import { write } from '../../rig/project.ts'
 import { ssoBlock } from '../../rig/repository.ts'
 
-/* Tests those examples in docs/layouts.md that test/e2e/tfsso-hcl.test.ts does not run. */
+/* Tests the examples in docs/layouts.md, except those that test/e2e/tfsso-hcl.test.ts runs. */
 
 interface Case {
   /** a line that is in no other example */
   line: string
   files: Record<string, string>
-  /** directory, TF_WORKSPACE → account; undefined: there is no layer, or several accounts */
+  /** directory, TF_WORKSPACE → account; no account: the directory is not a layer, or belongs to several accounts */
   accounts: [directory: string, workspace: string | undefined, account: string | undefined][]
 }
 

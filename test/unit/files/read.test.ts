@@ -41,13 +41,13 @@ test('a file that is too large is a Problem with its name', (t) => {
   t.is(error.message, `${large} has 3072 MiB, but tfsso reads files up to 256 MiB.`)
 })
 
-/** These files read only what the kernel, the installation or node has written. */
+/** Exceptions: these files read only what the kernel, the installation or node has written. */
 const others = [
   ...['doctor/checks/tools.ts', 'terminal/foreground.ts'],
   ...['login/browser.ts', 'login/peer.ts', 'process/identity.ts'],
 ]
 
-test('all of lib reads files through lib/files, which limits their size and never waits for a pipe', (t) => {
+test('apart from the listed files, lib reads files through lib/files, which limits their size and never waits for a pipe', (t) => {
   const lib = path.join(repository, 'lib')
   const reading = fs
     .readdirSync(lib, { recursive: true, encoding: 'utf8' })

@@ -70,7 +70,7 @@ test('a directory in the place of a cache file is replaced', (t) => {
   t.is(readPrivate(file), 'x')
 })
 
-test('the old file stays if `unless` says so, or if another process removes the new file just before the rename', (t) => {
+test('the old file stays if `unless` returns true, or if another process removes the new file just before the rename', (t) => {
   const directory = at('unless')
   fs.mkdirSync(directory)
   const file = path.join(directory, 'a')
@@ -122,7 +122,8 @@ test('a killed writer counts as dead, even if its parent has not noticed', async
   const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 300'])
   t.teardown(() => parent.kill('SIGKILL'))
   const [said] = await once(parent.stdout, 'data')
-  // Wait until the child has become a zombie. It may also be gone: sh may notice its end before it becomes `sleep`.
+  // Wait until the child has become a zombie. The child may also be gone, if sh noticed its end before it became
+  // `sleep`.
   await until(() => hasEnded(String(said).trim()))
   fs.writeFileSync(path.join(directory, temporaryName().replace(/\d+/, String(said).trim())), '')
   removeLeftovers(directory, Date.now())

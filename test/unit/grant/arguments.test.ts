@@ -20,19 +20,19 @@ const cases: [
   arguments_: Partial<typeof noArguments>,
 ][] = [
   ['each file is one word, in the order given', {}, { varFiles: expected }],
-  ['no files, no arguments', { varFiles: [] }, {}],
+  ['without files there are none', { varFiles: [] }, {}],
   [
     'a backend config',
     { backendConfig: ['/p/back end.tfvars'] },
     { varFiles: expected, backendConfig: `-backend-config=""'/p/back end.tfvars'` },
   ],
   [
-    'several',
+    'several backend configs',
     { varFiles: [], backendConfig: ['/p/a', '/p/b'] },
     { backendConfig: `-backend-config=""'/p/a' -backend-config=""'/p/b'` },
   ],
   [
-    'a backend config that is missing, for a message',
+    'missing backend configs are only listed, for a message',
     { varFiles: [], missing: ['/p/x', '/p/y'] },
     { missing: '/p/x, /p/y' },
   ],
@@ -48,7 +48,7 @@ const cases: [
   ],
 ]
 for (const [title, given, arguments_] of cases)
-  test(title, (t) => {
+  test(`arguments for terraform: ${title}`, (t) => {
     t.deepEqual(terraformArguments({ ...plain, ...given }), { ...noArguments, ...arguments_ })
   })
 

@@ -7,7 +7,7 @@ import { type ChecksumCommand, findChecksumCommand } from '../../../lib/grant/ch
 import { quoteForShell } from '../../../lib/text/quote.ts'
 import { temporary } from '../../rig/install.ts'
 
-/** Makes a directory with these programs. The mode of each says whether it can be executed. */
+/** Makes a directory with these programs, each with its mode (0o755: it can be run). */
 function programs(names: Record<string, number>): string {
   const directory = temporary("tfsso it's ")
   for (const [name, mode] of Object.entries(names))
@@ -69,7 +69,7 @@ test('each command accepts node’s checksums silently, and fails for other chec
   }
 })
 
-test('a command that escapes names reads names that are escaped, and fails if it can’t read a line', (t) => {
+test('a command that escapes names reads escaped names, and fails if it can’t read a line', (t) => {
   const commands = commandsHere().filter(({ escapes }) => escapes)
   const directory = temporary('tfsso-sum ')
   const file = path.join(directory, 'back\\slash, new\nline')
@@ -110,7 +110,7 @@ test('the command is b2sum, else sha256sum, else shasum; files that can’t be r
   t.is(findChecksumCommand({ PATH: '.:bin' }, []), undefined)
 })
 
-test('a directory is not a program', (t) => {
+test('a directory with the name of a checksum command is skipped', (t) => {
   const PATH = temporary('tfsso-sum ')
   fs.mkdirSync(path.join(PATH, 'sha256sum'))
   t.is(findChecksumCommand({ PATH }, []), undefined)

@@ -81,7 +81,7 @@ function grantOf(value: string, present: string[] = [], absent: string[] = []): 
 function readIn([shell = '', ...options]: string[], text: string, how: string, script: string) {
   return execFileSync(shell, [...options, '-u', '-c', `${how}\n${script}`, 'sh'], {
     env: { GRANT: text, PATH: process.env.PATH },
-    // If stdin were a socket, bash would take itself for a shell that rshd has started.
+    // If stdin were a socket, bash would assume that rshd (remote shell) has started it, and would read ~/.bashrc.
     stdio: ['ignore', 'pipe', 'inherit'],
     cwd: '/',
   })
@@ -89,10 +89,10 @@ function readIn([shell = '', ...options]: string[], text: string, how: string, s
 
 const eval_ = 'eval "$GRANT"'
 
-/** An AWS config that belongs to the tester, because the shim checks the owner of the config. */
+/** An AWS config that belongs to the tester. The shim accepts no other config. */
 const ownConfig = write(path.join(temporary('tfsso-config-'), 'config'), '')
 
-/** Reads a stored grant in a shell. Returns the inputs that it checks, and whether it is good. */
+/** Reads a stored grant in a shell. Returns the inputs that the grant checks, and `yes` if the grant is good. */
 function readStored(
   shell: string[],
   grant: Grant,
@@ -195,7 +195,7 @@ for (const shell of shells) {
   })
 }
 
-test('a NUL character is refused', (t) => {
+test('a NUL character in a grant is a Problem with 78', (t) => {
   t.like(
     t.throws(() => renderGrant(grantOf('a\0b'))),
     { name: 'Problem', code: 78 },

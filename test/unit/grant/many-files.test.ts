@@ -8,14 +8,18 @@ import { repository, temporary } from '../../rig/install.ts'
 import { write } from '../../rig/project.ts'
 import { shells } from '../../rig/shells.ts'
 
-/** Changes to many directories that have one file each. `same`: whether the inputs stay the same. */
+/** Changes next to or in six directories that have one file each. `same`: whether the inputs stay the same. */
 const changes: readonly { change: string; same: boolean; make(root: string): void }[] = [
   { change: 'nothing', same: true, make: () => {} },
   { change: 'a file beside them', same: true, make: (at) => write(`${at}/new`, '') },
   { change: 'a directory beside them', same: true, make: (at) => fs.mkdirSync(`${at}/new`) },
   { change: 'one file fewer beside them', same: true, make: (at) => fs.rmSync(`${at}/Makefile`) },
   { change: 'one more of the files', same: false, make: (at) => write(`${at}/new/config/a`, '') },
-  { change: 'one fewer', same: false, make: (at) => fs.rmSync(`${at}/d0`, { recursive: true }) },
+  {
+    change: 'one fewer of the files',
+    same: false,
+    make: (at) => fs.rmSync(`${at}/d0`, { recursive: true }),
+  },
   {
     change: 'a file in a directory that had none',
     same: false,

@@ -34,8 +34,8 @@ const render = (own: string, parts: Partial<AwsConfigParts> = {}) =>
     ...parts,
   })
 
-// If the SDKs don't accept a header, they add its settings to the section above it. Our sections are last, so no
-// section of ours gets such settings.
+// If the SDKs don't accept a header, they add the settings below it to the section above it. Our sections are last, so
+// none of them gets settings of the person.
 test('the person’s sections come first, then [default], then our profiles in the order of their names', (t) => {
   const text = render('[profile mine]\nregion = eu-west-1\n')
   t.is(
@@ -105,7 +105,7 @@ max_attempts = 9
   )
 })
 
-test('if [default] has credentials, a profile whose source is [default] gets a copy of it as its source', (t) => {
+test('if [default] has credentials, a profile whose source is [default] gets a copy of [default] as its source', (t) => {
   const mine = (source: string) => `[profile mine]\nrole_arn = r\nsource_profile = ${source}\n`
   const text = render(`${mine('default')}[default]\naws_access_key_id = k\n`)
   t.is(
@@ -126,7 +126,7 @@ output = json
     /\[profile \.tfsso-default\]\nrole_arn = r\nsource_profile = \.tfsso-default\n/,
   )
   for (const own of [
-    // No copy is made in these two cases.
+    // No copy is needed: here [default] has no credentials, and in the next line no profile has it as its source.
     `${mine('default')}[default]\nregion = r\n`,
     `${mine('other')}[default]\naws_access_key_id = k\n`,
   ])
@@ -138,7 +138,7 @@ test('the order of the profiles does not change the file', (t) => {
 })
 
 for (const [what, own, kept] of [
-  ['default', '[default]\nregion = eu-west-1\nrole_arn = a\n', false],
+  ['[default]', '[default]\nregion = eu-west-1\nrole_arn = a\n', false],
   ['default as a profile', '[profile default]\nrole_arn = a\n', false],
   ['a profile of our name', '[profile bb-shared-devops]\nsso_session = a\n', false],
   ['a name in quotes', '[profile "bb-shared-devops"]\nsso_session = a\n', false],
@@ -147,7 +147,7 @@ for (const [what, own, kept] of [
     '[ profile\tbb-shared-devops ] # ours\nrole_arn = a\n',
     false,
   ],
-  ['one indented', '  [profile bb-shared-devops]\nrole_arn = a\n', false],
+  ['an indented header', '  [profile bb-shared-devops]\nrole_arn = a\n', false],
   ['another profile', '[profile bb-shared-devops2]\nkey = a\n', true],
   ['an sso-session', '[sso-session bb]\nsso_region = a\n', true],
   ['an sso-session of our name', '[sso-session bb-shared-devops]\nsso_region = a\n', true],
@@ -193,7 +193,7 @@ for (const prefix of [
   })
 }
 
-test('a stored AWS config is named after its content, is written only once, and never changes', (t) => {
+test('a stored AWS config is named after its content, is not written again while it exists, and never changes', (t) => {
   const places = findPlaces({ HOME: temporary('tfsso-home-') })
   const first = storeAwsConfig(places, 'one')
   const { ino, mode } = fs.statSync(first)
@@ -215,7 +215,7 @@ test('a stored AWS config is named after its content, is written only once, and 
   t.true(ino > 0)
 })
 
-test('if something else is in the place of a stored AWS config, it is replaced, and a link is not followed', (t) => {
+test('anything else in the place of a stored AWS config is replaced, and a link there is not followed', (t) => {
   const places = findPlaces({ HOME: temporary('tfsso-home-') })
   const file = storeAwsConfig(places, 'one')
   const victim = write(path.join(places.home, 'victim'), 'xyz')
@@ -239,7 +239,7 @@ for (const [what, text, expected] of [
   ['ours only', '[bb-shared-devops]\na = 1\n', true],
   ['both', '[default]\na = 1\n[ bb-shared-devops ]\nb = 2\n[ mine ]\nc = 3\n', true],
 ] as const) {
-  test(`a credentials file with ${what}`, (t) => {
+  test(`whether a credentials file would replace our profiles: ${what}`, (t) => {
     t.is(shadowsOurs(parseAwsConfig(text, { bare: true }), profiles), expected)
   })
 }

@@ -98,7 +98,7 @@ test('a grant is private; its file’s time says when it expires, and its direct
   t.true(Math.abs(fs.statSync(path.dirname(file)).mtimeMs - onDisk(Date.now())) < 60_000)
 })
 
-test('the paths of grants of a layer inside a layer, of a layer with a similar name, and of the root', (t) => {
+test('each layer has its own path for grants: a layer inside another, one with a similar name, and the root', (t) => {
   const places = newPlaces()
   for (const directory of ['/p/l', '/p/l/inner', '/p/l2', '/'])
     storeGrant(places, directory, 'terraform.full', directory, Date.now() + day)
@@ -123,7 +123,7 @@ test('a new grant replaces anything in its place, and does not follow a link', (
   t.is(fs.readFileSync(file, 'utf8'), 'two')
 })
 
-test('a grant is not stored over one that another process has stored meanwhile', (t) => {
+test('if another process has stored a grant meanwhile, that grant is not replaced', (t) => {
   const places = newPlaces()
   const file = path.join(places.cache, 'grants/l/.tfsso/terraform.full')
   const store = (text: string, before?: string) =>
@@ -136,7 +136,7 @@ test('a grant is not stored over one that another process has stored meanwhile',
   t.is(fs.readFileSync(file, 'utf8'), 'newest')
 })
 
-test('a new grant replaces files in the place of its directory, and removes files there that are not grants or are open to others', (t) => {
+test('a new grant replaces a file in the place of its directory; in the directory it removes what is not a grant or is open to others', (t) => {
   const places = newPlaces()
   const grants = path.join(places.cache, 'grants')
   const target = path.join(grants, 'a/b/.tfsso/terraform.full')

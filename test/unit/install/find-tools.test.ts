@@ -20,7 +20,7 @@ fs.symlinkSync(shim, path.join(root, 'links/terraform'))
 const rows: [what: string, env: Record<string, string>, found: Omit<Found, 'tool'>][] = [
   ['no PATH', {}, { first: undefined, isShim: false, isThere: false }],
   ['nothing executable', { PATH: empty }, { first: undefined, isShim: false, isThere: false }],
-  ['a real one', { PATH: bin }, { first: real, isShim: false, isThere: true }],
+  ['a real terraform', { PATH: bin }, { first: real, isShim: false, isThere: true }],
   ['only the shim', { PATH: shims }, { first: shim, isShim: true, isThere: false }],
   ['the shim first', { PATH: `${shims}:${bin}` }, { first: shim, isShim: true, isThere: true }],
   ['the shim second', { PATH: `${bin}:${shims}` }, { first: real, isShim: false, isThere: true }],
@@ -30,12 +30,12 @@ const rows: [what: string, env: Record<string, string>, found: Omit<Found, 'tool
     { first: path.join(root, 'links/terraform'), isShim: true, isThere: false },
   ],
   [
-    'one that TFSSO_TERRAFORM names',
+    'the shim, and a terraform that TFSSO_TERRAFORM names',
     { PATH: shims, TFSSO_TERRAFORM: real },
     { first: shim, isShim: true, isThere: true },
   ],
   [
-    'a missing one that TFSSO_TERRAFORM names',
+    'the shim, and a missing terraform that TFSSO_TERRAFORM names',
     { PATH: shims, TFSSO_TERRAFORM: '/nowhere/terraform' },
     { first: shim, isShim: true, isThere: false },
   ],

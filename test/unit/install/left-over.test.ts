@@ -34,7 +34,7 @@ const rows: [Source, called: Called, there: string[], said: string | undefined][
 ]
 
 for (const [source, called, there, said] of rows) {
-  test(`what remains: ${source.kind} ${source.root}, ${called}, ${there}`, (t) => {
+  test(`what --uninstall says is left: ${source.kind} ${source.root}, ${called}, ${there}`, (t) => {
     t.is(
       leftOver(source, '/p', called, (file) => there.includes(file)),
       said,

@@ -26,7 +26,7 @@ const understood: [args: string[], options: Partial<Options>][] = [
 ]
 
 for (const [args, options] of understood) {
-  test(`accepted: ${JSON.stringify(args)}`, (t) => {
+  test(`install.sh accepts the options ${JSON.stringify(args)}`, (t) => {
     t.deepEqual(readOptions(args, 'sh install.sh'), { ...nothing, ...options })
   })
 }
@@ -49,7 +49,7 @@ const refused: [args: string[], said: RegExp][] = [
 ]
 
 for (const [args, message] of refused) {
-  test(`refused: ${JSON.stringify(args)}`, (t) => {
+  test(`install.sh refuses the options ${JSON.stringify(args)}`, (t) => {
     t.throws(() => readOptions(args, 'tfsso setup'), { name: 'Problem', code: 1 as never, message })
   })
 }

@@ -15,7 +15,7 @@ const defaults: [env: Record<string, string>, prefix: string | undefined][] = [
 ]
 
 for (const [env, prefix] of defaults) {
-  test(`the default for ${JSON.stringify(env)}`, (t) => {
+  test(`the default prefix for ${JSON.stringify(env)}`, (t) => {
     t.is(defaultPrefix(env), prefix)
   })
 }
@@ -78,7 +78,7 @@ const places: [what: string, prefix: string, place: string, nearest: string][] =
   ['a directory that exists', `${root}/p`, `${root}/p`, `${root}/p`],
   ['a directory that does not exist yet', `${root}/p/q/r`, `${root}/p/q/r`, `${root}/p`],
   ['slashes at the end', `${root}/p/q//`, `${root}/p/q`, `${root}/p`],
-  ['. and .. in what is there', `${root}/./x/../p/q`, `${root}/p/q`, `${root}/p`],
+  ['. and .. in the part that exists', `${root}/./x/../p/q`, `${root}/p/q`, `${root}/p`],
   ['a link, which keeps its name', `${root}/link/q`, `${root}/link/q`, `${root}/link`],
 ]
 
@@ -116,16 +116,28 @@ const refused: [what: string, run: () => unknown, message: RegExp][] = [
     /no startup files to change/,
   ],
   ['the root', () => choose({ prefix: '//' }), /^\/ is not a directory to install to/],
-  ['.. below what is not there', () => choose({ prefix: `${root}/no/../p` }), /to install to/],
-  ['. below what is not there', () => choose({ prefix: `${root}/no/.` }), /to install to/],
-  ['// below what is not there', () => choose({ prefix: `${root}/no//p` }), /to install to/],
+  [
+    '.. after a directory that does not exist',
+    () => choose({ prefix: `${root}/no/../p` }),
+    /to install to/,
+  ],
+  [
+    '. after a directory that does not exist',
+    () => choose({ prefix: `${root}/no/.` }),
+    /to install to/,
+  ],
+  [
+    '// after a directory that does not exist',
+    () => choose({ prefix: `${root}/no//p` }),
+    /to install to/,
+  ],
   ['a file', () => choose({ prefix: `${root}/file` }), /file is not a directory/],
   ['below a file', () => choose({ prefix: `${root}/file/x/y` }), /\/file is not a directory/],
   ['an invalid name', () => choose({ prefix: 'a:b' }), /cannot be installed in/],
 ]
 
 for (const [what, run, message] of refused) {
-  test(`refused: ${what}`, (t) => {
+  test(`a prefix is refused: ${what}`, (t) => {
     t.throws(run, { name: 'Problem', message })
   })
 }

@@ -22,7 +22,7 @@ const onPath = { searched: '/p/shims:/usr/bin' }
 
 const rows: [what: string, change: Partial<Installed>, lines: string[][]][] = [
   [
-    'not on PATH',
+    'the shims are not on PATH',
     {},
     [
       [
@@ -44,12 +44,12 @@ const rows: [what: string, change: Partial<Installed>, lines: string[][]][] = [
     ],
   ],
   [
-    'the shim',
+    'the shim is first on PATH',
     { ...onPath, found: [{ ...real, first: '/p/shims/terraform', isShim: true }] },
     [['`terraform` now runs through tfsso (/p/shims/terraform).']],
   ],
   [
-    'after another one on PATH',
+    'a real terraform comes before the shim on PATH',
     { searched: '/usr/bin:/p/shims' },
     [
       [
@@ -65,7 +65,7 @@ const rows: [what: string, change: Partial<Installed>, lines: string[][]][] = [
     [['`terraform` runs through tfsso in every new shell. For this one:', '  . "/p/env"']],
   ],
   [
-    '--modify-path that could not',
+    '--modify-path that could not change the file',
     { modifyPath: true, shell: 'fish', shellName: 'fish' },
     [
       [

@@ -15,7 +15,7 @@ const directory = () => {
 const read = (file: string) => fs.readFileSync(file, 'utf8')
 
 for (const text of ['a=1\n', 'a=1', '', '\n', 'é\n']) {
-  test(`a line is added once, replaced, and removed: ${JSON.stringify(text)}`, (t) => {
+  test(`a line is added only once, replaced, and removed: ${JSON.stringify(text)}`, (t) => {
     const file = path.join(directory(), 'rc')
     fs.writeFileSync(file, text)
     t.true(addLine(file, line))

@@ -4,10 +4,10 @@ import test from 'ava'
 
 const lib = path.resolve(import.meta.dirname, '../../../lib')
 
-/** Files outside lib/layout that may contain names of layouts' files. */
+/** Exceptions: files outside lib/layout that may contain names of layouts' files. */
 const stillThere = ['project/profiles.ts']
 
-test('only lib/layout contains the names of layouts’ files', (t) => {
+test('outside lib/layout, only the listed files of lib contain names of layouts’ files', (t) => {
   const files = fs
     .readdirSync(lib, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.startsWith('layout/'))

@@ -9,8 +9,8 @@ type Written = number | Partial<Entry>
 const directory = (uid: number, mode = 0o755): Entry => ({ uid, gid: uid, mode })
 
 /**
- * Returns whether a file counts. `tree` lists only exceptions: everything else above /srv/p belongs to root, and
- * everything else below it belongs to the user.
+ * Returns whether a file counts, and which directory or file is to blame if it does not. `tree` lists only exceptions:
+ * everything else outside /srv/p belongs to root, and everything else in /srv/p belongs to the user.
  */
 function judge(
   tree: Record<string, Written>,
@@ -54,39 +54,39 @@ const rows: [string, Record<string, Written>, Parameters<typeof judge>[1], strin
     'counts',
   ],
   ['a file that a colleague pulled', { [file]: alice }, {}, `refused: ${file}`],
-  ['their directory', { '/srv/p/config': alice }, {}, 'refused: /srv/p/config'],
+  ['a colleague’s directory', { '/srv/p/config': alice }, {}, 'refused: /srv/p/config'],
   [
-    "a stranger's, in a root that others may not write to",
+    "a stranger's directory, in a directory of root that others may not write to",
     { '/srv/config': mallory },
     above,
     'refused: /srv/config',
   ],
   [
-    "a stranger's, in a directory like /tmp",
+    "a stranger's directory, in a directory like /tmp",
     { '/srv': sticky, '/srv/config': mallory },
     above,
     'ignored: /srv/config',
   ],
   [
-    "a stranger's, in a sticky directory of mine",
+    "a stranger's directory, in a sticky directory of mine",
     { '/srv': { ...sticky, uid: me }, '/srv/config': mallory },
     above,
     'refused: /srv/config',
   ],
   [
-    'mine, in a directory like /tmp',
+    'my directory, in a directory like /tmp',
     { '/srv': sticky, '/srv/config': me, [above.file]: me },
     above,
     'counts',
   ],
   [
-    "a stranger's, above a stranger's directory",
+    "a stranger's directory, above another directory of the stranger",
     { '/srv/p': mallory, '/srv/config': mallory },
     above,
     'ignored: /srv/config',
   ],
   [
-    "the stranger's directory itself",
+    "a stranger's whole project",
     { '/srv/p': mallory, '/srv/p/config': mallory, [file]: mallory },
     {},
     `ignored: ${file}`,
@@ -112,7 +112,7 @@ const rows: [string, Record<string, Written>, Parameters<typeof judge>[1], strin
     'refused: /home/m',
   ],
   [
-    'my link to their link to mine',
+    'my link to their link to my file',
     { [file]: { link: '/home/x' }, '/home/x': { uid: mallory, link: '/srv/p/y' } },
     {},
     'refused: /home/x',
@@ -126,7 +126,7 @@ for (const [name, tree, at, expected] of rows)
     t.is(judge(tree, at).outcome, expected)
   })
 
-test('a trusted directory covers everything below it, and the result says whether it was needed', (t) => {
+test('trusting a directory covers everything below it, and the result says whether this trust was needed', (t) => {
   const tree = { [file]: alice }
   const outcome = (...exceptions: string[]) => judge(tree, {}, { exceptions })
   for (const exception of ['/', '/srv', '/srv/p', '/srv/p/config', file]) {
@@ -138,7 +138,7 @@ test('a trusted directory covers everything below it, and the result says whethe
   t.false(judge({}, {}, { exceptions: ['/srv/p'] }).usedExceptions)
 })
 
-test('root uses a project only if all of its files have one owner', (t) => {
+test('for root, a project of another user counts only if that user owns all of its files', (t) => {
   t.deepEqual(trustedOwners(me, alice), [new Set([me, root, alice])])
   t.deepEqual(trustedOwners(root, root), [new Set([root])])
   const [own, theirs] = trustedOwners(root, alice)

@@ -44,7 +44,7 @@ for (const [setting, expected] of [
   ['', []],
   [':', []],
 ] as const) {
-  test(`BROWSER=${setting}`, (t) => {
+  test(`the commands for BROWSER=${setting}`, (t) => {
     t.deepEqual(browserCommands(setting, url), expected as unknown as string[][])
   })
 }
@@ -57,7 +57,7 @@ for (const [env, expected] of [
   [{ DISPLAY: ':0', SSH_TTY: '/dev/pts/1' }, false],
   [{ BROWSER: 'w3m', SSH_TTY: '/dev/pts/1' }, true],
 ] as const) {
-  test(`a browser with ${JSON.stringify(env)}: ${expected}`, (t) => {
+  test(`whether there is a browser with ${JSON.stringify(env)}: ${expected}`, (t) => {
     t.is(hasBrowser(env), expected)
   })
 }

@@ -23,7 +23,7 @@ for (const [query, expected] of [
   [`state=${state}`, undefined],
   ['', undefined],
 ] as const) {
-  test(`a redirect with ${query || 'an empty query'}`, (t) => {
+  test(`the answer in a redirect with ${query || 'an empty query'}`, (t) => {
     t.deepEqual(readCallback(new URLSearchParams(query), state), expected)
   })
 }
@@ -42,7 +42,7 @@ for (const [text, expected] of [
   ['yes', undefined],
   ['http://', undefined],
 ] as const) {
-  test(`pasted: ${JSON.stringify(text)}`, (t) => {
+  test(`whether a pasted text is the redirect: ${JSON.stringify(text)}`, (t) => {
     t.is(readPastedUrl(text, redirectUri)?.toString(), expected)
   })
 }

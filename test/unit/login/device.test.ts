@@ -12,5 +12,5 @@ const rows: [string, number, number | undefined][] = [
 ]
 
 for (const [answer, before, after] of rows)
-  test(`the interval after the answer ${answer} and ${before} ms: ${after ?? 'no further request'}`, (t) =>
+  test(`after an interval of ${before} ms and the answer ${answer}, the next interval is: ${after ?? 'no further request'}`, (t) =>
     t.is(intervalAfter(answer, before), after))

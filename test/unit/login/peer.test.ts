@@ -21,12 +21,12 @@ const server = '0100007F:0050'
 const mapped = '0000000000000000FFFF0000'
 
 for (const [what, lines, expected] of [
-  ['its client end', [line(client, server)], 1000],
-  ['of a big-endian machine', [line('7F000001:9C40', '7F000001:0050')], 1000],
-  ['of IPv6', [line(`${mapped}${client}`, `${mapped}${server}`)], 1000],
-  ['root’s', [line(client, server, { uid: 0 })], 0],
-  ['the server’s end alone', [line(server, client)], 'nobody'],
-  ['after the server’s end', [line(server, client, { uid: 5 }), line(client, server)], 1000],
+  ['the line of the client’s end names it', [line(client, server)], 1000],
+  ['on a big-endian machine', [line('7F000001:9C40', '7F000001:0050')], 1000],
+  ['over IPv6', [line(`${mapped}${client}`, `${mapped}${server}`)], 1000],
+  ['root', [line(client, server, { uid: 0 })], 0],
+  ['only the server’s end has a line', [line(server, client)], 'nobody'],
+  ['the server’s end comes first', [line(server, client, { uid: 5 }), line(client, server)], 1000],
   ['a connection that is being closed', [line(client, server, { st: '06', uid: 0 })], 'nobody'],
   ['a connection without an owner', [line(client, server, { uid: 0, inode: 0 })], 'nobody'],
   ['another port', [line('0100007F:9C41', server)], 'nobody'],

@@ -10,7 +10,7 @@ import { redirectOf } from '../../rig/browser.ts'
 import { temporary } from '../../rig/install.ts'
 import { startUrl } from '../../rig/project.ts'
 
-// Tests of the function that logs in by PKCE: its time limit, and its hosts in other partitions.
+// Tests of logInByPkce alone: its hosts in each partition, and logins that fail or that nobody answers.
 
 const directory = temporary('tfsso-pkce-')
 process.env.HOME = directory
@@ -47,7 +47,7 @@ test('the endpoint of a login may have a path', (t) => {
   t.regex(authorizeUrl('http://127.0.0.1:1/aws/', {}), /^http:\/\/127\.0\.0\.1:1\/aws\/authorize\?/)
 })
 
-test.serial('a login without an answer ends in time, and closes its port', async (t) => {
+test.serial('a login that nobody answers ends in time, and closes its port', async (t) => {
   const emulator = await startEmulator({ startUrl, accounts: [] })
   t.teardown(() => emulator.close())
   process.env.AWS_ENDPOINT_URL = emulator.url
@@ -96,7 +96,7 @@ test.serial('if no port can be opened, login throws NoPort, and AWS gets no requ
   await t.throwsAsync(login, { instanceOf: NoPort, message: 'EACCES' })
 })
 
-test.serial('the person is not sent to an endpoint without https', async (t) => {
+test.serial('nobody is sent to an http endpoint that the environment does not name', async (t) => {
   const emulator = await startEmulator({ startUrl, accounts: [], approval: 'automatic' })
   t.teardown(() => emulator.close())
   const aws = new Aws('us-east-1', clock)

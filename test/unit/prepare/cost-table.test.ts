@@ -1,7 +1,7 @@
 import test from 'ava'
 import { renderCosts } from '../../prepare/cost-table.ts'
 
-test('the table of costs begins with the most expensive file, and keeps the page’s words about each file', (t) => {
+test('the table of costs begins with the most expensive file, and keeps the words that the page has about a file', (t) => {
   const lines = ` 6.1   1.0   5.1 test/shim/exec.test.ts
   0.4   0.4   0.0 test/unit/a.test.ts
  12.6   2.0  10.6 test/install/install.test.ts

@@ -23,7 +23,7 @@ for (const [what, change, expected] of [
 
 test('a process that has ended does not count as running', async (t) => {
   const { space } = await describeSelf()
-  // The process gets a name with brackets and spaces. The name must not shift the fields of /proc/PID/stat.
+  // /proc/PID/stat contains the process's name. With brackets and spaces in the name, its fields must still be found.
   const child = spawn(process.execPath, [
     '-e',
     "process.title = 'a) Z 1 (b'; setInterval(Date, 9); console.log()",

@@ -16,7 +16,7 @@ const good: [text: string, values: Record<string, unknown>][] = [
   ['t {\n  b "s3" {\n    k = "v"\n  }\n}', { t: [{ b: { s3: [{ k: 'v' }] } }] }],
 ]
 
-test('HCL as plain values', async (t) => {
+test('HCL is parsed into plain values', async (t) => {
   for (const [text, values] of good) t.deepEqual(await parseHcl('f', text), values, text)
 })
 

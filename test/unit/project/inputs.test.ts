@@ -41,8 +41,8 @@ const escaped = /[\\\n]/
 const root = temporary('tfsso inputs-')
 
 /**
- * Makes a project in a directory of this name. An account and a file in the project have the same name. Next to them
- * are others with similar names.
+ * Makes a project in a directory of this name. An account and a file in the project have the same name. Other accounts
+ * and files have similar names.
  */
 function makeProject(name: string): Inputs {
   const project = path.join(root, name)
@@ -86,7 +86,7 @@ function makeProject(name: string): Inputs {
 
 function run([file = '', ...options]: string[], args: string[]): string {
   const env = { PATH: process.env.PATH ?? '', HOME: root }
-  // If stdin were a socket, bash would take itself for a remote shell and read ~/.bashrc.
+  // If stdin were a socket, bash would assume that rshd (remote shell) has started it, and would read ~/.bashrc.
   const stdio = ['ignore', 'pipe', 'inherit'] as const
   return execFileSync(file, [...options, ...args], {
     encoding: 'utf8',
@@ -96,7 +96,7 @@ function run([file = '', ...options]: string[], args: string[]): string {
   })
 }
 
-test('sh expands the words to exactly the files that node found, in the order in which node found them', (t) => {
+test('sh expands the words that name the inputs to exactly the files that node found, and in the same order', (t) => {
   const all = names.map((name) => makeProject(name).words())
   const [words, absent, found] = (['present', 'absent', 'found'] as const).map((part) =>
     all.flatMap((inputs) => inputs[part]),
@@ -155,10 +155,10 @@ function passes(command: string[], sums: string): boolean {
   }
 }
 
-test('sha256sum accepts the checksums, one for each file', (t) => {
+test('sha256sum accepts the checksums, one for each file; for a name with a carriage return there are none', (t) => {
   for (const name of names) {
     const sums = makeProject(name).sums({ hash: 'sha256', escapes: true })
-    // There are no checksums if a name contains a carriage return, because versions of sha256sum treat it differently.
+    // Versions of sha256sum treat a name with a carriage return differently, so there are no checksums for it.
     if (name.includes('\r')) t.is(sums, undefined)
     else {
       t.is(sums?.split('\n').length, 6 + 8 + 1, name)
@@ -228,7 +228,7 @@ test('if files are in many directories, node counts as many of them as sh finds'
   }
 })
 
-test('fileBySum: an existing file has a checksum and no word; a missing file has a word for sh to test', (t) => {
+test('fileBySum: an existing file has only a checksum; for a missing file, sh tests that it is still missing', (t) => {
   const there = write(path.join(root, 'many/a.tfvars'), 'a')
   const missing = path.join(root, 'many/b.tfvars')
   const inputs = new Inputs()
@@ -238,7 +238,7 @@ test('fileBySum: an existing file has a checksum and no word; a missing file has
   t.true(inputs.sums({ hash: 'sha256', escapes: true })?.endsWith(`  ${there}\n`))
 })
 
-test('a file that is added twice gives only one word', (t) => {
+test('a file that is added twice counts only once', (t) => {
   const inputs = new Inputs()
   const file = write(path.join(root, 'twice/a.tfvars'), '')
   for (let n = 0; n < 2; n += 1) {

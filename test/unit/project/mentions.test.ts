@@ -13,20 +13,21 @@ const cases: [text: string, names: string[]][] = [
   ['x = "${lookup(local.x, "bb-x")}"', ['bb-x']],
   ['other = { region = "us-east-1", profile = "bb-x" }', ['us-east-1', 'bb-x']],
   ['list = ["bb-a", "bb-b"]', ['bb-a', 'bb-b']],
-  // Code in comments may be used again, so the profiles in it count.
+  // Somebody may use the code in a comment again, so the profiles in comments count.
   ['# profile = "bb-x"', ['bb-x']],
   ['/* provider "aws" {\n  profile = "bb-x"\n} */', ['aws', 'bb-x']],
   ['iam_instance_profile = "bb-x"', ['bb-x']],
   ['description = "bb-x is prose"', []],
-  // Values that certainly are not profiles.
+  // The values of these keys are certainly not profiles.
   ['bucket = "bb-shared-terraform-backend"', []],
   ['  dynamodb_table="bb-shared-terraform-backend"', []],
   ['{"bucket": "bb-shared-x", "key": "bb-shared-y"}', ['bucket', 'key']],
   ['state_bucket = "bb-shared-x"', []],
   ['config = { bucket = "bb-shared-x", profile = "bb-shared-y" }', ['bb-shared-y']],
+  // Only a run knows these names.
   ['profile = "${var.project}-shared-${var.role}"', []],
   ['p = "${a}-x y"', []],
-  // terraform would refuse these texts.
+  // terraform would refuse the first two of these texts.
   ['profile = "bb-x', []],
   ['5" disk\nprofile = "bb-x"', ['bb-x']],
   ['say = "a \\"bb-x\\" b"', []],

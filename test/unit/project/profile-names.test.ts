@@ -6,8 +6,8 @@ import { suffixesOf } from '../../../lib/project/mentions.ts'
 import { readProfileNames } from '../../../lib/project/profile-names.ts'
 
 /**
- * Returns what is found in these files. `/l` is the layer, and `/l/m` is a module. `.tfvars` files are var-files or the
- * layer's own.
+ * Returns the names that are found in these files, and the parsed files. `/l` is the layer, and `/l/m` is a module. The
+ * `.tfvars` files in `/config` are var-files; those in `/l` are the layer's own.
  */
 async function read(files: Record<string, string>) {
   const parsed: string[] = []
@@ -214,7 +214,7 @@ test('a profile’s name is found in each of these places', async (t) => {
   }
 })
 
-test('a file is parsed only if it may name a profile, or if it defines something that the name uses', async (t) => {
+test('a file is parsed only if it may name a profile, or if it defines a value that a profile’s name uses', async (t) => {
   const { parsed } = await read({
     '/l/a.tf': 'x {\n  profile = local.p\n}',
     '/l/b.tf': 'locals {\n  p = var.q\n}',

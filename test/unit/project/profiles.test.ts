@@ -109,8 +109,8 @@ test('if only a run can know a name, a layer gets the claimed profiles, and one 
     'bb-shared-devopsprd': shared,
     'bb-shared-admin': shared,
     'me-shared-oaar': shared,
-    // legacy has no directory, so the suffix is its role. network has no id and gets no profile here, because the layer
-    // does not use one.
+    // The account `legacy` has no directory, so the suffix is the role. The account `network` has no id, so it gets no
+    // profile. This is a Problem only in a layer that names one.
     'bb-legacy-oaar': 'legacy 555555555555 suffix:oaar',
     'bb-legacy-devops': 'legacy 555555555555 suffix:devops',
     'bb-legacy-devopsprd': 'legacy 555555555555 suffix:devopsprd',
@@ -118,7 +118,7 @@ test('if only a run can know a name, a layer gets the claimed profiles, and one 
   })
 })
 
-test('how many profiles a layer gets with 400 accounts and 25 suffixes', (t) => {
+test('with 400 accounts a layer gets only the profiles that it names; if only a run can know a name, it gets all', (t) => {
   const many = Array.from({ length: 400 }, (_, i) => `a${i}`)
   const large: ProfileSources = {
     ...sources,
@@ -165,7 +165,7 @@ const single: [name: string, target: string | undefined][] = [
   ['bb-apps-pr', apps],
   ['bb-apps-prdx-devops', apps],
   ['bb-shared-DevOps', shared],
-  // These are not tfsso's profiles: no key matches, the prefix is another one, or the case is wrong.
+  // These are not tfsso's profiles: the name contains no account's key, has another prefix, or has the wrong case.
   ['bb-root-administrator', undefined],
   ['bb-', undefined],
   ['bb', undefined],
@@ -175,10 +175,10 @@ const single: [name: string, target: string | undefined][] = [
   ['default', undefined],
   // An account claims this name, although it does not begin with the prefix.
   ['me-shared-oaar', shared],
-  // legacy has no directory, so only the suffix of a name gives a role.
+  // The account `legacy` has no directory, so only the suffix of a name gives a role.
   ['bb-legacy-ReadOnly', 'legacy 555555555555 suffix:readonly'],
   ['bb-legacy', undefined],
-  // An AWS config with these names would be misread.
+  // SDKs would misread an AWS config with these names.
   ['bb-shared-a]', undefined],
   ['bb-shared-#2', undefined],
   ['bb-shared-x #2', undefined],
@@ -329,7 +329,7 @@ test('a name is split into account and suffix', (t) => {
   }
 })
 
-test("the profile in the stored backend belongs to the layer's own account, unless the person has that profile", async (t) => {
+test("if the person has no such profile, the profile in the stored backend belongs to the layer's own account", async (t) => {
   const old = { stored: 'me-bootstrap' }
   const own = await resolve(old)
   t.is((own as Record<string, string>)['me-bootstrap'], 'apps-prd 222222222222 DevOpsPrd')
@@ -358,7 +358,8 @@ test("a claim never overrides a profile of the person's own", async (t) => {
   }
   for (const same of [{ ours: true }, { accountId: '033333333333', role: 'Admin' }])
     t.like(await resolve({ profiles: [name], personal: personal(name, same) }), { [name]: shared })
-  // The layer's own account can claim a name, too. A name that contains an account's key is not a claim.
+  // The layer's own account can claim a name, too. A name with an account's key needs no claim: it belongs to that
+  // account, even if the person has a profile of this name.
   t.regex(
     String(
       await resolve({
@@ -374,7 +375,7 @@ test("a claim never overrides a profile of the person's own", async (t) => {
   })
 })
 
-test('`default` is never tfsso’s', async (t) => {
+test('`default` is never a profile of tfsso', async (t) => {
   const directories = [...sources.directories, directory('apps', 'DevOps', 'default')]
   for (const use of [
     { profiles: ['default'] },

@@ -29,13 +29,13 @@ for (const [what, before, after] of [
     '# \xe9\xff\nsso_enabled = true\nsso_region  = "us-east-1"\n',
   ],
 ] as const)
-  test(what, (t) => {
+  test(`setting keys in a tfvars file: ${what}`, (t) => {
     const edited = setAttributes(before, values)
     t.is(edited.text, after)
     t.deepEqual(setAttributes(after, values), { text: after, changes: [] }, 'a second time')
   })
 
-test('the changed lines', (t) => {
+test('setting keys in a tfvars file returns the changed lines', (t) => {
   t.deepEqual(setAttributes('sso_enabled = false # x\n', values).changes, [
     { before: 'sso_enabled = false # x', after: 'sso_enabled = true # x' },
     { before: undefined, after: 'sso_region  = "us-east-1"' },

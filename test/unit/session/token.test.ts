@@ -94,7 +94,7 @@ for (const [expiresAt, expected] of [
   ['2026-11-22T15:53:43', end],
   ['2026-11-22T15:53:43.123', end + 123],
 ] as const) {
-  test(`the date ${expiresAt}`, (t) => {
+  test(`a token’s expiry may have the form ${expiresAt}`, (t) => {
     const read = parseToken(JSON.stringify({ ...token, expiresAt }))
     t.is(read && remainingMs(read, 0), expected)
   })
@@ -123,12 +123,12 @@ for (const [what, change, expected] of [
   ['a registration without an end', { registrationExpiresAt: undefined }, false],
   ['a registration that has ended', { registrationExpiresAt: '2026-11-22T15:53:42Z' }, false],
 ] as const) {
-  test(`refreshable: ${what}`, (t) => {
+  test(`a token can${expected ? '' : '’t'} be refreshed: ${what}`, (t) => {
     t.is(isRefreshable({ ...token, ...change } as Token, end), expected)
   })
 }
 
-test('a file that another tool is writing is read several times', (t) => {
+test('a file that another tool is still writing is read again', (t) => {
   const file = path.join(temporary('tfsso-token-'), 'x.json')
   fs.writeFileSync(file, golden.slice(0, 50))
   // No other code can run while readToken waits. So the second read itself writes the file, in the place of another

@@ -48,7 +48,7 @@ test('colors are readable on the usual light and dark backgrounds of terminals',
   }
 })
 
-test('colors only in a terminal that has them, and not if the person wants none', (t) => {
+test('output is colored only in a terminal with colors, and not if the person wants no colors', (t) => {
   const terminal = { isTTY: true }
   for (const [stream, env, option, wanted] of [
     [terminal, { TERM: 'xterm' }, true, true],

@@ -7,7 +7,7 @@ const fail = (error: Error) => () => {
   throw error
 }
 
-test('attempt returns a Problem, and attemptOrNothing returns undefined in its place', (t) => {
+test('if a function throws a Problem, attempt returns the Problem, and attemptOrNothing returns undefined', (t) => {
   t.is(
     attempt(() => 1),
     1,

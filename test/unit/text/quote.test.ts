@@ -34,7 +34,7 @@ test('every shell reads a quoted word as the original value', (t) => {
   }
 })
 
-test('unquoteFromShell also returns the original value of a quoted word', (t) => {
+test('unquoteFromShell returns the original value of a quoted word, and undefined for any other text', (t) => {
   for (const value of values) t.is(unquoteFromShell(quoteForShell(value)), value)
   for (const other of ['', 'x', "'", "'a'b'", "'a' 'b'", "'a'\\''", "'a';id", "'a'\n"])
     t.is(unquoteFromShell(other), undefined, other)

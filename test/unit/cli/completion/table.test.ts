@@ -10,7 +10,7 @@ const flagsOf = (name: string) =>
     .find((verb) => verb.name === name)
     ?.options.flatMap(({ flags }) => flags)
 
-test('options come from the same table as the help', (t) => {
+test('completion offers the commands and options of the help', (t) => {
   t.deepEqual(flagsOf('status'), ['--json', '--no-color', '--help', '-h'])
   t.true(flagsOf('configure')?.includes('-y'))
   t.deepEqual(
@@ -19,7 +19,7 @@ test('options come from the same table as the help', (t) => {
   )
 })
 
-test('the description of a `--no-…` option says what happens with it', (t) => {
+test('the description of a `--no-…` option says what tfsso does with this option', (t) => {
   const describes = listCompletions(verbs).flatMap(({ options }) =>
     options.flatMap(({ flags: [flag], describe }) =>
       flag?.startsWith('--no-') ? [`${flag}: ${describe}`] : [],

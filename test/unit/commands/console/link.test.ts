@@ -88,7 +88,7 @@ for (const [startUrl, region, place, portal, expected] of rows)
     t.false(/\s/.test(link))
   })
 
-test('a page can’t lead to another host', (t) => {
+test('no argument of `tfsso console` makes the link lead to another host', (t) => {
   const target = {
     startUrl: 'https://acme.awsapps.com/start',
     region: 'us-east-1',

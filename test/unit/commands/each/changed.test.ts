@@ -84,7 +84,7 @@ test('later commits on the default branch do not count as changes of this branch
   t.deepEqual(await changedLayers(root), [])
 })
 
-test('without a repository, and with an unknown revision', async (t) => {
+test('outside a repository, and with an unknown revision, there is a message', async (t) => {
   const { root } = makeRepository()
   await t.throwsAsync(changedFiles(root, 'nowhere'), {
     message: /git finds no common ancestor of nowhere/,

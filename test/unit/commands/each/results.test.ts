@@ -34,7 +34,7 @@ for (const [command, env, says] of [
   [['terraform', 'plan'], { TF_CLI_ARGS_plan: '-lock=false -detailed-exitcode' }, true],
   [['./plan.sh'], { TF_CLI_ARGS: '-detailed-exitcode' }, true],
 ] as const)
-  test(`${command.join(' ')} with ${JSON.stringify(env)}: ${says}`, (t) => {
+  test(`whether exit code 2 means changes for ${command.join(' ')} with ${JSON.stringify(env)}: ${says}`, (t) => {
     t.is(saysChanges(command, env), says)
   })
 

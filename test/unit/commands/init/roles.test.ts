@@ -17,20 +17,20 @@ const rows: [what: string, place: Partial<AccountPlace>, held: string[], decisio
       { kind: 'open', why: 'you do not have the role C, which is already there' },
     ],
     ...['owner', 'syntax'].map((check): (typeof rows)[number] => [
-      `nothing is written into a file with a problem of its ${check}`,
+      `the file has another problem: ${check}`,
       { problems: [{ check, file: '/f', problem }] },
       ['A'],
       { kind: 'open', why: 'why' },
     ]),
     [
-      'init writes a missing role',
+      'the file has no role yet',
       { problems: [{ check: 'sso_role', file: '/f', problem }] },
       ['A'],
       { kind: 'write', role: 'A' },
     ],
   ]
 for (const [what, place, held, decision] of rows)
-  test(what, (t) => {
+  test(`what init does about an account’s role: ${what}`, (t) => {
     const whole = { problems: [], role: undefined, ...place } as unknown as AccountPlace
     t.deepEqual(decideRole({ place: whole, accountId: '111111111111', held }), decision)
   })

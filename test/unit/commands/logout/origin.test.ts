@@ -31,7 +31,7 @@ for (const [what, text, expected] of [
     `# Written by tfsso for a run.\n[profile own]\nregion = x\n${profile(startUrl, 'us-east-1')}`,
     [portal],
   ],
-  ['a private AWS config that no portal serves', '# Written by tfsso for a run.\n', []],
+  ['a private AWS config without profiles of tfsso', '# Written by tfsso for a run.\n', []],
   ['a token', JSON.stringify(token), [portal]],
   ['a token that was cut off', JSON.stringify(token).slice(0, 60), undefined],
   ['nothing', '', undefined],

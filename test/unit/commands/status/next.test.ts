@@ -48,7 +48,7 @@ const cases: [Partial<Known>, Next][] = [
 ]
 
 for (const [known, next] of cases) {
-  test(`${JSON.stringify(known)}: ${next}`, (t) => {
+  test(`the next step that status shows for ${JSON.stringify(known)}: ${next}`, (t) => {
     const nothing = { setting: '', problem: undefined, warm: false, token: undefined }
     t.is(decideNext({ ...nothing, stored: undefined, nowMs, ...known }), next)
     t.truthy(nextInWords[next])

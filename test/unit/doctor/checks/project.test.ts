@@ -99,7 +99,7 @@ accounts = [1]
     ],
   ],
   [
-    'a broken common.tfvars, and what can be seen all the same',
+    'a broken common.tfvars does not hide mistakes in other files',
     {
       'config/common.tfvars': 'project = \n',
       'a/config/account.tfvars': 'environment = "a"\n',
@@ -114,7 +114,7 @@ accounts = [1]
     ],
   ],
   [
-    'three accounts at once',
+    'mistakes in three accounts',
     {
       'config/common.tfvars': good,
       'a/config/account.tfvars': 'environment = "a" "\n',
@@ -133,7 +133,7 @@ accounts = [1]
     ],
   ],
   [
-    "two claimants, and a name that is another account's",
+    "two accounts claim a profile's name, or a name belongs to another account",
     {
       'config/common.tfvars': good,
       ...ab,
@@ -158,7 +158,7 @@ accounts = [1]
     [/^warning roles: The account a has different roles: a\/.*, a2\//],
   ],
   [
-    'SSO is off: only what terraform itself is given',
+    'SSO is off: only the files that terraform itself gets are checked',
     {
       'config/common.tfvars': 'project = "bb"\nsso_enabled = false\n',
       'a/config/account.tfvars': 'environment = "a"\n',
@@ -179,7 +179,7 @@ accounts = [1]
   ],
 ]
 for (const [what, files, wrong] of table) {
-  test(`a project: ${what}`, async (t) => {
+  test(`what doctor finds in a project: ${what}`, async (t) => {
     const found = await examine(files)
     t.is(found.wrong.length, wrong.length, found.wrong.join('\n'))
     for (const [at, pattern] of wrong.entries()) t.regex(found.wrong[at] ?? '', pattern)
@@ -197,7 +197,7 @@ test('if a file of a project is broken, doctor still uses the other files', asyn
   t.is(known.accounts, undefined)
 })
 
-test('each profile that does not resolve, and each layer that fails, is reported once', async (t) => {
+test('each profile that does not resolve, and each layer that fails, is reported only once', async (t) => {
   const project = temporary('tfsso-layers-')
   writeProject(project, defaultAccounts)
   const lost = 'provider "aws" {\n  profile = "lost"\n}\n'

@@ -38,7 +38,7 @@ for (const [name, file, dialect] of shells) {
     fish: 'function terraform; echo mine; end\n',
   }
 
-  test(`doctor understands a login ${name} whose startup files print something and leave a process running`, async (t) => {
+  test(`doctor understands a login shell (${name}) whose startup files print something and leave a process running`, async (t) => {
     const bin = temporary('tfsso-bin-')
     write(path.join(bin, 'tofu'), '#!/bin/sh\n')
     fs.chmodSync(path.join(bin, 'tofu'), 0o755)
@@ -50,7 +50,7 @@ for (const [name, file, dialect] of shells) {
     t.is(login?.look?.found.tofu, path.join(bin, 'tofu'))
   })
 
-  test(`doctor finds a function or an alias named terraform in a login ${name}`, async (t) => {
+  test(`doctor finds a function or an alias named terraform in a login shell (${name})`, async (t) => {
     const { login } = await ask(shell, file, functions[dialect])
     t.is(login?.look?.found.terraform, 'terraform')
     const alias = await ask(shell, file, `alias terraform='echo mine'\n`)
@@ -59,7 +59,7 @@ for (const [name, file, dialect] of shells) {
 
   // Leave out fish, because `exit` in a startup file does not end it.
   if (dialect === 'fish') continue
-  test(`doctor says if a login ${name} ends before it answers`, async (t) => {
+  test(`doctor says if a login shell (${name}) ends before it answers`, async (t) => {
     const { login } = await ask(shell, file, 'exit 3\n')
     t.is(login?.failure, 'ended without an answer')
   })
@@ -74,7 +74,7 @@ test('a login shell that hangs is killed, with everything that it started', asyn
   t.is(views.find(({ from }) => from === 'sh')?.look?.path, '/usr/bin:/bin')
 })
 
-test('make and sh see the PATH of this process, even if a make has started it', async (t) => {
+test('make and sh see the PATH of this process, even if make has started this process', async (t) => {
   const env = { PATH: '/somewhere:/usr/bin:/bin', MAKEFLAGS: 'n', MAKELEVEL: '1' }
   const views = await askShells(env, repository, undefined, hangMs)
   for (const from of ['sh', 'make'])

@@ -12,10 +12,10 @@ const tree = [
   'le project/config/common.tfvars',
   'le project/prd/config/account.tfvars',
   'le project/config/account.tfvars.example',
-  // The first account is in a folder. The second is inside another account.
+  // The first of these two accounts is in a folder. The second is inside another account.
   'le project/units/dev/config/account.tfvars',
   'le project/prd/inner/config/account.tfvars',
-  // The first project is inside another one. The second has only the example of common.tfvars.
+  // `other` is a project inside another project. `fresh` has only the example of common.tfvars, so it is no project.
   'le project/vendor/other/config/common.tfvars',
   'le project/vendor/other/prd/config/account.tfvars',
   'le project/fresh/config/common.tfvars.example',
@@ -104,7 +104,7 @@ test('the project of a directory, inside or outside a layer', (t) => {
     )
 })
 
-test('a tfvars file may be a link, but not one without a target', (t) => {
+test('a tfvars file may be a link; without its target it does not count', (t) => {
   const project = path.join(root, 'linked')
   const real = write(path.join(root, 'kept elsewhere.tfvars'), '')
   for (const at of ['config/common.tfvars', 'prd/config/account.tfvars']) {

@@ -8,12 +8,12 @@ for (const [what, files, expected] of [
   ['as it should be', ['prd/config/account.tfvars', 'prd/net/main.tf'], []],
   ['beside Terraform files', ['prd/config/account.tfvars', 'prd/main.tf'], [/has Terraform files/]],
   [
-    'with another one inside',
+    'with another account inside',
     ['prd/config/account.tfvars', 'prd/net/config/account.tfvars'],
     [/prd\/net\/config\/account\.tfvars is inside another account, .*\/prd\./],
   ],
   [
-    'inside another one',
+    'below an account.tfvars at the root, which has a warning of its own',
     ['prd/config/account.tfvars', 'config/common.tfvars', 'config/account.tfvars'],
     [],
   ],

@@ -39,7 +39,7 @@ const table: [what: string, directories: string[], accounts: string[], own?: str
   ['not in another project', ['other/', 'other/prd', 'vendor/other/', 'vendor/other/prd'], []],
   ['not in hidden directories or installed packages', ['.x/prd', 'node_modules/x'], []],
   [
-    "the layer's own account wherever it is, and those beside it",
+    "the layer's own account at any depth, and the accounts next to it",
     ['prd', 'w/x/y/z', 'w/x/y/z2', 'v/x/y/z'],
     ['prd', 'w/x/y/z', 'w/x/y/z2'],
     'w/x/y/z',
@@ -51,7 +51,7 @@ for (const [what, directories, accounts, own] of table)
     t.deepEqual(found(makeProject(...directories), own).sort(), [...accounts].sort())
   })
 
-test('a link may lead to an account; tfsso does not search a folder that is a link', (t) => {
+test('an account’s directory may be a link; tfsso does not search a folder that is a link', (t) => {
   const root = makeProject('prd')
   fs.mkdirSync(path.join(root, 'core'))
   fs.symlinkSync(path.join(root, 'prd'), path.join(root, 'core/dev'))
@@ -60,7 +60,7 @@ test('a link may lead to an account; tfsso does not search a folder that is a li
   t.deepEqual(found(root).sort(), ['core/dev', 'prd'])
 })
 
-test('the target of a link out of the project is no account of it, and neither is a directory of another repository', (t) => {
+test('a link out of the project, and a directory of another repository, are not accounts of the project, except the layer’s own', (t) => {
   const root = makeProject('prd', 'submodule', 'vendor/theirs/dev', 'worktree/dev', 'w/x/own')
   const elsewhere = makeProject('dev')
   fs.symlinkSync(path.join(elsewhere, 'dev'), path.join(root, 'dev'))

@@ -25,12 +25,12 @@ async function read(options: Partial<AccountList>, text: string) {
 }
 
 /**
- * Each row: the title, the changes to the block, the file → name, id or what is wrong with it, role and paths of each
- * account.
+ * Each row: the title, the changes to the `accounts` block, the listed file → for each account: its name, its id (or
+ * the message about the id), its role, and its paths.
  */
 const rows: [string, Partial<AccountList>, string, string[][]][] = [
   [
-    "Terragrunt's public shape",
+    "an account.hcl as in Terragrunt's examples",
     {},
     'locals {\n  account_name   = "prod"\n  aws_account_id = "222222222222"\n}\n',
     [['prod', '222222222222', 'Deploy', 'live/prod']],
@@ -117,12 +117,13 @@ const rows: [string, Partial<AccountList>, string, string[][]][] = [
   ],
 ]
 for (const [what, options, text, expected] of rows)
-  test(what, async (t) => t.deepEqual(await read(options, text), expected))
+  test(`the accounts in a listed file: ${what}`, async (t) =>
+    t.deepEqual(await read(options, text), expected))
 
 const nameProblem = (text: string) => `/r/live/prod/account.hcl: the account's name${text}`
 const rule = "must be an account's name (letters, digits, single spaces and +=,.@:/_-)"
 
-/** Each row: the mistake of an account, the changes to the block, the file → the message in layers of the account. */
+/** Rows as above, for one account with a mistake: a message is in the place of its id or its role. */
 const mistakes: [string, Partial<AccountList>, string, string[]][] = [
   [
     'a name that is missing',
@@ -171,7 +172,8 @@ const mistakes: [string, Partial<AccountList>, string, string[]][] = [
   ],
 ]
 for (const [what, options, text, expected] of mistakes)
-  test(`a mistake: ${what}`, async (t) => t.deepEqual(await read(options, text), [expected]))
+  test(`a mistake in a listed file: ${what}`, async (t) =>
+    t.deepEqual(await read(options, text), [expected]))
 
 test('a file without a map of accounts gives no accounts', async (t) => {
   for (const text of ['x = 1', 'accounts = merge(a, b)', '{"accounts": null}', '{"accounts": []}'])

@@ -19,7 +19,7 @@ const stored: [string, string | undefined, Bucket][] = [
   ['not JSON', '{', 'unknown'],
 ]
 for (const [what, text, expected] of stored)
-  test(`stored: ${what}`, (t) => t.deepEqual(storedBucket(text), expected))
+  test(`the bucket of a stored backend: ${what}`, (t) => t.deepEqual(storedBucket(text), expected))
 
 const files: Record<string, Record<string, unknown>> = {
   'prod.hcl': { bucket: 'acme-prod' },
@@ -56,7 +56,7 @@ const rows: [string[], Record<string, unknown> | undefined, Bucket, Bucket][] = 
   [['-input=false', 'x', '-backend-config=prod.hcl'], {}, 'none', 'none'],
 ]
 for (const [args, block, old, expected] of rows)
-  test(`init ${args.join(' ')} with ${JSON.stringify(block)}, stored ${JSON.stringify(old)}`, async (t) => {
+  test(`the bucket after init ${args.join(' ')} with ${JSON.stringify(block)}, stored ${JSON.stringify(old)}`, async (t) => {
     const readFile = async (file: string) =>
       files[file] ? bucketOf(files[file].bucket) : 'unknown'
     const given = { block: block && bucketOf(block.bucket), own: [], readFile, stored: old }

@@ -14,7 +14,7 @@ async function read(text: string) {
   return readDescription('/r/tfsso.hcl', text, await parseHcl('/r/tfsso.hcl', text))
 }
 
-test('the example of the documentation', async (t) => {
+test('the blocks of a tfsso.hcl give sessions, accounts, var-files and backend configs', async (t) => {
   const { sessions, accounts, varFiles, backendConfig } = await read(`${sso}
 region = "eu-west-1"
 account "prod" {
@@ -104,7 +104,7 @@ const mistakes: [string, string, RegExp][] = [
     /line 8: account is a key here, and a block in line 5/,
   ],
   [
-    'the same within an account',
+    'a key and a block of one name in an account',
     account('profile = 1\nprofile "x" {\n role = "R"\n}'),
     /line 6: account "prod": profile is a key here/,
   ],
@@ -126,14 +126,14 @@ const mistakes: [string, string, RegExp][] = [
   ],
   ['an expression in a path', account('paths = ["live/${var.env}"]'), /paths is an expression/],
   [
-    'a name that is not allowed there',
+    'a variable that paths can’t contain',
     account('paths = ["live/${layer}"]'),
     /Only these are allowed there|has an expression/,
   ],
   ['no role', account('role = ""'), /role is "", but must be/],
-  ['another session', account('sso = "other"'), /there is no sso block "other"/],
+  ['an unknown session', account('sso = "other"'), /there is no sso block "other"/],
   [
-    'which session',
+    'an account that does not say which of two sessions it uses',
     `${sso}${sso.replace('acme"', 'b"')}account "x" {\n}\n`,
     /line 9: account "x": sso is missing/,
   ],
@@ -148,7 +148,7 @@ const mistakes: [string, string, RegExp][] = [
 ]
 
 for (const [what, text, message] of mistakes)
-  test(`a mistake: ${what}`, async (t) => {
+  test(`a mistake in tfsso.hcl: ${what}`, async (t) => {
     const error = await t.throwsAsync(read(text), { instanceOf: Problem })
     t.is(error?.code, 78)
     t.regex(error?.message ?? '', message)
@@ -173,7 +173,7 @@ for (const [written, expected] of ids)
     else t.regex(id instanceof Problem ? id.message : '', expected)
   })
 
-test('the deepest match wins; of equally deep ones the most literal wins; if these are equal, too, both count', async (t) => {
+test('the deepest match wins, then the most literal one; if two matches are equal in both, both accounts count', async (t) => {
   const description = await read(`${sso}
 account "all" {
   paths = ["."]

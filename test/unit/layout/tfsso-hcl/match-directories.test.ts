@@ -12,31 +12,31 @@ interface Case {
 const stacks = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `stacks/${name}/prod`)
 
 const cases: Record<string, Case> = {
-  'a name is the account’s, in any case, the highest on the way down': {
+  'the highest directory with an account’s name, in upper or lower case, is the account’s': {
     accounts: ['prod', 'dev'],
     layers: ['envs/prod', 'envs/Prod/dev', 'live/dev/eu/net', ''],
     paths: { prod: ['envs/prod', 'envs/Prod'], dev: ['live/dev'] },
     unplaced: ['.'],
   },
-  'the common beginning of accounts’ names may be missing': {
+  'a directory’s name may lack the beginning that the names of several accounts share': {
     accounts: ['acme-prod', 'acme-dev', 'other-test'],
     layers: ['prod', 'dev/x', 'test', 'acme-prod'],
     paths: { 'acme-prod': ['prod', 'acme-prod'], 'acme-dev': ['dev'] },
     unplaced: ['test'],
   },
-  'a session’s label may be missing, too': {
+  'a directory’s name may also lack a session’s label': {
     accounts: ['acme.prod'],
     labels: ['acme'],
     layers: ['envs/prod'],
     paths: { 'acme.prod': ['envs/prod'] },
   },
-  'a name that fits two accounts fits none, unless it is the whole name of one': {
+  'a directory that fits two accounts gets none of them, but a whole name wins over a part': {
     accounts: ['a-prod', 'a-x', 'b-prod', 'b-x', 'x'],
     layers: ['prod', 'x'],
     paths: { x: ['x'] },
     unplaced: ['prod'],
   },
-  'a name that would be read as a pattern is left to the person': {
+  'a directory whose name would be read as a pattern is left to the person': {
     accounts: ['prod'],
     layers: ['a{b}/prod', 'prod/*'],
     paths: {},
@@ -47,7 +47,7 @@ const cases: Record<string, Case> = {
     layers: stacks,
     paths: { prod: ['**/prod'] },
   },
-  'not if the pattern would match another account’s directory': {
+  'many directories stay a list if the pattern would match another account’s directory': {
     accounts: ['prod', 'dev'],
     layers: [...stacks, 'live/dev/prod'],
     paths: { prod: stacks, dev: ['live/dev'] },

@@ -9,7 +9,7 @@ import { temporary } from '../../../rig/install.ts'
 import { write } from '../../../rig/project.ts'
 import { s3Layer, ssoBlock } from '../../../rig/repository.ts'
 
-/* The account of a switched directory, for every combination of the facts that decide it. */
+/* A directory that belongs to several accounts: its account for every combination of the facts that decide it. */
 
 const account = (name: string, workspaces: string[]) => `account "${name}" {
   id         = "222222222222"
@@ -37,7 +37,7 @@ const commands: [line: string, given?: { workspace?: string; bucket?: string }][
   ['state list'],
 ]
 
-test('the account for each combination of selected workspace, TF_WORKSPACE, stored bucket, TFSSO_ACCOUNT and command', async (t) => {
+test('the right account for every combination of selected workspace, TF_WORKSPACE, stored bucket, TFSSO_ACCOUNT and command', async (t) => {
   const root = temporary('tfsso product-')
   const layer = path.join(root, 'infra')
   write(

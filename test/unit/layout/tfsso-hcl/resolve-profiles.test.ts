@@ -128,7 +128,7 @@ test('a name that is used as a profile is refused if tfsso can’t make that pro
   for (const [name, message, personal] of refused) {
     const theirs: Record<string, Partial<PersonalProfile>> = personal ? { [name]: personal } : {}
     t.regex(String(await profilesOf(provider(`"${name}"`), theirs)), message)
-    // If the name is not used as a profile, it is not one, and there is no Problem.
+    // If the code uses the name for something else, the layer gets no such profile, and there is no Problem.
     t.deepEqual(await profilesOf(`locals {\n  x = "${name}"\n}\n`, theirs), own, name)
   }
   const same = { 'prod-ro': { accountId: '222222222222', role: 'Look' } }

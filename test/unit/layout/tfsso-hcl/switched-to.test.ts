@@ -21,15 +21,15 @@ const rows: [string[] | undefined, string[] | undefined, string, Bucket, boolean
   [['prod'], ['acme-prod'], 'prod', named('acme-dev'), false],
 ]
 for (const [workspaces, buckets, workspace, bucket, expected] of rows)
-  test(`${workspaces} ${buckets}: ${workspace} in ${JSON.stringify(bucket)}`, (t) =>
+  test(`whether an account with the workspaces ${workspaces} and the buckets ${buckets} fits ${workspace} in ${JSON.stringify(bucket)}`, (t) =>
     t.is(fits({ workspaces, buckets }, { workspace, bucket }), expected))
 
 const s3 = (workspace: string, bucket: string) => ({ type: 's3', workspace, bucket })
 const local = (workspace: string) => ({ type: 'local', workspace })
 
 /**
- * Each row: what is known about the plan, the current workspace and bucket, TFSSO_ACCOUNT → why the plan may not be
- * applied.
+ * Each row: what is known about the plan, the current workspace and bucket, TFSSO_ACCOUNT → the message if the plan
+ * may not be applied.
  */
 const plans: [Parameters<typeof judgePlan>[1], string, Bucket, string | undefined, RegExp?][] = [
   [local('dev'), 'dev', 'none', undefined],
@@ -57,7 +57,7 @@ const plans: [Parameters<typeof judgePlan>[1], string, Bucket, string | undefine
   [undefined, 'dev', 'none', 'prod'],
 ]
 for (const [plan, workspace, bucket, chosen, expected] of plans)
-  test(`plan ${JSON.stringify(plan)} in ${workspace}, ${JSON.stringify(bucket)}, ${chosen}`, (t) => {
+  test(`whether the plan ${JSON.stringify(plan)} may be applied in ${workspace}, ${JSON.stringify(bucket)}, TFSSO_ACCOUNT ${chosen}`, (t) => {
     const problem = judgePlan('/p', plan, { workspace, bucket, tool: 'tofu' }, chosen)
     const said = problem && [problem.message, ...problem.advice].join(' ')
     if (expected) t.regex(said ?? '', expected)

@@ -29,6 +29,6 @@ const rows: [string, string | undefined, string | undefined, string][] = [
 ]
 
 for (const [line, variable, stored, expected] of rows)
-  test(`${line}, TF_WORKSPACE ${JSON.stringify(variable)}, selected ${JSON.stringify(stored)}`, (t) => {
+  test(`the workspace of ${line}, TF_WORKSPACE ${JSON.stringify(variable)}, selected ${JSON.stringify(stored)}`, (t) => {
     t.is(findWorkspace({ words: line.split(' '), variable, stored }).name, expected)
   })
