@@ -40,10 +40,13 @@ test('a process that is suspended before it writes its name loses the lock to a 
 test('a process that is suspended before it writes its name gets the lock if it continues before another takes over', async (t) => {
   const lock = newLock()
   const first = await interruptedBy(t, lock, 'SIGSTOP')
-  const second = new Contender(t, [lock, 'hold'])
-  await second.says(/^waits$/m)
+  // The second process is suspended, too: while it runs, the first has only two seconds (`namelessMs`) to write its name.
+  const second = new Contender(t, [lock, 'hold'], { env: { TFSSO_TEST_PAUSE: '1' } })
+  await second.reaches('stopped')
+  t.regex(second.said, /^waits$/m)
   await first.signal('SIGCONT')
   await first.says(/^held$/m)
+  await second.signal('SIGCONT')
   await second.looksAgain(10)
   t.false(second.holds)
   first.tell('end')

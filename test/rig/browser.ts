@@ -39,8 +39,8 @@ fs.appendFileSync(${JSON.stringify(notes)}, JSON.stringify({ url, status, body: 
     fs.existsSync(notes)
       ? fs
           .readFileSync(notes, 'utf8')
-          .trim()
           .split('\n')
+          .slice(0, -1) // the last line may be half written
           .map((line) => JSON.parse(line))
       : []
   const ended = async () => {

@@ -60,7 +60,8 @@ export function recordingBrowser(): { command: string; opened(): string[] } {
   fs.writeFileSync(command, `#!/bin/sh\necho "$@" >>${notes}\nexec sleep 20\n`, { mode: 0o755 })
   return {
     command,
-    opened: () => (fs.existsSync(notes) ? fs.readFileSync(notes, 'utf8').trim().split('\n') : []),
+    opened: () =>
+      fs.existsSync(notes) ? fs.readFileSync(notes, 'utf8').split('\n').slice(0, -1) : [],
   }
 }
 
