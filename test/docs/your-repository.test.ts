@@ -1,8 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
+import { needs } from '../rig/needs.ts'
 import { toolOfDocs } from '../rig/real-terraform.ts'
-import { needs } from '../rig/terraform.ts'
 import { makeWorld, useTool } from '../rig/world.ts'
 import { fencedBlocks } from './fenced.ts'
 

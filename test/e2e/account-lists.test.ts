@@ -1,9 +1,9 @@
 import path from 'node:path'
 import { writeShapes } from '../rig/account-lists.ts'
+import { needs } from '../rig/needs.ts'
 import { noteStarts } from '../rig/noted-tool.ts'
 import { write } from '../rig/project.ts'
 import { toolOfDocs } from '../rig/real-terraform.ts'
-import { needs } from '../rig/terraform.ts'
 import { makeWorld } from '../rig/world.ts'
 
 const tool = toolOfDocs()

@@ -3,9 +3,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import { copyInstallation } from '../rig/install.ts'
+import { needs } from '../rig/needs.ts'
 import { write } from '../rig/project.ts'
 import { shells } from '../rig/shells.ts'
-import { needs } from '../rig/terraform.ts'
 import { makeWorld, type RunOptions, type World } from '../rig/world.ts'
 
 /* Machines that lack address space, disk space, a reader of the output, /proc, or a HOME. */

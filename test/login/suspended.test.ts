@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import test from 'ava'
-import { needs } from '../rig/terraform.ts'
+import { needs } from '../rig/needs.ts'
 import { makeWorld } from '../rig/world.ts'
 
 // Without /proc tfsso can't see that a process is suspended.

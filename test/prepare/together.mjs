@@ -21,6 +21,9 @@ export const together = '.cache/together'
  */
 const alone = ['emulator/test/terraform.test.ts', 'test/torture/surroundings.test.ts']
 
+/** Lets `installation` (test/rig/install.ts) fail in unit tests: `npm run test:unit` makes no installation. */
+const noInstallation = "process.env.TFSSO_TEST_POINTER = ''\n"
+
 /** If ava can't load a file with very many tests, it ends the process without the reason. So this code prints the reason. */
 const orSayWhy = `.catch((error) => {
   console.error(error)
@@ -43,7 +46,8 @@ export function writeTogether() {
     const imports = files.map((file) => `import '../../${compiled}/${file.replace(/ts$/, 'js')}'\n`)
     write(path.join(root, together, `${entry.name}.mjs`), imports.join(''))
     const name = `${together}/${entry.name}.test.mjs`
-    write(path.join(root, name), `await import('./${entry.name}.mjs')${orSayWhy}`)
+    const before = entry.name === 'unit' ? noInstallation : ''
+    write(path.join(root, name), `${before}await import('./${entry.name}.mjs')${orSayWhy}`)
     return [name]
   })
 }

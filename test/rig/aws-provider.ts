@@ -1,9 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { findProviderMirror, goPlatform } from '../../lib/demo/provider-mirror.ts'
+import { needs } from './needs.ts'
 import { write } from './project.ts'
 import { realTools } from './real-terraform.ts'
-import { needs, toolsInTurn } from './terraform.ts'
+import { toolsInTurn } from './terraform.ts'
 import type { World } from './world.ts'
 
 const mirror = await findProviderMirror(process.env)

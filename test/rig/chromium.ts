@@ -5,7 +5,7 @@ import type { Readable, Writable } from 'node:stream'
 import type { ExecutionContext } from 'ava'
 import { temporary } from './install.ts'
 import { hangMs } from './limits.ts'
-import { needs } from './terraform.ts'
+import { needs } from './needs.ts'
 import { heavyUntilEnd } from './turn.ts'
 
 const found = ['/usr/bin', '/usr/local/bin', '/snap/bin', ...(process.env.PATH ?? '').split(':')]

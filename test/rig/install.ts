@@ -21,6 +21,7 @@ export function installation(): string {
 
 function ensure(): string {
   const file = process.env.TFSSO_TEST_POINTER ?? pointer()
+  if (file === '') throw new Error('unit tests must not need an installation')
   const program = path.join(repository, 'test/prepare/installation.mjs')
   // Another process makes the installation, because this function is synchronous and can't wait for a turn.
   const make = () => execFileSync(process.execPath, [program, file], { encoding: 'utf8' })

@@ -1,5 +1,4 @@
-import fs from 'node:fs'
-import anyTest, { type ExecutionContext } from 'ava'
+import { needs, noteSkipped, type Run, type TestLike } from './needs.ts'
 import {
   findTerraform,
   findTerraform115,
@@ -8,33 +7,6 @@ import {
   realTools,
 } from './real-terraform.ts'
 import { useTool } from './world.ts'
-
-type Run = (t: ExecutionContext<unknown>) => void | Promise<void>
-type TestLike = (title: string, run: Run) => void
-
-/**
- * Returns a `test` that is skipped if `isThere` is false. Skipped tests are listed in the file that TFSSO_TEST_SKIPPED
- * names. `npm test` prints this list at its end. The tests of a file run one after the other, because terraform takes a
- * whole core. Tests that mostly wait can run at the same time (`.concurrent`).
- */
-export function needs(what: string, isThere: boolean) {
-  const serial: TestLike = (title, run) => declare(title, run, anyTest.serial)
-  const concurrent: TestLike = (title, run) => declare(title, run, anyTest)
-  function declare(title: string, run: Run, test: TestLike) {
-    if (isThere) {
-      test(title, run)
-      return
-    }
-    anyTest.skip(title, run)
-    noteSkipped(`${title} (no ${what})`)
-  }
-  return Object.assign(serial, { concurrent })
-}
-
-function noteSkipped(line: string): void {
-  const list = process.env.TFSSO_TEST_SKIPPED
-  if (list) fs.appendFileSync(list, `${line}\n`)
-}
 
 /** A `test` that needs the real terraform. In CI it fails if there is none. */
 export const needsTerraform = needs(

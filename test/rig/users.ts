@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { ExecutionContext } from 'ava'
 import { copyInstallation, temporary } from './install.ts'
-import { needs } from './terraform.ts'
+import { needs } from './needs.ts'
 import { makeWorld, type World } from './world.ts'
 
 /** Two user ids that no machine uses. Only root can start a process as one of them. */

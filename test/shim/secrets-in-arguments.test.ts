@@ -1,9 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { needs } from '../rig/needs.ts'
 import { shareWorld } from '../rig/shared-world.ts'
 import { shells } from '../rig/shells.ts'
 import { hasStrace, readTrace, traced } from '../rig/strace.ts'
-import { needs } from '../rig/terraform.ts'
 
 /*
  * Secrets must not be in the arguments of a program, because every user can read these arguments. In some shells even

@@ -4,10 +4,10 @@ import path from 'node:path'
 import test from 'ava'
 import { findChecksumCommand } from '../../lib/grant/checksum.ts'
 import { copyInstallation } from '../rig/install.ts'
+import { needs } from '../rig/needs.ts'
 import { write } from '../rig/project.ts'
 import { runInTurn } from '../rig/run-in-turn.ts'
 import { shells } from '../rig/shells.ts'
-import { needs } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 const layers = [

@@ -1,10 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { needs } from '../rig/needs.ts'
 import { noteStarts } from '../rig/noted-tool.ts'
 import { findTerraform, findTofu } from '../rig/real-terraform.ts'
 import { s3Layer, ssoBlock } from '../rig/repository.ts'
 import { prepareSwitched } from '../rig/switched.ts'
-import { needs } from '../rig/terraform.ts'
 import { long, report } from './figures.ts'
 
 /*

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { temporary } from '../rig/install.ts'
-import { needs } from '../rig/terraform.ts'
+import { needs } from '../rig/needs.ts'
 import { makeWorld } from '../rig/world.ts'
 import { report } from './figures.ts'
 

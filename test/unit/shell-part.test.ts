@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import test from 'ava'
+import { needs } from '../rig/needs.ts'
 import { findMistakes, showToShellcheck } from '../rig/shell-part.ts'
-import { needs } from '../rig/terraform.ts'
 
 const parts = {
   'giver.sh': '# shellcheck shell=sh\n# reads: x_in; sets: x_out\nx_out=$x_in\n',

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import type { ExecutionContext } from 'ava'
+import { needs } from '../../rig/needs.ts'
 import { write } from '../../rig/project.ts'
-import { needs } from '../../rig/terraform.ts'
 import { makeWorld, type World } from '../../rig/world.ts'
 
 /** A `test` that needs a shell. Without that shell the test is skipped, but in CI it fails. */

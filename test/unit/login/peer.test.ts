@@ -5,7 +5,7 @@ import test from 'ava'
 import { execa } from 'execa'
 import { startCallbackServer } from '../../../lib/login/callback-server.ts'
 import { acceptsPeer, isOurBrowser, type Peer, peerIn } from '../../../lib/login/peer.ts'
-import { needs } from '../../rig/terraform.ts'
+import { needs } from '../../rig/needs.ts'
 import { needsUsers } from '../../rig/users.ts'
 
 const head =
