@@ -24,7 +24,9 @@ export interface FaultRule {
   truncate?: boolean
   /** Carry out the request, but never send the second half of the answer. */
   stall?: boolean
-  /** Carry out the request, but change these fields of the JSON answer and of its inner objects; null removes a field. */
+  /**
+   * Carry out the request, but change these fields of the JSON answer and of its inner objects; null removes a field.
+   */
   fields?: Record<string, unknown>
 }
 

@@ -9,8 +9,8 @@ import type { Environment } from '../files/user-paths.ts'
  * - `example.com`: this host and its subdomains
  * - `.example.com`: only its subdomains
  * - an address, or a CIDR block
- * A port after a host or an address (`example.com:8080`) limits the entry to this port. A CIDR block with a port matches
- * nothing.
+ * A port after a host or an address (`example.com:8080`) limits the entry to this port. A CIDR block with a port
+ * matches nothing.
  */
 export function proxyFor(url: URL, env: Environment): string | undefined {
   const scheme = url.protocol === 'https:' ? 'HTTPS' : 'HTTP'

@@ -149,7 +149,9 @@ export interface ReadLayer {
 export const namedWorkspace = (layer: ReadLayer | undefined): string | undefined =>
   layer?.switchedTo?.byWorkspace ? layer.switchedTo.workspace : undefined
 
-/** Who a run in a layer works as, and the workspace that decided this: "prod (222222222222) as Deploy, workspace dev". */
+/**
+ * Who a run in a layer works as, and the workspace that decided this: "prod (222222222222) as Deploy, workspace dev".
+ */
 export function describeRun({ account, accountId, role }: Identity, layer: ReadLayer): string {
   const workspace = namedWorkspace(layer)
   const where = workspace === undefined ? '' : `, workspace ${workspace}`

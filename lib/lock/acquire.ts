@@ -16,8 +16,8 @@ export interface LockOptions<T> {
   /** How long to wait for other processes, ms. After that time a Problem (exit code 75) is thrown. */
   waitMs: number
   /**
-   * Returns the thing that the caller wants the lock for (such as a new token); undefined if it does not exist yet. Called
-   * before and after each wait, and again under the lock.
+   * Returns the thing that the caller wants the lock for (such as a new token); undefined if it does not exist yet.
+   * Called before and after each wait, and again under the lock.
    */
   ready?: () => T | undefined
   /** Called once for each holder that makes an announcement. If this function throws, the wait ends. */

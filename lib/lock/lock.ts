@@ -38,7 +38,8 @@ export interface HeldLock {
 
 /**
  * Runs `work` while this process holds the lock `directory`, and returns the result. If `options.ready` returns a value
- * before `work` starts, returns that value and does not run `work`. A Problem that `work` throws is also thrown in the processes that wait for the lock.
+ * before `work` starts, returns that value and does not run `work`. A Problem that `work` throws is also thrown in the
+ * processes that wait for the lock.
  */
 export async function withLock<T>(
   directory: string,

@@ -115,8 +115,8 @@ class LoginBeside {
   }
 
   /**
-   * Starts the second login as soon as the holder is suspended (Ctrl-Z). Throws the failure of that login. Never returns
-   * a token: `newToken` finds the new token on disk.
+   * Starts the second login as soon as the holder is suspended (Ctrl-Z). Throws the failure of that login. Never
+   * returns a token: `newToken` finds the new token on disk.
    */
   look(): undefined {
     if (this.#failure) throw this.#failure

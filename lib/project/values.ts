@@ -27,7 +27,9 @@ export function show(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}…` : text
 }
 
-/** A value as messages show it. A word without quotes, which hcl2json gives as `"${word}"`, is shown as it was typed. */
+/**
+ * A value as messages show it. A word without quotes, which hcl2json gives as `"${word}"`, is shown as it was typed.
+ */
 function showAsTyped(value: unknown): string {
   const [, word] = /^\$\{([\w.-]+)\}$/.exec(String(value)) ?? []
   return word ?? show(value)

@@ -119,8 +119,8 @@ const refusals = new Set<string>([
 ] satisfies Refusal[])
 
 /**
- * Exchanges a code or a refresh token for a token. Returns the token, or why AWS gives none. Throws if the answer is not
- * from SSO OIDC.
+ * Exchanges a code or a refresh token for a token. Returns the token, or why AWS gives none. Throws if the answer is
+ * not from SSO OIDC.
  */
 export async function createToken(
   aws: Aws,

@@ -140,8 +140,8 @@ test('--shell starts a logged-in shell in the project; Ctrl-C goes to the shell'
 })
 
 /**
- * Starts `tfsso demo --browser`. Instead of a browser, a script sends what the page's form would send. The run ends with
- * the test.
+ * Starts `tfsso demo --browser`. Instead of a browser, a script sends what the page's form would send. The run ends
+ * with the test.
  */
 function browse(
   t: ExecutionContext,

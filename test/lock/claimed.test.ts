@@ -40,7 +40,8 @@ test('a process that is suspended before it writes its name loses the lock to a 
 test('a process that is suspended before it writes its name gets the lock if it continues before another takes over', async (t) => {
   const lock = newLock()
   const first = await interruptedBy(t, lock, 'SIGSTOP')
-  // The second process is suspended, too: while it runs, the first has only two seconds (`namelessMs`) to write its name.
+  // The second process is suspended, too: while it runs, the first has only two seconds (`namelessMs`) to write its
+  // name.
   const second = new Contender(t, [lock, 'hold'], { env: { TFSSO_TEST_PAUSE: '1' } })
   await second.reaches('stopped')
   t.regex(second.said, /^waits$/m)

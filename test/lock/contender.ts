@@ -11,7 +11,8 @@ import { exitCode, Problem } from '../../lib/text/problem.ts'
  * orders from stdin. With `late` in place of `hold`, it first waits for a line on stdin. With `guard`, it reads no
  * orders, but checks that no other process has the lock. `contender DIRECTORY rounds N` takes the lock N times. If
  * TFSSO_TEST_SIGNAL is set, the process sends itself this signal after it has claimed a generation and before it writes
- * its name. If TFSSO_TEST_PAUSE is set, it suspends itself after it has printed `waits`. On Ctrl-C it ends as lib/cli/program.ts does.
+ * its name. If TFSSO_TEST_PAUSE is set, it suspends itself after it has printed `waits`. On Ctrl-C it ends as
+ * lib/cli/program.ts does.
  */
 
 const [, , directory = '', mode, number] = process.argv

@@ -24,7 +24,10 @@ const alone = ['emulator/test/terraform.test.ts', 'test/torture/surroundings.tes
 /** Lets `installation` (test/rig/install.ts) fail in unit tests: `npm run test:unit` makes no installation. */
 const noInstallation = "process.env.TFSSO_TEST_POINTER = ''\n"
 
-/** If ava can't load a file with very many tests, it ends the process without the reason. So this code prints the reason. */
+/**
+ * If ava can't load a file with very many tests, it ends the process without the reason. So this code prints the
+ * reason.
+ */
 const orSayWhy = `.catch((error) => {
   console.error(error)
   throw error

@@ -10,8 +10,8 @@ import { installation } from './install.ts'
 /*
  * Half of the CPU time of a first run goes into the start of the HCL parser, and most worlds have the same files. So a
  * new world's HOME gets the entries that earlier worlds have put into the product's cache (lib/project/parsed.ts), and
- * the test's process parses new files itself. The name of an entry is the hash of a file's content. The entries are kept
- * next to the shared installation, because an installation with another parser may give other results.
+ * the test's process parses new files itself. The name of an entry is the hash of a file's content. The entries are
+ * kept next to the shared installation, because an installation with another parser may give other results.
  */
 
 const kept = () => path.join(path.dirname(installation()), 'parsed')

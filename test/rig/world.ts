@@ -33,8 +33,8 @@ export interface WorldOptions extends Partial<Omit<EmulatorOptions, 'accounts'>>
    */
   emptyHome?: boolean | undefined
   /**
-   * whether this process makes the first grant of each layer (warm-up.ts), so that the shim need not start node. This is
-   * for tests of what a grant gives, not for tests of how the shim gets a grant
+   * whether this process makes the first grant of each layer (warm-up.ts), so that the shim need not start node. This
+   * is for tests of what a grant gives, not for tests of how the shim gets a grant
    */
   grantsHere?: boolean | undefined
 }

@@ -190,8 +190,8 @@ test('a grant’s checksums are in a file next to it, which is removed with the 
   t.is(fs.readFileSync(file, 'utf8'), 'two')
   t.is(fs.readFileSync(`${file}.seal`, 'utf8'), `${sha256('two')}  ${file}\n`)
   t.is(fs.statSync(file).mode & 0o777, 0o600)
-  // `none before` says that there was no grant before, as if another process had stored `two` meanwhile. So `two` and its
-  // checksums stay, and `three` is not stored.
+  // `none before` says that there was no grant before, as if another process had stored `two` meanwhile. So `two` and
+  // its checksums stay, and `three` is not stored.
   store('terraform.full', 's', 'three', 'none before')
   t.deepEqual(list(places), both)
   for (const name of list(places)) fs.utimesSync(path.join(places.cache, 'grants', name), 1, 1)
