@@ -186,7 +186,7 @@ export function renderSentence({ quick, slow }: Figures): string {
   return [
     'We compare tfsso with a small shell script that hashes three files and then starts the tool.',
     `With stored credentials, the time that tfsso adds is ${over('warm', 'oneChecksum')} the time that this script adds.`,
-    `For \`version\` and \`fmt\`, the time that tfsso adds is ${over('version', 'emptyShim')} the time that a script adds if it only starts the tool.`,
+    `For \`version\` and \`fmt\`, we compare tfsso with a second script, which only starts the tool: the time that tfsso adds is ${over('version', 'emptyShim')} the time that the second script adds.`,
     `A run in which tfsso must fetch credentials, with a tool that exits at once, takes ${times(slow.cold / slow.node)} as long as \`node -e 0\`, which only starts Node.`,
   ].join('\n')
 }
