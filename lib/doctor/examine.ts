@@ -46,7 +46,7 @@ export interface Examined {
   shell: string | undefined
 }
 
-/** Makes all checks of `tfsso doctor`. It changes nothing. */
+/** Makes all checks of `tfsso doctor`. Changes nothing. */
 export async function examine(at: Examined): Promise<Check[]> {
   const tools = findReal(at.env, at.prefix)
   const [path, others] = await Promise.all([examinePath(at, tools), examineOthers(at, tools)])
@@ -159,7 +159,7 @@ async function examineProject(
   // Messages name terraform. If only tofu is installed, they name tofu.
   const tool = tools.find((fact) => fact.real !== undefined && fact.tool !== 'terragrunt')?.tool
   const run = { env, tool: tool === 'tofu' ? ('tofu' as const) : undefined }
-  // Without a directory, the cache of newSources stores nothing.
+  // Without a directory, `newSources` caches parsed files in memory only.
   const reading = await readProject(found, 'all', newSources(), run).catch(asProblem)
   if (reading instanceof Problem) return { findings: [...leftOut, brokenBy('project', reading)] }
   const { project } = reading
