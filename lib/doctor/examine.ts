@@ -12,6 +12,7 @@ import { roleOf } from '../layout/require.ts'
 import { findLocks } from '../lock/places.ts'
 import { isCi } from '../login/person.ts'
 import { personalProfiles } from '../project/personal-profiles.ts'
+import { isOfPortal } from '../session/portal.ts'
 import { asProblem, attempt, orNothing } from '../text/attempt.ts'
 import { Problem } from '../text/problem.ts'
 import { checkAccounts, isSound } from './checks/accounts.ts'
@@ -194,9 +195,12 @@ async function examineProject(
 }
 
 /** The accounts at the project's own portal, each with its role in the project's files. */
-function namedAccounts({ accounts }: ProjectReading): NamedAccount[] {
+function namedAccounts({ accounts, project }: ProjectReading): NamedAccount[] {
+  const { startUrl = '', ssoRegion: region = '' } = project
   return accounts
-    .filter(({ places }) => places.every(({ portal }) => portal === undefined))
+    .filter(({ places }) =>
+      places.every(({ portal }) => !portal || isOfPortal(portal, { startUrl, region })),
+    )
     .map((account) => ({
       name: account.name,
       accountId: account.accountId ?? null,

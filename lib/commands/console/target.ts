@@ -41,6 +41,7 @@ async function findIdentity(
     throw misconfigured(`The role is ${show(role)}, but must be ${roleRule.expected}.`)
   const own = layer?.settings.identity
   if (own && (name === undefined || name === own.account)) return { ...own, role: role ?? own.role }
+  if (name === undefined && reading.undecided) throw reading.undecided
   if (name === undefined) {
     const names = reading.accounts.map((account) => account.name)
     throw misconfigured(
