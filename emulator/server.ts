@@ -31,7 +31,10 @@ export interface Emulator {
   readonly objects: Pick<StoredObject, 'bucket' | 'key' | 'accountId' | 'role' | 'body'>[]
   /** All role credentials that were issued, newest last. */
   readonly issued: IssuedCredentials[]
-  /** Every token, code, verifier and secret in the requests and answers so far. */
+  /**
+   * The tokens, codes, verifiers and secrets in the JSON bodies of requests and answers so far (emulator/secrets.ts).
+   * Requests that got no answer (`hang`, `reset`) are left out.
+   */
   readonly secrets: ReadonlySet<string>
   /** How often an operation was called, including failed calls. Also accepts `CreateToken:refresh_token`. */
   count(operation: string): number

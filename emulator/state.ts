@@ -21,6 +21,7 @@ export interface DeviceLogin {
   expiresAt: number
   verdict: 'pending' | 'allowed' | 'denied'
   redeemed: boolean
+  /** Epoch ms on this machine's clock; 0 before the first poll. */
   lastPollAt: number
 }
 

@@ -93,8 +93,8 @@ function requireOneRole({ name, places }: Account, { TFSSO_ROLE }: Environment):
 }
 
 /**
- * The grant for an account without a directory of its own. It is made from the project's files and the role that the
- * person names.
+ * The grant for an account without a directory of its own. It is made from the project's files. TFSSO_ROLE gives the
+ * role; without it, the project's files do.
  */
 async function grantWithoutDirectory(
   context: CommandContext,
@@ -161,8 +161,8 @@ function ofPlace(
 }
 
 /**
- * The identity and region for an account that is only in the project's list. The list gives the id, and the person
- * names the role.
+ * The identity and region for an account that is only in the project's list. The list gives the id, and TFSSO_ROLE
+ * gives the role.
  */
 function identityOfListed({ project, reading, env }: CommandContext, account: Account) {
   const accountId = requireListedId(reading, account)

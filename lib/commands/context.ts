@@ -13,18 +13,19 @@ import type { ProjectSettings, Settings } from '../project/settings.ts'
 import { portalSessions } from '../session/portal-sessions.ts'
 import { findSession, type Session } from '../session/session.ts'
 
-/** The project that a tfsso command runs in, and its session. */
+/** The project that a tfsso command runs in, and the session for it. */
 export interface ProjectContext {
   env: Environment
   places: Places
   /** the project's directory */
   directory: string
-  /** the settings in the project's files */
+  /** the project's settings; in a layer, with the portal and region of the layer's own account */
   project: ProjectSettings
   /** what was read of the project: its accounts, and what is wrong with them */
   reading: ProjectReading
+  /** the session at the project's portal; in a layer, at the portal of the layer's own account */
   session: Session
-  /** gives the session of an account or profile, whose portal may differ from the project's */
+  /** gives the session for an account or profile, whose portal may differ from that of `session` */
   sessionOf: (target: { portal?: NamedPortal | undefined }) => Session
   clock: AwsClock
   aws: Aws
@@ -32,7 +33,7 @@ export interface ProjectContext {
 
 /** A project's context, and the layer that the command runs in. */
 export interface CommandContext extends ProjectContext {
-  /** undefined outside a layer */
+  /** undefined outside a layer, and if it is undecided which account the layer belongs to (`reading.undecided`) */
   layer: (ReadLayer & { settings: Settings }) | undefined
 }
 
@@ -40,8 +41,8 @@ export interface CommandContext extends ProjectContext {
 export type LoginContext = Pick<ProjectContext, 'env' | 'places' | 'session' | 'clock' | 'aws'>
 
 /**
- * Finds the project and the layer of the current directory. With the purpose `own`, only the layer's own account is
- * read. Problem (78) outside a project, for wrong settings, or if SSO is switched off. If the layer has no role, the
+ * Finds the project and the layer of `directory`. With the purpose `own`, only the layer's own account is read. Problem
+ * (exit code 78) outside a project, for wrong settings, or if AWS SSO is switched off. If the layer has no role, the
  * message names the roles that the person has.
  */
 export async function findContext(
@@ -56,8 +57,8 @@ export async function findContext(
 }
 
 /**
- * Finds the project of the current directory, for a command that does not depend on the account and role in the layer's
- * files. Problem (exit code 78) as for `findContext`.
+ * Finds the project of `directory`, for a command that does not depend on the account and role in the layer's files.
+ * Problem (exit code 78) as for `findContext`, but not for mistakes in the layer's account or role.
  */
 export async function findProjectContext(
   directory: string,

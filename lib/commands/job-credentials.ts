@@ -8,7 +8,7 @@ import { fail } from '../text/problem.ts'
 
 /**
  * `tfsso credentials job ACCOUNT_ID REGION`, for libexec/credentials: prints the CI job's own credentials in the form
- * of a credential process, if they belong to this account. Problems as for getJobCredentials.
+ * of a credential process, if they belong to this account. Problems as for findJobSource and getJobCredentials.
  */
 export async function jobCredentials([accountId = '', region = '']: string[]): Promise<number> {
   if (!/^\d{12}$/.test(accountId) || !region) {

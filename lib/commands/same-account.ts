@@ -24,7 +24,10 @@ export async function sameAccount([logical = '', physical = '']: string[]): Prom
   )
 }
 
-/** The account of a directory; undefined if it is in no layer. */
+/**
+ * The account of a directory; undefined if the directory is in no layer. Problem (exit code 78) if the account is
+ * undecided.
+ */
 async function accountOf(directory: string, cache: string | undefined) {
   const found = findProject(directory)
   if (!found) return undefined

@@ -16,7 +16,7 @@ import { printableLine } from '../text/printable.ts'
 import { fail, misconfigured, Problem } from '../text/problem.ts'
 
 /**
- * `tfsso trust [DIR]`: trusts a directory and everything below it, whoever owns it. With `remove`, the directory
+ * `tfsso trust [DIR]`: trusts a directory and everything below it, whoever owns the files. With `remove`, the directory
  * is no longer trusted. With `list`, the trusted directories are printed. Problem (exit code 78) if DIR is not a
  * directory, or if the list can't be written.
  */

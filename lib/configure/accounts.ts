@@ -18,15 +18,15 @@ export interface ConfiguredProfile {
 export interface AccountProfiles {
   /** in the order of the accounts, then of the names */
   profiles: ConfiguredProfile[]
-  /** accounts and names that got no profile, and why */
+  /** accounts that got no profile, names of profiles that are not written, and why */
   leftOut: { what: string; why: string }[]
 }
 
 type Project = Pick<ProjectSettings, 'project' | 'accounts' | 'region'>
 
 /**
- * Pure: the profiles to configure for the project's accounts. The layout gives the names of the profiles. They resolve
- * by the same rules as the profiles of a layer. An account with a mistake, or without a directory, is left out, so that
+ * Pure: the profiles to configure for the project's accounts. The layout gives the names of the profiles. The names
+ * resolve by the same rules as those in a layer. An account with a mistake, or without a place, is left out, so that
  * the other accounts can still be configured.
  */
 export function chooseProfiles(project: Project, reading: ProjectReading): AccountProfiles {

@@ -20,7 +20,10 @@ export interface ConfigFile {
 /** The mode of a new file: nobody else may read it, as with AWS's own tools. */
 const newFileMode = 0o600
 
-/** Reads the config. Problem (exit code 78) if it can't be edited. */
+/**
+ * Reads the config. Problem (exit code 78) if the config can't be read, is no plain file, or contains a NUL byte, as
+ * UTF-16 does.
+ */
 export function readConfigFile(file: string): ConfigFile {
   try {
     const target = followLinks(file)

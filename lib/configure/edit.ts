@@ -23,8 +23,10 @@ const lockWaitMs = 10_000
 
 /**
  * Shows how `change` would edit the person's AWS config, asks, and writes. If the file has changed while the person was
- * asked, starts again. Returns the exit code, which is 1 if the person says no. Problem (exit code 77) if nobody can be
- * asked. Problem 78 if a section that tfsso did not write has the name of a section to write.
+ * asked, starts again. Returns the exit code, which is 1 if the person says no. Problem (exit code 78) if tfsso must
+ * write a section, but the config already has a section of that name that tfsso did not write for this project. Problem
+ * 78 also if AWS_CONFIG_FILE names a file in tfsso's cache, or if the config can't be read or written. Problem 77 if
+ * nobody can be asked.
  */
 export async function editConfig(
   places: Places,

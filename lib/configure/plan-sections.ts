@@ -12,9 +12,10 @@ export interface WantedSection {
 }
 
 /**
- * The sections that a project needs in a document: its sessions, its profiles, and a `[default]` if there is none. If
- * the document already has a section for a session, and tfsso did not write it for this project, no new section is
- * made. `reused` has the headers of such sections.
+ * The sections that a project needs in a document: its sessions, its profiles, and a `[default]`. Sections that tfsso
+ * did not write for this project are kept: if the document has such a `[default]`, no `[default]` is made; if it has
+ * such a section with a session's name, start URL and region, none is made for that session. `reused` has the headers
+ * of these session sections.
  */
 export function planSections(
   document: Document,

@@ -12,6 +12,7 @@ import { roleOf } from '../layout/require.ts'
 import { findLocks } from '../lock/places.ts'
 import { isCi } from '../login/person.ts'
 import { personalProfiles } from '../project/personal-profiles.ts'
+import { isOfPortal } from '../session/portal.ts'
 import { asProblem, attempt, orNothing } from '../text/attempt.ts'
 import { Problem } from '../text/problem.ts'
 import { checkAccounts, isSound } from './checks/accounts.ts'
@@ -46,7 +47,7 @@ export interface Examined {
   shell: string | undefined
 }
 
-/** Makes all checks of `tfsso doctor`. It changes nothing. */
+/** Makes all checks of `tfsso doctor`. Changes nothing. */
 export async function examine(at: Examined): Promise<Check[]> {
   const tools = findReal(at.env, at.prefix)
   const [path, others] = await Promise.all([examinePath(at, tools), examineOthers(at, tools)])
@@ -159,7 +160,7 @@ async function examineProject(
   // Messages name terraform. If only tofu is installed, they name tofu.
   const tool = tools.find((fact) => fact.real !== undefined && fact.tool !== 'terragrunt')?.tool
   const run = { env, tool: tool === 'tofu' ? ('tofu' as const) : undefined }
-  // Without a directory, the cache of newSources stores nothing.
+  // Without a directory, `newSources` caches parsed files in memory only.
   const reading = await readProject(found, 'all', newSources(), run).catch(asProblem)
   if (reading instanceof Problem) return { findings: [...leftOut, brokenBy('project', reading)] }
   const { project } = reading
@@ -194,9 +195,12 @@ async function examineProject(
 }
 
 /** The accounts at the project's own portal, each with its role in the project's files. */
-function namedAccounts({ accounts }: ProjectReading): NamedAccount[] {
+function namedAccounts({ accounts, project }: ProjectReading): NamedAccount[] {
+  const { startUrl = '', ssoRegion: region = '' } = project
   return accounts
-    .filter(({ places }) => places.every(({ portal }) => portal === undefined))
+    .filter(({ places }) =>
+      places.every(({ portal }) => !portal || isOfPortal(portal, { startUrl, region })),
+    )
     .map((account) => ({
       name: account.name,
       accountId: account.accountId ?? null,

@@ -1,6 +1,6 @@
 /*
- * The places of all files in our cache. For sh, the build calls these functions with sh variables instead of values
- * (lib/grant/place-parts.ts).
+ * The places of the files in our cache that both node and sh use. For sh, the build calls these functions with sh
+ * variables instead of values (lib/grant/place-parts.ts, lib/cli/completion).
  */
 
 /** tfsso's cache, inside the directory for caches (XDG_CACHE_HOME). */
@@ -9,7 +9,10 @@ export const cacheHomeIn = (home: string) => `${home}/.cache`
 /** The path of tfsso's cache, for sh to expand: in XDG_CACHE_HOME, otherwise below HOME. */
 export const cacheInShell = cacheIn(`\${XDG_CACHE_HOME:-${cacheHomeIn('$HOME')}}`)
 
-/** Our cache, by the rules of the XDG specification: a relative path is ignored. Undefined without HOME. */
+/**
+ * Our cache: in XDG_CACHE_HOME, otherwise below HOME. By the rules of the XDG specification, a relative XDG_CACHE_HOME
+ * is ignored. undefined if HOME is needed and missing.
+ */
 export function findCache({
   HOME,
   XDG_CACHE_HOME,
@@ -30,14 +33,14 @@ export const grantsIn = (cache: string, layer: string) => `${cache}/grants${laye
 /** The file name of a grant. `role`: with a leading @, or empty for the layer's own role. */
 export const grantNameOf = (tool: string, mode: string, role: string) => `${tool}.${mode}${role}`
 
-/** The role credentials that libexec/credentials prints. */
+/** The file with the role credentials that libexec/credentials prints. */
 export const credentialsIn = (cache: string, accountId: string, role: string) =>
   `${cache}/credentials/${accountId}/${role}`
 
 /**
  * The directory of lists of accounts and roles. `PORTAL.json` has the accounts and roles that a person has at a portal.
- * It comes from AWS and is used for a day. `rolesOf` and `accountsIn` name lists for completion in shells, with one
- * name on each line: the person's roles, and a project's accounts.
+ * This list comes from AWS and is used for a day. `rolesOf` and `accountsIn` give the files for completion in shells,
+ * with one name on each line: the person's roles, and a project's accounts.
  */
 export const heldIn = (cache: string) => `${cache}/held`
 export const rolesOf = (portal: string) => `${portal}.roles`

@@ -14,7 +14,7 @@ export interface TrustedDirectory {
   uid: number
 }
 
-/** The path of the list; undefined without a HOME. */
+/** The path of the list: in XDG_CONFIG_HOME, otherwise below HOME; undefined if neither is an absolute path. */
 export function trustFile({ XDG_CONFIG_HOME: xdg, HOME: home }: Environment): string | undefined {
   const base = xdg && path.isAbsolute(xdg) ? xdg : home && path.join(home, '.config')
   return base && path.isAbsolute(base) ? path.join(base, 'tfsso', 'trust') : undefined
@@ -37,7 +37,7 @@ export function parseTrustList(text: string): TrustedDirectory[] {
   })
 }
 
-/** Stores the list. Problem (exit code 78) if there is no HOME, or if the list can't be written. */
+/** Stores the list. Problem (exit code 78) if the list has no path (`trustFile`), or if it can't be written. */
 export function writeTrustList(env: Environment, list: readonly TrustedDirectory[]): void {
   const file = trustFile(env)
   if (file === undefined) {

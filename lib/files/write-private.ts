@@ -15,7 +15,7 @@ export interface PrivateFileOptions {
    * failure. A directory in its place is not removed.
    */
   precious?: boolean
-  /** The path of the temporary file, by default a new name beside the file. It must be on the same filesystem. */
+  /** The path of the temporary file, by default a new name beside the file. It must be on the file's filesystem. */
   stage?: string
   /** Called just before the file is replaced. If it returns true, the file is not changed. */
   unless?: () => boolean

@@ -3,8 +3,8 @@ import { quoteForShell } from '../text/quote.ts'
 
 /*
  * The arguments that a grant adds to TF_CLI_ARGS_*. terraform splits them with go-shellwords, where quotes work as in
- * sh. Each has the form `-var-file=""'/path'`. Nobody else writes arguments like that, so a run inside another run can
- * recognize them as ours (libexec/take-back.sh).
+ * sh. Each argument has the form `-var-file=""'/path'`. Nobody else writes arguments like that, so a run inside another
+ * run can recognize them as ours (libexec/take-back.sh).
  */
 
 /** The arguments for each kind of command, as one text; '' if there are none. */
@@ -21,7 +21,10 @@ export interface TerraformArguments {
   missing: string
 }
 
-/** Stands between an argument's name and its quoted value, and marks the argument as ours. */
+/**
+ * The text between an argument's name and its value, including the value's opening quote. It marks the argument as
+ * ours.
+ */
 export const argumentMark = `=""'`
 
 export const noArguments: TerraformArguments = {

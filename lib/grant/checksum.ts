@@ -19,7 +19,7 @@ export interface ChecksumCommand extends SumFormat {
   telling: string
 }
 
-/** Where the programs usually are, for a PATH that lacks these directories. */
+/** Where the programs usually are. These directories are searched before those in PATH, which may lack them. */
 const usualDirectories = ['/usr/bin', '/bin', '/sbin', '/usr/local/bin']
 
 /**
@@ -36,7 +36,8 @@ export function findChecksumCommand(
     directories.map((directory) => path.join(directory, name)).find(isExecutable)
 
   const b2sum = knows('blake2b512') ? find('b2sum') : undefined
-  // Some programs called b2sum have no option -c. coreutils' b2sum has it, so there must be a sha256sum beside it.
+  // Some programs called b2sum have no option -c. Use b2sum only if there is a sha256sum beside it: then it is
+  // coreutils' b2sum, which has -c.
   if (b2sum && !isSmall(b2sum) && isExecutable(path.join(path.dirname(b2sum), 'sha256sum')))
     return { ...wordsFor(b2sum, '-c', gnuOptions), hash: 'blake2b512', escapes: true }
   const hash = 'sha256'

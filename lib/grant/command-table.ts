@@ -91,7 +91,7 @@ export function mayLogIn(args: readonly string[]): boolean {
 /** What follows TF_CLI_ARGS_ in the name of a command's variable: `state_list` for `state list`. */
 export const variableOf = (words: string) => words.replaceAll(/[- ]/g, '_')
 
-/** The variables that may contain arguments for one command. */
+/** The variables that may contain arguments for one of these commands, such as TF_CLI_ARGS_plan. */
 export const argumentVariables: readonly string[] = commands
   .flatMap(({ words, subs = [''] }) =>
     words.flatMap((word) => subs.map((sub) => `${word} ${sub}`.trim())),

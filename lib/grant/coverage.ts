@@ -3,7 +3,7 @@ import type { Layer } from '../layout/layout.ts'
 import { type Variable, variables } from '../process/environment-table.ts'
 
 /*
- * What a grant is valid for: the tool, the layer, and the environment variables that it depends on.
+ * What a grant is valid for: the tool, the layer, and the environment variables that the grant depends on.
  */
 
 /**
@@ -16,7 +16,7 @@ export type GrantMode = 'full' | 'args' | 'job'
 export interface Covered {
   /** its name, for messages */
   what: string
-  /** a word of sh that expands to it in the shim */
+  /** a word of sh that expands to the value in the shim */
   word: string
   value: string
 }

@@ -37,7 +37,7 @@ export interface Grant {
 export interface GrantedAws {
   /** the name of the session, by which a logout finds the session's grants */
   session: string
-  /** the directories whose layers belong to this account */
+  /** the account's directories. If patterns assign directories to the account: only the layer's own directory */
   places: readonly string[]
   /** account and role, for messages: "apps-prd (222222222222) as DevOpsPrd" */
   who: string
@@ -141,7 +141,7 @@ ${exactly}; } &&\n`
  * The grant as stored. Its last lines check, when the shim reads the grant (libexec/grant.sh), that it is for this run
  * and that its inputs are unchanged. The output of the checksum command is not captured, so dash starts the command by
  * vfork, which is faster than fork. The checks are in braces: if the file was cut short, none of the checks runs. The
- * lines after the `return` find out why a run can't use the grant. For a good grant sh does not even parse these.
+ * lines after the `return` find out why a run can't use the grant. For a good grant sh does not even parse those lines.
  */
 export function renderStoredGrant(grant: Grant): string {
   const { present, many, absent } = grant.inputs

@@ -33,8 +33,8 @@ const aroundMs = 1500
 /**
  * Stores what a program is, as a link to the program, named terraform, tofu or other. Two files are stored beside the
  * link, one a little older and one a little newer than the program. From the link and the two times the shim can tell
- * that the program is unchanged. Does nothing unless `directory` is in our cache. Problem (exit code 78) if it can't be
- * written to.
+ * that the program is unchanged. Does nothing unless `directory` is in our cache. Problem (exit code 78) if that
+ * directory can't be written to.
  */
 export function keepTool(places: Places, directory: string, program: string, kind: ToolKind): void {
   const below = path.relative(path.join(places.cache, 'tools'), directory)

@@ -163,8 +163,8 @@ function placesOf({ accounts }: ProjectReading, { at, own }: ReadLayer): string[
 }
 
 /**
- * What the grant gives. Without a usable HOME, `usable` is the Problem, and the grant gives only arguments and a job's
- * profiles.
+ * What the grant gives. Without a usable HOME, `usable` is the Problem. It is thrown if the grant must give
+ * credentials. Arguments and a job's profiles need no HOME.
  */
 async function grantParts(parts: Omit<Parts, 'places'> & { usable: Places | Problem }) {
   const { request, usable, reading, layer } = parts

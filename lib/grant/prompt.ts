@@ -28,8 +28,8 @@ export interface SwitchedBy {
 /**
  * Writes the file beside the layer's grant. Its first line is what the prompt shows: account, role, and the workspace
  * if it decided the account. The second line is `=` and the value of TFSSO_ACCOUNT. The third line is `=` and the value
- * of TF_WORKSPACE; it is missing if that variable can't decide the account. The file's time, by this machine's clock,
- * says when the credentials expire. If there are no credentials, the file is removed.
+ * of TF_WORKSPACE; this line is missing if TF_WORKSPACE can't decide the account. The file's modification time says
+ * when the credentials expire. If there are no credentials, the file is removed.
  */
 export function storePrompt(
   places: Places,

@@ -24,7 +24,7 @@ import { misconfigured } from '../text/problem.ts'
 export const configMark =
   '# Written by tfsso for a run of terraform. It is never changed, and removed when unused.'
 
-/** The config's first comments also record the earlier values of these variables. */
+/** The variables whose earlier values are in the config's first comments. */
 const replaced = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']
 
 function renderHeader(env: Environment, region: string | undefined): string {
@@ -92,8 +92,9 @@ const ownDefaultName = '.tfsso-default'
 
 /**
  * An AWS config: a section of ours for each profile, and the person's other sections. If the person has a section of
- * the same name, ours replaces it, but keeps its settings, except credentials and region. The other sections stay
- * unchanged, except that `source_profile = default` may become the name of a copy (`startFrom`).
+ * the same name, ours replaces theirs, but keeps its settings, except credentials and region. Without `ownDefault`, a
+ * `[default]` of ours replaces theirs in the same way. The other sections stay unchanged, except that a
+ * `source_profile` may name our copy of `[default]` in place of `default` (`startFrom`).
  */
 export function composeAwsConfig(composition: Composition): string {
   const { env, region, profiles, own, ownDefault, extra, lines } = composition

@@ -66,8 +66,8 @@ export function identifyGrant(places: Places, layer: string, name: string): stri
  * Stores a layer's grant until `untilMs` (this machine's clock, ms), which becomes the file's modification time. The
  * modification time of its directory says when the grant was made. `before`: the result of `identifyGrant` before the
  * grant was made. If another process has stored a grant since then, that grant stays. It may have been made from older
- * inputs: then its proof fails, and the next run makes another grant. Finally removes proofs that no grant names, and
- * files that are not private.
+ * inputs: then its proof fails, and the next run makes another grant. Finally removes the proofs of this grant's name
+ * that the grant does not name, and files that are not private.
  */
 export function storeGrant(
   places: Places,
@@ -127,7 +127,7 @@ export function pruneGrants(places: Places): void {
   })
 }
 
-/** Removes grants below a directory, with their proofs, and the directories that become empty. */
+/** Removes unwanted files below a directory, the proofs whose grant is gone, and the directories that become empty. */
 function removeGrants(directory: string, unwanted: (file: string) => boolean): void {
   // Sort, so that a grant comes before its proof: a proof is removed if its grant is gone.
   for (const name of listDirectory(directory).sort()) {

@@ -64,7 +64,7 @@ function searchLayouts(directory: string, counts: Counts): Omit<FoundProject, 't
   return undefined
 }
 
-/** The project and the layer. Problem (exit code 78) outside a project. */
+/** The project and the layer of a directory. Problem (exit code 78) outside a project, and as for `findProject`. */
 export function requireProject(directory: string, env: Environment = process.env): FoundProject {
   const found = findProject(directory, env)
   if (found) return found

@@ -17,7 +17,9 @@ export interface ListedLayer {
   disabled: boolean
 }
 
-/** All layers of a project, sorted by name: the root modules that are layers by the layout's rules. */
+/**
+ * All layers of a project: the root modules that are layers by the layout's rules, in the order of `findRootModules`.
+ */
 export async function listLayers({
   layout,
   root,

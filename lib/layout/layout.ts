@@ -45,11 +45,11 @@ export interface Run {
   env: Environment
   /** the tool that runs, or that is named in messages */
   tool?: Tool | undefined
-  /** its command line, if that may decide the account */
+  /** the tool's command line, if that may decide the account */
   words?: readonly string[] | undefined
 }
 
-/** The current workspace and bucket, if they decide a directory's account or files. */
+/** What the current workspace and bucket decide about a directory: its account, or its files. */
 export interface SwitchedTo {
   /** the places that the directory may belong to (`candidates`) and that match the current workspace and bucket */
   remaining: readonly AccountPlace[]
@@ -70,6 +70,7 @@ export interface LocatedProblem {
    * `syntax`: a file that can't be read or parsed;
    * `project`: the project's name;
    * `account-id`: an account's id;
+   * `owner`: a file that another user owns, so that tfsso does not use it;
    * `role`: a missing role, which is no error if TFSSO_ROLE names one.
    */
   check: string
@@ -93,8 +94,8 @@ export interface ProjectFacts {
   /** the file with these settings, or the directory of such files, for messages */
   settingsAt: string
   /**
-   * the project's name: profile names start with it, and the session is usually called so. With several portals: the
-   * name of the first
+   * the project's name. Usually it is the session's name, and profile names start with it. With several portals: the
+   * name of the first portal
    */
   name: string | undefined
   /** whether AWS SSO is used; undefined if the files don't tell */
@@ -119,9 +120,9 @@ export interface AccountPlace {
   /** whether the name comes from the files */
   named: boolean
   role: string | FirstRole | undefined
-  /** the account's portal, if it is not the project's */
+  /** the account's portal; undefined means the project's */
   portal?: NamedPortal | undefined
-  /** default region of its runs and profiles, if it is not the project's */
+  /** the default region of the account's runs and profiles; undefined means the project's */
   region?: string | undefined
   /** the profile that the account's own files name; its name can be anything */
   profile: string | undefined
@@ -138,7 +139,7 @@ export interface AccountPlace {
   untrusted?: Problem
 }
 
-/** A layer, its account's place, and the current workspace and bucket. */
+/** A layer, its account's place, and what the current workspace and bucket decide about the layer. */
 export interface ReadLayer {
   at: Layer
   own: AccountPlace
@@ -158,7 +159,7 @@ export function describeRun({ account, accountId, role }: Identity, layer: ReadL
   return `${account} (${accountId}) as ${describeRole(role)}${where}`
 }
 
-/** The files that terraform is given on its command line, in their order. */
+/** The files that terraform is given as arguments (TF_CLI_ARGS_*), in their order. */
 export interface LayerArguments {
   varFiles: string[]
   /** for `init` with an s3 backend */
@@ -215,14 +216,14 @@ export interface Layout {
    */
   isRoot(directory: string, from: string): boolean
   /**
-   * The layer that a directory may be in. `candidates` decides whether it really is a layer. undefined if the directory
-   * is in no layer, or if the layer depends on a file that is not trusted (`counts`). Problem (exit code 78) for an
-   * incomplete layer.
+   * The layer that a directory may be in. `candidates` decides whether that directory really is a layer. undefined if
+   * the directory is in no layer, or if the layer depends on a file that is not trusted (`counts`). Problem (exit code
+   * 78) for an account without a project.
    */
   findLayer(at: SearchedPlace, counts: Counts): Layer | undefined
   /**
-   * The root of the project that `from` is in, if `from` is in no layer. Problem (exit code 78) for an incomplete
-   * layer.
+   * The root of the project that `from` is in, if `from` is in no layer. Problem (exit code 78) for an account without
+   * a project.
    */
   findOther(from: string, counts: Counts): string | undefined
   /**
@@ -240,14 +241,14 @@ export interface Layout {
    * directory can't be read.
    */
   readProject(root: string, purpose: Purpose, sources: Sources): Promise<ProjectFacts>
-  /** The places of all the project's accounts or, without `others`, only those of the layer's own account. */
+  /** The places of the project's accounts. Without `others`, only those of the layer's own account are needed. */
   readPlaces(
     project: ProjectFacts,
     layer: Layer | undefined,
     how: { purpose: Purpose; others: boolean },
     sources: Sources,
   ): Promise<AccountPlace[]>
-  /** Whether the directory that `findLayer` returned is a layer by the project's own files, too. */
+  /** Whether the layer that `findLayer` returned is a layer by the project's own files, too. */
   isLayer(layer: Layer, project: ProjectFacts): boolean
   /**
    * The places that a layer may belong to. Usually there is one. There are several if the directory serves several
@@ -255,7 +256,8 @@ export interface Layout {
    */
   candidates(layer: Layer, project: ProjectFacts, places: readonly AccountPlace[]): AccountPlace[]
   /**
-   * The current workspace and bucket, which become inputs. undefined if neither account nor files depend on them.
+   * What the current workspace and bucket decide. The files that name the two become inputs. undefined if neither the
+   * account nor the files depend on them.
    * `candidates`: the result of the function with that name.
    */
   findSwitchedTo?(
@@ -272,19 +274,19 @@ export interface Layout {
   /** Every profile that a layer can name. Problem (exit code 78) as for `layerProfiles`. */
   resolveProfiles(needs: ProfileNeeds): ResolvedProfiles
   /**
-   * The layer's var-files and backend config files: those that exist, and those that are missing. It is not checked
-   * whether the layer has a backend that needs them.
+   * The layer's var-files and backend config files, and the backend config files that are missing. Does not check
+   * whether the layer has a backend that needs such files.
    */
   layerArguments(layer: ReadLayer, project: ProjectFacts, inputs: Inputs): LayerArguments
   /**
-   * Finds the layers that belong to these places by searching the directories. A layer that belongs to several accounts
-   * is listed once for each of them.
+   * Searches the project's directories for the layers that belong to these places. A layer that belongs to several
+   * accounts is listed once for each of them.
    */
   findLayers(
     project: ProjectFacts,
     places: readonly AccountPlace[],
   ): Iterable<{ at: Layer; own: AccountPlace }>
-  /** Searches all of the project's directories for things that work but are likely a mistake. */
+  /** Warnings about the project as a whole: things that work, but are likely a mistake. */
   lookAround(project: ProjectFacts): LayoutWarning[]
   /** The Problem (exit code 78) for a command that needs AWS SSO, if the project does not use it. */
   ssoOff(root: string): Problem

@@ -19,7 +19,7 @@ import type {
 } from './layout.ts'
 import { type OpenFile, openFiles, ownedPlaces, ownerProblems } from './owned.ts'
 
-/** An account of a project: listed in the files, or named by a place. */
+/** An account of a project: it is in the project's list of accounts, or has a place, or both. */
 export interface Account {
   name: string
   /** 12 digits; undefined if the project gives no id or an invalid one */
@@ -33,11 +33,12 @@ export interface ProjectReading {
   layout: Layout
   sources: Sources
   purpose: Purpose
+  /** undefined outside a layer, and if it is undecided which account the layer belongs to */
   layer: ReadLayer | undefined
   /** why it is undecided which account the layer belongs to, or why this command may not run in the layer */
   undecided: Problem | undefined
   project: ProjectFacts
-  /** the accounts of the list in their order, then the accounts that only have a place */
+  /** the accounts of the project's list, in its order, then the accounts that only have a place */
   accounts: readonly Account[]
   /** the places of these accounts */
   places: readonly AccountPlace[]

@@ -16,7 +16,10 @@ import type { Account, ProjectReading } from './read.ts'
  * its result impossible. Some functions throw only the first problem, others combine all of them into one.
  */
 
-/** The project's settings, which don't depend on the account. Also throws a Problem if AWS SSO is switched off. */
+/**
+ * The settings that a command needs even without an account and role: those of the project. In a layer, the portal and
+ * the region of the layer's own account replace the project's. Throws a Problem also if AWS SSO is switched off.
+ */
 export function requireProjectSettings({
   project,
   layout,
@@ -79,7 +82,8 @@ export function requireJobSettings(
 }
 
 /**
- * Whether a run gets credentials. Throws if a file can't be parsed, or if the files don't tell whether AWS SSO is used.
+ * Whether a run gets credentials. Throws a Problem as `requireSyntax` does, and if the files don't tell whether AWS SSO
+ * is used.
  */
 export function requireSso({ project, layer }: ProjectReading): boolean {
   requireSyntax(project, layer?.own)

@@ -7,9 +7,9 @@ import { localSources } from '../project/local-modules.ts'
 import { attemptOrNothing } from '../text/attempt.ts'
 
 /**
- * The directories of a repository that have files of Terraform or OpenTofu, sorted. Leaves out hidden directories,
- * links, nested repositories, and any local module that another directory calls. With `units`, Terragrunt's units are
- * included.
+ * The directories of a repository that have files of Terraform or OpenTofu. Each directory comes before those in it.
+ * Directories beside each other are sorted by name. Leaves out hidden directories, node_modules, links, nested
+ * repositories, and any local module that another directory calls. With `units`, Terragrunt's units are included.
  */
 export function findRootModules(root: string, { units = false } = {}): string[] {
   const directories = [...walk(root)].map((directory) => ({ directory, files: sources(directory) }))

@@ -22,7 +22,9 @@ export type Counts = (file: string, base: string) => boolean
 export interface Searched<T> {
   found: T
   trust: Trust
-  /** untrusted files that were ignored, because not all directories from the layer up to them are trusted */
+  /**
+   * untrusted files that were ignored, because not all directories from the layer up to `Untrusted.base` are trusted
+   */
   ignored: readonly Untrusted[]
 }
 
@@ -81,8 +83,8 @@ export function openFile(at: string, base: string): Problem {
 }
 
 /**
- * Whether a run must stop if other users may write to a file. False on a file system without modes, in a CI job, and
- * with umask 0, which many CI runners have.
+ * Whether a run must stop if other users may write to a file. False if the file system is not known to store modes
+ * (`keepsModes`), in a CI job, and with umask 0, which many CI runners have.
  */
 export function modesDecide(file: string, isJob: boolean): boolean {
   return !isJob && process.umask() !== 0 && keepsModes(file)
@@ -119,8 +121,8 @@ function look(file: string): Entry | undefined {
 }
 
 /**
- * The user's own group, if it has the user's name and no other member. Most Linux distributions create one for each
- * user.
+ * The user's own group, if it has the user's name and no other member. Most Linux distributions create such a group for
+ * each user.
  */
 function privateGroups(): number[] {
   const gid = process.getgid?.()

@@ -2,8 +2,8 @@ import path from 'node:path'
 import { ancestors } from './upwards.ts'
 
 /*
- * Decides which files to trust. Like git's safe.directory, it looks at their owners. It reads no files: the caller
- * says what is at each path.
+ * Decides which files to trust. Like git's safe.directory, this module looks at their owners. It reads no files: the
+ * caller says what is at each path.
  */
 
 /** What is at a path, from lstat(2). */
@@ -77,7 +77,8 @@ export class Trust {
 
   /**
    * The first path that other users may write to, among the paths that decide what a file contains; undefined if there
-   * is none. Paths that an exception covers are skipped.
+   * is none. Skips links (only their targets count), directories with the sticky bit, and paths that an exception
+   * covers.
    */
   openToOthers(file: string, base: string): string | undefined {
     const { look, privateGroups } = this.#options

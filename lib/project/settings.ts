@@ -17,7 +17,7 @@ export interface SsoSettings {
   region: string
 }
 
-/** What the project's own files say, for all accounts. */
+/** The settings of a project. In a layer, the portal and the region are those of the layer's own account. */
 export interface ProjectSettings {
   project: string
   /** the default region of runs and profiles */

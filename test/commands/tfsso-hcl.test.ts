@@ -154,7 +154,7 @@ test('in a repository with a tfsso.hcl, status, login --portal, configure, accou
 
   // The directory is switched to a workspace that belongs to no account.
   write(at('stacks/.terraform/environment'), 'gone')
-  for (const line of ['status', 'exec -- true', 'env']) {
+  for (const line of ['status', 'exec -- true', 'env', 'console --print']) {
     const { exitCode, stderr } = await tfsso(line, 'stacks')
     t.is(exitCode, 78, line)
     t.regex(stderr, /The current workspace or bucket of .* belongs to no account/, line)
@@ -164,6 +164,8 @@ test('in a repository with a tfsso.hcl, status, login --portal, configure, accou
   t.regex(each.stderr, /The current workspace or bucket of .* belongs to no account/)
   const doctor = await tfsso('doctor --json', 'stacks')
   const { checks } = JSON.parse(doctor.stdout) as { checks: Record<string, string>[] }
+  const held = checks.filter(({ check }) => check === 'held').map(({ message }) => message)
+  t.deepEqual(held, ['You have the role that the project names in 4 accounts.'])
   const broken = checks.filter(({ group, status }) => group === 'project' && status === 'broken')
   t.deepEqual(
     broken.map(({ check, subject }) => [check, subject]),

@@ -43,8 +43,8 @@ test('a process that is suspended before it writes its name gets the lock if it 
   // The second process is suspended, too: while it runs, the first has only two seconds (`namelessMs`) to write its
   // name.
   const second = new Contender(t, [lock, 'hold'], { env: { TFSSO_TEST_PAUSE: '1' } })
+  await second.says(/^waits$/m)
   await second.reaches('stopped')
-  t.regex(second.said, /^waits$/m)
   await first.signal('SIGCONT')
   await first.says(/^held$/m)
   await second.signal('SIGCONT')

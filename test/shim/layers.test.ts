@@ -121,8 +121,9 @@ test.serial(
       [two, 'shared', 'borrowed'],
       [two, 'apps-prd', '../shared/region/net'],
       [two, 'shared/region', 'net'],
-      // If `borrowed/..` were simply cut out of the text, this path would name a directory that does not exist. So only
-      // the directory that the system finds counts.
+      // `shared/borrowed` is a link to apps-prd/us-east-1/net, so the system takes this -chdir to a directory of
+      // apps-prd/us-east-1. The person's path can't follow this -chdir, so it stays in `shared`. Both paths count, and
+      // they are in two accounts.
       [two, 'shared/borrowed', '../databases-mysql --'],
       [away, 'shared/away'],
       [away, 'shared/module'],

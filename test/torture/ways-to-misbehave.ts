@@ -328,7 +328,7 @@ const nearItsEnd: Case[] = (
 
 export const inMinutes = (minutes: number) => formatExpiry(Date.now() + minutes * 60_000)
 
-/** The access tokens that the emulator of a world has issued. */
+/** The access token that a world's sign-in stored, before the case changes the token's file. */
 const given = new WeakMap<World, Set<string>>()
 export function accessTokensOf(world: World): Set<string> {
   const tokens = given.get(world) ?? new Set()

@@ -38,7 +38,7 @@ export async function accounts(options: { json: boolean; refresh: boolean }): Pr
   return 0
 }
 
-/** The sessions of the project's accounts, one for each portal. */
+/** The project's session and the sessions of its accounts, one for each portal. */
 function sessionsOf({ session, sessionOf, reading }: ProjectContext): Session[] {
   const all = [session, ...reading.places.map(sessionOf)]
   return [...new Map(all.map((one) => [portalKey(one), one])).values()]

@@ -29,8 +29,8 @@ export async function openConsole({ print, ...asked }: ConsoleOptions): Promise<
 }
 
 /**
- * The link that was asked for in a directory, and the account and role that it opens. Problem (exit code 78) for an
- * unknown account or role, 1 for an invalid page.
+ * The link for what the person asked in `directory`, and the account and role that the link opens. Problem (exit code
+ * 78) as for `findContext` and `chooseIdentity`, 1 if `where` is neither a service nor a path.
  */
 export async function findLink(
   { where, ...asked }: Omit<ConsoleOptions, 'print'>,

@@ -6,7 +6,7 @@ export interface ConsoleTarget {
   /** 12 digits */
   accountId: string
   role: string
-  /** the console opens in this region, and on the host of its partition */
+  /** the console opens on this region's host, and in this region unless the path names another */
   region: string
 }
 
@@ -27,9 +27,10 @@ const consoleHosts: Record<string, string> = {
 
 /**
  * A shortcut link of the access portal (IAM Identity Center user guide, «Creating shortcut links to AWS Management
- * Console destinations»). The link signs the person in with the role and goes on to the destination, so no
- * credential leaves this machine. `place`: a service's name as in the console's addresses (`s3`, `ec2`), or a path
- * with query and fragment (`/ec2/home#Instances:`); undefined for the console's home.
+ * Console destinations»). The link contains only the account's id, the role's name and the destination. The portal
+ * signs the person in, so no credential leaves this machine. `place`: a service's name as in the console's addresses
+ * (`s3`, `ec2`), or a path, which may have a query and a fragment (`/ec2/home#Instances:`); undefined for the console's
+ * home.
  */
 export function consoleLink(target: ConsoleTarget, place: string | undefined): string {
   const { startUrl, accountId, role, region } = target

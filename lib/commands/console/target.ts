@@ -16,7 +16,8 @@ export interface Asked {
 
 /**
  * The account and role that a command is about: those of the layer, unless the person named others. Problem (exit code
- * 78) outside a layer if no account is named, and for an unknown or ambiguous account or role.
+ * 78) outside a layer if no account is named, for an unknown account or one without a valid id, for an invalid role
+ * name, and if the files name no role or several.
  */
 export async function chooseIdentity(
   reading: ProjectReading,
@@ -40,6 +41,7 @@ async function findIdentity(
     throw misconfigured(`The role is ${show(role)}, but must be ${roleRule.expected}.`)
   const own = layer?.settings.identity
   if (own && (name === undefined || name === own.account)) return { ...own, role: role ?? own.role }
+  if (name === undefined && reading.undecided) throw reading.undecided
   if (name === undefined) {
     const names = reading.accounts.map((account) => account.name)
     throw misconfigured(

@@ -9,7 +9,7 @@ import { describe } from './project.ts'
 
 /**
  * Everything that is wrong with the accounts' files, in one account or between several accounts. An account without a
- * mistake is reported as `ok`.
+ * mistake is reported as `ok`. Then come the layout's warnings about the whole project.
  */
 export function checkAccounts(reading: ProjectReading): Finding[] {
   const { places, project, layout } = reading
@@ -21,7 +21,7 @@ export function checkAccounts(reading: ProjectReading): Finding[] {
   ]
 }
 
-/** Whether the files of an account directory let terraform start there. */
+/** Whether a place has no mistake that keeps terraform from starting in its layers. */
 export function isSound({ problems, profileProblems }: AccountPlace): boolean {
   return problems.length === 0 && profileProblems.length === 0
 }

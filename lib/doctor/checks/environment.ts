@@ -19,7 +19,7 @@ export interface EnvironmentFacts {
   mode: RunMode
   /** why `mode` is not full, such as "TFSSO is off" */
   reason: string
-  /** the region in the project's tfvars, if known */
+  /** the project's default region, if known */
   region: string | undefined
   /** why nobody can be asked to log in; undefined if somebody can be asked. A missing terminal is no reason here */
   nobody: string | undefined

@@ -7,9 +7,9 @@ import { broken, type Finding, ok, warning } from '../finding.ts'
 export interface InstallationFacts {
   prefix: string
   version: string
-  /** the missing files, relative to the prefix */
+  /** the files that are missing or not executable, relative to the prefix */
   missing: readonly string[]
-  /** the files that users other than their owner may change */
+  /** the files and directories that users other than their owner may change, relative to the prefix */
   open: readonly string[]
   /** whether b2sum, sha256sum or shasum is installed */
   checksums: boolean

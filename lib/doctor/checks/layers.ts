@@ -11,14 +11,14 @@ import { asProblem } from '../../text/attempt.ts'
 import type { Problem } from '../../text/problem.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 
-/** The profiles of a layer that don't resolve, or why they can't be determined. */
+/** The profiles of a layer that don't resolve, or why the layer's profiles can't be determined. */
 export interface LayerProfiles {
   directory: string
   nowhere: readonly string[]
   problem?: Pick<Problem, 'message' | 'advice'>
 }
 
-/** For each layer of these accounts' directories, finds the profiles that don't resolve. Writes nothing. */
+/** For each layer of these places, finds the profiles that don't resolve. Writes nothing. */
 export async function readLayers(
   reading: ProjectReading,
   places: readonly AccountPlace[],

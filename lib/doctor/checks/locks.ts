@@ -25,7 +25,9 @@ export interface LockState {
   silentMs: number
 }
 
-/** The locks that are held, or were never released. `parents`: the directories that contain them. */
+/**
+ * The locks that are held, or were never released. `parents`: the directories of all locks, held or not (`findLocks`).
+ */
 export async function readLocks(parents: readonly string[], nowMs: number): Promise<LockState[]> {
   const locks: LockState[] = []
   for (const directory of parents) {

@@ -2,7 +2,7 @@ import { type Entry, writableByOthers } from '../../files/writable-by-others.ts'
 import { oldestNode } from '../../process/oldest-node.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 
-/** When each Node.js release line gets its last security fix, from its release schedule. */
+/** When each release line of Node.js gets its last security fix, from Node.js's release schedule. */
 const endOfLife: Record<string, string> = {
   20: '2026-04-30',
   21: '2024-06-01',
@@ -20,7 +20,7 @@ export interface NodeFacts {
   found: boolean
   /** the Node.js that runs now: the recorded one, else the one on PATH */
   running: { file: string; version: string }
-  /** the file of the running Node.js and its directory, with links resolved */
+  /** the file of the running Node.js and the directory that contains the file, with links resolved */
   entries: readonly Entry[]
   /** this user's id */
   uid: number

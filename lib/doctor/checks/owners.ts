@@ -3,7 +3,7 @@ import { modesDecide, openFile, untrustedFile } from '../../layout/trusted-searc
 import type { Untrusted } from '../../layout/whose-files-decide.ts'
 import { broken, type Finding, warning } from '../finding.ts'
 
-/** Reports files above the project that were ignored because another user owns them. */
+/** Reports files that were ignored because another user owns them. */
 export function checkIgnored(ignored: readonly Untrusted[]): Finding[] {
   return ignored.map((untrusted) => {
     const { message, advice } = untrustedFile(untrusted)
@@ -11,7 +11,7 @@ export function checkIgnored(ignored: readonly Untrusted[]): Finding[] {
   })
 }
 
-/** Reports files that decide what is run, and that other users may write to. */
+/** Reports paths that settings depend on and that other users may write to. */
 export function checkOpenFiles(files: readonly OpenFile[], isJob: boolean): Finding[] {
   return files.map(({ at, base }) => {
     const { message, advice } = openFile(at, base)

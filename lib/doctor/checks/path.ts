@@ -169,8 +169,8 @@ function checkFound({ prefix, directory, isShim, isOther }: PathFacts, seen: See
 
 /**
  * A finding that is usually `broken`. It is only a warning in two cases: for a new login shell, because its PATH may be
- * without tfsso on purpose (direnv, a container, CI), and for Terragrunt, because it starts our tofu even without a
- * shim of its own.
+ * without tfsso on purpose (direnv, a container, CI), and for Terragrunt, which starts our tofu or terraform even
+ * without a shim for itself.
  */
 function judge(
   { from, tool }: Seen,

@@ -4,7 +4,10 @@ import { brokenBy, type Finding, ok, warning } from '../finding.ts'
 /** What to do about a file that can't be read or does not parse. */
 const mendFile = 'Correct it there, or make it readable for you.'
 
-/** Everything that is wrong with the project's own files, or one `ok` if nothing is. */
+/**
+ * Everything that is wrong with the project's own files. If nothing is wrong: a warning if the files don't mention AWS
+ * SSO, otherwise one `ok`.
+ */
 export function checkProject(project: ProjectFacts): Finding[] {
   const { name, accounts, settingsAt, problems, silent } = project
   if (problems.length > 0) return problems.map((problem) => describe(problem, settingsAt))

@@ -8,7 +8,10 @@ import { requireAccountId } from './account-list.ts'
 import { Collector } from './collect.ts'
 import { fileOf } from './files.ts'
 
-/** A tfvars file: what it says, or why it can't be read. Neither is set if the file does not exist. */
+/**
+ * A tfvars file: what it says, or why it can't be read. If the file does not exist, `tfvars` is undefined and
+ * `problems` is empty.
+ */
 export interface ReadFile {
   tfvars?: Tfvars | undefined
   problems: readonly LocatedProblem[]

@@ -6,7 +6,7 @@ export const leverageFiles = {
   config: 'config',
   /** a directory with this file is a project's root */
   common: 'config/common.tfvars',
-  /** the example of common.tfvars, which a fresh clone has instead */
+  /** the example that a fresh clone has in place of common.tfvars */
   commonExample: 'config/common.tfvars.example',
   /** a directory with this file is an account's */
   account: 'config/account.tfvars',

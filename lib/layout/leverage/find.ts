@@ -7,7 +7,7 @@ import type { Counts } from '../trusted-search.ts'
 import { ancestors, upwards } from '../upwards.ts'
 import { fileOf, leverageFiles } from './files.ts'
 
-// These are also true if the name is a directory's: later `requirePlain` refuses it.
+// Both functions return true even if a directory has the file's name. Later `requirePlain` refuses such a directory.
 export const isAccount = (directory: string) => fs.existsSync(fileOf(directory, 'account'))
 export const isProject = (directory: string) => fs.existsSync(fileOf(directory, 'common'))
 

@@ -28,8 +28,8 @@ export function oddPlace(directory: string, root: string): LayoutWarning[] {
 }
 
 /**
- * Warns if there is an account's file at the project's root: it would turn every directory outside the other accounts
- * into a layer of one account.
+ * Warns if there is an account's file at the project's root. Such a file would make every directory outside the other
+ * accounts a layer of one account, so `findOther` throws a Problem for those directories.
  */
 export function accountAtRoot(root: string): LayoutWarning[] {
   if (!isAccount(root)) return []

@@ -58,7 +58,7 @@ export function projectFacts(
   const textOfRegion = (key: string, required: boolean) => text(key, regionRule(key), required)
   let ssoRegion = job ? undefined : textOfRegion('sso_region', withSso)
   const primary = textOfRegion('region_primary', false) ?? textOfRegion('region', false)
-  // A CI job needs a region, but any of these is enough.
+  // A CI job needs a region, but any of the three keys is enough.
   if (job && primary === undefined)
     ssoRegion = textOfRegion('sso_region', false) ?? textOfRegion('region_primary', true)
 
@@ -87,8 +87,8 @@ export function projectFacts(
 }
 
 /**
- * Whether AWS SSO is used: `sso_enabled`, a bool or a string, decides. Without it, AWS SSO is used if there is a start
- * URL. Problem (exit code 78) for any other value.
+ * Whether AWS SSO is used. `sso_enabled` decides: true or false, as a bool or a string. Without `sso_enabled`, AWS SSO
+ * is used if there is a start URL. Problem (exit code 78) if `sso_enabled` has another value.
  */
 export function ssoEnabled(files: readonly Tfvars[]): boolean {
   const found = lookUp(files, 'sso_enabled')
