@@ -187,7 +187,7 @@ export function renderSentence({ quick, slow }: Figures): string {
     'We compare tfsso with a small shell script that hashes three files and then starts the tool.',
     `With stored credentials, the time that tfsso adds is ${over('warm', 'oneChecksum')} the time that this script adds.`,
     `For \`version\` and \`fmt\`, we compare tfsso with a second script, which only starts the tool: the time that tfsso adds is ${over('version', 'emptyShim')} the time that the second script adds.`,
-    `A run in which tfsso must fetch credentials, with a tool that exits at once, takes ${times(slow.cold / slow.node)} as long as \`node -e 0\`, which only starts Node.`,
+    `A run in which tfsso must fetch credentials takes ${times(slow.cold / slow.node)} as long as \`node -e 0\`, which only starts Node. (The tool in this run exits at once.)`,
   ].join('\n')
 }
 
