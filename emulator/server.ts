@@ -36,7 +36,10 @@ export interface Emulator {
    * Requests that got no answer (`hang`, `reset`) are left out.
    */
   readonly secrets: ReadonlySet<string>
-  /** How often an operation was called, including failed calls. Also accepts `CreateToken:refresh_token`. */
+  /**
+   * How often an operation was called, including failed calls. `CreateToken:refresh_token` counts only the calls with
+   * this grant type.
+   */
   count(operation: string): number
   counts(): Record<string, number>
   /** Ends all portal sessions. Then the portal answers 401, and the next refresh fails with InvalidGrant. */

@@ -80,7 +80,7 @@ function findLogin(state: State, userCode: string): DeviceLogin | undefined {
   )
 }
 
-/** Eight letters that look different from each other and form no words. */
+/** Eight random letters. The alphabet has no vowels, so that they form no words, and no letters that look alike. */
 function newUserCode(): string {
   const alphabet = 'BCDFGHJKLMNPQRSTVWXZ'
   const four = () =>

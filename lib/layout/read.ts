@@ -38,7 +38,7 @@ export interface ProjectReading {
   /** why it is undecided which account the layer belongs to, or why this command may not run in the layer */
   undecided: Problem | undefined
   project: ProjectFacts
-  /** the accounts of the project's list, in its order, then the accounts that only have a place */
+  /** the accounts in the project's list, in the list's order, then those that have a place but are not in the list */
   accounts: readonly Account[]
   /** the places of these accounts */
   places: readonly AccountPlace[]

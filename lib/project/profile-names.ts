@@ -7,7 +7,7 @@ import { asMap } from './values.ts'
 
 /** The values of `profile` in a layer's files. */
 export interface ProfileNames {
-  /** the known names, including every possible value of an expression */
+  /** the names that are known before a run: plain text, and the possible values of expressions */
   names: Set<string>
   /** for each expression whose value is known only in a run: the list of the string literals in it */
   unknown: string[][]

@@ -11,7 +11,7 @@ import { startupPaths } from '../../lib/install/startup-files.ts'
 import { copyInstallation, installation, repository } from '../rig/install.ts'
 import { heavy } from '../rig/turn.ts'
 
-/** All programs that install.sh and the shims may start. PATH finds only these. */
+/** The system's programs that install.sh and the shims may start. PATH finds no others. */
 const tools =
   'awk cat chmod cksum cp date dirname env find ln ls mkdir mktemp mv printf readlink rm rmdir sed sh sha256sum sleep tail tr uname'
 

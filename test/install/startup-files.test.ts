@@ -62,7 +62,8 @@ test('after --modify-path new shells find the shims, and --uninstall restores th
       t.is(stdout, `${machine.prefix}/shims/terraform`, shell)
     }
   }
-  // --uninstall finds only the files that belong to its environment, so a second one without `more` is needed.
+  // An uninstall finds only the startup files that its environment names (ZDOTDIR, XDG_CONFIG_HOME). So uninstall twice:
+  // with `more`, then without it.
   const { exitCode, stderr } = await machine.install(['--uninstall'], env('bash', more))
   t.is(exitCode, 0, stderr)
   for (const file of elsewhere) t.false(fs.existsSync(file), file)

@@ -119,7 +119,10 @@ export async function openTab(t: ExecutionContext<unknown>): Promise<Tab> {
   }
 }
 
-/** Sends commands through the pipes 3 and 4. Each is JSON, and ends with a NUL. */
+/**
+ * Returns a function that sends a command to the browser. Commands go through pipe 3; answers and events come through
+ * pipe 4. Each message is JSON, and ends with a NUL.
+ */
 function connect(child: ChildProcess, onEvent: (method: string, params: unknown) => void) {
   const [, , , input, output] = child.stdio as unknown as [null, null, null, Writable, Readable]
   const open = new Map<number, { resolve(result: Result): void; reject(error: Error): void }>()

@@ -26,8 +26,9 @@ export const needsTerraform115 = needs(
 const anyTool = needs('terraform nor tofu', Boolean(process.env.CI) || realTools().length > 0)
 
 /**
- * Like `needsTerraform`, but makes a test for terraform and one for tofu; with TFSSO_TORTURE, one for each tool.
- * `world.terraform` starts this tool by the name `world.command`. No program has the name of the other tool.
+ * Like `needsTerraform`, but makes one test for terraform and one for tofu. With TFSSO_TORTURE it makes one for each of
+ * `realTools`. `world.terraform` starts the test's tool, by the name `world.command`. In the world's directory of real
+ * tools there is only this tool.
  */
 export const needsEachTool = withEachTool(anyTool, (tools) => {
   const main = tools.filter(({ title }) => ['terraform', 'tofu'].includes(title))

@@ -24,7 +24,7 @@ const worstFirst = [
   exitCode.busy,
 ]
 
-/** 0 if there are credentials for all accounts, otherwise the exit code of the worst problem. */
+/** 0 if no account has a problem, otherwise the exit code of the worst problem. */
 export function exitCodeOf(results: readonly AccountResult[]): number {
   const codes = new Set<number>(results.flatMap(({ problem }) => (problem ? [problem.code] : [])))
   if (codes.size === 0) return 0
