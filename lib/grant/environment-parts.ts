@@ -16,8 +16,8 @@ const givenWhere = (occasion: Occasion) =>
   variables.filter(({ given }) => given?.where === occasion).map(({ name }) => name)
 
 /**
- * The variables that a run sets if the grant has the value `occasion`. For `access_key_id` also the variables that would
- * override the keys. A run first records the values of all of these, and clears them.
+ * The variables that a run sets if the grant has the value `occasion`. For `access_key_id` also the variables that
+ * would override the keys. A run first records the values of all of these, and clears them.
  */
 const touchedWhere = (occasion: Occasion) => [
   ...(occasion === 'access_key_id' ? namesOf(({ cleared }) => cleared) : []),

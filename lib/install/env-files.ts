@@ -1,6 +1,8 @@
 import { quoteForShell } from '../text/quote.ts'
 
-/** The start of the first line of `env` and `env.fish`. `startsOurs` (installed.ts) recognizes these files by `# tfsso`. */
+/**
+ * The start of the first line of `env` and `env.fish`. `startsOurs` (installed.ts) recognizes these files by `# tfsso`.
+ */
 const first = '# tfsso on PATH:'
 
 /** The names and texts of `env` and `env.fish`, which put tfsso on PATH. */
