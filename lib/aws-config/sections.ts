@@ -4,7 +4,7 @@ export interface AwsSection {
   kind: 'default' | 'profile' | 'sso-session' | 'other'
   /** the profile's or session's name, without quotes; for `other`, the whole text between the brackets */
   name: string
-  /** the section's lines unchanged, with its header and comments */
+  /** the section's header and its lines, with comments; line ends are \n, without blank lines at the end */
   text: string
   /** its settings, without those that are nested under another setting */
   settings: ReadonlyMap<string, string>

@@ -35,7 +35,7 @@ function bundleOfDefault(env: Environment): string | undefined {
     ?.settings.get('ca_bundle')
 }
 
-/** Where Linux distributions and the BSDs keep their CAs. Go, and so terraform, looks in the same places. */
+/** The files in which Linux distributions keep their CAs, in the order in which Go, and so terraform, tries them. */
 const usualFiles = [
   '/etc/ssl/certs/ca-certificates.crt',
   '/etc/pki/tls/certs/ca-bundle.crt',

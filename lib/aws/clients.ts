@@ -101,7 +101,7 @@ export class Aws {
         this.oidcEndpoint = context.endpointV2?.url.href
         return next(args)
       },
-      // Placed after the serializer, which resolves the endpoint.
+      // The step before this one (serialize) resolves the endpoint.
       { step: 'build', name: 'tfssoEndpoint' },
     )
     return client

@@ -127,7 +127,7 @@ function apply(
     lines.push(...document.lines.slice(at, block.start))
     at = block.end
     if (change !== 'remove') lines.push(...change)
-    // Also remove the blank line before the section, because tfsso wrote that line together with the section.
+    // Also remove a blank line before the section: tfsso writes one before each section that it adds.
     else if (document.lines[block.start - 1]?.text === '') lines.pop()
   }
   lines.push(...document.lines.slice(at))

@@ -66,7 +66,7 @@ async function ask<C extends SSOClient | SSOOIDCClient>(
         url = context.endpointV2?.url
         return next(args)
       },
-      // This step comes after the serializer, which resolves the host.
+      // The step before this one (serialize) resolves the host.
       { step: 'build', name: 'tfssoDoctor' },
     )
     await send(client)

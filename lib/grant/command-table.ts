@@ -23,8 +23,8 @@ export interface Command {
    */
   takes?: 'vars' | 'backend' | 'module'
   /**
-   * set if its arguments may switch the directory to another account; node reads the arguments by the rules of this
-   * command
+   * set if its arguments may switch the directory to another account: which command it is. sh then passes the arguments
+   * to node, and the grant is for this run only
    */
   switches?: 'init' | 'select' | 'new'
   /** it changes something, so the account and role are printed first */

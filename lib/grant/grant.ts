@@ -35,7 +35,7 @@ export interface Grant {
 }
 
 export interface GrantedAws {
-  /** the name of the session, by which a logout finds the session's grants */
+  /** name, start URL and region of the session (`sessionMark`); by the last two, a logout finds a portal's grants */
   session: string
   /** the account's directories. If patterns assign directories to the account: only the layer's own directory */
   places: readonly string[]

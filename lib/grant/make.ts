@@ -48,7 +48,7 @@ import { grantName, identifyGrant, storeGrant } from './store.ts'
  */
 const argumentsOnlyMs = 7 * 24 * 3600 * 1000
 
-/** The name of a session in its grants. */
+/** How grants name their session. A logout reads the start URL and the region. */
 export function sessionMark({ name, startUrl, region }: Session): string {
   return `${name}|${startUrl}|${region}`
 }

@@ -58,7 +58,7 @@ async function logOutOfAll(places: Places): Promise<number> {
   return Math.max(...codes)
 }
 
-/** The portals of all stored tokens. */
+/** The portals of the stored tokens that name a region. */
 function portalsOf({ tokenCache }: Places): Portal[] {
   const portals = new Map<string, Portal>()
   for (const { token } of listTokens(tokenCache))

@@ -1,5 +1,5 @@
 import type { Account, Description } from './description.ts'
-import { findPlace, type Place } from './path-pattern.ts'
+import { type Fit, findFit } from './path-pattern.ts'
 
 /**
  * The candidates: the accounts whose patterns fit a directory best. The pattern that matches the deepest directory
@@ -7,10 +7,10 @@ import { findPlace, type Place } from './path-pattern.ts'
  * none if no pattern fits. `directory`: its path from the directory of tfsso.hcl, '' for that directory itself.
  */
 export function findCandidates({ accounts }: Description, directory: string): Account[] {
-  let best: Place | undefined
+  let best: Fit | undefined
   let candidates: Account[] = []
   for (const account of accounts) {
-    const place = bestPlace(account, directory)
+    const place = bestFit(account, directory)
     if (!place) continue
     const order = best ? compare(place, best) : 1
     if (order > 0) {
@@ -21,22 +21,22 @@ export function findCandidates({ accounts }: Description, directory: string): Ac
   return candidates
 }
 
-function bestPlace({ paths, directory: own }: Account, directory: string): Place | undefined {
-  let best = own === undefined ? undefined : placeBelow(own, directory)
+function bestFit({ paths, directory: own }: Account, directory: string): Fit | undefined {
+  let best = own === undefined ? undefined : fitBelow(own, directory)
   for (const pattern of paths) {
-    const place = findPlace(pattern, directory)
+    const place = findFit(pattern, directory)
     if (place && (!best || compare(place, best) > 0)) best = place
   }
   return best
 }
 
 /**
- * The place of an account's own directory (`own`), if `directory` is in it; otherwise undefined. `own` is a literal
- * path, not a pattern.
+ * How well a directory fits an account's own directory (`own`), as `findFit` says it for a pattern; undefined if the
+ * directory is not in `own`. `own` is a literal path.
  */
-function placeBelow(own: string, directory: string): Place | undefined {
+function fitBelow(own: string, directory: string): Fit | undefined {
   if (own !== '' && directory !== own && !directory.startsWith(`${own}/`)) return undefined
   return { depth: own === '' ? 0 : own.split('/').length, literal: own.length }
 }
 
-const compare = (a: Place, b: Place) => a.depth - b.depth || a.literal - b.literal
+const compare = (a: Fit, b: Fit) => a.depth - b.depth || a.literal - b.literal

@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { Inputs } from '../../project/inputs.ts'
 import type { Account, AccountList, Description } from './description.ts'
 import { placesOnTheWay } from './list-files.ts'
-import { findPlace, fitsOne } from './path-pattern.ts'
+import { findFit, fitsOne } from './path-pattern.ts'
 
 /**
  * Finds the files of account lists that decide for a directory, and makes them inputs. These are the files that define
@@ -47,5 +47,5 @@ function watchTheWay(
 const mayPlaceByName = (paths: readonly string[], below: string) =>
   paths.some(
     (pattern) =>
-      pattern.includes('${account}') && findPlace(pattern.replaceAll('${account}', '*'), below),
+      pattern.includes('${account}') && findFit(pattern.replaceAll('${account}', '*'), below),
   )

@@ -4,7 +4,7 @@ import type { LayoutWarning } from '../layout.ts'
 import { findCandidates } from './candidates.ts'
 import type { Description } from './description.ts'
 import { directoriesBelow } from './directories.ts'
-import { findPlace } from './path-pattern.ts'
+import { findFit } from './path-pattern.ts'
 
 /**
  * The warnings of `tfsso doctor` about three kinds of mistakes: a pattern that fits no directory, a list without
@@ -54,7 +54,7 @@ export function lookAround(description: Description): LayoutWarning[] {
 /** Whether the pattern fits the directory itself, not one above it. */
 function fits(pattern: string, directory: string): boolean {
   const depth = directory === '' ? 0 : directory.split('/').length
-  return findPlace(pattern, directory)?.depth === depth
+  return findFit(pattern, directory)?.depth === depth
 }
 
 function hasBackend(directory: string): boolean {

@@ -1,5 +1,5 @@
 /** Where a pattern fits: at a directory, or at one of the directories above it. */
-export interface Place {
+export interface Fit {
   /** the depth of the matching directory: 0 for the directory of tfsso.hcl, 1 for a directory in it, and so on */
   depth: number
   /** the number of literal characters (not `*`) in the alternative of the pattern that fits */
@@ -13,7 +13,7 @@ export interface Place {
  * text, and `.` for the directory of tfsso.hcl. Upper and lower case matter. If several alternatives fit the same
  * directory, the one with the most literal text counts.
  */
-export function findPlace(pattern: string, directory: string): Place | undefined {
+export function findFit(pattern: string, directory: string): Fit | undefined {
   const names = directory === '' ? [] : directory.split('/')
   const alternatives = expandBraces(pattern)
   for (let depth = 0; depth <= names.length; depth++) {

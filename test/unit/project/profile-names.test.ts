@@ -6,7 +6,8 @@ import { suffixesOf } from '../../../lib/project/mentions.ts'
 import { readProfileNames } from '../../../lib/project/profile-names.ts'
 
 /**
- * Returns the names that are found in these files, and the parsed files. `/l` is the layer, and `/l/m` is a module. The
+ * Returns the profiles' names in these files, `unknown` of `readProfileNames`, and the paths of the files that were
+ * parsed, in order. `/l` is the layer, and `/l/m` is a module. The
  * `.tfvars` files in `/config` are var-files; those in `/l` are the layer's own.
  */
 async function read(files: Record<string, string>) {

@@ -1,5 +1,5 @@
 import test from 'ava'
-import { expandBraces, findPlace, fitsName } from '../../../../lib/layout/tfsso-hcl/path-pattern.ts'
+import { expandBraces, findFit, fitsName } from '../../../../lib/layout/tfsso-hcl/path-pattern.ts'
 
 /**
  * Each row: a pattern, a directory → the depth of the match, and how many characters are literal; undefined: no match.
@@ -44,7 +44,7 @@ const places: [string, string, [number, number] | undefined][] = [
 
 for (const [pattern, directory, expected] of places)
   test(`how the pattern ${pattern} matches the path ${directory || '(empty)'}`, (t) => {
-    const place = findPlace(pattern, directory)
+    const place = findFit(pattern, directory)
     t.deepEqual(place && [place.depth, place.literal], expected)
   })
 
@@ -59,5 +59,5 @@ test('which names match a pattern', (t) => {
 test('many braces and stars are matched quickly', (t) => {
   t.true(expandBraces('{a,b}'.repeat(30)).length <= 1002)
   t.false(fitsName('*a'.repeat(200), 'a'.repeat(199)))
-  t.is(findPlace(`${'**/'.repeat(60)}x`, `${'a/'.repeat(200)}y`), undefined)
+  t.is(findFit(`${'**/'.repeat(60)}x`, `${'a/'.repeat(200)}y`), undefined)
 })
