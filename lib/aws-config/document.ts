@@ -1,8 +1,8 @@
 import { type AwsSection, parseAwsConfig } from './sections.ts'
 
 /*
- * An AWS config file as lines. A line that tfsso does not change is written back byte for byte: each byte is kept as
- * one latin1 character, so even bytes that are not valid UTF-8 stay the same.
+ * An AWS config file as lines. The text of a line that tfsso does not change is written back byte for byte: each byte
+ * is kept as one latin1 character, so even bytes that are not valid UTF-8 stay the same.
  */
 
 /**
@@ -19,7 +19,7 @@ export interface Document {
   readonly lines: readonly Line[]
   /** whether the last line ends with a newline */
   readonly closed: boolean
-  /** how most of its lines end; new lines end in the same way */
+  /** how most of its lines end; \n if there is no majority. New lines end in the same way */
   readonly eol: Line['eol']
 }
 
@@ -27,9 +27,9 @@ export interface Document {
 export interface Block extends Pick<AwsSection, 'kind' | 'name' | 'settings'> {
   /** the index of its header */
   start: number
-  /** the index after its last setting. Blank lines and comments between two sections belong to neither */
+  /** the index after its last line. Blank lines and comments at the end, except for the marker, belong to no section */
   end: number
-  /** the project for which tfsso wrote the section; undefined for a section that tfsso did not write */
+  /** the project in the section's marker; undefined without a marker, which means that tfsso did not write it */
   owner: string | undefined
 }
 

@@ -5,8 +5,8 @@ import { type AwsSection, parseAwsConfig } from './sections.ts'
 type Read = (file: string) => Buffer | undefined
 
 /**
- * A file's text; empty if there is no file. Problem (exit code 78) for a pipe or a device. /dev/null is allowed:
- * AWS_CONFIG_FILE=/dev/null means that there is no config.
+ * A file's text; empty if there is no file. Problem (exit code 78) for a pipe, a socket or a device. /dev/null is
+ * allowed: AWS_CONFIG_FILE=/dev/null means that there is no config.
  */
 function textOf(file: string, read: Read): string {
   if (isSpecial(file) && !isNull(file)) requirePlain(file)

@@ -1,18 +1,21 @@
 /** A section of an AWS config or credentials file. */
 export interface AwsSection {
-  /** what the header says: `[default]`, `[profile x]`, `[sso-session y]`, or anything else (`other`) */
+  /**
+   * what the header says: `[default]` or `[profile default]`, `[profile x]`, `[sso-session y]`, or anything else
+   * (`other`)
+   */
   kind: 'default' | 'profile' | 'sso-session' | 'other'
-  /** the profile's or session's name, without quotes; for `other`, the whole text between the brackets */
+  /** the profile's or session's name, in an AWS config without quotes; for `other`, the text between the brackets */
   name: string
-  /** the section's header and its lines, with comments; line ends are \n, without blank lines at the end */
+  /** the section's header and its lines, with comments; line ends are \n, and white space at the end is removed */
   text: string
   /** its settings, without those that are nested under another setting */
   settings: ReadonlyMap<string, string>
 }
 
 /**
- * Parses an AWS config file (AWS SDKs and Tools Reference Guide, "Format of the shared config files"). `bare`: the
- * text is a credentials file, where every section is a profile.
+ * Parses an AWS config file (AWS SDKs and Tools Reference Guide, "Format of the shared config files"). `bare`: the text
+ * is a credentials file, where each header is a profile's name.
  */
 export function parseAwsConfig(text: string, { bare = false } = {}): AwsSection[] {
   const sections: { header: string; lines: string[] }[] = []

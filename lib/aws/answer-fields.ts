@@ -1,17 +1,17 @@
 import { misconfigured, type Problem } from '../text/problem.ts'
 
-/** The error for an answer of AWS that lacks a required field. The SDK itself does not check for missing fields. */
+/**
+ * The error for an answer of AWS in which a required field is missing or unusable. The SDK itself does not check for
+ * missing fields.
+ */
 export class IncompleteAnswer extends Error {
-  /** `what` names the field, such as "the token" */
+  /** `what` says what is missing, such as "the token" */
   constructor(what: string) {
     super(`AWS's answer is without ${what}.`)
   }
 }
 
-/**
- * Whether a value is a word (visible ASCII, no spaces). AWS's tokens, keys and secrets are words, because they are
- * sent in HTTP headers.
- */
+/** Whether a value is a word (visible ASCII, no spaces, not empty). AWS's tokens, keys and secrets are words. */
 export function isWord(value: unknown): value is string {
   return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)
 }
@@ -42,5 +42,5 @@ export function numberOf(value: unknown, most: number, what: string): number {
   throw new IncompleteAnswer(what)
 }
 
-/** The latest moment whose year has four digits, ms since 1970. */
+/** The latest time that tfsso accepts from AWS, ms since 1970. Its year has four digits. */
 export const latestMs = Date.UTC(9999, 11, 31)

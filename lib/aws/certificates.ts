@@ -12,7 +12,7 @@ const certificate = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----/
 /**
  * The CAs (PEM) that the person has chosen; undefined if they chose none. AWS_CA_BUNDLE names the file, or else
  * `ca_bundle` of `[default]` in the AWS config. As with terraform and the AWS CLI, chosen CAs replace all others.
- * Problem (exit code 78) for a file without CAs.
+ * Problem (exit code 78) for a file that can't be read or contains no certificate.
  */
 export function chosenCertificates(env: Environment): string[] | undefined {
   const [setting, file] = env.AWS_CA_BUNDLE
@@ -46,9 +46,9 @@ const usualFiles = [
 ]
 
 /**
- * All CAs that this machine trusts: node's own, those of NODE_EXTRA_CA_CERTS, and the system's. SSL_CERT_FILE and
- * SSL_CERT_DIR may say where the system's CAs are. This is slow, so call it only when node's own CAs are not
- * enough. Only Node 22.15 and later can read a macOS keychain.
+ * The CAs (PEM) to trust if the person chose none: node's own, those in NODE_EXTRA_CA_CERTS, and the system's.
+ * SSL_CERT_FILE and SSL_CERT_DIR can name places of the system's CAs. This is slow, so call it only when node's own CAs
+ * are not enough. Node before 22.15 can't read the macOS keychain.
  */
 export function allCertificates(env: Environment, platform = process.platform): string[] {
   const extra = readOrNothing(env.NODE_EXTRA_CA_CERTS ?? '')
@@ -70,8 +70,7 @@ function keychain(env: Environment): string[] {
 }
 
 function readAll(directory: string): string[] {
-  // Skip links whose name is a hash, as Go does: c_rehash makes them, and this directory also contains the files that
-  // they point to.
+  // Skip names that are a hash. They are links that c_rehash makes to other files of this directory.
   return listDirectory(directory)
     .filter((name) => !/^[\da-f]{8}\.\d+$/.test(name))
     .map((name) => readOrNothing(path.join(directory, name)))

@@ -9,7 +9,7 @@ import { endpointInForce, type SsoService } from './endpoint-override.ts'
 import { endpointVariants } from './endpoint-variants.ts'
 import { describeNetworkFailure } from './network-failure.ts'
 
-/** How long AWS may take, ms. */
+/** How long AWS may take, ms, and how often a request is sent. */
 interface Patience {
   /** to accept a connection */
   connectMs: number
@@ -18,7 +18,7 @@ interface Patience {
   /** for all attempts together, with the pauses between them */
   wholeMs: number
   attempts: number
-  /** `adaptive` slows down once AWS has answered 429 */
+  /** `adaptive` slows down once AWS has limited the requests (429) */
   retryMode: 'standard' | 'adaptive'
 }
 
@@ -41,10 +41,10 @@ const hurried: Patience = {
 const throttled: Patience = { ...patient, wholeMs: 60_000, attempts: 8, retryMode: 'adaptive' }
 
 /**
- * The two AWS clients, loaded only when a request is sent. AWS_ENDPOINT_URL* can name their hosts, and
- * lib/aws/connections.ts connects them. The Date header of every answer sets `clock`. After an error that may go away,
- * the SDK sends the request again, but not with `hurry`. The pause before that is random or as long as Retry-After
- * says, but at most 5 s.
+ * The two AWS clients, each loaded when it is first used. AWS_ENDPOINT_URL* can name their hosts, and
+ * lib/aws/connections.ts connects them. `clock` gets the Date header of each answer. After an error that may go away,
+ * the SDK sends the request again, but not with `hurry`. The pause before that is random, and Retry-After can make it
+ * up to 5 s longer.
  */
 export class Aws {
   readonly #region: string
@@ -53,7 +53,7 @@ export class Aws {
   readonly #env: Environment
   #sso: Promise<SSOClient> | undefined
   #oidc: Promise<SSOOIDCClient> | undefined
-  /** the host that the last SSO OIDC request went to; region, partition and AWS_ENDPOINT_URL* decide it */
+  /** the endpoint (a URL) of the last SSO OIDC request; undefined before the first one */
   oidcEndpoint: string | undefined
 
   /**
@@ -124,7 +124,7 @@ export class Aws {
       ...(endpoint === undefined
         ? endpointVariants(this.#region, this.#env)
         : { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),
-      // The SDK would otherwise take the following values from the environment or a file (docs/network.md).
+      // The SDK would otherwise take the next five values from the environment or a file (docs/network.md).
       maxAttempts: attempts,
       retryMode,
       defaultsMode: 'standard' as const,
@@ -183,7 +183,7 @@ export class Aws {
   }
 }
 
-/** The fields of the SDK's errors. The text of an OIDC error is in error_description. */
+/** An error that AWS answered. `message` is the answer's error_description, if it has one. */
 export interface AwsFailure {
   name: string
   message: string
@@ -191,8 +191,9 @@ export interface AwsFailure {
 }
 
 /**
- * An SDK's error as plain values; undefined if the answer was not from AWS. An answer that the SDK can't read came
- * from a proxy or a captive portal, whatever its status. Such an answer says nothing about a token or a role.
+ * An error that AWS answered, as plain values; undefined for any other error. An answer that the SDK can't read
+ * probably came from a proxy or a captive portal, whatever its status. Such an answer says nothing about a token or a
+ * role.
  */
 export function describeAwsFailure(error: unknown): AwsFailure | undefined {
   if (!(error instanceof Error)) return undefined
@@ -207,8 +208,8 @@ export function describeAwsFailure(error: unknown): AwsFailure | undefined {
 }
 
 /**
- * Says in one line why AWS gave no usable answer, and what to do. It quotes only AWS's own error texts, because other
- * parts of the answer could contain a secret.
+ * Says why AWS gave no usable answer, and what to do. `answered`: whether the answer came from AWS. Of such an answer
+ * it quotes only the error's name and message, because other parts could contain a secret.
  */
 export function explainFailure(error: unknown): {
   text: string

@@ -25,7 +25,8 @@ export class AwsClock {
     this.#file = path.join(cache, 'aws-clock')
     const kept = /^(-?\d+) (\d+)\n$/.exec(readPrivate(this.#file) ?? '')
     const [, offset = 0, startedAt = 0] = (kept ?? []).map(Number)
-    // The stored difference is wrong if somebody has set our clock since it was measured.
+    // Don't use the stored difference if somebody has set our clock, or this machine has started, since it was
+    // measured.
     this.#offsetMs = Math.abs(startedAt - startedAtMs()) <= toleranceMs ? offset : 0
   }
 
@@ -39,7 +40,7 @@ export class AwsClock {
     return awsMs - this.#offsetMs
   }
 
-  /** Records an answer's Date header (RFC 9110, 6.6.1). */
+  /** Measures the difference again by an answer's Date header (RFC 9110, 6.6.1). Ignores small changes. */
   observe(dateHeader: string | undefined): void {
     const seen = Date.parse(dateHeader ?? '')
     if (Number.isNaN(seen)) return

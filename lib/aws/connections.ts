@@ -37,7 +37,10 @@ class HttpAgent extends http.Agent {
   }
 }
 
-/** Connections to https endpoints, which trust the CAs that the environment names. */
+/**
+ * Connections to https endpoints: direct, or through the proxy that the environment names. They trust the CAs that the
+ * person has chosen. Without a choice they trust node's CAs, and after `trustSystem` also the system's.
+ */
 class HttpsAgent extends https.Agent {
   readonly #env: Environment
   readonly #proxyMs: number
@@ -78,8 +81,8 @@ class HttpsAgent extends https.Agent {
 }
 
 /**
- * Connects to AWS: directly, or through the proxy that the environment names. The code for proxies is loaded only
- * when a connection needs it.
+ * Connects to AWS: directly, or through the proxy that the environment names. hpagent, the package for proxies, is
+ * loaded only when a connection needs it.
  */
 export class Connections {
   readonly httpAgent: http.Agent
@@ -95,9 +98,9 @@ export class Connections {
   }
 
   /**
-   * Call this after a failed connection. True: try again, because the cause was a CA that node does not know, and
-   * from now on connections also trust the system's CAs. False for any other failure, and always if the person has
-   * chosen the CAs.
+   * Call this after a failed request. True: send it again, because no CA that node knows has signed the certificate,
+   * and from now on connections also trust the system's CAs. False after any other failure, and always if the person
+   * has chosen the CAs. Problem (exit code 78) as for `chosenCertificates`.
    */
   trustSystem(error: unknown): boolean {
     return this.httpsAgent.trustSystem(error)

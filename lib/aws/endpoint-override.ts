@@ -4,10 +4,10 @@ import { misconfigured } from '../text/problem.ts'
 export type SsoService = 'SSO' | 'SSO_OIDC'
 
 /**
- * The endpoint that the environment names instead of AWS's; undefined if it names none. AWS_ENDPOINT_URL_<SERVICE>
- * comes before AWS_ENDPOINT_URL (AWS SDKs and Tools Reference Guide, "Service-specific endpoints"). Files don't count:
- * a `services` section or an `endpoint_url` must not send a person's tokens to another host. Problem (exit code 78) for
- * a value that is not a URL.
+ * The endpoint that the environment names instead of AWS's; undefined if it names none, or if `ignoresEndpoints` is
+ * true. AWS_ENDPOINT_URL_<SERVICE> comes before AWS_ENDPOINT_URL (AWS SDKs and Tools Reference Guide, "Service-specific
+ * endpoints"). Files don't count: a `services` section or an `endpoint_url` must not send a person's tokens to another
+ * host. Problem (exit code 78) for a value that is not an http or https URL.
  */
 export function endpointInForce(env: Environment, service: SsoService): string | undefined {
   if (ignoresEndpoints(env)) return undefined

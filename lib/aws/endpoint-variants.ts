@@ -9,7 +9,7 @@ export interface EndpointVariants {
   useDualstackEndpoint: boolean
 }
 
-/** Regions outside AWS's commercial partition. */
+/** Matches regions outside AWS's commercial partition. */
 const otherPartitions = /^(cn|eusc|us-gov|us-iso[a-z]*|eu-isoe)-/
 
 /**

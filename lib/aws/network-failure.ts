@@ -1,9 +1,9 @@
-/** Why AWS gave no answer, and what to do about it. */
+/** Why AWS gave no usable answer, and what to do about it. */
 export interface NetworkFailure {
   kind: 'dns' | 'proxy' | 'tls' | 'refused' | 'timeout' | 'reset' | 'other'
-  /** what failed, one line */
+  /** what failed */
   text: string
-  /** what to do, one line */
+  /** what to do */
   advice: string
 }
 
@@ -17,10 +17,10 @@ interface Details {
   port?: number
   /** the errors of each address, if several were tried */
   errors?: unknown[]
-  /** only in a ProxyFailure */
+  /** `proxy` and `status` are set only in a ProxyFailure */
   proxy?: string
   status?: number | undefined
-  /** only for an answer that the SDK could not read */
+  /** httpStatusCode is set only if there was an answer */
   $metadata?: { httpStatusCode?: number }
 }
 
@@ -30,7 +30,10 @@ const because = (kind: NetworkFailure['kind'], text: string, advice: string): Ne
   advice,
 })
 
-/** Explains a failed connection. The error may come from node, OpenSSL, the SDK or lib/aws. */
+/**
+ * Explains a failed connection, or an answer that did not come from AWS. The error may come from node, OpenSSL, the SDK
+ * or lib/aws.
+ */
 export function describeNetworkFailure(error: unknown): NetworkFailure {
   const details = (typeof error === 'object' && error !== null ? error : {}) as Details
   const { code = '', name, hostname, message, $metadata } = details

@@ -1,4 +1,4 @@
-/** The partitions other than `aws`, each with a pattern for its regions' names (botocore's partitions.json). */
+/** The partitions other than `aws`, each with the start of its regions' names (botocore's partitions.json). */
 const partitions: readonly (readonly [region: RegExp, partition: string])[] = [
   [/^cn-/, 'aws-cn'],
   [/^us-gov-/, 'aws-us-gov'],
@@ -9,7 +9,7 @@ const partitions: readonly (readonly [region: RegExp, partition: string])[] = [
   [/^eusc-/, 'aws-eusc'],
 ]
 
-/** The partition of a region, as written in ARNs. */
+/** The partition of a region, as written in ARNs; `aws` for an unknown region. */
 export function partitionOf(region: string): string {
   return partitions.find(([pattern]) => pattern.test(region))?.[1] ?? 'aws'
 }

@@ -29,7 +29,7 @@ function either(env: Environment, name: string): string {
   return env[name] || env[name.toLowerCase()] || ''
 }
 
-/** A host in lower case, and an IPv6 address without its brackets. */
+/** A URL's host in lower case. An IPv6 address is without its brackets. */
 function bareHost({ hostname }: URL): string {
   return hostname.toLowerCase().replace(/^\[|\]$/g, '')
 }

@@ -5,14 +5,14 @@ import { misconfigured, type Problem } from '../text/problem.ts'
 /** Receives the connection, or the reason why there is none. */
 export type Connected = (error: Error | null, socket?: Duplex) => void
 
-/** The error for a proxy that can't be reached, or that refuses to connect us. */
+/** The error if a proxy gives us no connection. */
 export class ProxyFailure extends Error {
   override readonly name = 'ProxyFailure'
-  /** its scheme, host and port, without a password */
+  /** the proxy's scheme, host and port, without a password */
   readonly proxy: string
-  /** node's code for the error, such as ECONNREFUSED */
+  /** node's code for the error, such as ECONNREFUSED; undefined if there is none */
   readonly code: string | undefined
-  /** the status of its answer to CONNECT */
+  /** the status of the proxy's answer to CONNECT; undefined if there was no answer */
   readonly status: number | undefined
 
   constructor(proxy: string, cause: Error & { code?: string }) {
@@ -27,8 +27,9 @@ export class ProxyFailure extends Error {
 
 /**
  * Connects through a proxy with CONNECT (RFC 9110, 9.3.6). The proxy may use TLS. It gets the user and password that
- * its URL contains, and must answer within `options.timeout`, ms. `connected` is called once: with the connection, with
- * a ProxyFailure if the proxy is at fault, or with a Problem (exit code 78) if the proxy's URL is unusable.
+ * its URL contains, and must answer within `options.timeout`, ms. `connected` gets the connection, or a ProxyFailure if
+ * the proxy gives none, or a Problem (exit code 78) if `proxy` is not an http or https URL. After any other error the
+ * promise is rejected.
  */
 export async function connectByProxy(
   kind: 'HttpProxyAgent' | 'HttpsProxyAgent',
@@ -50,7 +51,7 @@ export async function connectByProxy(
   })
 }
 
-/** The message does not quote an invalid URL, because it may contain a password. */
+/** The message quotes at most the scheme and host of the URL, because the rest may contain a password. */
 function unusable(kind: 'HttpProxyAgent' | 'HttpsProxyAgent', url: URL | undefined): Problem {
   const name = kind === 'HttpsProxyAgent' ? 'HTTPS_PROXY' : 'HTTP_PROXY'
   const value = url ? `: ${url.protocol}//${url.host}` : ''

@@ -7,14 +7,14 @@ export interface JobCredentials {
   accessKeyId: string
   secretAccessKey: string
   sessionToken?: string
-  /** undefined if nobody renews the credentials, such as those in the environment */
+  /** undefined if the source gives no expiry, such as the environment */
   expiration?: Date
 }
 
 /**
  * Returns the job's own credentials if they belong to this account. To find that out, it asks AWS (STS
- * GetCallerIdentity, which needs no permission). Problem (exit code 77) if there are no credentials, if AWS refuses
- * them, or if they belong to another account. Problem 69 if AWS can't be reached.
+ * GetCallerIdentity, which needs no permission). Problem (exit code 77) if the credentials can't be obtained, if AWS
+ * refuses them, or if they belong to another account. Problem 69 if STS gives no usable answer.
  */
 export async function getJobCredentials(
   source: JobSource,
@@ -44,7 +44,9 @@ interface ClientSettings {
 /** How long to wait for a connection, ms. */
 const connectMs = 5_000
 
-/** Connections as in lib/aws: proxies and certificate authorities come from the environment. */
+/**
+ * Connections through the proxies that the environment names, and with the CAs that the person has chosen (lib/aws).
+ */
 async function connect(env: Environment) {
   const { Connections } = await import('../aws/connections.ts')
   const { httpAgent, httpsAgent } = new Connections(env, connectMs)

@@ -3,8 +3,8 @@ import type { ProfileTarget } from '../project/profile-target.ts'
 import type { JobSource } from './source.ts'
 
 /**
- * The name of the profile for the job's web identity. It begins with a dot. The name of a project's profile never does,
- * so the two can't be the same.
+ * The name of the profile for the job's web identity. It begins with a dot, so that hardly any project has a profile of
+ * the same name.
  */
 export const webIdentityProfile = '.tfsso-job'
 
@@ -37,7 +37,7 @@ function sourceLine(source: JobSource): string {
   }
 }
 
-/** The section that the profiles name in `source_profile`. undefined if the source needs no section of tfsso's. */
+/** The section that tfsso writes for `source_profile`; undefined if the source is not the job's web identity. */
 export function sourceSection(source: JobSource): string | undefined {
   if (source.from !== 'web-identity') return undefined
   const { roleArn, tokenFile, sessionName } = source

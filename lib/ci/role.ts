@@ -3,7 +3,7 @@ import { misconfigured } from '../text/problem.ts'
 /** The value of TFSSO_CI_ROLE that means: give the job's own credentials unchanged. */
 export const noRole = 'none'
 
-/** A role's name, with or without a path before it: `RoleName` and `Path` of IAM's CreateRole. */
+/** A role's name (`RoleName` of IAM's CreateRole), with or without a path before it. */
 const roleName = /^([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/
 
 /**

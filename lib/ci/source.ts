@@ -24,10 +24,11 @@ const givers = [
 ]
 
 /**
- * The source of the job's credentials: the first one that exists, in the order in which terraform searches if its code
- * names no profile (AWS SDK for Go, "resolveCredentialChain"). `sections`: those of the job's AWS files. The profiles
- * that tfsso defines for the layer must not be among them, because they can't be the source. Problem (exit code 77) if
- * there is no source, 78 if the source can't be written in an AWS config.
+ * The source of the job's credentials, in much the same order in which terraform searches if its code names no profile
+ * (AWS SDK for Go, "resolveCredentialChain"). The last one is the instance, which counts as a source unless
+ * AWS_EC2_METADATA_DISABLED is `true`. `sections`: those of the job's AWS files. The profiles that tfsso defines for
+ * the layer must not be among them, because they can't be the source. Problem (exit code 77) if there is no source, 78
+ * if the web identity can't be written in an AWS config.
  */
 export function findJobSource(env: Environment, sections: readonly AwsSection[]): JobSource {
   const key = env.AWS_ACCESS_KEY_ID || env.AWS_ACCESS_KEY

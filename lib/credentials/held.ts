@@ -24,14 +24,13 @@ const keptMs = 24 * 3600 * 1000
 
 /**
  * Lists every account and role that a person has at a portal, sorted by account id. Asks AWS for all pages of accounts,
- * then for the roles of each account. TokenRejected if AWS refuses the token, Problem (exit code 69) if AWS can't be
- * reached.
+ * then for the roles of each account. Errors as for `listRoles`.
  */
 export async function listHeld(aws: Aws, token: Token): Promise<HeldAccount[]> {
   return await listHeldIn(aws, token, await listAccounts(aws, token))
 }
 
-/** Lists the person's roles in the given accounts only. */
+/** Lists the person's roles in the given accounts only, in their order. Errors as for `listRoles`. */
 export async function listHeldIn(
   aws: Aws,
   token: Token,
@@ -65,12 +64,12 @@ async function listAccounts(aws: Aws, { accessToken }: Token) {
   return accounts.sort((a, b) => a.accountId.localeCompare(b.accountId))
 }
 
-/** The file in the cache with the roles that a person has at a portal. */
+/** The file in the cache with the accounts and roles that a person has at a portal. */
 export function heldFile(places: Places, portal: Portal): string {
   return path.join(heldIn(places.cache), `${portalKey(portal)}.json`)
 }
 
-/** The file with only the names of the roles in `heldFile`, one on each line, for completion. */
+/** The file with only the names of roles in `heldFile`, one on each line, for completion. */
 export function rolesFile(places: Places, portal: Portal): string {
   return path.join(heldIn(places.cache), rolesOf(portalKey(portal)))
 }
@@ -86,7 +85,9 @@ export function readHeld(places: Places, portal: Portal, nowMs: number): HeldAcc
   }
 }
 
-/** Stores the list, and the names of the roles for completion. */
+/**
+ * Stores the list, and the names of the roles for completion. Completion leaves out names that `isPlainWord` refuses.
+ */
 export function keepHeld(
   places: Places,
   portal: Portal,
@@ -99,7 +100,7 @@ export function keepHeld(
   writePrivate(rolesFile(places, portal), lines(roles))
 }
 
-/** Stores the names of a project's accounts for completion. */
+/** Stores the names of a project's accounts for completion, without those that `isPlainWord` refuses. */
 export function keepAccounts(places: Places, project: string, names: readonly string[]): void {
   const file = accountsIn(places.cache, project)
   const text = lines(names.filter(isPlainWord).sort())
@@ -109,7 +110,7 @@ export function keepAccounts(places: Places, project: string, names: readonly st
 
 const lines = (all: readonly string[]) => all.map((line) => `${line}\n`).join('')
 
-/** Whether every shell reads the name as a plain word. */
+/** Whether a name has only characters that need no quotes inside a word of a shell. */
 function isPlainWord(name: string): boolean {
   return /^[\w+=,.@-]+$/.test(name)
 }

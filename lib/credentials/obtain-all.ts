@@ -11,9 +11,9 @@ export const fetchesAtOnce = 5
 export type Obtained = RoleCredentials | Problem
 
 /**
- * Fetches role credentials for each identity and returns them in the same order. `onDone` is called after each one.
- * After a failure the other fetches go on. But if AWS gives no answer `fetchesAtOnce` times in a row, the remaining
- * fetches are not tried. Problem (exit code 77, 69 or 75) if there is no session.
+ * Gets role credentials for each identity, and returns them in the same order. `onDone` is called after each one. After
+ * a failure the other fetches go on. But after `fetchesAtOnce` failures with exit code 69 in a row, the remaining
+ * fetches are not tried. If a login fails, throws its Problem (`noSession`).
  */
 export async function obtainAll(
   source: Pick<CredentialSource, 'fresh' | 'get' | 'noSession'>,

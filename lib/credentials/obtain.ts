@@ -35,7 +35,7 @@ export interface CredentialRequest {
 }
 
 /**
- * How long to wait for another process that fetches the same credentials, ms. A fetch takes one or two requests, and
+ * How long to wait for another process that fetches the same credentials, ms. A fetch takes one or more requests, and
  * each may be retried.
  */
 const fetchWaitMs = 120_000
@@ -63,8 +63,8 @@ export class CredentialSource {
   readonly #request: CredentialRequest
   readonly #store: CredentialStore
   /**
-   * Why there is no session. It is set after a failed login. Then a caller that fetches many credentials doesn't ask
-   * for a login again.
+   * Why there is no session. It is set when no usable token could be obtained. Then a caller that fetches many
+   * credentials doesn't ask for a login again.
    */
   noSession: Problem | undefined
 
@@ -75,7 +75,8 @@ export class CredentialSource {
 
   /**
    * Role credentials that are not due for renewal: the stored ones, otherwise new ones. Processes that need the same
-   * credentials share one fetch. Problems 77, 69 and 75 as for `obtainToken` and `getRoleCredentials`.
+   * credentials share one fetch. Problems as for `obtainToken`, `getRoleCredentials` and `listRoles`. Problem (exit
+   * code 77) also if the person has no role with the wanted suffix, 75 if the role's lock could not be acquired.
    */
   async get(target: ProfileTarget): Promise<RoleCredentials> {
     const credentials = await this.#get(target)
@@ -119,7 +120,7 @@ export class CredentialSource {
 
   /**
    * Fetches credentials under a lock, so that processes that need the same credentials share one fetch. If AWS refuses
-   * the access token, the result has that token as `rejected`.
+   * the access token, or has refused it in the last minute, the result has that token as `rejected`.
    */
   async #share(target: ProfileTarget, token: Token, rejected: readonly string[]) {
     const { withLock } = await import('../lock/lock.ts')
@@ -131,8 +132,8 @@ export class CredentialSource {
     )
     const options = { waitMs: fetchWaitMs, ready: () => this.fresh(target) }
     return await withLock<RoleCredentials | { rejected: string }>(at, options, async (lock) => {
-      // Use the newest token. A process that waits for this lock may have a newer token than we do, and it can't use
-      // credentials that came with an older one.
+      // Use the best token that is stored now. It may differ from ours, and a process that waits for this lock can't
+      // use credentials that came with a token that is no longer stored (`fresh`).
       const newest = findToken({ ...this.#request, rejected })
       const use = newest && isUsable(newest, { clock, rejected }) ? newest : token
       const refused = new RefusedToken(places)
@@ -168,10 +169,10 @@ export class CredentialSource {
     return token !== undefined && credentials.tokenHash === hashToken(token)
   }
 
-  /** The stored credentials, if they are from this session and not due for renewal. */
+  /** The stored credentials, if their token is still stored and they are not due for renewal. */
   fresh({ accountId, role }: ProfileTarget): RoleCredentials | undefined {
-    // Stored credentials count only if the token that they came with is still stored. After another login, or after a
-    // logout by another tool, it is not.
+    // Stored credentials count only if the token that they came with is still stored. After a refresh, another login,
+    // or a logout by another tool it usually is not.
     const stored = this.#store.read(accountId, roleWord(role), undefined)
     const tokens = findStoredTokens(this.#request)
     if (!stored || !tokens.some(({ token }) => this.isFrom(stored, token))) return undefined
@@ -204,7 +205,7 @@ export class CredentialSource {
     const { accountId, role } = target
     if (typeof role === 'string') return [role]
     if ('suffix' in role) return [await this.#findRole(token, target, role.suffix)]
-    // First try the role of the stored credentials: with the same token, the person still has this role.
+    // First try the role of the stored credentials: with the same token, the person probably still has this role.
     const before = this.#store.read(accountId, roleWord(role), token)?.role
     return [...role.any].sort((a, b) => Number(b === before) - Number(a === before))
   }

@@ -21,7 +21,7 @@ const nameOf = ({ account, accountId }: AccountName) =>
 /**
  * Fetches the credentials of the first of these roles that AWS does not refuse. TokenRejected if AWS refuses the token.
  * Problem (exit code 77) if the person has none of these roles; its advice lists the roles that they have in the
- * account. Problem 69 if AWS can't be reached.
+ * account, if AWS lists them. Problem 69 if AWS gives no usable answer, 78 if a value in the answer can't be AWS's.
  */
 export async function getRoleCredentials(
   aws: Aws,
@@ -77,8 +77,8 @@ async function ask(
 }
 
 /**
- * Whether this error means that AWS denies the role: 403 for a role that is not assigned, 404 and 400 for an unknown
- * account or role.
+ * Whether this error means that AWS denies a role, or an account: 403 if it is not assigned, 404 or 400 if it is
+ * unknown.
  */
 function isDenial({ status, name }: AwsFailure): boolean {
   return (
@@ -92,8 +92,8 @@ function explain(error: unknown, failure: AwsFailure | undefined, doing: string)
 }
 
 /**
- * The Problem for a role that the person does not have. It says where the role was named, which role was probably
- * meant, and which roles the person has.
+ * The Problem (exit code 77) if the person has none of the wanted roles. It says how to correct that, which role was
+ * perhaps meant, and which `roles` the person has. TFSSO_ROLE is the role that --role or the environment asks for.
  */
 export async function describeDenial(
   account: string,
@@ -120,8 +120,8 @@ export async function describeDenial(
 }
 
 /**
- * The roles that the person may have meant: those that `isNear` accepts or, if there are none, those that differ in one
- * or two letters.
+ * The roles that the person may have meant: those that `isNear` accepts or, if there are none, those that `closest`
+ * finds.
  */
 async function nearTo(wanted: readonly string[], roles: readonly string[]): Promise<string[]> {
   const near = roles.filter((held) => wanted.some((role) => isNear(held, role)))
@@ -131,7 +131,10 @@ async function nearTo(wanted: readonly string[], roles: readonly string[]): Prom
   return roles.filter((_, index) => slips.includes(lower[index]))
 }
 
-/** Whether two names differ only in case and punctuation, or one of them begins with the other. */
+/**
+ * Whether two names differ only in case and punctuation, or one of them begins with the other (with at least four
+ * letters or digits).
+ */
 function isNear(held: string, role: string): boolean {
   const letters = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '')
   const [a, b] = [letters(held), letters(role)]
@@ -141,7 +144,8 @@ function isNear(held: string, role: string): boolean {
 
 /**
  * The names of the roles that the person has in an account, sorted; empty if AWS denies access to the account.
- * TokenRejected if AWS refuses the token. Problem (exit code 69) if AWS can't be reached.
+ * TokenRejected if AWS refuses the token. Problem (exit code 69) if AWS gives no usable answer, 78 if the answer is
+ * about another account.
  */
 export async function listRoles(aws: Aws, token: Token, account: AccountName): Promise<string[]> {
   const { paginateListAccountRoles } = await import('@aws-sdk/client-sso')
@@ -150,7 +154,7 @@ export async function listRoles(aws: Aws, token: Token, account: AccountName): P
   const { accessToken } = token
   const roles: string[] = []
   try {
-    // `stopOnSameToken` prevents an endless loop if a service returns the same page again.
+    // `stopOnSameToken` prevents an endless loop if a service gives the same page token again.
     const config = { client, stopOnSameToken: true }
     for await (const page of paginateListAccountRoles(config, { accountId, accessToken }))
       for (const { roleName, accountId: of } of page.roleList ?? []) {
@@ -165,7 +169,10 @@ export async function listRoles(aws: Aws, token: Token, account: AccountName): P
   return roles.sort()
 }
 
-/** Whether AWS accepts this access token. Problem (exit code 69) if AWS can't be reached. */
+/**
+ * Whether AWS accepts this access token. Problem (exit code 69) if AWS reports another error, or gives no usable
+ * answer.
+ */
 export async function isAccepted({ aws }: { aws: Aws }, { accessToken }: Token): Promise<boolean> {
   const { ListAccountsCommand } = await import('@aws-sdk/client-sso')
   const client = await aws.portal()

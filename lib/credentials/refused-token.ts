@@ -7,7 +7,9 @@ import { steadyMs } from '../process/steady-clock.ts'
 import type { Token } from '../session/token.ts'
 import { hashToken } from './store.ts'
 
-/** A refused token is not tried again for this long, ms. So runs that start together share one answer of AWS. */
+/**
+ * The token in the record is not tried again for this long, ms. So runs that start together share one answer of AWS.
+ */
 const rememberedMs = 60_000
 
 /**
@@ -21,7 +23,7 @@ export class RefusedToken {
     this.#file = path.join(cacheDirectory(places), 'refused-token')
   }
 
-  /** Whether AWS has refused this token in the last minute. */
+  /** Whether the record says that AWS has refused this token in the last minute. */
   is(token: Token): boolean {
     const [hash, space, atMs] = (readPrivate(this.#file) ?? '').trimEnd().split('|')
     const age = steadyMs() - Number(atMs)

@@ -1,9 +1,9 @@
-/** Role credentials with less time left than this are fetched again, ms. The Leverage CLI has the same limit. */
+/** The longest margin for a renewal, ms. The Leverage CLI has the same limit. */
 const renewBelowMs = 30 * 60_000
 
 /**
- * Role credentials are fetched again this long before they expire, ms: 30 minutes, or half their lifetime if
- * that is shorter.
+ * Role credentials are fetched again this long before they expire, ms: 30 minutes, or half of `lifetimeMs` if that is
+ * shorter.
  */
 export function renewalMarginMs(lifetimeMs: number): number {
   return Math.min(renewBelowMs, lifetimeMs / 2)

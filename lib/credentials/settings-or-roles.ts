@@ -18,9 +18,9 @@ interface Context {
 }
 
 /**
- * The settings of a layer, as `requireSettings` returns them. If the layer's role is missing or invalid,
- * `requireSettings` throws a Problem (exit code 78). This function adds the roles that the person has in the account,
- * if it can find them out without a login.
+ * The settings of a layer, as `requireSettings` returns them. Problem (exit code 78) as for `requireSettings`. If the
+ * layer's place has no valid role, the Problem also lists the roles that the person has in the account, if they can be
+ * found out without a login.
  */
 export async function requireSettingsOrRoles(
   context: Context,
@@ -38,8 +38,8 @@ export async function requireSettingsOrRoles(
 }
 
 /**
- * The person's roles in an account. They come from AWS if there is a session, otherwise from a stored list that is less
- * than a day old. undefined if neither is possible.
+ * The person's roles in an account. They come from AWS if there is a usable token, otherwise from a stored list that is
+ * less than a day old. undefined if they can't be found out.
  */
 async function findHeldRoles(
   { reading, places, env }: Context,

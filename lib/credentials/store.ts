@@ -12,7 +12,7 @@ import { asProblem } from '../text/attempt.ts'
 import { quoteForShell, unquoteFromShell } from '../text/quote.ts'
 import { reportMarginMs } from './renewal.ts'
 
-/** Role credentials. Times are ms since 1970 on AWS's clock. */
+/** Role credentials. `expiration` is a time on AWS's clock, ms since 1970. */
 export interface RoleCredentials {
   /** the account (12 digits) for which they were fetched, and the role's name */
   accountId: string
@@ -24,24 +24,29 @@ export interface RoleCredentials {
   /** how long they were valid when they were fetched, ms */
   lifetimeMs: number
   /**
-   * the hash of the access token with which they were fetched. After a new login there is a new token, and these
-   * credentials don't count
+   * the hash of the access token with which they were fetched. Credentials of a token that is no longer stored are not
+   * used while AWS can give new ones
    */
   tokenHash: string
 }
 
 /** libexec/credentials checks this line before it sources the file, because a corrupt file may not be valid sh. */
 const firstLine = '# tfsso credentials'
-/** Closes the block of commands. If the file is incomplete, this line is missing, and sh runs none of the commands. */
+/**
+ * Closes the block of commands. If the file is incomplete, this line is missing, and sh runs no command of the block.
+ */
 const lastLine = '}'
 /**
  * The start of the line that only node reads. For sh the line is a comment, which sh reads faster than an assignment.
  */
 const storedName = '# tfsso_stored'
 
-/** The variables that decide where the token is stored, and where requests go. */
+/** Variables that decide where the token is stored, and where requests go. */
 const decisive = namesOf(({ decidesCredentials }) => decidesCredentials)
-/** Words of sh. When sh reads the file, they expand to the request that libexec/credentials got. */
+/**
+ * Words of sh. When sh reads the file, they expand to the arguments of libexec/credentials and the values of
+ * `decisive`.
+ */
 const asked = ['$1', '$2', '$3', '$4', '$5', ...decisive.map((name) => `\${${name}-}`)].join('|')
 
 /** The hash that represents an access token in the cache. */
@@ -87,7 +92,7 @@ export class CredentialStore {
   /**
    * Stores credentials, and `renewAtMs` as the time to fetch new ones. The credential process reports that they expire
    * a little before `endAtMs`. Both times are ms on this machine's clock. Stores nothing if another process has taken
-   * over the role's lock, or if the disk can't be written to.
+   * over the role's lock, or if the file can't be written.
    */
   write(
     accountId: string,
@@ -138,7 +143,7 @@ export function formatProcessOutput(credentials: RoleCredentials, endAtMs: numbe
   })
 }
 
-/** Reads a line `name='value'`. None of our values contains a newline. */
+/** Reads a line `name='value'`. A value that contains a newline can't be read. */
 export function readLine(text: string, name: string): string | undefined {
   const line = text.split('\n').find((candidate) => candidate.startsWith(`${name}=`))
   return line === undefined ? undefined : unquoteFromShell(line.slice(name.length + 1))
