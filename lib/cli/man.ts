@@ -52,12 +52,15 @@ function renderVerb({ name, describe, usage, positional }: Verb): string[] {
 
 const named = (text: string) => text.replaceAll('$0', 'tfsso')
 
-/** The paragraphs of a text, each as one line. */
+/** The paragraphs of a text, each as one line, with a `.PP` between two of them. */
 function paragraphs(text: string): string[] {
   return text.split('\n\n').flatMap((one, at) => [...(at > 0 ? ['.PP'] : []), plain(one)])
 }
 
-/** Escapes a text, so that roff reads no part of it as an escape or a request, and prints each `-` as it is. */
+/**
+ * A text as one line for roff, escaped so that roff reads no part of it as an escape or a request, and prints each `-`
+ * as it is.
+ */
 function plain(text: string): string {
   return text
     .replace(/\s+/g, ' ')

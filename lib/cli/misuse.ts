@@ -2,7 +2,7 @@ import { closest } from '../text/closest.ts'
 import { fail, type Problem } from '../text/problem.ts'
 import type { Verb } from './usage/verb.ts'
 
-/** The Problem for an unknown command. */
+/** The Problem (exit code 1) for an unknown command or global option. */
 export async function unknownCommand(word: string, verbs: readonly Verb[]): Promise<Problem> {
   if (word.startsWith('-')) {
     const message = `Unknown global option ${word}. Put a command's options after the command.`
@@ -19,7 +19,7 @@ export async function unknownCommand(word: string, verbs: readonly Verb[]): Prom
 
 const suggest = (meant: string | undefined) => (meant ? [`Did you mean: ${meant}`] : [])
 
-/** The Problem for arguments that yargs does not accept. */
+/** The Problem (exit code 1) for arguments that yargs does not accept. */
 export async function misused(
   complaint: string,
   args: readonly string[],

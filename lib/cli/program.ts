@@ -27,7 +27,8 @@ function fail(error: unknown): number {
 }
 
 /**
- * If node threw this error because the working directory was removed, the Problem that says so; otherwise undefined.
+ * If node threw this error because it can't find out the working directory, the Problem (exit code 78) that says so;
+ * otherwise undefined.
  */
 function directoryGone(error: unknown): Problem | undefined {
   if ((error as NodeJS.ErrnoException).syscall !== 'uv_cwd') return undefined
@@ -40,7 +41,10 @@ function directoryGone(error: unknown): Problem | undefined {
 /** A program: gets the command and its arguments, and returns the exit code. */
 export type Main = (args: string[]) => Promise<number>
 
-/** Runs the command in this process's arguments. The command's exit code becomes the exit code of the process. */
+/**
+ * Runs the command in this process's arguments. The command's exit code becomes the exit code of the process. If the
+ * command throws, prints the error; then the exit code is that of the Problem, or 1.
+ */
 export function run(main: Main): void {
   exitOnSignals()
   void main(process.argv.slice(2))
@@ -51,8 +55,8 @@ export function run(main: Main): void {
 }
 
 /**
- * Sets the AWS keys in our own environment to empty. The person set them for other programs, and tfsso must not use
- * them.
+ * Sets the AWS keys in our own environment to empty, except in a CI job (TFSSO_CI_ROLE). The person set them for other
+ * programs, and tfsso must not use them.
  */
 export function forgetKeys(): void {
   // Keep the keys in a CI job: there, the profiles use the job's own credentials.

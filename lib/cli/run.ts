@@ -16,7 +16,10 @@ const usage = `$0 COMMAND\n\n${overview}`
  */
 class Complaint extends Error {}
 
-/** Parses the command line, runs the command or prints its help, and returns the exit code. */
+/**
+ * Parses the command line, runs the command, or prints the help or the version. Returns the exit code. Throws as `obey`
+ * does.
+ */
 export async function run(args: string[]): Promise<number> {
   // It is no failure if the reader has gone (`tfsso --help | head`).
   process.stderr.on('error', () => {})
@@ -34,7 +37,7 @@ export async function run(args: string[]): Promise<number> {
 /**
  * Parses the command line and runs the command. Returns the exit code and, in `help`, the text to print: the help (if
  * it is asked for, or no command is named), the version (`--version`), or nothing. Problem (exit code 1) if the command
- * line is wrong.
+ * line is wrong. Throws what the command throws.
  */
 export async function obey(args: string[]): Promise<{ help: string; code: number }> {
   const [first, ...rest] = args

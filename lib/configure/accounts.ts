@@ -18,7 +18,7 @@ export interface ConfiguredProfile {
 export interface AccountProfiles {
   /** in the order of the accounts, then of the names */
   profiles: ConfiguredProfile[]
-  /** accounts that got no profile, names of profiles that are not written, and why */
+  /** accounts and profiles that are left out, and why */
   leftOut: { what: string; why: string }[]
 }
 
@@ -26,8 +26,8 @@ type Project = Pick<ProjectSettings, 'project' | 'accounts' | 'region'>
 
 /**
  * Pure: the profiles to configure for the project's accounts. The layout gives the names of the profiles. The names
- * resolve by the same rules as those in a layer. An account with a mistake, or without a place, is left out, so that
- * the other accounts can still be configured.
+ * resolve by the same rules as those in a layer. An account with a mistake, without a place, or with several roles is
+ * left out, so that the other accounts can still be configured.
  */
 export function chooseProfiles(project: Project, reading: ProjectReading): AccountProfiles {
   const { layout, places } = reading

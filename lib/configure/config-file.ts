@@ -9,7 +9,7 @@ import { misconfigured } from '../text/problem.ts'
 export interface ConfigFile {
   /** its path, which may be a link */
   file: string
-  /** its real path, with all links resolved */
+  /** the path of the file that is written: if `file` is a link, the file that it leads to, otherwise `file` */
   target: string
   /** empty if the file does not exist yet */
   bytes: Buffer
@@ -21,8 +21,8 @@ export interface ConfigFile {
 const newFileMode = 0o600
 
 /**
- * Reads the config. Problem (exit code 78) if the config can't be read, is no plain file, or contains a NUL byte, as
- * UTF-16 does.
+ * Reads the config. Problem (exit code 78) if the config can't be read, is no plain file, is a link that leads to
+ * itself, or contains a NUL byte, as UTF-16 does.
  */
 export function readConfigFile(file: string): ConfigFile {
   try {
@@ -44,7 +44,10 @@ export function readConfigFile(file: string): ConfigFile {
   }
 }
 
-/** Resolves links. The target need not exist yet (realpath would refuse that). */
+/**
+ * The file that a link leads to; `file` itself if it is no link. The file need not exist yet (realpath would refuse
+ * that). Problem (exit code 78) for more than 40 links.
+ */
 function followLinks(file: string): string {
   let at = file
   for (let links = 0; links < 40; links++) {

@@ -2,7 +2,7 @@ import { type Document, decodeLine, type Line } from '../aws-config/document.ts'
 import type { Paint } from '../terminal/paint.ts'
 
 /**
- * The difference between two documents as a unified diff; empty if nothing changes. It shows no unchanged lines,
+ * The difference between two documents as a unified diff; empty if no line changes. It shows no unchanged lines,
  * because they may contain secrets. A line counts as unchanged only if it is the same object in both documents.
  */
 export function renderDifference(file: string, before: Document, after: Document): string {
@@ -29,7 +29,7 @@ export function renderDifference(file: string, before: Document, after: Document
   return hunks.length === 0 ? '' : `${[`--- ${file}`, `+++ ${file}`, ...hunks].join('\n')}\n`
 }
 
-/** Colors a difference as diff does. */
+/** Colors a difference much as diff does. */
 export function paintDifference(difference: string, paint: Paint): string {
   return difference
     .replace(/^(?:---|\+\+\+) .*$/gm, (line) => paint('bold', line))
@@ -51,7 +51,10 @@ function range(from: number, length: number): string {
   return length === 0 ? `${from},0` : length === 1 ? `${from + 1}` : `${from + 1},${length}`
 }
 
-/** A line with its secrets masked. A section that tfsso replaces may contain secrets. */
+/**
+ * A line to show. The value is masked if its key looks like that of a secret, because a section that tfsso replaces may
+ * contain secrets.
+ */
 function show(line: Line): string {
   return decodeLine(line)
     .replace(/^(\s*[\w-]*(?:secret|token|password|key)[\w-]*\s*=\s*).+$/i, '$1***')

@@ -22,11 +22,10 @@ export interface EditOptions {
 const lockWaitMs = 10_000
 
 /**
- * Shows how `change` would edit the person's AWS config, asks, and writes. If the file has changed while the person was
- * asked, starts again. Returns the exit code, which is 1 if the person says no. Problem (exit code 78) if tfsso must
- * write a section, but the config already has a section of that name that tfsso did not write for this project. Problem
- * 78 also if AWS_CONFIG_FILE names a file in tfsso's cache, or if the config can't be read or written. Problem 77 if
- * nobody can be asked.
+ * Shows how `change` would edit the person's AWS config, asks, and writes. If the file has changed since it was read,
+ * starts again. Returns the exit code, which is 1 if the person says no. Problem (exit code 78) if `change` reports
+ * sections that are in the way, if AWS_CONFIG_FILE names a file in tfsso's cache, or if the config can't be read or
+ * written. Problem 77 if nobody can be asked, 75 if another `tfsso configure` holds the lock for too long.
  */
 export async function editConfig(
   places: Places,
@@ -35,7 +34,7 @@ export async function editConfig(
   change: (document: Document) => Merged,
 ): Promise<number> {
   const file = places.awsConfig
-  // Refuse a config in tfsso's cache: tfsso made it for one run and will soon remove it.
+  // Refuse a config in tfsso's cache: tfsso made it for a run, and may remove it.
   if (file.startsWith(`${places.cache}/`)) {
     throw misconfigured(
       `AWS_CONFIG_FILE is ${file}, which tfsso made for a run and which is not yours.`,

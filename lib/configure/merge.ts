@@ -30,7 +30,7 @@ export interface MergeOptions {
 /**
  * Puts the wanted sections into a document. Our sections (those that tfsso wrote for this project) are updated in
  * place. Those that are no longer wanted are removed, except sessions that other sections use (`kept`). New sections
- * are added at the end. Everything else stays the same, byte for byte, unless `force` replaces it.
+ * are added at the end. Sections that are not ours stay as they are, unless `force` replaces them.
  */
 export function merge(
   document: Document,
@@ -99,7 +99,7 @@ function newLines(section: WantedSection, project: string | undefined, eol: Line
   return sectionLines(section, project ?? '').map((text) => makeLine(text, eol))
 }
 
-/** Our section with updated values. Lines that somebody added to it stay. */
+/** Our section with updated values. Other lines that somebody added to it stay. */
 function updated(document: Document, block: Block, { settings }: WantedSection): Line[] {
   const lines = document.lines.slice(block.start, block.end)
   for (const [key, value] of settings) {
@@ -127,7 +127,7 @@ function apply(
     lines.push(...document.lines.slice(at, block.start))
     at = block.end
     if (change !== 'remove') lines.push(...change)
-    // Also remove a blank line before the section: tfsso writes one before each section that it adds.
+    // Also remove a blank line before the section: tfsso usually writes one before a section that it adds.
     else if (document.lines[block.start - 1]?.text === '') lines.pop()
   }
   lines.push(...document.lines.slice(at))

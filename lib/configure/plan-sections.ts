@@ -12,10 +12,9 @@ export interface WantedSection {
 }
 
 /**
- * The sections that a project needs in a document: its sessions, its profiles, and a `[default]`. Sections that tfsso
- * did not write for this project are kept: if the document has such a `[default]`, no `[default]` is made; if it has
- * such a section with a session's name, start URL and region, none is made for that session. `reused` has the headers
- * of these session sections.
+ * The sections that a project needs in a document: its sessions, its profiles, and a `[default]`. A section of the
+ * document that tfsso did not write for this project can take the place of one of these: any `[default]`, and a
+ * session's section with the same name, start URL and region. `reused` has the headers of these session sections.
  */
 export function planSections(
   document: Document,
@@ -55,7 +54,7 @@ export function sessionSection({ name, startUrl, region }: Session): WantedSecti
   return { kind: 'sso-session', name, settings }
 }
 
-/** The section for tools that name no profile: a region, and no credentials. */
+/** The section for tools that name no profile: a region and an output format, but no credentials. */
 function defaultSection(region: string): WantedSection {
   const settings = new Map([
     ['region', region],

@@ -7,7 +7,7 @@ import { asProblem } from '../text/attempt.ts'
 
 /**
  * The provider directories in the person's CLI configuration of terraform or tofu: its plugin cache and its filesystem
- * mirrors. A configuration file that can't be read is left out: terraform will report it.
+ * mirrors. A configuration file that can't be read or parsed is left out.
  */
 export async function configuredDirectories(env: Environment): Promise<string[]> {
   const { TF_CLI_CONFIG_FILE: file, HOME: home } = env
@@ -37,7 +37,10 @@ function directoriesOf(config: Record<string, unknown>, env: Environment): strin
     .map((directory) => expand(directory, env))
 }
 
-/** Replaces `$NAME` and `${NAME}` by the variable's value, as terraform does in plugin_cache_dir. */
+/**
+ * Replaces `$NAME` and `${NAME}` by the variable's value, as terraform does in plugin_cache_dir. An unset variable is
+ * empty.
+ */
 function expand(directory: string, env: Environment): string {
   return directory.replace(
     /\$(?:\{(\w+)\}|(\w+))/g,

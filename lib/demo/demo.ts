@@ -14,7 +14,7 @@ import { tour } from './tour.ts'
 export interface DemoOptions {
   /** the installation whose shims are shown */
   prefix: string
-  /** whether the person answers the login on the emulator's page */
+  /** whether the person answers the login, instead of the emulator */
   browser: boolean
   /** whether to start a shell in the project instead of the tour */
   shell: boolean
@@ -22,7 +22,10 @@ export interface DemoOptions {
   logIn: (env: Record<string, string>) => Promise<unknown>
 }
 
-/** Shows tfsso at work with the emulated AWS, in a directory that is removed afterwards. Returns the exit code. */
+/**
+ * Shows tfsso at work with the emulated AWS, in a directory that is removed afterwards. Returns 0. Throws the Problem
+ * of a step that fails.
+ */
 export async function runDemo(options: DemoOptions): Promise<number> {
   const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'tfsso-demo-')))
   const remove = () => fs.rmSync(root, { recursive: true, force: true })
@@ -52,7 +55,7 @@ function removeUntilItStaysAway(root: string): void {
     try {
       fs.rmSync(root, { recursive: true, force: true })
     } catch {
-      // a child wrote into a directory that had just been emptied
+      // a child probably wrote into a directory that had just been emptied
     }
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
   }

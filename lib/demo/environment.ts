@@ -3,13 +3,13 @@ import path from 'node:path'
 import { isExecutable } from '../files/read.ts'
 import { isShimFile } from '../files/shim-file.ts'
 
-/** Variables that could make the demo use a real account, or change what terraform does. */
+/** Names of variables that could make the demo use a real account, or change what terraform does. */
 const foreign = /^(AWS_|TF_|TFSSO|XDG_|CI$)/
 
 /**
- * The environment of the demo's commands: the person's own, but without variables for AWS and terraform. HOME is a
- * temporary directory, and the shims come first on PATH. `after`: directories that come after the shims on PATH.
- * `browser`: the person answers logins, in the way that TFSSO_LOGIN says.
+ * The environment of the demo's commands: the person's own, but without variables whose names match `foreign`.
+ * TFSSO_DEBUG stays. HOME is a temporary directory, and the shims come first on PATH. `after`: directories that come
+ * after tfsso's own on PATH. `browser`: the person answers logins, in the way that TFSSO_LOGIN says, if it is set.
  */
 export function demoEnvironment(
   env: NodeJS.ProcessEnv,
@@ -40,7 +40,10 @@ function keep(env: NodeJS.ProcessEnv, names: readonly string[]): Record<string, 
   return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])))
 }
 
-/** The first program of that name on PATH that is not a shim of tfsso; undefined if there is none. */
+/**
+ * The path of the first program of that name in `search` (as in PATH) that does not belong to tfsso; undefined if there
+ * is none.
+ */
 export function findProgram(name: string, search: string, prefix: string): string | undefined {
   for (const directory of search.split(':')) {
     const file = path.join(directory || '.', name)
@@ -49,7 +52,7 @@ export function findProgram(name: string, search: string, prefix: string): strin
   return undefined
 }
 
-/** Whether a file is a shim of this or another installation. */
+/** Whether a file belongs to this installation, or is a shim of another one. */
 function isOurs(file: string, prefix: string): boolean {
   return fs.realpathSync(file).startsWith(`${fs.realpathSync(prefix)}/`) || isShimFile(file)
 }

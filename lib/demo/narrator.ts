@@ -12,15 +12,15 @@ export class Narrator {
     this.#env = env
   }
 
-  /** Prints one line. */
+  /** Prints a text and a newline. */
   say(line = ''): void {
     writeOutput(fitTo(`${line}\n`, process.stdout, this.#env))
   }
 
   /**
-   * Runs a line of sh in a directory. Shows the line, and the parts of its output that `pick` selects. If there is only
-   * one part and it fits beside the line, it is shown there, otherwise below the line. Returns the output. If the
-   * command fails, the demo ends with everything that the command printed.
+   * Runs a line of sh in a directory. Shows the line, how long it took, and the parts of the output that `pick`
+   * selects. If there is only one part and it fits beside the line, it is shown there, otherwise below the line.
+   * Returns the output (stdout and stderr). Problem (exit code 1), with the whole output, if the command fails.
    */
   async run(cwd: string, line: string, pick: (output: string) => string[]): Promise<string> {
     const { execa } = await import('execa')

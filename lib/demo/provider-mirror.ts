@@ -8,7 +8,7 @@ import { configuredDirectories } from './cli-config.ts'
 export interface ProviderMirror {
   /** contains HOSTNAME/NAMESPACE/TYPE/… */
   directory: string
-  /** the newest version of hashicorp/aws there, as written in a `version` constraint */
+  /** the newest version of hashicorp/aws there for this machine, as written in a `version` constraint */
   version: string
   /**
    * the provider's source for `required_providers`. It names the registry for which the mirror has a directory.
@@ -20,8 +20,8 @@ export interface ProviderMirror {
 const sources = ['registry.terraform.io/hashicorp/aws', 'registry.opentofu.org/hashicorp/aws']
 
 /**
- * The directories where a machine may have providers: those in TF_PLUGIN_CACHE_DIR and in the CLI
- * configuration, and terraform's implied mirrors (CLI configuration, «Implied Local Mirror Directories»).
+ * Directories where a machine may have providers: those in TF_PLUGIN_CACHE_DIR and in the CLI configuration, and
+ * implied mirrors of terraform and tofu (CLI configuration, «Implied Local Mirror Directories»).
  */
 async function usualDirectories(env: Environment): Promise<string[]> {
   const { HOME, TF_PLUGIN_CACHE_DIR, XDG_DATA_HOME, XDG_DATA_DIRS } = env
@@ -60,7 +60,10 @@ export function firstMirror(directories: readonly string[]): ProviderMirror | un
   return undefined
 }
 
-/** The newest version in a mirror of either layout: unpacked `VERSION/OS_ARCH/`, or packed `…_VERSION_OS_ARCH.zip`. */
+/**
+ * The newest version for this machine in a mirror of either layout: unpacked `VERSION/OS_ARCH/`, or packed
+ * `…_VERSION_OS_ARCH.zip`.
+ */
 function newestVersion(directory: string): string | undefined {
   const platform = goPlatform()
   const packed = new RegExp(`^terraform-provider-aws_(\\d[\\w.-]*)_${platform}\\.zip$`)

@@ -16,8 +16,8 @@ export interface ShownTool {
 }
 
 /**
- * The tool that is installed. If both are installed, the one in TFSSO_TOOL, else terraform. If neither is installed,
- * `program` is undefined.
+ * The tool that is installed. If both are installed, or neither is, the one in TFSSO_TOOL, else terraform. If neither
+ * is installed, `program` is undefined. Problem (exit code 78) as for `toolSetting`.
  */
 export function chooseTool(env: Environment, find: (tool: Tool) => string | undefined): ShownTool {
   const preferred = toolSetting(env)
@@ -35,8 +35,8 @@ export function findShownTool(env: Environment, prefix: string): ShownTool {
 }
 
 /**
- * The tool in TFSSO_TOOL, or undefined. Problem (exit code 78) if TFSSO_TOOL is neither terraform nor tofu, as in
- * libexec/choose-tool.sh.
+ * The tool in TFSSO_TOOL; undefined if it is not set. Problem (exit code 78) if TFSSO_TOOL is neither terraform nor
+ * tofu, as in libexec/choose-tool.sh.
  */
 function toolSetting({ TFSSO_TOOL: setting }: Environment): Tool | undefined {
   if (!setting) return undefined

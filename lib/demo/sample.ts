@@ -14,7 +14,10 @@ export const accounts = [
 const startUrl = 'https://example.awsapps.com/start'
 const bucketOf = (account: string) => `bb-${account}-terraform-backend`
 
-/** The layers, in the order in which they are applied. The last layer reads states of the others. */
+/**
+ * The layers, in the order in which the tour applies them. The last layer reads the state of `dns` and, without an AWS
+ * provider, also that of `audit`.
+ */
 export const layers = {
   dns: 'shared/global/base-dns',
   audit: 'security/us-east-1/audit',
@@ -32,7 +35,8 @@ export interface SampleOptions {
   /** the tool that the project's Makefile runs */
   tool?: Tool
   /**
-   * the source of the layers' AWS provider, such as `registry.terraform.io/hashicorp/aws`; undefined if they use none
+   * the source of the last layer's AWS provider, such as `registry.terraform.io/hashicorp/aws`; undefined if it uses
+   * none
    */
   provider?: string | undefined
 }

@@ -3,8 +3,8 @@ import path from 'node:path'
 import type { Tool } from '../files/installed-tools.ts'
 
 /**
- * A script that stands in for terraform or tofu if neither is installed. It prints the environment and arguments that
- * it got, with secrets masked.
+ * A script that stands in for terraform or tofu if neither is installed. It prints some of the variables that it got,
+ * with secrets masked, the profiles in its AWS config, and the arguments in TF_CLI_ARGS_<command>.
  */
 const script = `#!/bin/sh
 for command; do

@@ -17,7 +17,7 @@ const nothing = () => []
 
 const every = (output: string) => output.split('\n').filter((line) => line.trim() !== '')
 
-/** The result of a plan or an apply, in a few words. */
+/** The last result of a plan or an apply in an output, in a few words; empty if there is none. */
 const outcome = (output: string) =>
   [...output.matchAll(/^(?:Plan: \d+ to add|Apply complete! Resources: \d+ added)/gm)]
     .map(([text]) => text)
@@ -29,8 +29,8 @@ const doneIn = (output: string) => [
 ]
 
 /**
- * The steps of the demo: the tool in each layer; the states in S3, if the tool is real; make, if it is installed;
- * `tfsso status`; `tfsso logout`.
+ * The steps of the demo: the tool in each layer; the last layer's outputs and the states in S3, if the tool is real;
+ * make, if it is installed; `tfsso status`; `tfsso logout`.
  */
 export async function tour(
   project: string,
@@ -69,8 +69,8 @@ function showOutput(narrator: Narrator, json: string): void {
 }
 
 /**
- * Shows each state with the account and role that wrote it. If that is not the bucket's account with its role, the demo
- * fails.
+ * Shows each state with the account and role that wrote it. Problem (exit code 1) if that is not the bucket's account
+ * with its role.
  */
 function showStates(narrator: Narrator, emulator: Emulator): void {
   for (const { bucket, key, accountId, role } of emulator.objects) {

@@ -4,8 +4,8 @@ import { fileName } from '../../layout/tfsso-hcl/root.ts'
 import type { CompletedOption, CompletedVerb } from './table.ts'
 
 /**
- * The completion script for bash 3.2 (macOS) and later, with or without the bash-completion package. It starts no
- * process.
+ * The completion script for bash 3.2 (macOS) and later, with or without the bash-completion package. The script itself
+ * starts no other program.
  */
 export function renderBash(verbs: readonly CompletedVerb[]): string {
   return `# bash completion for tfsso, made by \`tfsso completion bash\`.

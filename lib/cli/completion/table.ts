@@ -2,7 +2,7 @@ import type { Verb } from '../usage/verb.ts'
 
 type Value = 'account' | 'role' | 'directory' | 'text'
 
-/** The kind of value that an option takes, by the option's name. All other options take a text. */
+/** The kind of value that an option takes, by the option's name. Any other option with a value takes a text. */
 const values: Record<string, Value> = { account: 'account', role: 'role', prefix: 'directory' }
 
 /** What completion knows of an option. */
@@ -11,7 +11,8 @@ export interface CompletedOption {
   flags: string[]
   describe: string
   /**
-   * what follows the option: an account of the project, a role, a directory, or something that only the person knows
+   * the value that follows the option: an account of the project, a role, a directory, or something that only the
+   * person knows. undefined if the option takes no value
    */
   value?: Value
 }
@@ -21,7 +22,7 @@ export interface CompletedVerb {
   name: string
   describe: string
   options: CompletedOption[]
-  /** the words that the command accepts as its argument */
+  /** the words that the command accepts as its argument; empty if it takes no argument, or any text */
   choices: readonly string[]
   /** whether the command line of another program follows */
   runsProgram: boolean

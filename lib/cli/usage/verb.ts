@@ -1,7 +1,10 @@
 import type { ArgumentsCamelCase, InferredOptionTypes, Options, PositionalOptions } from 'yargs'
 import { fail } from '../../text/problem.ts'
 
-/** Describes the command line of one command. The help, the completion and the parser are made from this. */
+/**
+ * Describes the command line of one command. The help, the manual page, the completion and the parsers (of node and of
+ * sh) are made from this.
+ */
 export interface Verb<O extends Record<string, Options> = Record<string, Options>> {
   name: string
   /** one line, for the list of commands */
