@@ -13,7 +13,7 @@ export type Obtained = RoleCredentials | Problem
 /**
  * Gets role credentials for each identity, and returns them in the same order. `onDone` is called after each one. After
  * a failure the other fetches go on. But after `fetchesAtOnce` failures with exit code 69 in a row, the remaining
- * fetches are not tried. If a login fails, throws its Problem (`noSession`).
+ * fetches are not tried. Throws `noSession` if no token could be obtained.
  */
 export async function obtainAll(
   source: Pick<CredentialSource, 'fresh' | 'get' | 'noSession'>,

@@ -92,8 +92,8 @@ function explain(error: unknown, failure: AwsFailure | undefined, doing: string)
 }
 
 /**
- * The Problem (exit code 77) if the person has none of the wanted roles. It says how to correct that, which role was
- * perhaps meant, and which `roles` the person has. TFSSO_ROLE is the role that --role or the environment asks for.
+ * The Problem (exit code 77) if the person has none of the wanted roles. It says what they can do, which role was
+ * perhaps meant, and which `roles` they have. TFSSO_ROLE is the role that --role or the environment asks for.
  */
 export async function describeDenial(
   account: string,

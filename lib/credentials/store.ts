@@ -44,7 +44,7 @@ const storedName = '# tfsso_stored'
 /** Variables that decide where the token is stored, and where requests go. */
 const decisive = namesOf(({ decidesCredentials }) => decidesCredentials)
 /**
- * Words of sh. When sh reads the file, they expand to the arguments of libexec/credentials and the values of
+ * Words of sh. When sh reads the file, they expand to the first five arguments of libexec/credentials and the values of
  * `decisive`.
  */
 const asked = ['$1', '$2', '$3', '$4', '$5', ...decisive.map((name) => `\${${name}-}`)].join('|')
