@@ -71,7 +71,7 @@ function describeSession(context: CommandContext): Status['session'] {
   return { name, startUrl, region, state, validUntil, validForSeconds }
 }
 
-/** A role's stored credentials, if they were fetched in this session. */
+/** A role's stored credentials, if they were fetched in this session. They may have expired. */
 function findStored(
   context: CommandContext,
   accountId: string,
