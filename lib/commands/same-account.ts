@@ -9,7 +9,7 @@ import { handedCommand } from './handed-command.ts'
  * `tfsso same-account LOGICAL PHYSICAL`, for libexec/two-accounts.sh: checks that two paths of a directory are in the
  * same account. LOGICAL is the path that the person took, through a link. PHYSICAL is the real path. Two accounts with
  * the same id count as one. Problem (exit code 78) if LOGICAL is in an account, and PHYSICAL is in another one or in
- * none. Also if the account of one of them is undecided.
+ * none, or if the account of one of them is undecided.
  */
 export async function sameAccount([logical = '', physical = '']: string[]): Promise<number> {
   const cache = attemptOrNothing(() => cacheDirectory(findPlaces(process.env), 'parsed'))

@@ -22,9 +22,8 @@ export interface LoginAllOptions {
 }
 
 /**
- * `tfsso login --all`: makes sure that there is a session, then gets role credentials for every account of the project
- * that has a directory into the cache, where node and libexec/credentials find them. The exit code is that of
- * `exitCodeOf`.
+ * `tfsso login --all`: makes sure that there is a session, then caches role credentials for every account of the
+ * project that has a directory, for node and libexec/credentials. The exit code is that of `exitCodeOf`.
  */
 export async function obtainForAll(
   context: ProjectContext,
