@@ -1,7 +1,8 @@
 import { forgetKeys, run } from './cli/program.ts'
 
 /*
- * Entry point for every command except those in shim-cli.ts. A command loads only the modules that it uses.
+ * Entry point for the commands that node carries out, except those in shim-cli.ts. A command loads only the modules
+ * that it needs.
  */
 
 export async function main(args: string[]): Promise<number> {

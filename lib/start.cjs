@@ -14,8 +14,8 @@ const shimCommands = ['grant', 'account-grant', 'same-account', 'real-tool', 'cr
 
 /**
  * Switches V8's optimizing compiler on for `load`, because V8 accepts compiled code only with the flags that were set
- * when the code was made. At all other times this compiler is off, because it would cost 4 MB and several ms in a
- * process that ends after 50 ms.
+ * when the code was made. Otherwise a command runs with this compiler off, because it would cost 4 MB and several ms in
+ * a process that ends after 50 ms.
  * @template T
  * @param {() => T} load
  * @returns {T}
@@ -53,7 +53,8 @@ function refuse(file, what) {
 }
 
 /**
- * A file of the bundle as a CommonJS function, from its compiled code if V8 accepts that.
+ * A file of the bundle as a script that gives a CommonJS function, from its compiled code if V8 accepts that. Ends the
+ * process with exit code 1 if the file is missing or invalid.
  * @param {string} file
  */
 function compile(file) {
@@ -127,7 +128,7 @@ async function keepCompiled(commands) {
   // `--version` loads the code that all commands of the main bundle need.
   await load(bundle).main(['--version'])
   v8.setFlagsFromString('--opt')
-  // Remove what another Node.js has compiled.
+  // Remove all older compiled code, such as that of another Node.js.
   for (const name of fs.readdirSync(__dirname))
     if (name.endsWith('.compiled')) fs.rmSync(path.join(__dirname, name))
   for (const { file, script } of modules.values())

@@ -22,8 +22,9 @@ import { findAccount, roleMissing } from './find-account.ts'
 
 /**
  * `tfsso account-grant ASK NAME`, for `tfsso exec` and `tfsso env` with --account: prints a grant for an account of
- * this project. TFSSO_ROLE gives the role; without it, the project's files do. ASK is `login` or `nobody`, as for
- * `tfsso grant`. Problem (exit code 78) for an account that the project does not have.
+ * this project. TFSSO_ROLE gives the role; without it, the role of an outer `tfsso exec --role` or the project's files
+ * do. ASK is `login` or `nobody`, as for `tfsso grant`. Problem (exit code 78) for an account that the project does not
+ * have, or if the role is not clear.
  */
 export async function accountGrant([ask, name = '']: string[]): Promise<number> {
   endWithParent(process.env.TFSSO_SHIM_PID)
@@ -82,7 +83,7 @@ function withAbsoluteFiles({ env, places }: CommandContext): Environment {
   }
 }
 
-/** Problem (exit code 78) if an account's directories name different roles and TFSSO_ROLE does not choose one. */
+/** Problem (exit code 78) if an account's places have different roles and TFSSO_ROLE does not choose one. */
 function requireOneRole({ name, places }: Account, { TFSSO_ROLE }: Environment): void {
   const roles = new Set(places.map(({ role }) => role))
   if (roles.size <= 1 || TFSSO_ROLE) return
@@ -94,7 +95,7 @@ function requireOneRole({ name, places }: Account, { TFSSO_ROLE }: Environment):
 
 /**
  * The grant for an account without a directory of its own. It is made from the project's files. TFSSO_ROLE gives the
- * role; without it, the project's files do.
+ * role; without it, the project's files do. Problem (exit code 78) if neither does.
  */
 async function grantWithoutDirectory(
   context: CommandContext,
@@ -162,7 +163,7 @@ function ofPlace(
 
 /**
  * The identity and region for an account that is only in the project's list. The list gives the id, and TFSSO_ROLE
- * gives the role.
+ * gives the role. Problem (exit code 78) if one of the two is missing or invalid.
  */
 function identityOfListed({ project, reading, env }: CommandContext, account: Account) {
   const accountId = requireListedId(reading, account)

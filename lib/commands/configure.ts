@@ -21,13 +21,13 @@ export interface ConfigureOptions extends EditOptions {
   force: boolean
   /** remove what tfsso wrote */
   remove: boolean
-  /** print the sections, and change nothing */
+  /** print the sections that would be written, and don't write them */
   print: boolean
 }
 
 /**
- * `tfsso configure`: writes the project's session and accounts as sections into the person's AWS config, for tools
- * other than terraform. Exit code 1 if the person says no.
+ * `tfsso configure`: writes the project's sessions and accounts as sections into the person's AWS config, for tools
+ * other than terraform; prints such sections (`print`); or removes them (`remove`). Exit code 1 if the person says no.
  */
 export async function configure(options: ConfigureOptions): Promise<number> {
   const { env } = process
@@ -83,7 +83,8 @@ export async function configure(options: ConfigureOptions): Promise<number> {
 }
 
 /**
- * Warns if the credentials file has keys for these profiles: tfsso does not change that file, but some tools prefer it.
+ * Warns if the credentials file has sections with the names of these profiles: tfsso does not change that file, but
+ * some tools prefer it.
  */
 function warnOfCredentials(
   { awsCredentials }: Places,

@@ -43,7 +43,7 @@ export type LoginContext = Pick<ProjectContext, 'env' | 'places' | 'session' | '
 /**
  * Finds the project and the layer of `directory`. With the purpose `own`, only the layer's own account is read. Problem
  * (exit code 78) outside a project, for wrong settings, or if AWS SSO is switched off. If the layer has no role, the
- * message names the roles that the person has.
+ * message names the roles that the person has, if tfsso can find them out (`requireSettingsOrRoles`).
  */
 export async function findContext(
   directory: string,

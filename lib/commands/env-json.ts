@@ -3,8 +3,8 @@ import { writeOutput } from '../terminal/output.ts'
 import { unquoteFromShell } from '../text/quote.ts'
 
 /**
- * `tfsso environment`, for libexec/env.sh: reads lines for sh from stdin and prints them as one JSON object, with null
- * for each variable to unset. VS Code's terminal.integrated.env and `direnv export json` use this form, too.
+ * `tfsso environment`, for libexec/env.sh: reads lines for sh from stdin and prints their variables as one JSON object,
+ * with null for each variable to unset. VS Code's terminal.integrated.env and `direnv export json` use this form, too.
  */
 export async function environment(): Promise<number> {
   writeOutput(`${JSON.stringify(readAssignments(await text(process.stdin)), null, 2)}\n`)

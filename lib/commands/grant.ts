@@ -12,12 +12,12 @@ import { handedCommand } from './handed-command.ts'
 import { findTool } from './real-tool.ts'
 
 /**
- * `tfsso grant TOOL MODE ASK DIRECTORY`, for libexec/make-grant.sh: prints the layer's grant. TOOL is the name that the
- * person typed. If the shim doesn't know yet which tool the real program is, this command finds out. ASK is `login` (a
- * person may be asked to log in), `nobody` (there is no terminal) or `silent`. With `silent` it asks nothing and
- * reports no problem: if there are no credentials, it prints a grant with arguments only; for a misconfigured layer it
- * prints no grant. If the arguments of the person's command may decide the account, the shim passes them in environment
- * variables (libexec/hand-arguments.sh), because they may contain secrets.
+ * `tfsso grant TOOL MODE ASK DIRECTORY`, for libexec/make-grant.sh: prints the layer's grant. TOOL is what the shim
+ * takes the program for. If the shim doesn't know yet which tool the real program is (TFSSO_UNKNOWN_TOOL), this command
+ * finds out. ASK is `login` (a person may be asked to log in), `nobody` (there is no terminal) or `silent`. With
+ * `silent` it asks nothing. After a Problem with exit code 78 it then prints no grant, and after any other Problem it
+ * tries to print a grant with arguments only. If the arguments of the person's command may decide the account, the shim
+ * passes them in environment variables (libexec/hand-arguments.sh), because they may contain secrets.
  */
 export async function grant(args: string[]): Promise<number> {
   const [typed, mode, ask, directory] = args as [Tool, GrantMode, string, string]

@@ -2,7 +2,7 @@ import type { Environment } from '../files/user-paths.ts'
 
 /**
  * The person's command. libexec/hand-arguments.sh passes it in variables, but only if its arguments may decide the
- * account; otherwise this is undefined.
+ * account; otherwise this is undefined. Of an `apply`, only the plan file is passed.
  */
 export function handedCommand(env: Environment) {
   const { TFSSO_DECIDER: decider, TFSSO_WORDS: count } = env

@@ -6,9 +6,10 @@ import { misconfigured } from '../text/problem.ts'
 import { handedCommand } from './handed-command.ts'
 
 /**
- * `tfsso same-account LOGICAL PHYSICAL`, for libexec/two-accounts.sh: checks that two paths of a directory
- * are in the same account. LOGICAL is the path that the person took, through a link. PHYSICAL is the real
- * path. Problem (exit code 78) if LOGICAL is in an account, and PHYSICAL is in another one or in none.
+ * `tfsso same-account LOGICAL PHYSICAL`, for libexec/two-accounts.sh: checks that two paths of a directory are in the
+ * same account. LOGICAL is the path that the person took, through a link. PHYSICAL is the real path. Two accounts with
+ * the same id count as one. Problem (exit code 78) if LOGICAL is in an account, and PHYSICAL is in another one or in
+ * none, or if the account of one of them is undecided.
  */
 export async function sameAccount([logical = '', physical = '']: string[]): Promise<number> {
   const cache = attemptOrNothing(() => cacheDirectory(findPlaces(process.env), 'parsed'))
@@ -25,8 +26,8 @@ export async function sameAccount([logical = '', physical = '']: string[]): Prom
 }
 
 /**
- * The account of a directory; undefined if the directory is in no layer. Problem (exit code 78) if the account is
- * undecided.
+ * The account of a directory; undefined if the directory is in no account's layer. Problem (exit code 78) if the
+ * account is undecided.
  */
 async function accountOf(directory: string, cache: string | undefined) {
   const found = findProject(directory)

@@ -25,7 +25,7 @@ interface Findings {
 
 /**
  * Checks the session on this machine, whether AWS can be reached from here, and the clock. With a valid session, also
- * checks the person's roles.
+ * checks the person's roles. Skips all this if AWS SSO is switched off or the portal's region is not known.
  */
 export async function examineAws(
   env: Environment,
@@ -70,7 +70,7 @@ export async function examineAws(
   }
 }
 
-/** Asks AWS which roles the person holds in the project's accounts. */
+/** Asks AWS which roles the person holds in those accounts that have an id and a role, and compares. */
 async function askForRoles(
   { region }: Session,
   token: Token,
@@ -99,8 +99,7 @@ function describe(
 }
 
 /**
- * The session, and its token if there is one. Problem (exit code 78) if the token can't be read, as after a login
- * with sudo.
+ * The session, if it is known, and its token, if there is one. Problem (exit code 78) if TFSSO_SESSION does not fit.
  */
 function findSessionAndToken(
   known: ProjectFacts | undefined,

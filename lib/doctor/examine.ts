@@ -47,7 +47,10 @@ export interface Examined {
   shell: string | undefined
 }
 
-/** Makes all checks of `tfsso doctor`. Changes nothing. */
+/**
+ * Makes all checks of `tfsso doctor`. It mends nothing except that reading a token takes away other users' access to
+ * its file (`readShared`).
+ */
 export async function examine(at: Examined): Promise<Check[]> {
   const tools = findReal(at.env, at.prefix)
   const [path, others] = await Promise.all([examinePath(at, tools), examineOthers(at, tools)])
@@ -122,7 +125,10 @@ async function examinePath(
   )
 }
 
-/** Reports an unusable HOME. It is only a warning if runs get no credentials, because such runs need no HOME. */
+/**
+ * Reports that HOME or the cache can't be used. It is only a warning if runs get no credentials, because such runs need
+ * no HOME.
+ */
 function checkHome(
   { message, advice }: Problem,
   { TFSSO: setting }: Environment,
@@ -194,7 +200,7 @@ async function examineProject(
   }
 }
 
-/** The accounts at the project's own portal, each with its role in the project's files. */
+/** The accounts at the project's own portal, each with its id and its role in the project's files, or null. */
 function namedAccounts({ accounts, project }: ProjectReading): NamedAccount[] {
   const { startUrl = '', ssoRegion: region = '' } = project
   return accounts

@@ -1,8 +1,8 @@
 import type { Problem } from '../text/problem.ts'
 
 /**
- * `warning`: it works, but could be better. `broken`: it fails, or does something other than intended. `skipped`: it
- * could not be checked, or does not matter here.
+ * `warning`: it works, but could be better, or may not do what is intended. `broken`: it fails, or does something other
+ * than intended. `skipped`: it could not be checked, or does not matter here.
  */
 export type FindingStatus = 'ok' | 'warning' | 'broken' | 'skipped'
 
@@ -11,7 +11,7 @@ export interface Finding {
   /** the check's name. Scripts may rely on it */
   check: string
   status: FindingStatus
-  /** the file, variable, account or profile that the finding is about */
+  /** what the finding is about, such as a file, variable, account or profile; null if nothing is named */
   subject: string | null
   message: string
   /** what to do, one line each */

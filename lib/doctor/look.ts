@@ -10,7 +10,7 @@ import { type Tool, tools } from '../files/installed-tools.ts'
 export interface Look {
   /** its PATH */
   path: string
-  /** the output of `command -v`: a file's path, a function's name, or `alias …`; empty if there is nothing */
+  /** what `command -v` prints: usually a file's path, a function's name, or `alias …`; empty if there is nothing */
   found: Record<Tool, string>
 }
 
@@ -51,7 +51,7 @@ export function eachTool<T>(give: (tool: Tool, index: number) => T): Record<Tool
   >
 }
 
-/** Parses the lines between `begin` and `end`; undefined as long as `end` is missing. */
+/** Parses the lines between `begin` and `end`; undefined as long as they are not complete. */
 export function parseLook(output: string): Look | undefined {
   const lines = output.split('\n')
   const start = lines.lastIndexOf(begin)
@@ -69,9 +69,9 @@ const ofTheSession =
 const loginPath = '/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin'
 
 /**
- * The environment for a login shell. Of our own environment it has only the variables in `ofTheSession`. Startup files
- * skip what is already set, so our other variables could change the result. TFSSO_DOCTOR tells startup files that no
- * person waits for the shell.
+ * The environment for a login shell. It takes only the variables in `ofTheSession` from our own environment. Startup
+ * files skip what is already set, so our other variables could change the result. TFSSO_DOCTOR tells startup files that
+ * no person waits for the shell.
  */
 export function loginEnvironment(env: Readonly<Record<string, string | undefined>>) {
   const kept = Object.entries(env).filter(([name]) => ofTheSession.test(name))

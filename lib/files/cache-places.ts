@@ -6,7 +6,7 @@
 /** tfsso's cache, inside the directory for caches (XDG_CACHE_HOME). */
 export const cacheIn = (cacheHome: string) => `${cacheHome}/tfsso`
 export const cacheHomeIn = (home: string) => `${home}/.cache`
-/** The path of tfsso's cache, for sh to expand: in XDG_CACHE_HOME, otherwise below HOME. */
+/** The path of tfsso's cache, for sh to expand: in XDG_CACHE_HOME, or below HOME if XDG_CACHE_HOME is empty. */
 export const cacheInShell = cacheIn(`\${XDG_CACHE_HOME:-${cacheHomeIn('$HOME')}}`)
 
 /**
@@ -21,7 +21,9 @@ export function findCache({
   return HOME ? cacheIn(cacheHomeIn(HOME)) : undefined
 }
 
-/** The clock file. sh writes to it only to get a new modification time, which is the time on the filesystem's clock. */
+/**
+ * The clock file. A write to it sets its modification time, which is then the present time on the filesystem's clock.
+ */
 export const clockIn = (cache: string) => `${cache}/clock`
 
 /**
@@ -33,7 +35,7 @@ export const grantsIn = (cache: string, layer: string) => `${cache}/grants${laye
 /** The file name of a grant. `role`: with a leading @, or empty for the layer's own role. */
 export const grantNameOf = (tool: string, mode: string, role: string) => `${tool}.${mode}${role}`
 
-/** The file with the role credentials that libexec/credentials prints. */
+/** The file with the stored credentials of a role. libexec/credentials prints them from it. */
 export const credentialsIn = (cache: string, accountId: string, role: string) =>
   `${cache}/credentials/${accountId}/${role}`
 

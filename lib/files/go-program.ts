@@ -3,8 +3,8 @@ import fs from 'node:fs'
 const chunkSize = 1 << 20
 
 /**
- * The package from which an executable was built, if it is one of these. Go's linker writes the package into each
- * program, as a line that begins with `path` (`go version -m` shows it). undefined for any other file, or if the file
+ * Which of these packages an executable was built from. Go's linker writes the package into each Go program, as a line
+ * that begins with `path` (`go version -m` shows it). undefined if the file has no such line for these packages, or
  * can't be read. This function does not start the program: if the program is a version manager, it could download
  * something or ask a question.
  */

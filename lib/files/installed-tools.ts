@@ -1,7 +1,10 @@
 import path from 'node:path'
 import { readIfThere } from './read.ts'
 
-/** The tools that run in a layer. By default each of them has a shim, even if the tool itself is not installed yet. */
+/**
+ * The tools that run in a layer. A new installation makes a shim for each of them by default, even if the tool itself
+ * is not installed yet.
+ */
 export const layerTools = ['terraform', 'tofu'] as const
 
 /** The tools that can have a shim. */
@@ -11,7 +14,7 @@ export type Tool = (typeof tools)[number]
 /** The file in an installation that lists, in one line, the tools with a shim. */
 export const toolsFile = 'libexec/tools'
 
-/** The tools that have a shim in an installation. If the installation has no list of them: terraform and tofu. */
+/** The tools that have a shim in an installation. terraform and tofu if the list is missing or names no tool. */
 export function chosenTools(prefix: string): readonly Tool[] {
   const named = readIfThere(path.join(prefix, toolsFile))?.toString('utf8').trim().split(' ') ?? []
   const chosen = tools.filter((tool) => named.includes(tool))

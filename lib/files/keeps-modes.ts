@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { orElse } from '../text/attempt.ts'
 
-/** File systems that don't store file modes, by statfs(2)'s type number on Linux. */
+/** File systems that don't store file modes, or may not store them, by statfs(2)'s type number on Linux. */
 const withoutModes = new Set([
   0x786f4256, // vboxsf
   0x01021997, // 9p: WSL's /mnt/c, and shares of virtual machines
@@ -17,14 +17,17 @@ const withoutModes = new Set([
 ])
 
 /**
- * Whether a file system stores modes, by its type number. Always false on platforms other than Linux, because there the
- * numbers mean other file systems.
+ * Whether a file system counts as one that stores modes, by its type number. Always false on platforms other than
+ * Linux, because there the numbers mean other file systems.
  */
 export function typeKeepsModes(type: number, platform: string): boolean {
   return platform === 'linux' && !withoutModes.has(type >>> 0)
 }
 
-/** Whether the file system of this file stores modes, so that chmod has an effect. False if that is not known. */
+/**
+ * Whether the file system of this file counts as one that stores modes, so that chmod has an effect (`typeKeepsModes`).
+ * False if the type can't be read.
+ */
 export function keepsModes(file: string): boolean {
   return orElse(() => typeKeepsModes(fs.statfsSync(file).type, process.platform), false)
 }

@@ -5,9 +5,9 @@ import { errorCode } from './error-code.ts'
 import { isDirectory, lookAt } from './read.ts'
 
 /**
- * Makes a directory and those above it, accessible only to their owner. Throws the error of mkdir(2). node's recursive
- * mkdir is not used, because it never returns if mkdir(2) fails with ENOENT although the parent exists (as below
- * /proc).
+ * Makes a directory and the missing ones above it, accessible only to their owner. Directories that exist stay as they
+ * are. Throws the error of mkdir(2). node's recursive mkdir is not used, because it never returns if mkdir(2) fails
+ * with ENOENT although the parent exists (as below /proc).
  */
 export function makeDirectories(directory: string): void {
   try {
@@ -29,9 +29,9 @@ export function makeDirectories(directory: string): void {
 }
 
 /**
- * Makes a directory that only its owner may enter, and its parents. If the directory exists and is ours, takes access
- * away from others. Problem (exit code 78) if it is not a directory, if it belongs to another user, or if it can't be
- * made or made private.
+ * Makes a directory that only its owner may enter, and the missing ones above it. If the directory exists and is ours,
+ * takes access away from others. Problem (exit code 78) if it is not a directory, if it belongs to another user, or if
+ * it can't be made or made private.
  */
 export function ensurePrivateDirectory(directory: string): void {
   const stat = lookAt(directory) ?? makePrivateDirectory(directory)

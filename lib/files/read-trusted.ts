@@ -2,14 +2,14 @@ import fs from 'node:fs'
 import { lookAt, mostBytes } from './read.ts'
 
 /**
- * The content of a private file of ours. undefined if the file is missing or can't be trusted: it is not a plain file,
- * it is a symlink, it belongs to another user, or other users have access to it.
+ * The content of a private file of ours. undefined if the file can't be read, is too large (`mostBytes`) or can't be
+ * trusted: it is not a plain file, it is a symlink, it belongs to another user, or other users have access to it.
  */
 export function readPrivate(file: string): string | undefined {
   return readTrusted(file, { flags: fs.constants.O_NOFOLLOW, forbidden: 0o077 })
 }
 
-/** Whether a file is ours and private, by the rules of `readPrivate`. */
+/** Whether a file can be trusted, by the rules of `readPrivate`. It may still be too large or unreadable. */
 export function isPrivate(file: string): boolean {
   const stat = lookAt(file)
   if (!stat) return false
@@ -17,8 +17,8 @@ export function isPrivate(file: string): boolean {
 }
 
 /**
- * The content of a file of ours in a private directory, whatever the file's mode. undefined if it is missing, is not a
- * plain file, is a symlink, or belongs to another user.
+ * The content of a file of ours in a private directory, whatever the file's mode. undefined if it can't be read, is too
+ * large, is not a plain file, is a symlink, or belongs to another user.
  */
 export function readOwn(file: string): string | undefined {
   return readTrusted(file, { flags: fs.constants.O_NOFOLLOW, forbidden: 0 })
@@ -34,7 +34,7 @@ export interface SharedFile {
 /**
  * Reads a file that we share with the person's other tools. Links are followed. If other users have access to the file,
  * takes that access away. The file is read even if chmod has no effect (WSL's /mnt/c): then `open` says which access
- * remains. undefined if the file is missing, is not a plain file, or belongs to another user.
+ * remains. undefined if the file can't be read, is too large, is not a plain file, or belongs to another user.
  */
 export function readShared(file: string): SharedFile | undefined {
   let open = 0
@@ -82,7 +82,7 @@ function closeToOthers(handle: number): number {
   try {
     fs.fchmodSync(handle, 0o600)
   } catch {
-    // the disk is read-only
+    // for example, the disk is read-only
   }
   return fs.fstatSync(handle).mode & 0o077
 }

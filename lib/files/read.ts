@@ -3,12 +3,16 @@ import { orElse } from '../text/attempt.ts'
 import { misconfigured } from '../text/problem.ts'
 import { errorCode } from './error-code.ts'
 
-/** The size of the largest file that tfsso reads, bytes. A string in node can't be much longer. */
+/**
+ * `readIfThere` and read-trusted.ts don't read files with more bytes than this. A string in node can have about twice
+ * as many characters.
+ */
 export const mostBytes = 256 * 1024 * 1024
 
 /**
  * The file's bytes. undefined if it is missing or not a plain file: it might take forever to read a pipe or a device.
- * Problem (exit code 78) if we may not read it, or if it has more than 256 MiB.
+ * Problem (exit code 78) if we may not read it, or if it has more than 256 MiB. Throws any other error of the file
+ * system.
  */
 export function readIfThere(file: string): Buffer | undefined {
   try {
@@ -50,8 +54,8 @@ export function isNull(file: string): boolean {
 }
 
 /**
- * What stat(2) says of a plain file; undefined if nothing is there. Problem (exit code 78) for anything else: it might
- * take forever to read a pipe or a device.
+ * What stat(2) says of a plain file; undefined if nothing is there or it is not accessible. Problem (exit code 78) for
+ * anything else: it might take forever to read a pipe or a device.
  */
 export function requirePlain(file: string): fs.Stats | undefined {
   const stat = statIfThere(file)

@@ -1,8 +1,7 @@
 import fs from 'node:fs'
 
 /**
- * Whether a file is a shim of any tfsso installation. The first lines of a shim show that. False if the file can't be
- * read.
+ * Whether a file looks like a shim of any tfsso installation, by its first 512 bytes. False if the file can't be read.
  */
 export function isShimFile(file: string): boolean {
   try {

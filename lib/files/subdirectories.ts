@@ -2,8 +2,8 @@ import path from 'node:path'
 import { listEntries } from './read.ts'
 
 /**
- * The directories in a directory, without hidden ones and node_modules. Links to directories are left out unless
- * `links` is true.
+ * The directories in a directory, without hidden ones and node_modules. `links`: add all symlinks, even those that
+ * don't lead to a directory.
  */
 export function subdirectories(directory: string, { links = false } = {}): string[] {
   return listEntries(directory)

@@ -7,7 +7,7 @@ import { errorCode } from './error-code.ts'
 import { listDirectory } from './read.ts'
 
 let space: string | undefined
-/** A short name for this container or machine, which is new after each start. Our pid is unique only within it. */
+/** A short name for this container or machine (`pidSpace`). Our pid is unique only within it. */
 const ownSpace = () => {
   space ??= sha256(pidSpace()).slice(0, 8)
   return space
@@ -29,8 +29,9 @@ const abandonedMs = 24 * 3600_000
 const cleaned = new Set<string>()
 
 /**
- * Removes the temporary files that killed processes left in a directory, but no file of a running process. Each process
- * does this at most once for each directory. `nowMs`: the filesystem's time.
+ * Removes the temporary files in a directory whose writer no longer runs. If tfsso can't tell whether the writer runs,
+ * the file's age decides (`abandonedMs`). Each process does this at most once for each directory. `nowMs`: the
+ * filesystem's time.
  */
 export function removeLeftovers(directory: string, nowMs: number): void {
   if (cleaned.has(directory)) return

@@ -21,8 +21,8 @@ export function trustFile({ XDG_CONFIG_HOME: xdg, HOME: home }: Environment): st
 }
 
 /**
- * Reads the list, one line `UID PATH` for each directory. Invalid lines are ignored. If the file belongs to another
- * user, the list is empty.
+ * Reads the list, one line `UID PATH` for each directory. Invalid lines are ignored. The list is empty if `readOwn`
+ * can't read the file, for example because it belongs to another user.
  */
 export function readTrustList(env: Environment): TrustedDirectory[] {
   const file = trustFile(env)
@@ -51,13 +51,16 @@ export function writeTrustList(env: Environment, list: readonly TrustedDirectory
   writePrivate(file, text, { precious: true })
 }
 
-/** Whether a directory still has the owner that it had when it was trusted. */
+/** Whether a directory still exists and has the owner that it had when it was trusted. */
 export function isStillTrusted({ directory, uid }: TrustedDirectory): boolean {
   const stat = lookAt(directory)
   return stat?.isDirectory() === true && stat.uid === uid
 }
 
-/** The real paths of the directories in TFSSO_TRUST. Relative paths and missing directories are left out. */
+/**
+ * The real paths of the directories in TFSSO_TRUST. Relative paths, and paths that are missing or not accessible, are
+ * left out.
+ */
 export function trustedBySetting({ TFSSO_TRUST: setting }: Environment): string[] {
   return (setting ?? '').split(':').flatMap((directory) => {
     return path.isAbsolute(directory) ? (realPath(directory) ?? []) : []

@@ -46,8 +46,8 @@ function isAnotherPersons(directory: string): boolean {
 }
 
 /**
- * Problem (exit code 78) for a path that is not UTF-8. node replaces the invalid bytes, so tfsso would look for another
- * path.
+ * Problem (exit code 78) for a text with U+FFFD. node puts this character in the place of bytes that are not UTF-8, so
+ * tfsso would look for another path.
  */
 export function requireText(paths: Environment): void {
   for (const [what, text] of Object.entries(paths))
@@ -55,7 +55,10 @@ export function requireText(paths: Environment): void {
       throw misconfigured(`${what} is not valid UTF-8: ${text}`, 'Rename it.')
 }
 
-/** The path in a setting like AWS_CONFIG_FILE. As in the SDKs, `~/` means HOME. */
+/**
+ * The path in a setting like AWS_CONFIG_FILE, or `fallback` if it is empty. As in the SDKs, `~/` at the beginning means
+ * HOME.
+ */
 function awsFile(
   setting: string | undefined,
   fallback: string,
@@ -70,9 +73,10 @@ function awsFile(
 }
 
 /**
- * Finds the paths of everything for this environment. Changes nothing. Problem (exit code 78) if HOME is missing, is
- * relative or belongs to another user (sudo -E), or if the cache would be in another user's directory. `directory`: the
- * directory from which a relative AWS_CONFIG_FILE starts; for terraform the directory of -chdir.
+ * Finds the `Places` for this environment. Changes nothing. Problem (exit code 78) if HOME is missing, relative, not
+ * accessible or another user's (sudo -E), if the directory for caches is another user's, or if one of the two is not
+ * UTF-8. `directory`: where a relative AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE starts; for terraform the
+ * directory of -chdir.
  */
 export function findPlaces(env: Environment, directory = process.cwd()): Places {
   const home = env.HOME
@@ -116,9 +120,9 @@ export function findPlaces(env: Environment, directory = process.cwd()): Places 
 }
 
 /**
- * The places for a CI job with credentials of its own. Such a job needs no session, only one private directory. If HOME
- * can't be used, makes that directory in XDG_CACHE_HOME or, without XDG_CACHE_HOME, in the system's temporary
- * directory.
+ * The places for a CI job with credentials of its own. Such a job needs no session, only one private directory. If
+ * `findPlaces` throws a Problem, makes that directory in XDG_CACHE_HOME or, if XDG_CACHE_HOME is not an absolute path,
+ * in the system's temporary directory. Problem (exit code 78) if that fails, too.
  */
 export function findJobPlaces(env: Environment, directory = process.cwd()): Places {
   const usable = attempt(() => findPlaces(env, directory))
@@ -132,7 +136,7 @@ export function findJobPlaces(env: Environment, directory = process.cwd()): Plac
 
 const closed = new Set<string>()
 
-/** Makes the directories in the cache private. Each process does this at most once for a cache. */
+/** Makes the directories directly in the cache private. Each process does this at most once for a cache. */
 function closeDirectories(cache: string): void {
   if (closed.has(cache)) return
   closed.add(cache)
@@ -141,8 +145,8 @@ function closeDirectories(cache: string): void {
 }
 
 /**
- * The path of a directory of the cache. Makes the directory if necessary, and removes a file or link that is in its
- * place.
+ * The path of a directory of the cache. Makes the directory if necessary, and removes a file or link that is in the
+ * way. Problem (exit code 78) as for `ensurePrivateDirectory`.
  */
 export function cacheDirectory(places: Places, ...parts: string[]): string {
   ensurePrivateDirectory(places.cache)
@@ -156,8 +160,8 @@ export function cacheDirectory(places: Places, ...parts: string[]): string {
 }
 
 /**
- * Makes the clock file, if it does not exist. sh writes to this file to learn the time on the filesystem's clock. node
- * makes the file, because a file that sh makes could be open to other users.
+ * Makes the clock file, if it does not exist or is not private. sh writes to this file to learn the time on the
+ * filesystem's clock. node makes the file, because a file that sh makes could be open to other users.
  */
 export function clockFile(places: Places): void {
   const file = clockIn(places.cache)

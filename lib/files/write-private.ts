@@ -6,8 +6,8 @@ import { removeLeftovers, temporaryName } from './temporary-file.ts'
 
 export interface PrivateFileOptions {
   /**
-   * The modification time to set, ms since 1970 on this machine's clock. If the filesystem has another clock (a file
-   * server), the time is converted to that clock.
+   * The modification time to set, ms since 1970 on this machine's clock. If the filesystem's clock differs by more than
+   * 2 s (a file server), the time is converted to that clock.
    */
   mtimeMs?: number
   /**
@@ -24,7 +24,7 @@ export interface PrivateFileOptions {
 /**
  * Writes a file that only its owner may read, in one step: it writes a temporary file and renames it over the old one.
  * A link in its place is replaced, not followed. Returns true if the file was written, false if `unless` returned true
- * or another process has removed `stage`. Problem (exit code 78) if the disk can't be written to, or if there is a
+ * or another process has removed `stage`. Problem (exit code 78) if the file can't be written, or if there is a
  * directory in the place of a `precious` file.
  */
 export function writePrivate(

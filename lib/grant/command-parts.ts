@@ -8,11 +8,14 @@ import { type Command, commands, variableOf } from './command-table.ts'
  * - tfsso_changes: `yes` if the command changes something
  * - tfsso_decider: how the command's arguments may switch the account (`switches` in the table)
  * - tfsso_variable: the end of the name of the command's variable, TF_CLI_ARGS_…
- * - tfsso_sub: the command's second word; empty if nothing depends on it
+ * - tfsso_sub: the command's second word; emptied if the command's row in the table is for any second word
  * - tfsso_traces: the arguments in the command's variable, among which may be ours from an outer run
  */
 
-/** The text of needs.sh, which sets these variables for commands of one word. For others it reads needs-by-sub.sh. */
+/**
+ * The text of needs.sh. For a command of one word it sets these variables, except tfsso_sub and tfsso_traces. For a
+ * command of two words it then reads needs-by-sub.sh.
+ */
 export function renderNeeds(): string {
   const single = commands.filter(({ words }) => !isOfTwoWords(words[0]))
   const choices = single.flatMap((command) => {
@@ -37,9 +40,9 @@ esac
 }
 
 /**
- * The text of own-arguments.sh. It sets tfsso_traces to the arguments that the environment has for this command, so
- * that traces.sh can look for ours among them. If the command's variable is not simply TF_CLI_ARGS_COMMAND, it takes
- * the arguments for all commands instead.
+ * The text of own-arguments.sh. It sets tfsso_traces to the arguments that the environment has for a command of the
+ * table, so that traces.sh can look for ours among them. If the command's variable is not simply TF_CLI_ARGS_COMMAND,
+ * it takes the arguments for all commands of the table instead.
  */
 export function renderOwnArguments(): string {
   const words = commands.flatMap(({ words }) => words)
@@ -56,8 +59,8 @@ esac
 }
 
 /**
- * The text of needs-by-sub.sh, which sets these variables for commands of two words. It clears the second word if
- * nothing depends on that word.
+ * The text of needs-by-sub.sh, which sets these variables, except tfsso_traces, for commands of two words. It clears
+ * the second word if the command's row in the table is for any second word.
  */
 export function renderNeedsBySub(): string {
   const choices = commands.flatMap(({ words, subs, ...command }) => {

@@ -1,8 +1,7 @@
 /*
- * The commands of terraform and tofu that concern credentials: what each needs, and which arguments tfsso gives it.
- * Every list of these commands comes from this table. The build generates sh parts from it
- * (lib/grant/command-parts.ts). A command that is not in the table runs without credentials and without arguments from
- * tfsso.
+ * The commands of terraform and tofu that concern credentials: what each needs, and which arguments tfsso gives it. The
+ * build generates sh parts from this table (lib/grant/command-parts.ts). A command that is not in the table runs
+ * without credentials and without arguments from tfsso.
  */
 
 /**
@@ -24,10 +23,13 @@ export interface Command {
   takes?: 'vars' | 'backend' | 'module'
   /**
    * set if its arguments may switch the directory to another account: which command it is. sh then passes the arguments
-   * to node, and the grant is for this run only
+   * to node
    */
   switches?: 'init' | 'select' | 'new'
-  /** it changes something, so the account and role are printed first */
+  /**
+   * it changes something, so the account and role are printed first, unless TFSSO_QUIET or a missing terminal prevents
+   * that
+   */
   changes?: true
   /**
    * when its need is only `silent`. `operand`: if it has an operand (a plan file); `fresh`: if it has no backend

@@ -3,7 +3,8 @@ import type { Layer } from '../layout/layout.ts'
 import { type Variable, variables } from '../process/environment-table.ts'
 
 /*
- * What a grant is valid for: the tool, the layer, and the environment variables that the grant depends on.
+ * What a grant is valid for: the tool, the mode, the installation, the layer, and the environment variables that the
+ * grant depends on.
  */
 
 /**
@@ -29,7 +30,10 @@ export interface SwitchedCoverage {
   decider: string
 }
 
-/** Lists what a grant is valid for: the run, and the variables that its content depends on. */
+/**
+ * Lists what a grant is valid for: the run, and the variables that its content depends on. Problem (exit code 78) if
+ * one of these variables is not UTF-8.
+ */
 export function describeCoverage(
   tool: string,
   mode: GrantMode,

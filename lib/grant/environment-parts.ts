@@ -17,7 +17,7 @@ const givenWhere = (occasion: Occasion) =>
 
 /**
  * The variables that a run sets if the grant has the value `occasion`. For `access_key_id` also the variables that
- * would override the keys. A run first records the values of all of these, and clears them.
+ * would override the keys. A run first records the values of those that are set, and clears them.
  */
 const touchedWhere = (occasion: Occasion) => [
   ...(occasion === 'access_key_id' ? namesOf(({ cleared }) => cleared) : []),
@@ -57,7 +57,7 @@ export function renderAllArguments(): string {
   return `${declare([], ['tfsso_traces'])}tfsso_traces="${values.join('')}"\n`
 }
 
-/** The text of names.sh: the lists of variables that take-back.sh, put-away.sh and `tfsso env` use. */
+/** The text of names.sh: lists of variables for other parts of libexec, such as take-back.sh and put-away.sh. */
 export function renderNames(): string {
   const lists = {
     tfsso_cleared: namesOf(({ cleared }) => cleared),
@@ -71,9 +71,9 @@ export function renderNames(): string {
 }
 
 /**
- * The text of give.sh. It clears the variables that would override the grant, and exports the grant's values. Usually
- * no variable has to be cleared, so one expansion tests all of them first. TFSSO_GIVEN_X records the value that was
- * given to X, unless it is a secret.
+ * The text of give.sh. It clears the variables that would override the grant (put-away.sh), and exports the grant's
+ * values. Usually no variable has to be cleared, so one expansion tests all of them first. TFSSO_GIVEN_X records the
+ * value that was given to X, unless it is a secret.
  */
 export function renderGive(): string {
   const present = occasions.map((at) => {
@@ -97,7 +97,10 @@ export function renderGive(): string {
   ].join('')
 }
 
-/** The text of forget-stored.sh, which unsets the variables that stored grants and role credentials set. */
+/**
+ * The text of forget-stored.sh, which unsets the variables for a grant's values, and tfsso_owner, which stored role
+ * credentials set.
+ */
 export function renderForgetStored(): string {
   return `${declare([], [])}unset -v tfsso_owner ${grantValues.map((name) => `tfsso_${name}`).join(' ')}\n`
 }

@@ -15,7 +15,8 @@ export interface Grant {
   /** the names of the inputs */
   inputs: InputWords
   /**
-   * the name of its proof (`proofName`), which contains the inputs' checksums; empty if the grant is for one run only
+   * the name of its proof (`proofName`), which contains the inputs' checksums; empty if there are no checksums
+   * (`proveInputs`)
    */
   proof: string
   /** the command that verifies the checksums of the inputs, as words of sh */
@@ -37,7 +38,7 @@ export interface Grant {
 export interface GrantedAws {
   /** name, start URL and region of the session (`sessionMark`); by the last two, a logout finds a portal's grants */
   session: string
-  /** the account's directories. If patterns assign directories to the account: only the layer's own directory */
+  /** the directories in which a run inside this one keeps this run's role */
   places: readonly string[]
   /** account and role, for messages: "apps-prd (222222222222) as DevOpsPrd" */
   who: string
@@ -94,7 +95,7 @@ function assign(values: Record<string, string | undefined>): string {
     .join('')
 }
 
-/** The sh text that tests whether the grant is valid for a run. One test serves all variables that must be empty. */
+/** The sh text that tests whether a run has these values. One test serves all values that must be empty. */
 function askCovered(covers: readonly Covered[]): string {
   const empty = covers.filter(({ value }) => value === '').map(({ word }) => word.slice(1, -1))
   return covers
@@ -104,7 +105,7 @@ function askCovered(covers: readonly Covered[]): string {
     .join('')
 }
 
-/** The sh text that sets tfsso_why to the name of the first value that differs, if the grant is not valid for a run. */
+/** The sh text that sets tfsso_why to the name of the first value that differs, if one does. */
 const findDifference = (covers: readonly Covered[]) =>
   [...covers]
     .reverse()
@@ -112,7 +113,7 @@ const findDifference = (covers: readonly Covered[]) =>
     .join('')
 
 /**
- * The grant as printed for one run: assignments, and a function that tests whether the grant is valid for this run.
+ * The grant as printed for one run: assignments, and a function that tests whether a run has the values in `covers`.
  * The assigned values are quoted, so that nothing in a tfvars file can become code.
  */
 export function renderGrant(grant: Grant): string {
@@ -163,8 +164,8 @@ ${findDifference(grant.covers)}`
 }
 
 /**
- * The sh text that tests whether a path still belongs to another user. It does not notice if root is now the owner,
- * although tfsso would trust the path then.
+ * The sh text that tests whether a path is a link or does not belong to us. So it does not notice if root is now the
+ * owner, although tfsso would trust the path then.
  */
 function stillAnothers(file: string): string {
   const word = quoteForShell(file)

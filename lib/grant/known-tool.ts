@@ -18,7 +18,7 @@ const packages = {
 /** What a program is: one of the tools, or something else, such as a version manager or a wrapper. */
 export type ToolKind = Tool | 'other'
 
-/** Identifies an executable by its content. */
+/** Which tool an executable is, by its content; `other` also if it can't be read. */
 export function identifyTool(file: string): ToolKind {
   const found = findGoPackage(file, Object.keys(packages) as (keyof typeof packages)[])
   return found ? packages[found] : 'other'
@@ -33,8 +33,8 @@ const aroundMs = 1500
 /**
  * Stores what a program is, as a link to the program, named terraform, tofu or other. Two files are stored beside the
  * link, one a little older and one a little newer than the program. From the link and the two times the shim can tell
- * that the program is unchanged. Does nothing unless `directory` is in our cache. Problem (exit code 78) if that
- * directory can't be written to.
+ * that the program is unchanged. Does nothing unless `directory` is in the directory `tools` of our cache. Throws a
+ * Problem (exit code 78) or an error of the file system if it can't store all this.
  */
 export function keepTool(places: Places, directory: string, program: string, kind: ToolKind): void {
   const below = path.relative(path.join(places.cache, 'tools'), directory)

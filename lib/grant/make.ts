@@ -57,9 +57,9 @@ export function sessionMark({ name, startUrl, region }: Session): string {
 const attempts = 5
 
 /**
- * Makes the grant of a layer, stores it, and returns its text for this run. The grant may say that the directory is no
- * layer. Problems: 78 for the project's files, 77 and 69 for the session and the credentials, 75 if the inputs keep
- * changing.
+ * Makes the grant of a layer, stores it if another run may use it, and returns its text for this run. The grant may say
+ * that the directory is no layer. Problems: 78 for the project's files, 77 and 69 for the session and the credentials,
+ * 75 if the inputs keep changing or a lock is not released.
  */
 export async function makeGrant(request: GrantRequest): Promise<string> {
   for (let attempt = 0; attempt < attempts; attempt++) {
@@ -133,9 +133,9 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
 const warnedOf = new Set<string>()
 
 /**
- * Checks the files that other users can write to and that decide the run. Problem (exit code 78) if the run gets
- * credentials and the file's mode counts (`modesDecide`). Otherwise each such file is reported once, as a warning, if a
- * person is there.
+ * Checks the files that other users can write to and that decide the run. Problem (exit code 78) if the grant's mode is
+ * `full` and the file's mode counts (`modesDecide`). Otherwise each such file is reported once, as a warning, if a
+ * login may be offered.
  */
 export function checkModes(
   { openFiles }: ProjectReading,
@@ -163,7 +163,7 @@ function placesOf({ accounts }: ProjectReading, { at, own }: ReadLayer): string[
 }
 
 /**
- * What the grant gives. Without a usable HOME, `usable` is the Problem. It is thrown if the grant must give
+ * What the grant gives. Without a usable HOME or cache, `usable` is the Problem. It is thrown if the grant must give
  * credentials. Arguments and a job's profiles need no HOME.
  */
 async function grantParts(parts: Omit<Parts, 'places'> & { usable: Places | Problem }) {

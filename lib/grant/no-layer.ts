@@ -22,7 +22,10 @@ import { grantName, identifyGrant, storeGrant } from './store.ts'
  */
 const noLayerMs = 3600 * 1000
 
-/** Makes the list of trusted directories an input, whether the file exists or not. */
+/**
+ * Makes the list of trusted directories an input, whether the file exists or not. Does nothing if the list has no path
+ * (`trustFile`).
+ */
 export function inputTrustList(env: Environment, inputs: Inputs): void {
   const file = trustFile(env)
   if (file !== undefined) inputs.read(inputs.file(file))

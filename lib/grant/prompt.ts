@@ -50,7 +50,10 @@ export function storePrompt(
   writePrivate(file, `${lines.join('\n')}\n`, { mtimeMs: aws.granted.endsAtMs })
 }
 
-/** Replaces the characters of a name that a shell could expand in its prompt, such as `%` in zsh. */
+/**
+ * Replaces each character of a name with `?`, except letters and digits of ASCII and `_.@+=,-`. A shell could expand
+ * others in its prompt, such as `%` in zsh.
+ */
 export function plain(name: string): string {
   return name.replace(/[^\w.@+=,-]/gu, '?')
 }

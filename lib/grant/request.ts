@@ -15,7 +15,7 @@ export interface GrantRequest {
   /** the installation's directory */
   prefix: string
   env: Environment
-  /** the command, if its arguments may decide the layer's account; then the grant is for this run only */
+  /** the command, if its arguments may decide the layer's account. If they do, the grant is for this run only */
   command?: { decider: string; words: readonly string[] } | undefined
   /** why no login may be offered; undefined if one may */
   noLogin: string | undefined
@@ -30,14 +30,14 @@ export function keep(store: () => void): void {
   try {
     store()
   } catch (error) {
-    // The disk is full, or the path is too long. This run has its grant; the next run makes its own.
+    // For example, the disk is full or the path is too long. This run has its grant; the next run makes its own.
     debug(`the grant was not stored: ${error instanceof Error ? error.message : error}`)
   }
 }
 
 /**
  * The paths of tfsso's own files and of the person's AWS files. Makes the directories for grants and parsed files.
- * Problem (exit code 78) without a HOME or a writable cache.
+ * Problem (exit code 78) without a usable HOME or a writable cache.
  */
 export function findWritablePlaces(env: Environment, directory: string): Places {
   const places = findPlaces(env, directory)

@@ -18,13 +18,16 @@ import { misconfigured } from '../text/problem.ts'
  */
 
 /**
- * The first line of our AWS config, by which a run inside another run recognizes it. The comments after it record the
- * region that the run gets, and the files that the config replaces (libexec/lost-marks.sh).
+ * The first line of our AWS config, by which a run inside another run recognizes it. The comments after it may record
+ * the region that the run gets, and the files that the config replaces (libexec/lost-marks.sh).
  */
 export const configMark =
   '# Written by tfsso for a run of terraform. It is never changed, and removed when unused.'
 
-/** The variables whose earlier values are in the config's first comments. */
+/**
+ * The variables whose earlier values are in the config's first comments, if they are set and have no control
+ * characters.
+ */
 const replaced = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']
 
 function renderHeader(env: Environment, region: string | undefined): string {
@@ -55,6 +58,7 @@ export interface AwsConfigParts {
 /**
  * The AWS config of a run that gets credentials. Every profile that the layer can name has a section with a credential
  * process, and `[default]` has no credentials. `composeAwsConfig` says what happens to the person's own sections.
+ * Problem (exit code 78) as for `checkPrefix`.
  */
 export function renderAwsConfig({
   env,
@@ -83,18 +87,18 @@ export interface Composition extends Pick<AwsConfigParts, 'env' | 'region' | 'pr
   ownDefault: boolean
   /** sections to write between the person's own and the profiles */
   extra: string | undefined
-  /** the settings of a profile except for its region */
+  /** the settings that tfsso writes for a profile, except for its region */
   lines: (target: ProfileTarget) => string[]
 }
 
-/** The name of our copy of the person's `[default]`. Their profiles with `source_profile = default` use this copy. */
+/** The name of our copy of the person's `[default]`, for their profiles with `source_profile = default`. */
 const ownDefaultName = '.tfsso-default'
 
 /**
- * An AWS config: a section of ours for each profile, and the person's other sections. If the person has a section of
- * the same name, ours replaces theirs, but keeps its settings, except credentials and region. Without `ownDefault`, a
- * `[default]` of ours replaces theirs in the same way. The other sections stay unchanged, except that a
- * `source_profile` may name our copy of `[default]` in place of `default` (`startFrom`).
+ * An AWS config: a section of ours for each profile (two if its name has a space), and the person's other sections. If
+ * the person has a section of the same name, ours replaces theirs, but keeps its settings, except credentials and
+ * region. Without `ownDefault`, a `[default]` of ours replaces theirs in the same way. The other sections are copied,
+ * but a `source_profile` may name our copy of `[default]` in place of `default` (`startFrom`).
  */
 export function composeAwsConfig(composition: Composition): string {
   const { env, region, profiles, own, ownDefault, extra, lines } = composition
@@ -124,7 +128,9 @@ export function composeAwsConfig(composition: Composition): string {
 
 const textsOf = (sections: readonly AwsSection[]) => sections.map(({ text }) => text)
 
-/** Adds our copy of `[default]`, and makes each `source_profile` that names `default` name the copy. */
+/**
+ * If a `source_profile` of a profile names `default`, adds our copy of `[default]` and writes the copy's name there.
+ */
 function startFrom(sections: readonly AwsSection[], defaults: readonly AwsSection[]): string[] {
   const lead = ({ kind, text }: Pick<AwsSection, 'kind' | 'text'>) =>
     kind === 'profile' || kind === 'default'
@@ -143,8 +149,8 @@ function headers(name: string): string[] {
 
 /**
  * The command that prints a profile's credentials. It names account and role, not the profile, so that a run keeps the
- * account and role that it started with. The last argument has no quotes: if a value begins and ends with a quote, the
- * Go SDK removes both before sh reads it.
+ * account and role that it started with. The last argument has no quotes: if the whole command begins and ends with a
+ * quote, the Go SDK removes both before sh reads it.
  */
 function credentialProcess(prefix: string, session: Session, target: ProfileTarget): string {
   return [
@@ -169,7 +175,7 @@ export function checkPrefix(prefix: string): void {
   )
 }
 
-/** Writes the config to a file named by its hash, unless it exists. Returns the file's path. */
+/** Writes the config to a file named by its hash. If the file exists, only renews its time. Returns the file's path. */
 export function storeAwsConfig(places: Places, text: string): string {
   const directory = cacheDirectory(places, 'config')
   const file = path.join(directory, sha256(text))

@@ -27,7 +27,7 @@ export const grantDirectory = (places: Places, layer: string) => grantsIn(places
 /** A grant as it is stored. */
 export interface StoredGrant {
   text: string
-  /** undefined: no run accepts the grant */
+  /** undefined if there are no checksums (`proveInputs`) */
   proof: Proof | undefined
 }
 
@@ -58,7 +58,7 @@ export function identifyGrant(places: Places, layer: string, name: string): stri
     const stat = fs.lstatSync(file, { bigint: true, throwIfNoEntry: false })
     return stat ? `${stat.ino} ${stat.ctimeNs}` : ''
   } catch {
-    return '' // one of the directories above it is a file
+    return '' // for example, one of the directories above it is a file
   }
 }
 
@@ -66,8 +66,8 @@ export function identifyGrant(places: Places, layer: string, name: string): stri
  * Stores a layer's grant until `untilMs` (this machine's clock, ms), which becomes the file's modification time. The
  * modification time of its directory says when the grant was made. `before`: the result of `identifyGrant` before the
  * grant was made. If another process has stored a grant since then, that grant stays. It may have been made from older
- * inputs: then its proof fails, and the next run makes another grant. Finally removes the proofs of this grant's name
- * that the grant does not name, and files that are not private.
+ * inputs: then its proof fails, and the next run makes another grant. Finally removes from the directory the proofs of
+ * this grant's name that the grant does not name, and everything that is not a private file.
  */
 export function storeGrant(
   places: Places,
@@ -114,8 +114,8 @@ function names(grant: string | undefined, proof: string): boolean {
 }
 
 /**
- * Removes expired grants of all layers. In a layer that nobody works in any more, no new grant ever replaces the old
- * one.
+ * Removes the expired grants and prompt files of all layers. In a layer that nobody works in any more, no new grant
+ * ever replaces the old one. Does nothing if the filesystem's time can't be found out (`diskNow`).
  */
 export function pruneGrants(places: Places): void {
   // The time of a grant's file, by the clock of the file's disk, says when the grant expires.

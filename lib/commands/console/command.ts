@@ -13,7 +13,10 @@ export interface ConsoleOptions extends Asked {
   print: boolean
 }
 
-/** `tfsso console`: opens the AWS console in an account and role of the project, or prints the link. */
+/**
+ * `tfsso console`: opens the AWS console in an account and role of the project. Prints the link instead with `print`,
+ * or if no browser can be started.
+ */
 export async function openConsole({ print, ...asked }: ConsoleOptions): Promise<number> {
   const { env } = process
   const { link, account, accountId, role } = await findLink(asked, process.cwd(), env)

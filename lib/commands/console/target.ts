@@ -16,8 +16,8 @@ export interface Asked {
 
 /**
  * The account and role that a command is about: those of the layer, unless the person named others. Problem (exit code
- * 78) outside a layer if no account is named, for an unknown account or one without a valid id, for an invalid role
- * name, and if the files name no role or several.
+ * 78) outside a layer or in an undecided one if no account is named, for an unknown account or one without a valid id,
+ * for an invalid role name, and if the files name no role or several.
  */
 export async function chooseIdentity(
   reading: ProjectReading,

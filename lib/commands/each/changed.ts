@@ -12,7 +12,7 @@ import { fail } from '../../text/problem.ts'
 export interface LayerParts {
   /** directories with everything below them: the layer itself and its local modules */
   directories: readonly string[]
-  /** var-files, backend configs, and the targets of links */
+  /** var-files, backend configs, and the real paths of what is in the layer's directory and its local modules */
   files: readonly string[]
   /**
    * the directories of the var-files: any .tfvars file in them belongs to the layer, so that a deleted one counts as
@@ -55,9 +55,9 @@ export function partsOf({ layer, read, project }: ListedLayer, layout: Layout): 
 }
 
 /**
- * The files that differ from a revision, as absolute paths: those committed since the branch split from it
- * (`git merge-base`), uncommitted ones and untracked ones. An empty `base` means the default branch. Problem
- * (exit code 1) outside a repository, or if there is no such revision.
+ * The files that differ from the commit at which the branch split from `base` (`git merge-base`), as absolute paths.
+ * Untracked files are included, ignored ones are not. An empty `base` means the default branch. Problem (exit code 1)
+ * outside a repository, or if there is no such revision or no such commit.
  */
 export async function changedFiles(root: string, base: string): Promise<string[]> {
   const top = await git(root, ['rev-parse', '--show-toplevel'])
@@ -87,7 +87,10 @@ export async function changedFiles(root: string, base: string): Promise<string[]
     .map((name) => path.join(directory, name))
 }
 
-/** The default branch of the remote, as git has stored it; otherwise main or master. */
+/**
+ * The default branch of the remote, as git has stored it; otherwise main or master, of the remote or here. Problem
+ * (exit code 1) if there is none of these.
+ */
 async function defaultBranch(directory: string): Promise<string> {
   const candidates = ['refs/remotes/origin/HEAD', 'origin/main', 'origin/master', 'main', 'master']
   for (const name of candidates)

@@ -25,8 +25,8 @@ export interface EachOptions {
 }
 
 /**
- * `tfsso each`: runs a command in each layer. The exit code is 1 if a layer failed or was not started, otherwise 2 if a
- * layer has changes, otherwise 0.
+ * `tfsso each`: runs a command in each layer. The exit code is that of `exitCodeOf`, or 0 if `--changed` selects no
+ * layer.
  */
 export async function each(options: EachOptions): Promise<number> {
   const command = Array.isArray(options['--']) ? options['--'].map(String) : []
@@ -66,7 +66,9 @@ function requireCommand(command: readonly string[], { jobs }: EachOptions): void
     throw fail('each: -j needs a number of layers, 1 or more.')
 }
 
-/** The layers that the person asked for. Problem (exit code 1) if there are none. */
+/**
+ * The layers that the person asked for. Problem (exit code 1) if there are none, or if no layer fits one of the globs.
+ */
 async function choose(found: FoundProject, { glob = [], all }: EachOptions): Promise<Selection> {
   const globs = [glob].flat()
   const from = path.relative(found.root, process.cwd())
@@ -106,7 +108,10 @@ function needsSession([name = '', ...args]: readonly string[]): boolean {
   return (name !== 'terraform' && name !== 'tofu') || mayLogIn(args)
 }
 
-/** Makes sure that there is a session. Problems with the settings are ignored here, because the runs report them. */
+/**
+ * Makes sure that there is a session at this directory's portal. Problems with the settings are ignored here, because
+ * the runs report them. Problem (exit code 77) if nobody can be asked to log in.
+ */
 async function logInOnce(directory: string): Promise<void> {
   const { env, stdin, stderr } = process
   const context: ProjectContext | Problem = await findProjectContext(directory, env, 'own').catch(

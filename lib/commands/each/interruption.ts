@@ -8,14 +8,14 @@ import { execa } from 'execa'
  */
 
 export interface Interruption {
-  /** whether a signal has arrived, so that nothing more may be started */
+  /** whether a signal has arrived or `stop` was called, so that nothing more may be started */
   readonly stopped: boolean
   stop(): void
   /** Stops watching and restores the default effect of the signals. */
   end(): void
 }
 
-/** Watches for signals. `onlyUs` is called once, for a SIGTERM that was sent to us and not to the whole group. */
+/** Watches for signals. `onlyUs` is called for the first SIGTERM if it was sent to us and not to the whole group. */
 export function watchSignals(onlyUs: () => void): Interruption {
   let stopped = false
   let terminated = false

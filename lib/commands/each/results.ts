@@ -3,7 +3,7 @@ import { formatDuration } from '../../text/time.ts'
 
 /** How a layer's command ended. */
 export interface Ending {
-  /** undefined if a signal ended it */
+  /** undefined if a signal ended it; 127 if it could not be started */
   code: number | undefined
   signal: string | undefined
   tookMs: number
@@ -48,7 +48,10 @@ export function describe(result: LayerResult, changesBy2: boolean): string {
   return `failed (exit code ${ending.code})`
 }
 
-/** A table of all layers, and the number of layers with each result. */
+/**
+ * A table of the layers' results, and how many layers are ok (or have changes), failed, were not started, and were left
+ * out.
+ */
 export function renderSummary(
   results: readonly LayerResult[],
   changesBy2: boolean,

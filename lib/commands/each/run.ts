@@ -17,8 +17,9 @@ export interface RunEach {
 }
 
 /**
- * Runs the program in each layer and reports each result on stderr. After a failure or a signal it starts nothing more,
- * and only waits for the commands that are still running. The results are in the layers' order.
+ * Runs the program in each layer. Reports each start on stderr if `jobs` is 1, otherwise each result. After a signal,
+ * or a failure without `keepGoing`, it starts nothing more, and only waits for the commands that are still running. The
+ * results are in the layers' order.
  */
 export async function runEach(
   layers: readonly ListedLayer[],

@@ -11,8 +11,8 @@ export interface Selection {
 }
 
 /**
- * Pure: the layers that fit one of the globs, or all layers, if there are no globs. `from`: the directory that
- * the command was typed in, as a path from the project's root.
+ * Pure: the layers that fit one of the globs, or all layers, if there are no globs. Disabled layers are chosen only
+ * with `all`. `from`: the directory that the command was typed in, as a path from the project's root.
  */
 export function select(
   layers: readonly ListedLayer[],
@@ -31,7 +31,7 @@ export function select(
   }
 }
 
-/** A glob as a path from the project's root. A glob that starts with a dot is relative to `from`. */
+/** A glob as a path from the project's root. A glob is relative to `from` if its first name is `.` or `..`. */
 function fromRoot(glob: string, from: string): string {
   return /^\.\.?(\/|$)/.test(glob) ? path.join(from, glob) : path.normalize(glob)
 }

@@ -7,8 +7,8 @@ import { isExecutable } from '../../files/read.ts'
 import type { Ending } from './results.ts'
 
 /**
- * What to start in a layer for a command. A tool that has a shim is started through that shim, whatever is on PATH.
- * Any other program runs under `tfsso exec`, which gives it the layer's credentials.
+ * What to start in a layer for a command. A tool that has a shim in `prefix` is started through that shim, whatever is
+ * on PATH. Any other program runs under `tfsso exec`, which gives it the layer's credentials.
  */
 export function programFor(prefix: string, command: readonly string[]): [string, ...string[]] {
   const [name = '', ...args] = command
@@ -20,7 +20,7 @@ export function programFor(prefix: string, command: readonly string[]): [string,
 /** A command that runs in a layer. */
 export interface Running {
   ended: Promise<Ending>
-  /** Sends SIGTERM, once. Nothing is ever sent after it. */
+  /** Sends SIGTERM if the command has not ended. No other signal follows. */
   terminate(): void
 }
 
@@ -66,7 +66,7 @@ export function start(
 }
 
 /**
- * Opens a temporary file for a child's output and deletes it at once. So the output takes no memory, and the file
+ * Opens a temporary file for a child's output and deletes it at once. So node need not hold the output, and the file
  * disappears when it is closed.
  */
 export function openSpool(): number {
@@ -78,7 +78,10 @@ export function openSpool(): number {
   }
 }
 
-/** Copies the content of a file of `openSpool` and closes the file. If the reader has gone, that is no error. */
+/**
+ * Copies the content of a file of `openSpool` and closes the file. Errors are ignored, for example if the reader has
+ * gone.
+ */
 export async function copySpool(spool: number, to: NodeJS.WritableStream): Promise<void> {
   const file = fs.createReadStream('', { fd: spool, start: 0 })
   await pipeline(file, to, { end: false }).catch(() => {})

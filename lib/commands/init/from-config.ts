@@ -12,8 +12,8 @@ import type { KnownPortal } from './portal.ts'
 type Session = NewFile['sessions'][number]
 
 /**
- * Pure: the portal in an AWS config file, if there is only one. With `startUrl`, only portals at that
- * address count. Empty if there is none, or more than one.
+ * Pure: the portal in an AWS config file, if there is only one. With `startUrl`, only portals at that address count.
+ * Empty if there is none, or more than one. Portals at the same address count as one, with the region of the last.
  */
 export function knownPortal(sections: readonly AwsSection[], startUrl?: string): KnownPortal {
   const portals = new Map<string, string>()
@@ -27,9 +27,9 @@ export function knownPortal(sections: readonly AwsSection[], startUrl?: string):
 }
 
 /**
- * Pure: the portals and accounts in the SSO profiles of an AWS config file. If several profiles are for one
- * account at one portal, they become one account. The first profile gives the account's role. The other profiles keep
- * their names, each with its own role.
+ * Pure: the portals and accounts in the SSO profiles of an AWS config file. If several profiles are for one account at
+ * one portal, they become one account. The first profile gives the account's role. All profiles except `default` keep
+ * their names, and a profile with another role keeps that role.
  */
 export function accountsInConfig(
   sections: readonly AwsSection[],
@@ -126,8 +126,8 @@ function addSession(
 }
 
 /**
- * A name for the account: the profile's name without role and id, or `account-ID` if nothing is left, as with
- * `AdministratorAccess-222222222222`.
+ * A name for the account: the profile's name without role and id. It is `account-ID` for `default`, or if nothing is
+ * left, as with `AdministratorAccess-222222222222`. If the name is taken, the id is added.
  */
 function nameOf({ id, role }: SsoProfile, profile: string, taken: readonly string[]): string {
   const text = profile.toLowerCase()

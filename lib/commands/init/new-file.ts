@@ -29,8 +29,8 @@ import { findPortal, type InitOptions } from './portal.ts'
 import { askRole } from './roles.ts'
 
 /**
- * Writes the file that says how a repository is laid out. Accounts are matched with directories by their names. Returns
- * 1 if the person says no.
+ * Shows the file that says how a repository is laid out, asks, and writes it. Accounts are matched with directories by
+ * their names. Returns 1 if the person says no.
  */
 export async function initRepository(options: InitOptions): Promise<number> {
   const root = findRepository(process.cwd())
@@ -56,8 +56,8 @@ export async function initRepository(options: InitOptions): Promise<number> {
 }
 
 /**
- * The repository of a directory, found by its .git; without one, the directory itself. The person's home never counts
- * as a repository.
+ * The repository of a directory, found by its .git; without one, the directory itself. The person's home and `/` never
+ * count as a repository: Problem (exit code 78).
  */
 function findRepository(directory: string): string {
   const home = os.homedir()
@@ -73,8 +73,8 @@ function findRepository(directory: string): string {
 }
 
 /**
- * The text of a file with the accounts and roles that the person has at the portal, and with the
- * directories that fit them.
+ * What to write into the file: the accounts and roles that the person has at the portal, and the directories that fit
+ * them. Problem (exit code 78) if the person has no role there.
  */
 async function fromPortal(options: InitOptions, layers: readonly string[]): Promise<NewFile> {
   const { env } = process
@@ -132,8 +132,8 @@ function uniqueNames(held: readonly HeldAccount[]): Map<string, string> {
 }
 
 /**
- * The text of a file with the accounts in the SSO profiles of an AWS config file, and with the directories
- * that fit them.
+ * What to write into the file: the accounts in the SSO profiles of an AWS config file, and the directories that fit
+ * them. Problem (exit code 78) if there are no such accounts.
  */
 function fromConfig(file: string, layers: readonly string[]): NewFile {
   const text = readIfThere(file)?.toString('utf8')

@@ -22,7 +22,7 @@ export interface KnownPortal {
 
 /**
  * The portal: from the options, otherwise the known one, otherwise the person's answer. Problem (exit code 1) if nobody
- * can be asked.
+ * can be asked, or if a value is invalid.
  */
 export async function findPortal(known: KnownPortal, options: InitOptions): Promise<SsoSettings> {
   const hint = known.region ? ` (the project's is ${known.region})` : ''

@@ -19,8 +19,9 @@ export type RoleDecision =
   | { kind: 'open'; why: string }
 
 /**
- * Pure: decides about an account's role. An existing role stays. If the person has one role, that is written; if they
- * have several, they choose. Nothing is written into a file that another user owns or that does not parse.
+ * Pure: decides about an account's role. An existing role stays. Otherwise, if the person has one role, that is
+ * written; if they have several, they choose. Nothing is written into a file that another user owns or that does not
+ * parse.
  */
 export function decideRole({ place, accountId, held }: HeldRoles): RoleDecision {
   const closed = place.problems.find(({ check }) => check === 'owner' || check === 'syntax')

@@ -19,7 +19,10 @@ import { findPortal, type InitOptions } from './portal.ts'
 import { askRole, decideRole, type HeldRoles } from './roles.ts'
 import { type FileEdit, planEdit, renderEdit, writeEdit } from './write.ts'
 
-/** Writes the SSO settings of a project that has none. Returns 1 if the person says no. */
+/**
+ * Writes the SSO settings and roles that a project's tfvars files lack. Changes nothing in a project of another layout.
+ * Returns 1 if the person says no.
+ */
 export async function initSettings(found: FoundProject, options: InitOptions): Promise<number> {
   const { env } = process
   const places = findPlaces(env)
@@ -101,7 +104,10 @@ function renderAccounts(accounts: readonly HeldRoles[]): string {
   return renderTable(['  Account', 'Id', 'In the files', 'Your roles'], lines, { columns })
 }
 
-/** Decides which role to write into which file. `open`: the accounts that get no role, each with the reason. */
+/**
+ * Decides which role to write into which file. `open`: the accounts for which no role is written although they need
+ * one, each with the reason.
+ */
 async function chooseRoles(accounts: readonly HeldRoles[], yes: boolean) {
   const roles: { file: string; role: string }[] = []
   const open: string[] = []

@@ -33,8 +33,8 @@ export function renderEdit({ file, changes }: FileEdit, root: string): string {
 }
 
 /**
- * Writes the file completely or not at all, and follows links. Problem (exit code 78) if it can't be written, or has
- * changed meanwhile.
+ * Replaces the file completely or not at all, and follows links. Problem (exit code 78) if it does not exist, can't be
+ * written, or has changed meanwhile.
  */
 export function writeEdit({ file, before, after }: FileEdit): void {
   if ((readIfThere(file)?.toString('latin1') ?? '') !== before)

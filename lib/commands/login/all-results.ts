@@ -49,8 +49,8 @@ export function renderJson(
 }
 
 /**
- * The results for people: how many accounts have credentials, and a table of the accounts that failed, at most
- * `columns` wide. `accountFile`: the file that every account's directory has.
+ * The results for people: how many accounts have credentials, a table of the accounts that failed, and the accounts
+ * that need none. `columns`: the width of the table. `accountFile`: the file that every account's directory has.
  */
 export function renderResults(
   results: readonly AccountResult[],

@@ -22,9 +22,8 @@ export interface LoginAllOptions {
 }
 
 /**
- * `tfsso login --all`: makes sure that there is a session, then fetches role credentials for every account of the
- * project into the cache, where the shims and the credential process find them. The exit code is that of the worst
- * problem.
+ * `tfsso login --all`: makes sure that there is a session, then caches role credentials for every account of the
+ * project that has a directory, for node and libexec/credentials. The exit code is that of `exitCodeOf`.
  */
 export async function obtainForAll(
   context: ProjectContext,
@@ -75,8 +74,8 @@ function groupBy<K, T>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
 }
 
 /**
- * Every account with the account id and role of its layers. An account without a directory has no layers, so its
- * identity is undefined.
+ * Every account with the account id and role of its layers, or the Problem with them. An account without a directory
+ * has no layers, so its identity is undefined. Problem (exit code 78) if no account has a directory.
  */
 function listIdentities({ directory, project, reading }: ProjectContext) {
   const { accounts, layout } = reading

@@ -25,13 +25,16 @@ export interface LoginOptions {
   qr: boolean
   /** also fetch the credentials of every account of the project */
   all: boolean
-  /** the name or start URL of one of the project's portals, if it has several */
+  /** the name or start URL of one of the project's portals; outside a project, of one of the person's portals */
   portal?: string | undefined
   /** print the results of `all` */
   json: boolean
 }
 
-/** `tfsso login`: makes sure that there is a session for the current project. */
+/**
+ * `tfsso login`: makes sure that there is a session for the current project. Outside a project: at a portal of the
+ * person.
+ */
 export async function login(options: LoginOptions): Promise<number> {
   const { force, all, json, portal, qr } = options
   const how = qr
@@ -72,7 +75,10 @@ function atPortal(context: ProjectContext, wanted: string): ProjectContext {
   return { ...context, session, aws: new Aws(session.region, clock) }
 }
 
-/** Logs in, or renews the session. `noLogin`: why nobody can be asked to log in; undefined if a person is there. */
+/**
+ * Makes sure that there is a session that AWS accepts, by a refresh or a login if necessary. `noLogin`: why a login is
+ * refused; undefined if it is not.
+ */
 export async function logIn(
   context: LoginContext,
   how: Pick<LoginOptions, 'force' | 'browser' | 'device'> &

@@ -19,7 +19,7 @@ export interface KnownPortal extends Portal {
 /**
  * Finds the portal to log in at outside a project. It is the one that the person names by its name or start URL.
  * Otherwise it is the only known portal, or the person chooses among several. Problem (exit code 78) if no portal is
- * known, or if there are several and nobody can be asked.
+ * known, if none has that name or start URL, or if there are several and nobody can be asked.
  */
 export async function findPersonalPortal(
   env: Environment,
@@ -31,7 +31,7 @@ export async function findPersonalPortal(
   return loginContext(env, places, own, portal)
 }
 
-/** Pure: the portals of the person's sso-sessions and of earlier logins, each listed once. */
+/** Pure: the valid portals of the person's sso-sessions and of these tokens, each listed once. */
 export function listPortals(
   config: readonly AwsSection[],
   tokens: readonly StoredToken[],

@@ -20,9 +20,10 @@ const stillAlive =
   'It may still be alive at AWS: until it ends there, a copy of its token would work.'
 
 /**
- * `tfsso logout`: ends the sessions of the project's portal at AWS, and wipes its tokens, role credentials,
- * grants and private AWS configs. With `all` it does so for every portal, wipes the whole cache, and works
- * in any directory. If AWS can't be reached, everything is wiped all the same, and the exit code is 69.
+ * `tfsso logout`: ends the sessions at the layer's or the project's portal, and wipes what came from it (`wipePortal`).
+ * With `all` it does so for the portals of all stored tokens that name a region, wipes all tokens and the whole cache,
+ * and works in any directory. If a session can't be ended at AWS, everything is wiped all the same, and the exit code
+ * is 69.
  */
 export async function logout({ all }: { all: boolean }): Promise<number> {
   if (all) return await logOutOfAll(findPlaces(process.env))
@@ -108,7 +109,7 @@ async function logOutOf(
   return 0
 }
 
-/** Ends every session of these tokens. Returns why AWS could not be reached, or undefined. */
+/** Ends every session of these tokens. Returns the first error, or undefined if there was none. */
 async function endAll(
   tokens: readonly StoredToken[],
   session: Session,

@@ -17,10 +17,10 @@ const beingWrittenMs = 100
 const attempts = 20
 
 /**
- * Removes everything that came from a portal: its tokens, and in the cache its role credentials, grants and private AWS
- * configs. This includes unfinished files. Role credentials, a grant or a private config whose portal is unknown are
- * removed as well, and so is a private config that names no portal: it contains copies of the person's own sections.
- * Files of other portals stay.
+ * Removes what came from a portal: its tokens, and in the cache its role credentials, grants, private AWS configs and
+ * lists of accounts and roles. This includes unfinished files. Role credentials, a grant or a private config whose
+ * portal is unknown are removed as well, and so is a private config that names no portal: it contains copies of the
+ * person's own sections. Files of other portals stay, except expired grants.
  */
 export async function wipePortal(places: Places, portal: Portal): Promise<void> {
   const { cache, tokenCache } = places
@@ -80,7 +80,9 @@ function filesBelow(directory: string): string[] {
   })
 }
 
-/** Removes the whole cache, even if other processes write into it meanwhile. */
+/**
+ * Removes the whole cache. If other processes write into it meanwhile, tries several times, and then throws the error.
+ */
 export async function wipeCache({ cache }: Places): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {

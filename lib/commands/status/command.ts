@@ -19,7 +19,7 @@ import { renderStatus } from './text.ts'
 
 /**
  * `tfsso status`: shows project, layer and session. Exit code 77 if there is no session. It sends AWS no request,
- * unless the account has no valid role (see requireSettingsOrRoles).
+ * unless the layer's account has no role (see requireSettingsOrRoles).
  */
 export async function status({ json, color }: { json: boolean; color: boolean }): Promise<number> {
   const context = await findContext(process.cwd(), process.env, 'run')
@@ -42,7 +42,7 @@ async function findStatus(context: CommandContext): Promise<Status> {
 }
 
 /**
- * Warnings: why runs fail in a directory that is not a layer; a token file that others may read; files that others
+ * Warnings: why runs fail in a directory that is not a layer; a token file that others may access; files that others
  * may write to; accounts in unexpected places.
  */
 function describeWarnings(context: CommandContext): string[] {
@@ -71,7 +71,7 @@ function describeSession(context: CommandContext): Status['session'] {
   return { name, startUrl, region, state, validUntil, validForSeconds }
 }
 
-/** A role's stored credentials, if they were fetched in this session. */
+/** A role's stored credentials, if they were fetched in this session. They may have expired. */
 function findStored(
   context: CommandContext,
   accountId: string,

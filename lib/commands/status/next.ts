@@ -6,7 +6,7 @@ import { isRefreshable, remainingMs, type Token } from '../../session/token.ts'
 /**
  * What the next `terraform plan` does: `warm` starts at once; `stored` makes a new grant from stored credentials;
  * `fetch` gets role credentials from AWS; `refresh` renews the session silently and then fetches; `login` asks the
- * person; `problem` fails; `args` adds arguments only (TFSSO=args); `off` adds nothing.
+ * person; `problem` fails; `args` adds arguments, and in a CI job perhaps profiles (TFSSO=args); `off` adds nothing.
  */
 export type Next = 'warm' | 'stored' | 'fetch' | 'refresh' | 'login' | 'problem' | 'args' | 'off'
 

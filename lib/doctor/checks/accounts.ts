@@ -8,8 +8,8 @@ import { broken, type Finding, ok, warning } from '../finding.ts'
 import { describe } from './project.ts'
 
 /**
- * Everything that is wrong with the accounts' files, in one account or between several accounts. An account without a
- * mistake is reported as `ok`. Then come the layout's warnings about the whole project.
+ * Everything that is wrong with the accounts' files, in one account or between several accounts. An account's place
+ * without a mistake is reported as `ok`. Then come the layout's warnings about the whole project.
  */
 export function checkAccounts(reading: ProjectReading): Finding[] {
   const { places, project, layout } = reading
@@ -43,8 +43,8 @@ const warn = ({ check, message, advice, file }: LayoutWarning) =>
   warning(check, message, advice, file)
 
 /**
- * Reports profiles whose account is not clear. A profile belongs to the account in its name. If its name contains no
- * account, it belongs to the account whose files name it, if there is only one.
+ * Reports profiles that files name and whose account is not clear. A profile belongs to the account in its name. If its
+ * name contains no account, it belongs to the account whose files name it, if there is only one.
  */
 function checkClaims(
   places: readonly AccountPlace[],
@@ -74,8 +74,8 @@ function checkClaims(
 }
 
 /**
- * Reports accounts with several directories that name different roles: a profile of such an account could mean any of
- * these roles.
+ * Reports accounts with several places that don't all have the same role: a profile of such an account could mean any
+ * of these roles.
  */
 function checkRoles({ accounts, layout }: ProjectReading): Finding[] {
   return accounts.flatMap(({ name, places }) => {

@@ -23,7 +23,7 @@ const inWords: Record<ServiceName, string> = {
 /** The names that the SDK gives to an error answer that names no error type of AWS. */
 const unnamed = new Set(['Unknown', 'UnknownError'])
 
-/** Whether the answer came from AWS, and not from a proxy, for example. */
+/** Whether the answer looks like one of AWS, and not like one of a proxy, for example. */
 export function isAnswerOfAws({ answer }: AnswerFacts): boolean {
   return answer !== undefined && !unnamed.has(answer.name)
 }
@@ -55,8 +55,8 @@ export function checkAnswer({ service, host, answer, error }: AnswerFacts): Find
 const signatureMs = 5 * 60_000
 
 /**
- * Reports how far our clock is from AWS's. `offsetMs`: more than 0 if our clock is slow, undefined if AWS gave no
- * answer.
+ * Reports how far our clock is from AWS's. `offsetMs`: more than 0 if our clock is behind AWS's, undefined if AWS gave
+ * no answer (no finding then).
  */
 export function checkClock(offsetMs: number | undefined): Finding[] {
   if (offsetMs === undefined) return []

@@ -23,13 +23,13 @@ export interface EnvironmentFacts {
   region: string | undefined
   /** why nobody can be asked to log in; undefined if somebody can be asked. A missing terminal is no reason here */
   nobody: string | undefined
-  /** whether the file exists */
+  /** whether the path is a plain file or a link to one */
   isFile(file: string): boolean
 }
 
 /**
- * Lists the variables that change what terraform does, and says what tfsso does with each. A value is shown only if it
- * can't be a secret.
+ * Lists variables that change what terraform or tfsso does, and says what happens with each. Values that may be secrets
+ * are not shown.
  */
 export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
   const findings = [

@@ -7,9 +7,9 @@ import { broken, type Finding, ok, warning } from '../finding.ts'
 export interface InstallationFacts {
   prefix: string
   version: string
-  /** the files that are missing or not executable, relative to the prefix */
+  /** the needed files that are missing or not executable, relative to the prefix */
   missing: readonly string[]
-  /** the files and directories that users other than their owner may change, relative to the prefix */
+  /** the needed files and directories to which users other than their owner may write, relative to the prefix */
   open: readonly string[]
   /** whether b2sum, sha256sum or shasum is installed */
   checksums: boolean
@@ -37,7 +37,7 @@ export function readInstallation(prefix: string): Pick<InstallationFacts, 'missi
   return { missing, open }
 }
 
-/** The parts (files of libexec) that these scripts read while they run, directly or through another part. */
+/** The parts (files of libexec) that these scripts read by name while they run, directly or through another part. */
 export function partsRead(
   scripts: readonly string[],
   read: (name: string) => string | undefined,
@@ -55,7 +55,8 @@ export function partsRead(
 }
 
 /**
- * Checks that the installation is complete, that no other user can change it, and that a checksum program is installed.
+ * Reports whether the installation is complete, whether other users may write to it, and whether a checksum program is
+ * missing.
  */
 export function checkInstallation(facts: InstallationFacts): Finding[] {
   const { prefix, version, missing, open, checksums } = facts

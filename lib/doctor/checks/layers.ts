@@ -18,7 +18,7 @@ export interface LayerProfiles {
   problem?: Pick<Problem, 'message' | 'advice'>
 }
 
-/** For each layer of these places, finds the profiles that don't resolve. Writes nothing. */
+/** For each layer of these places, finds the profiles that don't resolve. */
 export async function readLayers(
   reading: ProjectReading,
   places: readonly AccountPlace[],
@@ -45,7 +45,7 @@ const named = 3
 
 /**
  * Reports each profile that does not resolve, and each problem. If several layers have the same profile or problem, one
- * finding names all of them.
+ * finding stands for all of them. If there is nothing to report, one `ok`.
  */
 export function checkLayers(project: string, layers: readonly LayerProfiles[]): Finding[] {
   const nowhere = new Map<string, string[]>()

@@ -15,13 +15,13 @@ import { type Finding, ok, warning } from '../finding.ts'
 /** A lock as its files describe it (lib/lock/lock.ts). */
 export interface LockState {
   directory: string
-  /** process id; undefined if the holder has not written it */
+  /** process id; undefined if it can't be read, for example because the holder has not written it */
   holder: number | undefined
   /** whether the holder runs; undefined if that can't be seen from here */
   running: boolean | undefined
   /** the slow step that the holder has announced, if any */
   doing: string | undefined
-  /** how long ago the holder last touched its files, ms */
+  /** how long ago the holder last touched its files, ms; 0 if they have been removed */
   silentMs: number
 }
 
@@ -52,8 +52,8 @@ function lastSignMs(directory: string, generation: number, nowMs: number): numbe
 }
 
 /**
- * Reports each lock: who holds it, or that it was left behind. A lock that was left behind does no harm: the next run
- * takes it over.
+ * Reports each of these locks: who holds it, or that it was left behind. A lock that was left behind does no harm: the
+ * next run takes it over.
  */
 export function checkLocks(locks: readonly LockState[]): Finding[] {
   if (locks.length === 0) return [ok('lock', 'No lock is held or abandoned.')]

@@ -33,7 +33,10 @@ export interface NodeFacts {
 const install = "Install Node.js 24 or 26 and run tfsso's install.sh again."
 const upgrade = 'Install a newer release of tfsso: it contains a newer Node.js.'
 
-/** Checks the Node.js that the shims start when they need a new grant. */
+/**
+ * Checks the Node.js that the shims start when they need a new grant: whether it is the recorded one, its version, and
+ * who may change it.
+ */
 export function checkNode({ prefix, recorded, found, now, ...facts }: NodeFacts): Finding[] {
   const isOwn = recorded?.startsWith(`${prefix}/`) ?? false
   return [
@@ -43,10 +46,7 @@ export function checkNode({ prefix, recorded, found, now, ...facts }: NodeFacts)
   ]
 }
 
-/**
- * Reports a Node.js that other users can change, because they could steal every session through it. install.sh refuses
- * a Node.js that others may write to.
- */
+/** Reports whether other users can change this Node.js, because they could steal every session through it. */
 function checkOwner(entries: readonly Entry[], uid: number): Finding {
   const check = 'node-owner'
   const open = writableByOthers(entries)

@@ -8,7 +8,7 @@ export interface ToolFacts {
   tool: Tool
   /** the real program; undefined if there is none */
   real: string | undefined
-  /** the shim's own message if there is no real program */
+  /** the shim's own message; only for a tool without a real program */
   problem: string
   /** the value of TFSSO_TERRAFORM, TFSSO_TOFU or TFSSO_TERRAGRUNT */
   named: string | undefined
@@ -36,7 +36,10 @@ const inWords = {
   'login-shell': 'For a login shell',
 } as const
 
-/** Checks which program each tool's name starts: in this process, in make and in shells. */
+/**
+ * Checks which program the name of each tool in use starts: in this process, in make and in shells. Also checks the
+ * real tools, and whether Terragrunt has a shim.
+ */
 export function checkPath(facts: PathFacts, all: readonly ToolFacts[]): Finding[] {
   const tools = all.filter(({ tool }) => facts.chosen.includes(tool))
   // Most people use only terraform or only tofu, so a missing tool is no mistake if nobody uses it.
@@ -48,7 +51,10 @@ export function checkPath(facts: PathFacts, all: readonly ToolFacts[]): Finding[
   ]
 }
 
-/** Reports a Terragrunt that has no shim. It works, but its own AWS calls get no credentials from tfsso. */
+/**
+ * Reports a Terragrunt that has no shim, unless something else gives it credentials. It works, but its own AWS calls
+ * get no credentials from tfsso.
+ */
 function checkTerragrunt(
   { chosen, hasAuthProvider }: PathFacts,
   all: readonly ToolFacts[],

@@ -12,11 +12,12 @@ export interface Entry {
   kind: 'file' | 'directory' | 'link' | 'other'
 }
 
-/** At most this many entries are checked. More would rarely show another mistake. */
+/** At most this many entries below one root are checked. More would rarely show another mistake. */
 const mostEntries = 20_000
 
 /**
- * A file or directory (first in the list) and everything below it, up to `mostEntries`. Empty if `root` does not exist.
+ * A file or directory (first in the list) and everything below it, up to `mostEntries`. Links are not followed. Empty
+ * if `root` does not exist or is not accessible.
  */
 export function readEntries(root: string): Entry[] {
   const entries: Entry[] = []
@@ -40,13 +41,13 @@ export function readEntries(root: string): Entry[] {
   return entries
 }
 
-/** The clock file contains no secret, so its mode does not matter. */
+/** Whether this is the clock file. It contains no secret, so its mode does not matter. */
 const isClock = ({ file }: Entry) => path.basename(file) === 'clock'
 
 /**
- * Checks tfsso's cache, which contains grants and credentials. If another user owns a file in it, as after a run with
- * sudo, tfsso fails. If only the mode of a file is wrong, so that others have access, tfsso ignores the file's content
- * and replaces the file.
+ * Checks tfsso's cache, which contains grants and credentials. If another user owns something in it, as after a run
+ * with sudo, tfsso may fail. If only the mode of a file is wrong, so that others have access, tfsso does not trust the
+ * file's content and makes the file again.
  */
 export function checkCache(cache: string, entries: readonly Entry[], uid: number): Finding[] {
   const check = 'cache'
@@ -75,7 +76,7 @@ export function checkCache(cache: string, entries: readonly Entry[], uid: number
   return findings.length > 0 ? findings : [ok(check, `Only you have access to ${cache}.`, cache)]
 }
 
-/** Checks the token cache that AWS's tools share, and the tokens in it. */
+/** Checks who has access to the token cache that AWS's tools share, and to the tokens in it. */
 export function checkTokens(directory: string, entries: readonly Entry[], uid: number): Finding[] {
   const check = 'tokens'
   const [top] = entries
@@ -116,8 +117,8 @@ export function checkWritable(place: string, writable: boolean): Finding[] {
 }
 
 /**
- * Whether we may write to a directory, by access(2). If the directory does not exist, checks the nearest directory
- * above it that exists.
+ * Whether we may write to a directory, by access(2). If the directory does not exist, checks the nearest path above it
+ * that exists.
  */
 export function isWritable(place: string): boolean {
   try {

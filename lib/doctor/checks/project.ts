@@ -16,7 +16,10 @@ export function checkProject(project: ProjectFacts): Finding[] {
   return [ok('project', message, settingsAt)]
 }
 
-/** A located problem as a finding. `subject`: what the problem is about, by default its file. */
+/**
+ * A located problem as a finding. `subject`: what the problem is about, by default its file. For a `syntax` problem it
+ * is always the file.
+ */
 export function describe(
   { check, file, problem }: LocatedProblem,
   subject: string = file,

@@ -10,7 +10,7 @@ export type Viewpoint = 'make' | 'sh' | 'login-shell'
 
 export interface View {
   from: Viewpoint
-  /** the program of the login shell */
+  /** the program of the login shell; only for `login-shell` */
   shell?: string | undefined
   look?: Look | undefined
   /** why there is no `look` */
@@ -91,7 +91,7 @@ async function ask(
   return { ...view, failure: code === 'ENOENT' ? 'is not there' : 'ended without an answer' }
 }
 
-/** Kills a process group: the process itself, and the programs that it left running. */
+/** Kills a process group: the process itself, and the programs that it left running in its group. */
 function endGroup(pid: number | undefined): void {
   try {
     // An interactive shell ignores SIGTERM.

@@ -15,7 +15,7 @@ export function lookFromHere({ PATH = '' }: Environment, directory: string): Loo
   return { path: PATH, found: eachTool(find) }
 }
 
-/** The real program of each shim, found by the shim's own search (`tfsso which`, libexec/shim.sh). */
+/** The real program of each tool, found by the shim's own search (`tfsso which`). */
 export async function findReal(env: Environment, prefix: string): Promise<ToolFacts[]> {
   const { execa } = await import('execa')
   return await Promise.all(
