@@ -47,13 +47,14 @@ export async function obey(args: string[]): Promise<{ help: string; code: number
     throw await unknownCommand(first, verbs)
 
   let code = 0
-  const parser = await makeParser(withEmptyValues(args, verb), (ended) => {
+  const words = withEmptyValues(args, verb)
+  const parser = await makeParser(words, (ended) => {
     code = ended
   })
   if (first === undefined) return { help: spaced(await parser.getHelp()), code: exitCode.failure }
   try {
     let help = ''
-    await parser.parseAsync(args, {}, (_error, _options, text) => {
+    await parser.parseAsync(words, {}, (_error, _options, text) => {
       help = text
     })
     return { help: help && spaced(help), code }

@@ -43,7 +43,11 @@ export const variables: readonly Variable[] = [
   { name: 'AWS_ENDPOINT_URL', decides: 'always', decidesCredentials: true },
   { name: 'AWS_ENDPOINT_URL_SSO', decides: 'always', decidesCredentials: true },
   { name: 'AWS_ENDPOINT_URL_SSO_OIDC', decides: 'always', decidesCredentials: true },
-  { name: 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', decides: 'always' },
+  {
+    name: 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+    decides: 'always',
+    decidesCredentials: true,
+  },
   { name: 'TFSSO_SESSION', decides: 'always' },
   { name: 'TFSSO_TRUST', decides: 'always' },
   { name: 'TFSSO_ACCOUNT', decides: 'always' },

@@ -82,7 +82,10 @@ export async function changedFiles(root: string, base: string): Promise<string[]
     git(directory, ['ls-files', '-z', '--others', '--exclude-standard', '--full-name']),
   ])
   return lists
-    .flatMap((list) => (list ?? '').split('\0'))
+    .flatMap((list) => {
+      if (list !== undefined) return list.split('\0')
+      throw fail(`git could not list the files that differ from ${since.trim()}.`)
+    })
     .filter((name) => name !== '')
     .map((name) => path.join(directory, name))
 }

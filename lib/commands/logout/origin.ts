@@ -48,6 +48,6 @@ function found(match: RegExpExecArray | null): PortalClaim[] | undefined {
  */
 function ofAwsConfig(text: string): PortalClaim[] {
   const line =
-    /^credential_process = .*\/libexec\/credentials" .* "(https:\/\/[^"]*)" ([a-z0-9-]+)$/gm
+    /^credential_process = .*\/libexec\/credentials" .* "(https:\/\/[^"]*)" ([a-z0-9-]+)(?: other)?$/gm
   return [...text.matchAll(line)].map(([, startUrl = '', region]) => ({ startUrl, region }))
 }

@@ -31,6 +31,11 @@ for (const [what, text, expected] of [
     `# Written by tfsso for a run.\n[profile own]\nregion = x\n${profile(startUrl, 'us-east-1')}`,
     [portal],
   ],
+  [
+    'a private AWS config with a profile of another portal',
+    `# Written by tfsso for a run.\n${profile(startUrl, 'us-east-1 other')}`,
+    [portal],
+  ],
   ['a private AWS config without profiles of tfsso', '# Written by tfsso for a run.\n', []],
   ['a token', JSON.stringify(token), [portal]],
   ['a token that was cut off', JSON.stringify(token).slice(0, 60), undefined],
