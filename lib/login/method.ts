@@ -27,9 +27,9 @@ export interface MethodRequest {
 }
 
 /**
- * Chooses PKCE if the person can probably see a browser on this machine, otherwise device authorization. A browser on
- * another machine can't reach our 127.0.0.1, which PKCE needs. `--device` and TFSSO_LOGIN override this choice. Problem
- * (exit code 78) if TFSSO_LOGIN is invalid.
+ * Chooses PKCE if a browser may be opened and is probably on this machine (not over SSH, not in a container), otherwise
+ * device authorization. A browser on another machine can't reach our 127.0.0.1, which PKCE needs. `--device` and
+ * TFSSO_LOGIN override this choice. Problem (exit code 78) from `loginSetting`.
  */
 export function chooseMethod({ env, browser, device, container }: MethodRequest): LoginMethod {
   if (device) return 'device'
