@@ -20,7 +20,8 @@ export interface LoginDisplay {
   /** Prints a message while tfsso is waiting. */
   note(text: string): void
   /**
-   * Call it when the login has succeeded or failed. On a terminal it removes the line that says that tfsso is waiting.
+   * Call it when the login has succeeded or failed. If the terminal allows that, removes the line that says that tfsso
+   * is waiting.
    */
   end(): void
 }

@@ -42,8 +42,8 @@ function equal(a: string, b: string): boolean {
 }
 
 /**
- * The OAuth error if it is safe to show: it has only small letters and underscores, at most 64 (RFC 6749, 4.1.2.1).
- * Otherwise `unknown error`.
+ * The OAuth error if it is safe to show: it has only lower-case letters and underscores, at most 64 (RFC 6749,
+ * 4.1.2.1). Otherwise `unknown error`.
  */
 function plain(error: string): string {
   return /^[a-z_]{1,64}$/.test(error) ? error : 'unknown error'
