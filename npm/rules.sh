@@ -12,7 +12,7 @@ tfsso_will_do() { # VERSION, such as v22.1.0
   [ "$1" -gt 20 ] || { [ "$1" -eq 20 ] && [ "$2" -ge 19 ]; }
 }
 
-# Sets prefix to the default prefix, or to nothing if neither HOME nor XDG_DATA_HOME is set.
+# Sets prefix to the default prefix, or to nothing if neither HOME nor XDG_DATA_HOME is an absolute path.
 tfsso_default_prefix() {
   prefix=''
   case ${HOME-} in /*) prefix=$HOME/.local/share/tfsso ;; esac

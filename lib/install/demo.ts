@@ -9,8 +9,8 @@ import type { Source } from './source.ts'
 import { inOurPlace } from './start.ts'
 
 /**
- * Installs into a temporary directory, runs `tfsso demo` there, and removes the directory. Returns the demo's
- * exit code.
+ * Installs into a temporary directory and runs `tfsso demo` there. Returns the demo's exit code. The directory is
+ * removed when this process exits. With `dryRun`, only says this, and returns 0.
  */
 export async function demonstrate(
   source: Source,

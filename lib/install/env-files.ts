@@ -14,8 +14,9 @@ export function pathFiles(prefix: string): [name: string, text: string][] {
 }
 
 /**
- * The file that sh, bash and zsh read. It puts the shims first on PATH. If another directory comes before them, it
- * moves the shims to the front again. (In each login shell, macOS's path_helper puts other directories before them.)
+ * The file that sh, bash and zsh read. It puts the directories of the shims and of tfsso first on PATH. If another
+ * directory comes before them, it moves them to the front again. (In each login shell, macOS's path_helper puts other
+ * directories before these two.)
  */
 function envForSh(prefix: string): string {
   const [shims, bin] = [quoteForShell(`${prefix}/shims`), quoteForShell(`${prefix}/bin`)]

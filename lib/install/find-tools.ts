@@ -11,7 +11,7 @@ export interface Found {
   first: string | undefined
   /** whether `first` is our shim */
   isShim: boolean
-  /** whether our shim would find a real program to run (libexec/real-tool.sh) */
+  /** whether there is a program for our shim to run (found as in libexec/real-tool.sh) */
   isThere: boolean
 }
 

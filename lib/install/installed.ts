@@ -35,7 +35,7 @@ export function installedVersion(prefix: string): string | undefined {
 
 /**
  * Problem (exit code 1) if tfsso can't be installed in this prefix: a new installation would be among files that are
- * not tfsso's, each build would replace the prefix, another user owns it, or we may not write to it.
+ * not tfsso's, each build would replace the prefix, or another user owns `nearest`, or we may not write to it.
  */
 export function refuseUnusable({ prefix, nearest }: Place, source: Source, called: Called): void {
   const other = `Name another directory: ${called} --prefix DIR.`

@@ -20,7 +20,7 @@ import { editStartupFiles, startupPaths } from './startup-files.ts'
 import { uninstall } from './uninstall.ts'
 
 /**
- * The main program of install.sh. `tfsso setup` starts install.sh, too. It sets the variable tfsso_setup to its
+ * The main program of install.sh. `tfsso setup` starts install.sh, too, and sets the variable tfsso_setup to its
  * installation, or to nothing if npm's package has no installation yet. Returns the exit code.
  */
 export async function main(args: string[], env: Environment, directory: string): Promise<number> {

@@ -5,7 +5,7 @@ import type { Called } from './options.ts'
 
 /**
  * The flag that lets WebAssembly use less address space. (`ulimit -v` may limit the address space.) Empty if the given
- * Node.js doesn't know the flag, because node refuses to start with an unknown flag.
+ * Node.js does not start with the flag, because node refuses to start with an unknown flag.
  */
 export async function findNodeFlags(node: string): Promise<readonly string[]> {
   const { execa } = await import('execa')

@@ -26,8 +26,8 @@ export function defaultPrefix({ HOME, XDG_DATA_HOME }: Environment): string | un
 
 /**
  * Chooses where to install: the directory of --prefix; without --prefix the installation of the `tfsso setup` that was
- * typed (`own`); without that the default. Problem (exit code 1) if there is no default, or if nothing can be installed
- * there.
+ * typed (`own`); without that the default. Problem (exit code 1) if there is no default, if nothing can be installed
+ * there, or if HOME is needed and can't be used.
  */
 export function choosePlace(
   { prefix: typed, modifyPath, action }: Options,
@@ -85,7 +85,7 @@ export function checkName(prefix: string, called: Called): void {
 
 /**
  * Removes `.`, `..` and extra slashes from the part of the path that exists. Problem (exit code 1) if the rest contains
- * any of these, or if a file is in the way.
+ * any of these, if a file is in the way, or if the path is `/`.
  */
 function simplify(absolute: string): Place {
   const prefix = absolute.replace(/\/+$/, '')

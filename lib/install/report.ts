@@ -11,7 +11,7 @@ export interface Installed {
   /** the value of --prefix as the person typed it; undefined if they didn't */
   typedPrefix: string | undefined
   modifyPath: boolean
-  /** whether all startup files have the line now */
+  /** whether all startup files have the line now (with --dry-run: would have it) */
   isEdited: boolean
   shell: Shell
   shellName: string
@@ -26,7 +26,10 @@ export interface Installed {
   canChoose: boolean
 }
 
-/** Messages, each a list of lines: whether a tool now runs through tfsso, and what to do if it doesn't. */
+/**
+ * Messages, each a list of lines: whether a tool now runs through tfsso, what to do if it doesn't, and which tools are
+ * missing.
+ */
 export function report(installed: Installed): string[][] {
   // Most people have either terraform or tofu, so report only on the first tool that is installed.
   const [first] = installed.found

@@ -19,7 +19,7 @@ export function renderRules(): string {
 # for sh to use without Node.js.
 
 ${renderOldestNode()}
-# Sets prefix to the default prefix, or to nothing if neither HOME nor XDG_DATA_HOME is set.
+# Sets prefix to the default prefix, or to nothing if neither HOME nor XDG_DATA_HOME is an absolute path.
 tfsso_default_prefix() {
   prefix=''
   case \${HOME-} in /*) prefix=${prefixIn(dataHomeIn('$HOME'))} ;; esac
@@ -73,7 +73,7 @@ ${renderUninstallWords()}`
 
 /**
  * The paths of startup files as words of sh. A word may start with a variable, such as ZDOTDIR. If the variable is not
- * set, the word becomes a path that does not exist, such as `/.zshrc`.
+ * set, the word becomes a path that usually does not exist, such as `/.zshrc`.
  */
 function startupFiles(): string[] {
   const paths = { home: '$HOME', platform: process.platform, exists: () => false }

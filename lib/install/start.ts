@@ -33,9 +33,10 @@ export async function quietly(
 const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
 /**
- * Runs a program on our terminal and waits until it ends. A signal does not end the wait, so that the program has time
- * to clean up. This function passes SIGTERM and SIGHUP on to the program. For Ctrl-C that is not necessary, because the
- * terminal sends SIGINT to both. Returns the program's exit code or, if a signal came, the exit code for the signal.
+ * Runs a program on our terminal and waits until it ends. SIGINT, SIGTERM and SIGHUP don't end the wait, so that the
+ * program has time to clean up. This function passes SIGTERM and SIGHUP on to the program. For Ctrl-C that is not
+ * necessary, because the terminal sends SIGINT to both. Returns the program's exit code or, if one of these signals
+ * came, the exit code for the first one.
  */
 export async function inOurPlace(
   file: string,

@@ -52,7 +52,7 @@ export function addLine(file: string, line: string): boolean {
 }
 
 /**
- * Removes our block from a startup file. If we created the file and nothing else is in it, removes the file. Returns
+ * Removes our blocks from a startup file. If we created the file and nothing else is in it, removes the file. Returns
  * whether that worked.
  */
 export function removeLine(file: string): boolean {

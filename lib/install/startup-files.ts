@@ -47,8 +47,8 @@ function edit(file: string, shell: Shell, prefix: string, dryRun: boolean): bool
 }
 
 /**
- * Removes our lines from all startup files, and prints a message about each file that has them. Lines for another
- * prefix stay.
+ * Removes our lines from the startup files (`possibleFiles`), and prints a message about each file that has them. Lines
+ * for another prefix stay. With `dryRun`, only prints. Without HOME, only says that nothing is checked.
  */
 export function cleanStartupFiles(
   paths: StartupPaths,

@@ -1,6 +1,6 @@
 /**
- * The messages of both uninstallers. Each key says what happened. `{}` stands for a path. uninstall.ts uses this table.
- * uninstall.sh works without Node.js, so it uses npm/rules.sh, which the build generates from the table.
+ * The messages that both uninstallers share. Each key says what happened. `{}` stands for a path. uninstall.ts uses
+ * this table. uninstall.sh works without Node.js, so it uses npm/rules.sh, which the build generates from the table.
  */
 const words = {
   absent: 'Nothing is installed in {}.',

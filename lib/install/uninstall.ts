@@ -25,7 +25,8 @@ export interface Uninstalled {
 
 /**
  * Removes the installation, the lines that --modify-path added, the cache and the locks. Then tells the person what
- * remains.
+ * remains. With `dryRun`, only says what it would remove. Problem (exit code 1) if the prefix has something else in it
+ * and no installation, or can't be written to.
  */
 export function uninstall({ place, source, called, env, dryRun }: Uninstalled): void {
   const { prefix } = place

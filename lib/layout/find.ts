@@ -26,7 +26,8 @@ const layouts: readonly Layout[] = [tfssoHcl, leverage]
 
 /**
  * Finds the project and layer of a directory. Only trusted files count. undefined outside a project. Problem (exit code
- * 78) for an account without a project, and for another user's file that can't be ignored (`Untrusted.inside`).
+ * 78) for example for an account without a project, or for another user's file that can't be ignored
+ * (`Untrusted.inside`).
  */
 export function findProject(
   directory: string,

@@ -11,14 +11,15 @@ export interface ListedLayer {
   project: ProjectFacts
   /** its path from the project's root */
   name: string
-  /** the layer with its account; undefined if the current workspace and bucket don't decide the account */
+  /** the layer with its account; undefined if it is undecided which account the layer belongs to */
   read: ReadLayer | undefined
   /** whether a part of its path ends in `--` */
   disabled: boolean
 }
 
 /**
- * All layers of a project: the root modules that are layers by the layout's rules, in the order of `findRootModules`.
+ * The layers of a project: the root modules that are layers by the layout's rules, in the order of `findRootModules`.
+ * Directories for which `findProject` throws a Problem are left out.
  */
 export async function listLayers({
   layout,

@@ -67,16 +67,16 @@ export interface SwitchedTo {
 export interface LocatedProblem {
   /**
    * its name in `tfsso doctor --json`. These names mean the same in every layout:
-   * `syntax`: a file that can't be read or parsed;
+   * `syntax`: a file that can't be read or parsed, or a tfsso.hcl with another mistake;
    * `project`: the project's name;
    * `account-id`: an account's id;
    * `owner`: a file that another user owns, so that tfsso does not use it;
-   * `role`: a missing role, which is no error if TFSSO_ROLE names one.
+   * `role`: there is no valid role, which is no error if TFSSO_ROLE names one.
    */
   check: string
   file: string
   problem: Problem
-  /** the account whose entry is wrong; only set for a tfsso.hcl and the files that it lists */
+  /** the account whose entry is wrong; only set for `account-id` */
   account?: string
 }
 
@@ -106,7 +106,7 @@ export interface ProjectFacts {
   ssoRegion: string | undefined
   /** the default region of runs and profiles */
   region: string | undefined
-  /** the listed accounts; undefined if a file could not be read, or holds no list */
+  /** the listed accounts; undefined if a file could not be read, or if the list is not valid */
   accounts: AccountEntries | undefined
   problems: readonly LocatedProblem[]
 }
@@ -130,7 +130,7 @@ export interface AccountPlace {
   file: string
   /** the file that contains the profile, or should contain it */
   profileFile: string
-  /** problems with name, id and role */
+  /** problems with the account's file, name, id and role */
   problems: readonly LocatedProblem[]
   /** problems with the profile */
   profileProblems: readonly LocatedProblem[]
@@ -146,12 +146,12 @@ export interface ReadLayer {
   switchedTo?: SwitchedTo | undefined
 }
 
-/** The current workspace, if it decided the layer's account. */
+/** The current workspace, if an account that the layer may belong to has a condition on the workspace. */
 export const namedWorkspace = (layer: ReadLayer | undefined): string | undefined =>
   layer?.switchedTo?.byWorkspace ? layer.switchedTo.workspace : undefined
 
 /**
- * Who a run in a layer works as, and the workspace that decided this: "prod (222222222222) as Deploy, workspace dev".
+ * Who a run in a layer works as, and the workspace (`namedWorkspace`): "prod (222222222222) as Deploy, workspace dev".
  */
 export function describeRun({ account, accountId, role }: Identity, layer: ReadLayer): string {
   const workspace = namedWorkspace(layer)
@@ -217,13 +217,13 @@ export interface Layout {
   isRoot(directory: string, from: string): boolean
   /**
    * The layer that a directory may be in. `candidates` decides whether that directory really is a layer. undefined if
-   * the directory is in no layer, or if the layer depends on a file that is not trusted (`counts`). Problem (exit code
-   * 78) for an account without a project.
+   * the directory is in no layer. A file that is not trusted (`counts`) is not used. Problem (exit code 78) for an
+   * account without a project.
    */
   findLayer(at: SearchedPlace, counts: Counts): Layer | undefined
   /**
-   * The root of the project that `from` is in, if `from` is in no layer. Problem (exit code 78) for an account without
-   * a project.
+   * The root of the project that `from` is in, if `from` is in no layer; undefined if there is none. Problem (exit code
+   * 78) for an account without a project.
    */
   findOther(from: string, counts: Counts): string | undefined
   /**
@@ -237,8 +237,8 @@ export interface Layout {
     inputs: Inputs,
   ): DecidingFile[]
   /**
-   * What the project's own files say, and what is wrong in them. Throws a Problem (exit code 78) only if the project's
-   * directory can't be read.
+   * What the project's own files say, and what is wrong in them. Few mistakes are thrown as a Problem (exit code 78):
+   * for example, a pipe in the place of a file.
    */
   readProject(root: string, purpose: Purpose, sources: Sources): Promise<ProjectFacts>
   /** The places of the project's accounts. Without `others`, only those of the layer's own account are needed. */

@@ -10,7 +10,7 @@ export interface OpenFile {
   base: string
 }
 
-/** The Problems for deciding files (`DecidingFile`) that another user owns. */
+/** The Problems for deciding files (`DecidingFile`) that are not trusted (`Trust.judge`). */
 export function ownerProblems(trust: Trust, files: readonly DecidingFile[]): LocatedProblem[] {
   return files.flatMap(({ file, base }) => {
     const untrusted = trust.judge(file, base)
@@ -18,7 +18,7 @@ export function ownerProblems(trust: Trust, files: readonly DecidingFile[]): Loc
   })
 }
 
-/** The paths that others may write to, among those that deciding files depend on. Each is listed once. */
+/** For each deciding file, the first path that it depends on and that others may write to. Each path is listed once. */
 export function openFiles(trust: Trust, files: readonly DecidingFile[]): OpenFile[] {
   const found = new Map<string, OpenFile>()
   for (const { file, base } of files) {
@@ -29,8 +29,9 @@ export function openFiles(trust: Trust, files: readonly DecidingFile[]): OpenFil
 }
 
 /**
- * Marks the accounts whose files belong to another user, except the run's own account. tfsso uses nothing in these
- * files: it only knows that the account exists, and why its files are not used.
+ * Marks the accounts whose files are not trusted, because another user owns them. Removes their role and profile, and
+ * says why (`untrusted`). Accounts in the project's own file are left as they are, and so is the account whose
+ * directory the layer is in.
  */
 export function ownedPlaces(
   { trust, layer, root }: Pick<FoundProject, 'trust' | 'layer' | 'root'>,
@@ -39,7 +40,7 @@ export function ownedPlaces(
 ): AccountPlace[] {
   return places.map((place) => {
     const { directory, file, profileFile } = place
-    // Skip the files of the project and of the layer's own account: `ownerProblems` checks these.
+    // Skip the project's own file, and the account whose directory the layer is in: `ownerProblems` checks these.
     if (file === settingsAt || (directory && directory === layer?.account)) return place
     const base = directory ?? root
     const untrusted = trust.judge(file, base) ?? trust.judge(profileFile, base)

@@ -44,7 +44,7 @@ export interface ProjectReading {
   places: readonly AccountPlace[]
   /** everything that is wrong: with the project, then with each place */
   problems: readonly LocatedProblem[]
-  /** the paths that settings depend on and that other users may write to */
+  /** paths that settings depend on and that other users may write to */
   openFiles: readonly OpenFile[]
 }
 
@@ -54,7 +54,7 @@ export function newSources(directory?: string): Sources {
 }
 
 /**
- * Reads a project. Runs, commands and doctor all use this function. Mistakes in the files are not thrown: they are
+ * Reads a project. Runs, commands and doctor all use this function. Most mistakes in the files are not thrown: they are
  * in the result's `problems`, and `require.ts` decides which of them stop a command.
  */
 export async function readProject(

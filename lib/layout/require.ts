@@ -12,8 +12,9 @@ import type { AccountPlace, LocatedProblem, ProjectFacts, Sources } from './layo
 import type { Account, ProjectReading } from './read.ts'
 
 /**
- * Decides which of a project's problems stop a command. Each function throws a Problem (exit code 78) if problems make
- * its result impossible. Some functions throw only the first problem, others combine all of them into one.
+ * Decides which of a project's problems stop a command. The functions that are named `require…` throw a Problem (exit
+ * code 78) if problems make their result impossible. Some throw only the first problem, others combine all of them into
+ * one.
  */
 
 /**
@@ -92,8 +93,8 @@ export function requireSso({ project, layer }: ProjectReading): boolean {
 }
 
 /**
- * Checks only what every run needs: all files of the project and of the account can be parsed, and no other user owns
- * them.
+ * Checks only what every run needs: the files of the project and of the account have no problem of the kinds `syntax`
+ * and `owner`.
  */
 export function requireSyntax(project: ProjectFacts, own: AccountPlace | undefined): void {
   const all = [...project.problems, ...(own ? [...own.problems, ...own.profileProblems] : [])]
@@ -102,7 +103,7 @@ export function requireSyntax(project: ProjectFacts, own: AccountPlace | undefin
 
 /**
  * The project's name, even if AWS SSO is switched off. Problem (exit code 78) if the project's files can't be read or
- * parsed, or if the name is missing or invalid. Other mistakes don't matter.
+ * parsed, or if the name is missing or invalid. Most other mistakes don't matter.
  */
 export async function readProjectName(
   { layout, root }: FoundProject,

@@ -101,7 +101,7 @@ function exceptionsOf(env: Environment): string[] {
   return [...kept.map(({ directory }) => directory), ...trustedBySetting(env)]
 }
 
-/** Returns a function that calls lstat(2) once for each path. */
+/** Returns a function that calls lstat(2) at most once for each path. */
 function lookOnce(): Look {
   const known = new Map<string, Entry | undefined>()
   return (file) => {
@@ -121,8 +121,8 @@ function look(file: string): Entry | undefined {
 }
 
 /**
- * The user's own group, if it has the user's name and no other member. Most Linux distributions create such a group for
- * each user.
+ * The user's own group, if by /etc/group it has the user's name and no other member; otherwise nothing. Most Linux
+ * distributions create such a group for each user.
  */
 function privateGroups(): number[] {
   const gid = process.getgid?.()

@@ -53,7 +53,7 @@ const isAtOrBelow = (file: string, directory: string) =>
 export class Trust {
   readonly #options: TrustOptions
   readonly #top: string | undefined
-  /** whether a file was trusted only because of an exception */
+  /** whether a path was trusted only because of an exception */
   usedExceptions = false
 
   /** `directory`: the real path of the layer */
@@ -64,7 +64,8 @@ export class Trust {
 
   /**
    * Why a file may not decide for `base` (the directory of an account or a project); undefined if it may. A trusted
-   * owner must own the file, its target if it is a link, and all directories up to `base`.
+   * owner must own the file, its target if it is a link, and all directories up to `base`. Only paths that an exception
+   * covers may have another owner.
    */
   judge(file: string, base: string): Untrusted | undefined {
     for (const at of this.#decidingPaths(file, base)) {
@@ -124,7 +125,7 @@ export class Trust {
     return this.#options.exceptions.some((directory) => isAtOrBelow(at, directory))
   }
 
-  /** The paths that decide what a file contains. A trusted owner must own all of them. */
+  /** The paths that decide what a file contains: `judge` checks their owners. */
   #decidingPaths(file: string, base: string): Set<string> {
     const found = new Set<string>()
     for (const at of ancestors(file)) {
@@ -166,8 +167,8 @@ function* resolve(file: string, look: Look): Generator<string> {
 /**
  * The sets of owners to trust, in the order in which they are tried. The first set whose files make the directory a
  * layer is used. A user trusts themselves, root, and the owner of the layer's directory, because that owner's Terraform
- * code runs anyway. For root there are two sets, which are never combined: first root alone, then the owner of the
- * layer's directory alone.
+ * code runs anyway. For root there may be two sets, which are never combined: first root alone, then the owner of the
+ * layer's directory alone, if that is another user.
  */
 export function trustedOwners(me: number, layersOwner: number): ReadonlySet<number>[] {
   if (me !== 0) return [new Set([me, 0, layersOwner])]

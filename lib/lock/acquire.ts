@@ -20,7 +20,7 @@ export interface LockOptions<T> {
    * Called before and after each wait, and again under the lock.
    */
   ready?: () => T | undefined
-  /** Called once for each holder that makes an announcement. If this function throws, the wait ends. */
+  /** Called at most once for each holder, when its announcement is seen. If this function throws, the wait ends. */
   onWait?: (holder: ProcessIdentity, doing: string) => void
 }
 
@@ -28,7 +28,7 @@ const pollMs = { first: 20, longest: 200 }
 
 /**
  * Waits for the lock. Returns the generation that this process now holds, or the result of `ready` if that comes first.
- * Throws the stored failure of a holder for which this process waited. Problem (exit code 75) if the wait takes too
+ * Throws the stored failure of another process as `shareFailure` does. Problem (exit code 75) if the wait takes too
  * long, or if no lock can be made.
  */
 export async function acquire<T>(

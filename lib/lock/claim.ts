@@ -10,16 +10,16 @@ import { touch } from './whole-file.ts'
 
 /*
  * Claims a generation (one use of the lock) with proper-lockfile. The library makes the directory `N.lock`, touches it
- * while the generation is held, and removes it when the process ends. The library could also take over old locks, but
- * that is switched off for two reasons. A takeover has three steps (stat, rmdir, mkdir): if two waiting processes take
- * these steps at the same time, both can get the lock. And the library compares clocks to decide whether a lock is old,
- * but a clock may be wrong.
+ * while the generation is held, and removes it at the release, or when the process exits. The library could also take
+ * over old locks, but that is switched off for two reasons. A takeover has three steps (stat, rmdir, mkdir): if two
+ * waiting processes take these steps at the same time, both can get the lock. And the library compares clocks to decide
+ * whether a lock is old, but a clock may be wrong.
  */
 
 /**
- * Claims a generation and records that this process holds it. Returns a function that releases it. Returns undefined
- * if another process has claimed this generation or a higher one. Then the caller looks again. Problem (exit code 75)
- * if no lock can be made.
+ * Claims a generation and records that this process holds it. Returns a function that releases it. Returns undefined if
+ * the claim fails, for example because another process has claimed this generation or a higher one. Then the caller
+ * looks again. Problem (exit code 75) if no lock can be made.
  */
 export async function claim(
   directory: string,

@@ -13,8 +13,8 @@ import { createWhole, readObject } from './whole-file.ts'
  */
 
 /**
- * How long a holder in another container, whose process is not visible from here, may leave its files untouched before
- * it counts as dead, ms.
+ * How long a holder whose process is not visible from here (for example, in another container) may leave its files
+ * untouched before it counts as dead, ms.
  */
 export const silentMs = 30_000
 /** How often a holder touches its files, ms. */
@@ -44,7 +44,7 @@ export function nameHolder(directory: string, generation: number, who: ProcessId
 
 /**
  * Records that nobody holds a generation. After that, a process that claimed the generation but was suspended before it
- * named itself can no longer hold it. False if that process named itself first, or if the directory is gone.
+ * named itself can no longer hold it. False if the file `N` exists already, or if the directory is gone.
  */
 export function nameNobody(directory: string, generation: number): boolean {
   return createName(directory, generation, '{}')
@@ -60,7 +60,7 @@ function createName(directory: string, generation: number, content: string): boo
   }
 }
 
-/** What the holder of a generation announced. */
+/** What the holder of a generation announced; undefined if there is no announcement. */
 export function readAnnouncement(directory: string, generation: number): string | undefined {
   return readOwn(lockFile(directory, generation, '.doing'))
 }
@@ -82,13 +82,16 @@ export function signsOfLife(directory: string, generation: number): bigint[] {
 
 /**
  * Watches holders over time. If a holder's process is not visible from here, the holder counts as dead when its files
- * stop changing.
+ * have not changed for `silentMs`.
  */
 export class Watch {
   #seen = ''
   #since = steadyMs()
 
-  /** Whether a generation's holder is dead. `holder` is undefined if no holder is named. */
+  /**
+   * Whether a generation's holder is dead. `holder` is undefined if no holder is named: then whether the generation
+   * counts as abandoned (`namelessMs`).
+   */
   async isDead(
     directory: string,
     generation: number,

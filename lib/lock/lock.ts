@@ -17,9 +17,9 @@ import { writeWhole } from './whole-file.ts'
  *
  * A holder in another container may be suspended, count as dead, and wake up after another process has taken over. It
  * must not overwrite what its successors wrote. So `replace` writes to `N.new` first, then looks for a higher number,
- * and then renames. A process that claims a higher number removes every lower `N.new` before it reads anything. So
- * either the old holder sees the higher number and writes nothing, or its rename fails, or its successor reads what it
- * wrote.
+ * and then renames. A process that claims a higher number removes every lower `N.new` before it reads anything under
+ * the lock. So either the old holder sees the higher number and writes nothing, or its rename fails, or its successor
+ * reads what it wrote.
  */
 
 export interface HeldLock {

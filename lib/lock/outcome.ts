@@ -16,7 +16,7 @@ export interface Outcome {
   space?: string
 }
 
-/** How a generation ended; undefined if it has not ended, or if the file is invalid. */
+/** How a generation ended; undefined if nothing is stored about that, or if the file is invalid. */
 export function readOutcome(directory: string, generation: number): Outcome | undefined {
   return readObject<Outcome>(lockFile(directory, generation, '.done'), isOutcome)
 }
@@ -52,9 +52,9 @@ export function cancelled(doing: string): Outcome['failure'] {
 }
 
 /**
- * Throws the failure of a generation for which this process waited (from `waitedFor` to `top`). Also throws a failure
- * that happened after this process had started: if forty runs start at once, some reach the lock only after the login
- * was refused.
+ * Throws the failure of a generation for which this process waited (from `waitedFor` to `top`). A process that has not
+ * waited gets the failure of `top`, if that happened after this process had started: if forty runs start at once, some
+ * reach the lock only after the login was refused.
  */
 export async function shareFailure(
   directory: string,

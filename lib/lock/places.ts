@@ -13,7 +13,7 @@ export function portalLock(tokenCache: string, key: string): string {
   return path.join(tokenCache, `${key}${portalSuffix}`)
 }
 
-/** The lock for a second login. It is needed if the holder of the portal's lock is stopped (Ctrl-Z). */
+/** The lock for another login beside the login that holds `lock`. It is needed if that holder is stopped (Ctrl-Z). */
 export function lockBeside(lock: string): string {
   return `${lock.slice(0, -portalSuffix.length)}-beside${portalSuffix}`
 }

@@ -9,7 +9,10 @@ import { temporaryName } from '../files/temporary-file.ts'
  * links.
  */
 
-/** The object in one of tfsso's JSON files; undefined if the file does not exist or is invalid. */
+/**
+ * The object in one of tfsso's JSON files; undefined if the file does not exist, is invalid, or can't be trusted
+ * (`readOwn`).
+ */
 export function readObject<T extends object>(
   file: string,
   makesSense: (value: Partial<T>) => boolean,
@@ -43,15 +46,14 @@ export function createWhole(file: string, content: string): void {
 /** The errors of link(2) on a filesystem without hard links. */
 const noLinks = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'])
 
-/** Replaces a file in one step. If the file can't be written, nothing happens. */
+/** Creates or replaces a file in one step. If the file can't be written, nothing happens. */
 export function writeWhole(file: string, content: string): void {
   const temporary = temporaryBeside(file)
   try {
     fs.writeFileSync(temporary, content, { mode: 0o600, flag: 'wx' })
     fs.renameSync(temporary, file)
   } catch {
-    // The directory is gone, or the disk is full. Other processes still see that the holder has ended, because its
-    // pid is gone.
+    // The directory is gone, or the disk is full. Other processes see that the holder has ended once its pid is gone.
     fs.rmSync(temporary, { force: true })
   }
 }

@@ -15,11 +15,14 @@ export interface Invitation {
 }
 
 export interface LoginDisplay {
-  /** Shows the address to open, opens a browser if possible, and shows that tfsso is waiting. */
+  /** Shows the address to open, opens a browser if wanted and possible, and shows that tfsso is waiting. */
   invite(invitation: Invitation): void
   /** Prints a message while tfsso is waiting. */
   note(text: string): void
-  /** Removes the line that says that tfsso is waiting, whether the login succeeded or not. */
+  /**
+   * Call it when the login has succeeded or failed. If the terminal allows that, removes the line that says that tfsso
+   * is waiting.
+   */
   end(): void
 }
 
@@ -31,8 +34,9 @@ interface Showing {
 }
 
 /**
- * Shows a login to the person on stderr. `browser`: whether to open the address in a browser. `canPaste`: whether the
- * person may paste here the address that the browser ended on.
+ * Shows a login to the person on stderr and, if stderr is not a terminal, also on the person's terminal. `browser`:
+ * whether to open the address in a browser. `canPaste`: whether the person may paste here the address that the browser
+ * ended on.
  */
 export function showLogin(
   session: Session,

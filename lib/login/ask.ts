@@ -25,8 +25,8 @@ export async function ask(
 }
 
 /**
- * Whether the person accepts the changes that were shown. Any answer except yes is a no. Problem (exit code 77) if
- * nobody can be asked.
+ * Whether the person accepts the changes that were shown; with `yes` true without a question. Any answer except `y` or
+ * `yes` is a no. Problem (exit code 77) if nobody can be asked.
  */
 export async function isWanted(question: string, yes: boolean): Promise<boolean> {
   if (yes) return true

@@ -3,7 +3,10 @@ import type { Environment } from '../files/user-paths.ts'
 import { orElse } from '../text/attempt.ts'
 import { splitCommands } from './split-commands.ts'
 
-/** Whether the person could see a browser on this machine: not over SSH, not without a display. */
+/**
+ * Whether the person could probably see a browser on this machine. Over SSH or without a display, only if BROWSER is
+ * set.
+ */
 export function hasBrowser(env: Environment): boolean {
   if (env.SSH_CONNECTION || env.SSH_TTY) return Boolean(env.BROWSER)
   if (env.BROWSER) return true
@@ -29,7 +32,10 @@ export function browserCommands(setting: string, url: string): string[][] {
   )
 }
 
-/** Opens the URL. Returns false if no browser could be started; then the person uses the URL on the terminal. */
+/**
+ * Opens the URL. Returns false if it is known that no browser could be started; then the person uses the URL on the
+ * terminal.
+ */
 export async function openBrowser(url: string, env: Environment): Promise<boolean> {
   if (env.BROWSER) {
     for (const [file = '', ...args] of browserCommands(env.BROWSER, url))
@@ -46,7 +52,7 @@ export async function openBrowser(url: string, env: Environment): Promise<boolea
   }
 }
 
-/** Starts a program that keeps running after this process has ended. Returns false if the program does not exist. */
+/** Starts a program that keeps running after this process has ended. Returns false if the program can't be started. */
 async function startDetached(file: string, args: string[]): Promise<boolean> {
   const { execa } = await import('execa')
   const child = execa(file, args, {

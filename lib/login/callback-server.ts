@@ -13,9 +13,12 @@ export interface CallbackServer {
   redirectUri: string
   /** the answer of this login, from the browser or pasted */
   answer: Promise<Callback>
-  /** Accepts a redirect's URL that a person pasted. Returns false if it is not an answer to this login. */
+  /**
+   * Accepts a redirect's URL that a person pasted. Returns false if it is not an answer to this login, or if there is
+   * an answer already.
+   */
   takePasted(text: string): boolean
-  /** Shows the result to the browser that brought the answer, and closes the server. */
+  /** Closes the server. If a browser brought the answer, first shows it the result. */
   end(kind: PageKind): Promise<void>
 }
 
@@ -56,7 +59,8 @@ export async function startCallbackServer(
   const redirectUri = `http://${host}${callbackPath}`
 
   /**
-   * Refuses requests with another Host, because the name of another site may resolve to 127.0.0.1 (DNS rebinding).
+   * Why a request is refused; undefined if it is not. A request with another Host is refused, because the name of
+   * another site may resolve to 127.0.0.1 (DNS rebinding).
    */
   function refusal(request: IncomingMessage, { pathname }: URL): PageKind | undefined {
     const { headers, method, socket } = request

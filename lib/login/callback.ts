@@ -11,7 +11,7 @@ export type Callback = { code: string } | { error: string }
 
 /**
  * The answer in the query of a redirect. undefined if the query does not belong to the login with this state (it is
- * forged, or from another login), or if it has a parameter twice (RFC 6749, 3.1).
+ * forged, or from another login), or if it is not valid: for example, it has the code twice (RFC 6749, 3.1).
  */
 export function readCallback(query: URLSearchParams, state: string): Callback | undefined {
   const only = (name: string) => {
@@ -42,8 +42,8 @@ function equal(a: string, b: string): boolean {
 }
 
 /**
- * The OAuth error if it is safe to show: it has only letters and underscores (RFC 6749, 4.1.2.1). Otherwise `unknown
- * error`.
+ * The OAuth error if it is safe to show: it has only lower-case letters and underscores, at most 64 (RFC 6749,
+ * 4.1.2.1). Otherwise `unknown error`.
  */
 function plain(error: string): string {
   return /^[a-z_]{1,64}$/.test(error) ? error : 'unknown error'

@@ -16,8 +16,9 @@ const slowDownSeconds = 5
 
 /**
  * Logs in by device authorization (RFC 8628). `invite` shows the person the address and the code. Then AWS is asked
- * repeatedly, until the person has allowed or refused the login. Problem (exit code 77) if the login is refused or the
- * code has expired. Also throws when `served` is aborted, because another login has succeeded.
+ * repeatedly, until the person has allowed or refused the login, or the code has expired. Problem (exit code 77) if
+ * there is no login, 69 if AWS can't be reached, 78 as for `registerClient`. Also throws when `served` is aborted,
+ * because another login has succeeded.
  */
 export async function logInByDevice(
   aws: Aws,
@@ -75,7 +76,9 @@ function secondsOf(value: unknown, usual: number): number {
   return typeof value === 'number' && value >= 0 && value <= 24 * 3600 ? value : usual
 }
 
-/** Asks AWS once. A short network failure must not end the login, so it counts as "not answered yet". */
+/**
+ * Asks AWS once. A short failure of the network or of AWS must not end the login, so it counts as "not answered yet".
+ */
 async function poll(
   aws: Aws,
   clock: AwsClock,

@@ -16,11 +16,11 @@ export interface LoginRequest {
   aws: Aws
   clock: AwsClock
   env: Environment
-  /** open a browser; without it the URL is only printed */
+  /** whether to open a browser (the default); if false, the URL is only printed */
   browser?: boolean
   /** use device authorization, even if PKCE would work */
   device?: boolean
-  /** also show the address as a QR code */
+  /** with device authorization: also show the address as a QR code */
   qr?: boolean
   /** aborted when another login has succeeded, so that this one can stop waiting */
   served?: AbortSignal | undefined
@@ -28,7 +28,8 @@ export interface LoginRequest {
 
 /**
  * Logs in by PKCE or by device authorization. Problem (exit code 77) if the login is refused or not answered in time,
- * 69 if AWS can't be reached. Also throws when `served` is aborted.
+ * 69 if AWS can't be reached, 78 as for `registerClient` or if TFSSO_LOGIN is invalid. Also throws when `served` is
+ * aborted.
  */
 export async function logIn(request: LoginRequest): Promise<Token> {
   const { env, browser = true, device = false } = request

@@ -48,22 +48,22 @@ export interface TokenRequest extends TokenSearch, LoginRequest {
   force?: boolean
   /** print no message after a login, because the caller prints one */
   isTold?: boolean
-  /** don't refresh, but log in, because AWS has refused even a refreshed token */
+  /** don't refresh a token, because AWS has refused even a refreshed one */
   noRefresh?: boolean
 }
 
 /**
- * Gets a token for the session's portal. It uses an existing token, or else refreshes one, or else logs in. Processes
- * that need a token at the same time share the result, even if the login is refused. Problem (exit code 77) if no login
- * is possible, 69 if AWS can't be reached, 75 if another process holds the lock for too long, 78 if the token can't be
- * stored.
+ * Gets a token for the session's portal. It uses an existing token, or else refreshes one, or else logs in. With
+ * `force`, it only logs in. Processes that need a token at the same time share the result, even if the login is
+ * refused. Problem (exit code 77) if no login is possible, 75 if another process holds the lock for too long, 78 if the
+ * token can't be stored. Other Problems are those of `logIn`.
  */
 export async function obtainToken(request: TokenRequest): Promise<Token> {
   const { session, clock, noLogin, force } = request
   const known = findToken(request)
   debug(`session ${session.name}: ${describeState(request, known)}`)
   const refreshable = known !== undefined && mayRefresh(request, known)
-  // A token that expires soon and can't be renewed is used until it expires.
+  // A token that expires soon and can't be refreshed is used as long as `isUsable` allows.
   const enough = known && (!refreshable || remainingMs(known, clock.now()) >= refreshBelowMs)
   if (enough && !force && isUsable(known, request)) return known
   if (noLogin !== undefined && !refreshable) throw loginNeeded(request)
@@ -71,8 +71,8 @@ export async function obtainToken(request: TokenRequest): Promise<Token> {
 }
 
 /**
- * Gets the token under the portal's lock. A process that waits for the lock may get its token from the process that
- * holds it.
+ * Gets the token under the lock `at`. A process that waits for the lock may get its token from the process that holds
+ * it.
  */
 async function obtainLocked(
   request: TokenRequest,
@@ -158,7 +158,10 @@ function describeState(request: TokenRequest, token: Token | undefined): string 
   return `the token ${rejected.includes(token.accessToken) ? 'was refused by AWS' : life} and ${renewable}`
 }
 
-/** Refreshes a token, or else logs in. The caller holds the lock. undefined if nobody can be asked to log in. */
+/**
+ * Refreshes a token, or else logs in; with `force`, only logs in. The caller holds the lock. undefined if nobody can be
+ * asked to log in.
+ */
 async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | undefined> {
   const { session, clock, noLogin, force, isTold } = request
   checkTokenFile(session.tokenFile)
@@ -186,14 +189,17 @@ async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | und
   return kept
 }
 
-/** Adds the scopes to a login's token, because other tools read in the token's file which scopes it has. */
+/**
+ * Adds the scopes to a login's token if there are several, because other tools read in the token's file which scopes it
+ * has.
+ */
 function withScopes(token: Token, { scopes }: Session): Token {
   return scopes.length > 1 ? { ...token, scopes } : token
 }
 
 /**
- * Refreshes a token and stores the new one. Returns undefined if AWS refuses the refresh, and the failure if AWS can't
- * be reached.
+ * Refreshes a token and stores the new one (`keep`). Returns undefined if AWS refuses the refresh, and the failure if
+ * something else goes wrong.
  */
 async function refresh(
   request: TokenRequest,
@@ -245,8 +251,9 @@ async function waitForOtherTool(file: string, refused: Token): Promise<void> {
 }
 
 /**
- * Writes a new token in place of `known`, and returns the token to use. That is a different one if another process has
- * taken over the lock, or if another tool, which ignores our lock, has written a token that is valid for longer.
+ * Writes a new token to `file`, and returns the token to use. That may be a different one if another process has taken
+ * over the lock, or if another tool, which ignores our lock, has written a token that is valid for longer. `known`: the
+ * token that was there before.
  */
 function keep(
   request: TokenRequest,

@@ -15,8 +15,9 @@ export function whyNobodyIsThere(env: Environment, terminal: boolean): string | 
 }
 
 /**
- * Why `tfsso login` refuses to log in; undefined if it does not refuse. This login needs no terminal, because a
- * person has asked for it, for example in an editor's task or with `ssh HOST tfsso login`.
+ * Why `tfsso login` refuses to log in; undefined if it does not refuse. This login needs no terminal, because a person
+ * has asked for it, for example in an editor's task or with `ssh HOST tfsso login`. Problem (exit code 78) if
+ * TFSSO_LOGIN is invalid.
  */
 export function whyLoginIsRefused(env: Environment): string | undefined {
   if (loginSetting(env) === 'never') return 'TFSSO_LOGIN is never'

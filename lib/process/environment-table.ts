@@ -13,9 +13,9 @@ export type Occasion = 'config' | 'access_key_id' | 'shared_credentials' | 'regi
 export interface Variable {
   name: string
   /**
-   * Which grants depend on the variable's value. `job`: only those that use a CI job's own credentials.
-   * `job-if-set`: the same grants as `job`, but they depend only on whether the variable is set, because its value
-   * is secret. `switched`: only those of a directory that can be switched to another account.
+   * Which grants depend on the variable's value. `job`: only those that use a CI job's own credentials. `job-if-set`:
+   * the same grants as `job`, but they depend only on whether the variable is set, because its value may be secret.
+   * `switched`: only those of a directory where the current workspace or bucket decides something (`SwitchedTo`).
    */
   decides?: 'always' | 'job' | 'job-if-set' | 'switched'
   /** role credentials depend on the variable: it decides where the token is stored, or where requests go */

@@ -5,9 +5,9 @@ import { orElse } from '../text/attempt.ts'
 /** Identifies a process, so that it can't be confused with a later process that has the same pid. */
 export interface ProcessIdentity {
   pid: number
-  /** when it started, in the system's own unit; only for comparing */
+  /** when it started, in the system's own unit; only for comparing. Empty if that is not known */
   start: string
-  /** the machine, boot and pid namespace that the pid belongs to */
+  /** the machine or container that the pid belongs to (`pidSpace`) */
   space: string
   /** the terminal on its stderr, if there is one: its messages appear there */
   terminal?: string | undefined
@@ -27,7 +27,7 @@ function ownTerminal(): string | undefined {
 
 const devNull = () => fs.statSync('/dev/null').rdev
 
-/** Names the space in which pids are unique. Each container has its own, and so does each machine. */
+/** Names the space in which pids are unique. Each machine has its own, and usually each container. */
 export function pidSpace(): string {
   try {
     const boot = fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
@@ -42,7 +42,10 @@ export function seesProcesses(): boolean {
   return process.platform !== 'linux' || startTimeFromProc(process.pid) !== undefined
 }
 
-/** When a process started; undefined if it has ended, even if its parent has not noticed yet (a zombie). */
+/**
+ * When a process started; undefined if that is not known, or if it has ended, even if its parent has not noticed yet (a
+ * zombie).
+ */
 async function startTime(pid: number): Promise<string | undefined> {
   return process.platform === 'linux' ? startTimeFromProc(pid) : await startTimeFromPs(pid)
 }
@@ -56,7 +59,7 @@ export function statFields(pid: number): string[] | undefined {
 
 /**
  * When a process started: field 22 (starttime) of /proc/PID/stat, proc(5). undefined if the process has ended or is a
- * zombie (field 3, state).
+ * zombie (field 3, state), or if there is no /proc.
  */
 export function startTimeFromProc(pid: number): string | undefined {
   const [state = 'X', ...others] = statFields(pid) ?? []

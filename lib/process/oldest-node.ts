@@ -1,9 +1,9 @@
-/** The oldest supported Node.js, from `engines` in package.json: MAJOR.MINOR. */
+/** The oldest supported Node.js, as in `engines` of package.json: MAJOR.MINOR. */
 export const oldestNode = '20.19'
 
 /**
- * Renders oldest-node.sh. It sets tfsso_oldest_node to the oldest supported version of Node.js. Its function
- * tfsso_will_do tests whether the output of `node --version` is new enough.
+ * Renders the text of oldest-node.sh, which npm/rules.sh contains, too. It sets tfsso_oldest_node to the oldest
+ * supported version of Node.js. Its function tfsso_will_do tests whether the output of `node --version` is new enough.
  */
 export function renderOldestNode(): string {
   const [major, minor] = oldestNode.split('.')

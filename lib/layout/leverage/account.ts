@@ -44,7 +44,7 @@ export async function readAccount(
   })
 }
 
-/** Pure: what an account's files say, and everything that is wrong in them. */
+/** Pure: what an account's files say, and what is wrong in them for this purpose. */
 export function accountPlace(
   directory: string,
   { root, accounts, sso }: ProjectFacts,

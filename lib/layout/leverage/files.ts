@@ -4,20 +4,20 @@ import path from 'node:path'
 export const leverageFiles = {
   /** the directory of these files, in a project and in an account */
   config: 'config',
-  /** a directory with this file is a project's root */
+  /** marks a project's root */
   common: 'config/common.tfvars',
   /** the example that a fresh clone has in place of common.tfvars */
   commonExample: 'config/common.tfvars.example',
-  /** a directory with this file is an account's */
+  /** marks an account's directory */
   account: 'config/account.tfvars',
   /** names the account's bucket and profile */
   backend: 'config/backend.tfvars',
 } as const
 
-/** How many levels below the project's root an account can be: `workloads/apps/prd`. */
+/** How many levels below the project's root tfsso searches for accounts: `workloads/apps/prd`. */
 export const deepestAccount = 3
 
-/** Where account directories can be, as sh patterns from a project's root. */
+/** The account files that such a search finds, as sh patterns from a project's root. */
 export const accountPatterns = Array.from(
   { length: deepestAccount },
   (_, level) => `${'*/'.repeat(level + 1)}${leverageFiles.account}`,

@@ -28,8 +28,9 @@ export function isRoot(directory: string, from: string): boolean {
 }
 
 /**
- * The nearest account at or above `from`. undefined if its file is not trusted, or if `from` is in the account's config
- * directory. If the nearest file is not trusted, the search does not go further up, just as in libexec/layer.sh.
+ * The nearest account at or above `from`. undefined if there is none, if its file is not trusted, or if `from` is in
+ * the account's config directory. If the nearest file is not trusted, the search does not go further up, just as in
+ * libexec/layer.sh.
  */
 function findAccount(from: string, counts: Counts): string | undefined {
   const account = [...upwards(from)].find(isAccount)
@@ -91,8 +92,8 @@ function withoutProject(account: string): Problem {
 }
 
 /**
- * A line for a message: it names files that the person may have meant as common.tfvars. Only the first directory with
- * such files counts.
+ * Lines for a message, at most one: it names files that the person may have meant as common.tfvars. Only the first
+ * directory with such files counts.
  */
 function likeCommon(directories: Iterable<string>): string[] {
   for (const directory of directories) {

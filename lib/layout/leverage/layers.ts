@@ -5,7 +5,10 @@ import { holdsTerraform } from '../holds-terraform.ts'
 import type { AccountPlace, Layer } from '../layout.ts'
 import { findLayer } from './find.ts'
 
-/** The layers of accounts: the directories with Terraform files at or below each account's directory. */
+/**
+ * The layers of accounts: the directories with Terraform files at or below each account's directory, without hidden
+ * ones.
+ */
 export function* findLayers(
   root: string,
   places: readonly AccountPlace[],

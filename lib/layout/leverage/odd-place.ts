@@ -6,7 +6,9 @@ import { ancestors } from '../upwards.ts'
 import { fileOf, leverageFiles } from './files.ts'
 import { besideCommon, isAccount } from './find.ts'
 
-/** Warnings about an account's file in an odd place: beside Terraform files, or inside another account. */
+/**
+ * Warnings about accounts in an odd place: an account's file beside Terraform files, or an account inside another one.
+ */
 export function oddPlace(directory: string, root: string): LayoutWarning[] {
   const file = fileOf(directory, 'account')
   const warn = (message: string, ...advice: string[]) => ({ check: 'place', file, message, advice })

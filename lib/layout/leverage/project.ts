@@ -35,7 +35,7 @@ export async function readProject(
   return projectFacts(root, purpose, { files, problems: collector.problems })
 }
 
-/** Pure: what a project's tfvars say, and everything that is wrong in them. */
+/** Pure: what a project's tfvars say, and what is wrong in them for this purpose. */
 export function projectFacts(
   root: string,
   purpose: Purpose,
@@ -66,7 +66,7 @@ export function projectFacts(
   const where = { environmentFile: file, accountsFile: file }
   if (entries && whole && (job || withSso)) {
     const check = 'account-id'
-    // An empty list is one problem. Otherwise each account without an id is a problem.
+    // If everything is read (`all`), an empty list is one problem. Each account without a valid id is a problem.
     if (entries.size === 0 && purpose === 'all')
       collect(check, () => requireAccountId(entries, 'apps-devstg', where))
     for (const account of entries.keys())

@@ -63,8 +63,8 @@ export function valueAt(values: unknown, keys: Keys): unknown {
 }
 
 /**
- * The first value that exists at one of these paths of keys. A map becomes `{}`: a map can only be a mistake here, and
- * the message does not need its content.
+ * The first value that exists at one of these paths of keys. A map becomes `{}`, and so does a map or list in a list:
+ * it can only be a mistake here, and the message does not need its content.
  */
 function plainValueAt(values: unknown, places: readonly Keys[]): unknown {
   const plain = (value: unknown) => (typeof value === 'object' && value !== null ? {} : value)

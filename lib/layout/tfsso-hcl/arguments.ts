@@ -5,8 +5,8 @@ import type { Layer, LayerArguments, ReadLayer } from '../layout.ts'
 import type { Description } from './description.ts'
 
 /**
- * The var-files and backend config files of a layer, without those that don't exist. A missing backend config file
- * is listed in `missing`.
+ * The var-files and backend config files of a layer, without those that don't exist. A missing backend config file is
+ * listed in `missing`. Problem (exit code 78) if one of the paths is a directory, a pipe or the like.
  */
 export function layerArguments(
   { varFiles, backendConfig }: Description,

@@ -24,8 +24,8 @@ const nameRule: TextRule = {
 }
 
 /**
- * The keys and values of one block, or of the whole file. Each method checks what it reads. Each mistake is a Problem
- * (exit code 78) that names file, line, block and key.
+ * The keys and values of one block, or of the whole file. Most methods check what they read. A mistake is a Problem
+ * (exit code 78) that says where it is.
  */
 export class Attributes {
   readonly file: string
@@ -108,7 +108,7 @@ export class Attributes {
     return this.#check(key, value, rule)
   }
 
-  /** One text or a list of them. */
+  /** One text or a list of them; undefined if the key is missing. */
   texts(key: string, rule: TextRule): string[] | undefined {
     const value = this.value(key)
     return value === undefined

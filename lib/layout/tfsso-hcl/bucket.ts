@@ -2,8 +2,8 @@ import { asMap, isExpression } from '../../project/values.ts'
 import { readFlags } from './flags.ts'
 
 /**
- * The bucket that an S3 backend keeps its state in. `unknown`: its name is an expression, or is in a file that can't be
- * read. `none`: there is no S3 backend, or nothing names a bucket.
+ * The bucket that an S3 backend keeps its state in. `unknown`: tfsso can't tell its name, for example because it is an
+ * expression or in a file that can't be read. `none`: there is no S3 backend, or nothing names a bucket.
  */
 export type Bucket = { name: string } | 'unknown' | 'none'
 
@@ -40,7 +40,8 @@ export interface InitSources {
 /**
  * The bucket that `init` will configure. Reads the backend block and then the backend configs. The last bucket counts.
  * If they name no bucket, the stored bucket stays or, with `-reconfigure`, there is none. With `-backend=false` the
- * stored bucket always stays.
+ * stored bucket always stays. Otherwise the result is `unknown` with `-from-module`, and `none` without a `backend
+ * "s3"` block.
  */
 export async function initBucket(sources: InitSources): Promise<Bucket> {
   const { args, block, own, readFile, stored } = sources

@@ -26,9 +26,9 @@ export interface SessionBlock {
 
 export interface Account {
   name: string
-  /** 12 digits. With an invalid id, only this account's layers fail */
+  /** 12 digits. Without a valid id, only this account's layers fail */
   id: string | Problem
-  /** in the order to try them; empty if none is given */
+  /** in the order to try them; empty if no valid role is given */
   roles: readonly string[]
   /** why there is no role, if the account is in a list and its file gives no valid role */
   roleProblem?: Problem
@@ -45,7 +45,7 @@ export interface Account {
   workspaces?: readonly string[] | undefined
   /** patterns that the current bucket must match; undefined if any bucket will do */
   buckets?: readonly string[] | undefined
-  /** its position, for messages: «/repo/tfsso.hcl, line 12» */
+  /** where it is defined, for messages: «/repo/tfsso.hcl, line 12», or a list's file and perhaps the key in it */
   where: string
   /** the file that defines it, absolute */
   file: string

@@ -10,9 +10,9 @@ import { type Block, type Body, outline } from './outline.ts'
 import { expandBraces } from './path-pattern.ts'
 
 /**
- * Reads a `tfsso.hcl` that has been parsed. A mistake that concerns the whole file is a Problem (exit code 78) with
- * file, line, block and key. A mistake in an account's id is stored in the account, so that only the layers of this
- * account fail. The result has only the accounts of `account` blocks, not those of lists.
+ * Reads a `tfsso.hcl` that has been parsed. A mistake is a Problem (exit code 78) that says where it is. But a mistake
+ * in an account's id is stored in the account, so that only the layers of this account fail. The result has only the
+ * accounts of `account` blocks, not those of lists.
  */
 export function readDescription(
   file: string,
@@ -52,8 +52,8 @@ interface Shared {
 
 /**
  * Throws if a key and a block have the same name, or if two blocks have the same type and labels. The parser's result
- * hides both mistakes. In the first case it has only the key or the block. In the second case it merges the two blocks.
- * Several `accounts` blocks are allowed, because they have no labels.
+ * hides both mistakes. In the first case it has only the key or the block. In the second case it has both blocks in one
+ * list, as if they had no labels. Several `accounts` blocks are allowed, because they have no labels.
  */
 function refuseTwice(file: string, body: Body, inside = ''): void {
   const seen = new Map<string, number>()

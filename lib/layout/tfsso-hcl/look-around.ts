@@ -7,8 +7,8 @@ import { directoriesBelow } from './directories.ts'
 import { findFit } from './path-pattern.ts'
 
 /**
- * The warnings of `tfsso doctor` about three kinds of mistakes: a pattern that fits no directory, a list without
- * accounts, and a directory that has a backend but fits no pattern.
+ * The warnings of `tfsso doctor` about three kinds of mistakes: a pattern of an `account` block that fits no directory,
+ * a list without accounts, and a directory that has a backend but fits no pattern.
  */
 export function lookAround(description: Description): LayoutWarning[] {
   const { file } = description

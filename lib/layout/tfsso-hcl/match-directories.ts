@@ -11,14 +11,17 @@ export interface Matched {
   unplaced: readonly string[]
 }
 
-/** An account with more directories than this gets one pattern for each directory name instead: `** /prod`. */
+/**
+ * An account with more directories than this gets one pattern for each directory name instead (`** /prod`), if possible
+ * (`shorten`).
+ */
 const mostPaths = 5
 
 /**
  * Pure: assigns directories to accounts by name. A directory's name fits an account if it is the account's name or a
  * short form of it (`withoutStart`): with `acme-prod` and `acme-dev`, `prod` fits `acme-prod`. In a layer's path, the
- * first directory whose name fits an account decides. Case is ignored. A short form of two accounts' names fits
- * neither.
+ * first directory whose name fits an account decides. Upper and lower case in a directory's name don't matter. A short
+ * form of two accounts' names fits neither.
  */
 export function matchDirectories(
   accounts: readonly string[],
@@ -75,8 +78,8 @@ function withoutStart(account: string, accounts: readonly string[], labels: read
 }
 
 /**
- * Returns one pattern for each different last name of these paths, if there are many paths. If such a pattern would
- * also match a layer outside these directories, returns the paths unchanged.
+ * Returns one pattern for each different last name of these paths, if there are more than `mostPaths` paths. If such a
+ * pattern would also match a layer outside these directories, returns the paths unchanged.
  */
 function shorten(paths: readonly string[], layers: readonly string[]): readonly string[] {
   const names = new Set(paths.map((one) => path.basename(one)))

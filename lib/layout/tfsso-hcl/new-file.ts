@@ -49,7 +49,7 @@ export function accountNameOf(text: string): string {
 
 /**
  * A label for a portal: the name of its session if that is known and valid, otherwise the first part of the portal's
- * host name, otherwise `sso`.
+ * host name if that is usable, otherwise `sso`.
  */
 export function sessionLabel(startUrl: string, session: string | undefined): string {
   if (session !== undefined && sessionName.pattern.test(session)) return session

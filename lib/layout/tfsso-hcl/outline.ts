@@ -1,6 +1,6 @@
 /**
- * The structure of a valid HCL text. It shows what the parser's JSON hides: the JSON has no line numbers, merges blocks
- * without labels, and loses an attribute or a block if both have the same name.
+ * The structure of a valid HCL text. It shows what the parser's JSON hides: the JSON has no line numbers, puts all
+ * blocks of one type under one key, and loses an attribute or a block if both have the same name.
  */
 export interface Body {
   attributes: ReadonlyMap<string, Attribute>
@@ -95,7 +95,7 @@ class Scanner {
     }
   }
 
-  /** The text of a quoted string, with its escapes unchanged; undefined if none begins here. */
+  /** The text of a quoted string, with its escapes unchanged; undefined if none begins here, or if it is not closed. */
   #string(): string | undefined {
     if (this.#text[this.#at] !== '"') return undefined
     const from = ++this.#at

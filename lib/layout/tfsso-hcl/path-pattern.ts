@@ -33,8 +33,9 @@ export function fitsName(pattern: string, name: string): boolean {
 export const mostAlternatives = 1000
 
 /**
- * The patterns that a pattern with braces stands for: `ab` and `ac` for `a{b,c}`. Braces may be nested. A brace that
- * is not closed is a literal character.
+ * The patterns that a pattern with braces stands for: `ab` and `ac` for `a{b,c}`. Braces may be nested. If an opening
+ * brace is not closed, it and the braces after it are literal characters. Returns at most `mostAlternatives` + 1
+ * patterns.
  */
 export function expandBraces(pattern: string): string[] {
   const group = findGroup(pattern)

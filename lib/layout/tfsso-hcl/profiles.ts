@@ -107,8 +107,8 @@ function finder({ accounts }: Description): (name: string) => Meaning[] {
 }
 
 /**
- * The account and role of a name `<session>-<account>-<Role>`. If several accounts fit, the one with the longest name
- * counts.
+ * The account and role of a name `<session>-<account>-<Role>`. If several accounts fit, the one that leaves the
+ * shortest role counts.
  */
 function bySession(name: string, accounts: readonly Account[]): Meaning | undefined {
   let found: Meaning | undefined

@@ -17,14 +17,18 @@ import type { Account, AccountList, Description } from './description.ts'
 import { findListFiles } from './list-files.ts'
 import { parseList } from './list-values.ts'
 
-/** The accounts in one file. `entries` is undefined if the file's text has a mistake or contains no map. */
+/**
+ * The accounts in one file. `entries` is undefined if the file can't be read, has a mistake, or contains no map at
+ * `each`.
+ */
 type FileReading = { entries?: ListedEntry[] | undefined; mistake?: readonly string[] }
 
 /**
  * Reads the account lists of a description, and adds their accounts after the accounts that the description already
  * has. The files of the lists don't become inputs here. list-inputs.ts makes inputs of those files that decide for a
- * layer. Problem (exit code 78) if two accounts have the same name, or if a file of several accounts (`each`) has a
- * mistake. After a mistake in a file that describes one account, only this account's layers fail.
+ * layer. Problem (exit code 78) if two accounts have the same name, if a file of several accounts (`each`) has a
+ * mistake, or if a file that `from` names without `*` and braces is missing. After a mistake in a file that describes
+ * one account, only this account's layers fail.
  */
 export async function withListedAccounts(
   description: Description,

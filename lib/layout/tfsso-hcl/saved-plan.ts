@@ -14,7 +14,7 @@ interface InForce {
 }
 
 /**
- * The plan file of `apply -- FILE`; undefined for any other command line. libexec/hand-arguments.sh passes a plan
+ * The plan file of `apply … -- FILE`; undefined for any other command line. libexec/hand-arguments.sh passes a plan
  * file's name to node in this form.
  */
 export function planFileOf([command, ...args]: readonly string[]): string | undefined {
@@ -24,9 +24,9 @@ export function planFileOf([command, ...args]: readonly string[]): string | unde
 
 /**
  * The Problem (exit code 78) if a saved plan may not be applied here, otherwise undefined. A plan is refused if it was
- * made for another workspace or bucket. If it can't be read, it is refused, too, except if the person has chosen the
- * account (`chosen`: TFSSO_ACCOUNT). Without this check, terraform and tofu would apply a plan with a local backend to
- * any workspace that happens to be selected.
+ * made for another workspace or bucket, or if the current bucket is `unknown`. If it can't be read, it is refused, too,
+ * except if the person has chosen the account (`chosen`: TFSSO_ACCOUNT). Without this check, terraform and tofu would
+ * apply a plan with a local backend to any workspace that happens to be selected.
  */
 export async function refusePlan(
   file: string,

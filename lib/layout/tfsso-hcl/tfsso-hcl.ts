@@ -56,7 +56,7 @@ function candidatesFor(directory: string, project: ProjectFacts) {
   return findCandidates(descriptionOf(project), below(project, directory))
 }
 
-/** The layout in which one file above the layers, tfsso.hcl, assigns directories to accounts. */
+/** The layout in which one file at the project's root, tfsso.hcl, assigns directories to accounts. */
 export const tfssoHcl: Layout = {
   isRoot,
 

@@ -17,7 +17,7 @@ export interface WorkspaceInForce {
 }
 
 /**
- * The workspace that a command runs in: the argument of `workspace select` or `workspace new`, otherwise
+ * The workspace that counts for a command: the argument of `workspace select` or `workspace new`, otherwise
  * TF_WORKSPACE, otherwise the selected workspace, otherwise `default` (terraform's Meta.WorkspaceOverridden).
  */
 export function findWorkspace({ words, variable, stored }: WorkspaceSources): WorkspaceInForce {
