@@ -7,9 +7,9 @@ import { printableLine } from './printable.ts'
 export const exitCode = {
   /** anything else */
   failure: 1,
-  /** AWS cannot be reached (sysexits EX_UNAVAILABLE) */
+  /** AWS cannot be reached, or gave no usable answer (sysexits EX_UNAVAILABLE) */
   unreachable: 69,
-  /** a lock could not be acquired (EX_TEMPFAIL) */
+  /** it may work later: for example, a lock could not be acquired (EX_TEMPFAIL) */
   busy: 75,
   /** no login possible, or access denied (EX_NOPERM) */
   denied: 77,
