@@ -68,7 +68,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const server = createServer((message, response) => {
     answer(message, response, { state, journal, faults, secrets, stopped: stopped.signal }).catch(
       () =>
-        // The client has gone, or the emulator was closed. Nobody waits for an answer.
+        // Usually the client has gone, or the emulator was closed. Then nobody waits for an answer.
         response.destroy(),
     )
   })

@@ -11,7 +11,10 @@ export function plainStartUrl(url: string): string {
   return url.trim().replace(/^[a-z]+:\/\/[^/?#]*/i, (origin) => origin.toLowerCase())
 }
 
-/** Whether two start URLs mean the same portal, whatever the host's case and with or without `/`, `#` or `#/` at the end. */
+/**
+ * Whether two start URLs mean the same portal. The case of scheme and host does not matter, nor does `/`, `#` or `#/`
+ * at the end.
+ */
 export function sameStartUrl(a: string, b: string): boolean {
   return bareStartUrl(a) === bareStartUrl(b)
 }
