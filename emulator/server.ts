@@ -25,7 +25,7 @@ export interface Emulator {
    * expiry.
    */
   readonly settings: EmulatorSettings
-  /** Every request that reached an operation, newest last. */
+  /** Every request, newest last. */
   readonly calls: Call[]
   /** The objects in S3, each with the account and the role that wrote it last. */
   readonly objects: Pick<StoredObject, 'bucket' | 'key' | 'accountId' | 'role' | 'body'>[]

@@ -24,7 +24,7 @@ export class OneOf {
   }
 }
 
-/** A value that is known only in a run, and the texts in it. */
+/** A value that is not known before a run, and the texts that are known of it. */
 export class Unknown {
   readonly texts: readonly string[]
 

@@ -17,7 +17,7 @@ export function tokenFileName(key: string): string {
 
 /**
  * A token in the format of the cache that AWS CLI v2, boto3 and the SDKs share. Dates are RFC 3339 texts. Unknown keys
- * are kept.
+ * are kept. In a file of some other tools `region` is missing.
  */
 export interface Token {
   startUrl: string

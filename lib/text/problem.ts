@@ -1,7 +1,7 @@
 import { printableLine } from './printable.ts'
 
 /**
- * Exit codes of tfsso's own failures. sh also uses 127, if there is no real terraform. 2 is never used for a failure,
+ * Exit codes of tfsso's own failures. sh also uses 127, if there is no program to run. 2 is never used for a failure,
  * because it has a meaning for terraform (`plan -detailed-exitcode`).
  */
 export const exitCode = {
@@ -11,7 +11,7 @@ export const exitCode = {
   unreachable: 69,
   /** it may work later: for example, a lock could not be acquired (EX_TEMPFAIL) */
   busy: 75,
-  /** no login possible, or access denied (EX_NOPERM) */
+  /** no session, no login, or access denied (EX_NOPERM) */
   denied: 77,
   /** configuration (EX_CONFIG) */
   configuration: 78,
