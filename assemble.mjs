@@ -1,4 +1,4 @@
-// Assembles the sh scripts: everything that a shim reads goes into one file, without comments.
+// Assembles the sh scripts: the parts that a shim always reads go into one file, without the comments of the sources.
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
 /**
@@ -25,7 +25,7 @@ export function readParts(libexec, generated) {
 }
 
 /**
- * The variables of tfsso that this text mentions.
+ * The variables of tfsso that this text mentions, except tfsso_options.
  * @param {string} text
  */
 function variables(text) {

@@ -13,8 +13,8 @@ const dist = `${root}dist`
 const checkout = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
 
 /**
- * The packages that lib imports with `import()`, each with the name of its bundled file. node loads this file only when
- * it is needed. Packages that share most of their code are in one file.
+ * The packages that lib imports, most of them with `import()`, each with the name of its bundled file. node loads this
+ * file only when it is needed. Packages that share most of their code are in one file.
  * @type {Record<string, string>}
  */
 const packages = {
@@ -111,8 +111,8 @@ async function write(options) {
 }
 
 /**
- * Runs lib/shell-parts.ts, which generates text for sh. Writes the generated files into the clone, and returns the
- * generated parts of libexec.
+ * Runs lib/shell-parts.ts, which generates text for sh. Writes the generated files into the clone, if they have
+ * changed, and returns the generated parts of libexec.
  */
 async function generate() {
   const { outputFiles } = await build({

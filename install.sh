@@ -40,7 +40,7 @@ main() {
   exec "$node" "$program" "$@"
 }
 
-# The directory of this script (readlink -f is missing on older macOS).
+# Sets `root` to the directory of this script (readlink -f is missing on older macOS).
 find_root() {
   case $0 in /*) file=$0 ;; *) file=./$0 ;; esac
   while [ -h "$file" ]; do
@@ -105,7 +105,7 @@ build() {
   fi
 }
 
-# Runs a command in the clone. The command's output is shown only if it fails.
+# Runs a command in the clone. The command's output is shown only if it fails, or with TFSSO_DEBUG=1.
 quietly() { # MESSAGE COMMAND...
   message=$1
   shift

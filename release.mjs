@@ -105,7 +105,7 @@ async function makeBills() {
 }
 
 /**
- * Sets every mode to 755 or 644, because the modes of a checkout depend on the umask.
+ * Sets the mode of every file to 755 or 644, because the modes of a checkout depend on the umask.
  * @param {string} directory
  */
 function plainModes(directory) {
@@ -117,7 +117,7 @@ function plainModes(directory) {
 }
 
 /**
- * The SHA-256 checksum of a file of the release, as sha256sum prints it.
+ * The SHA-256 checksum of a file of the release, in lower-case hex.
  * @param {string} name
  */
 function sum(name) {

@@ -8,8 +8,8 @@ export interface FaultRule {
   /** How many requests, default 1. */
   times?: number
   /**
-   * Answer with this status. Without `body`, the answer is the service's own error of that status or, if the service
-   * has none, empty.
+   * Answer with this status. Without `body`, the answer is one of `usualErrors`, in the service's format, or, if that
+   * status has none, empty.
    */
   status?: number
   body?: string

@@ -1,4 +1,4 @@
-/** A request that reached an operation. */
+/** A request, and the operation that it asks for. */
 export interface Call {
   operation: string
   /** When it came, epoch ms on this machine's clock (`clockOffsetMs` is not added). */
@@ -13,7 +13,7 @@ export interface Call {
   role?: string
   bucket?: string
   key?: string
-  /** The error code in the answer, if the operation failed. */
+  /** The error code, if the operation failed; not set for the answer that a fault describes. */
   error?: string
 }
 

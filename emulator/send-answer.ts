@@ -15,7 +15,7 @@ export interface Sending {
   end: 'whole' | 'cut' | 'missing'
 }
 
-/** Sends an answer with the headers that all AWS services send. */
+/** Sends an answer, with headers that AWS services send. */
 export function sendAnswer(response: ServerResponse, answer: Answer, sending: Sending): void {
   const body = Buffer.from(answer.body)
   const requestId = randomUUID()

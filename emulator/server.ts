@@ -25,7 +25,7 @@ export interface Emulator {
    * expiry.
    */
   readonly settings: EmulatorSettings
-  /** Every request that reached an operation, newest last. */
+  /** Every request, newest last. */
   readonly calls: Call[]
   /** The objects in S3, each with the account and the role that wrote it last. */
   readonly objects: Pick<StoredObject, 'bucket' | 'key' | 'accountId' | 'role' | 'body'>[]
@@ -68,7 +68,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const server = createServer((message, response) => {
     answer(message, response, { state, journal, faults, secrets, stopped: stopped.signal }).catch(
       () =>
-        // The client has gone, or the emulator was closed. Nobody waits for an answer.
+        // Usually the client has gone, or the emulator was closed. Then nobody waits for an answer.
         response.destroy(),
     )
   })

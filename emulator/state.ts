@@ -13,7 +13,7 @@ export interface Client {
   expiresAt: number
 }
 
-/** A device login that is under way. */
+/** A device login, also after it has ended. */
 export interface DeviceLogin {
   deviceCode: string
   userCode: string
@@ -41,7 +41,7 @@ export interface PortalSession {
   clientId: string
   endsAt: number
   ended: boolean
-  /** The only valid refresh token. Each refresh replaces it. */
+  /** The only valid refresh token. Each refresh replaces or removes it. */
   refreshToken?: string
 }
 

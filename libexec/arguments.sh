@@ -1,8 +1,8 @@
 # shellcheck shell=sh
-# Reads the command line of terraform or tofu. It finds the command, the word right after the command (tfsso_sub), the
-# first later word that does not begin with `-` (tfsso_operand), the directory of -chdir, and whether -backend=false is
-# given (tfsso_fresh). A help flag counts as the command `help`, a version flag as `version`. The command is empty if
-# terraform would show its usage.
+# Reads the command line of terraform or tofu. It finds the command, the word right after the command unless it begins
+# with `-` (tfsso_sub), the first word after the command that does not begin with `-` (tfsso_operand), the directory of
+# -chdir, and whether -backend=false is given (tfsso_fresh). A help flag counts as the command `help`, a version flag as
+# `version`. The command is empty if terraform would show its usage.
 # reads: ; sets: tfsso_command tfsso_sub tfsso_chdir tfsso_operand tfsso_fresh
 
 tfsso_command='' tfsso_sub='' tfsso_chdir='' tfsso_operand='' tfsso_fresh=''

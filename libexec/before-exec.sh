@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# The last step before the real tool replaces this process: explains the run (TFSSO_DEBUG), and restores the shell
-# options that libexec/known-state.sh and libexec/bash-state.sh switched off.
+# The last step before the real tool replaces this process: explains the run (TFSSO_DEBUG), and restores shell options
+# that libexec/known-state.sh and libexec/bash-state.sh switched off.
 # reads: tfsso_options; sets:
 
 [ -z "${TFSSO_DEBUG-}" ] || tfsso_read explain

@@ -2,7 +2,7 @@
 # Finds out whether the shell's path to this directory may go through another account than the real path. If so,
 # tfsso_by_path is the directory of that other account. Below a tfsso.hcl, sh can't know this: tfsso_by_path is the
 # project's directory if the two paths differ below it, and node decides (two-accounts.sh). Otherwise tfsso_by_path is
-# empty. This part is read only if the shell's path goes through a symbolic link.
+# empty. This part is read only if the shell's path differs from the real path.
 # reads: tfsso_logical tfsso_directory tfsso_account; sets: tfsso_by_path
 
 tfsso_by_path=$tfsso_logical/

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Puts credentials into the environment, for `tfsso exec` and `tfsso env`: those of the account in --account, or else
-# those of this layer's account. In a layer it uses the same grant file as terraform, but not the arguments in the
-# grant. Outside a layer it refuses (exit code 78). With TFSSO=off it changes nothing.
+# those of this layer's account. For the latter it uses the same grant file as terraform, but not the arguments in the
+# grant. Without --account it refuses outside a layer (exit code 78), and changes nothing with TFSSO=off.
 # reads: tfsso_prefix tfsso_verb tfsso_option_account tfsso_asked; sets: tfsso_command GRANT
 
 # Use terraform's grant. tofu's would do as well: the two differ only in the arguments.

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Takes TF_CLI_ARGS and TF_CLI_ARGS_<command> into account. terraform inserts their words right after the command. So
-# this part also inserts them, and reads the new command line with libexec/arguments.sh.
+# Takes TF_CLI_ARGS and TF_CLI_ARGS_<command> into account. terraform inserts their words right after the command or its
+# subcommand. So this part also inserts them, and reads the new command line with libexec/arguments.sh.
 # reads: tfsso_tool tfsso_command tfsso_sub tfsso_variable; sets: tfsso_command tfsso_needs tfsso_args tfsso_changes tfsso_variable tfsso_decider tfsso_plan
 
 # terraform inserts the words of TF_CLI_ARGS_$tfsso_named_after and TF_CLI_ARGS after the word in tfsso_after.
@@ -37,8 +37,8 @@ tfsso_read_environment_arguments() { # ARGUMENTS
   }
 }
 
-# Takes the first word off tfsso_rest and puts it into tfsso_word. It does this as go-shellwords does: quotes and
-# backslashes work as in sh, and an operator ends the line.
+# Takes the first word off tfsso_rest and puts it into tfsso_word; fails if there is none. It does this as go-shellwords
+# does: quotes and backslashes work as in sh, and an operator ends the line.
 tfsso_take_word() {
   tfsso_word='' tfsso_any=''
   while [ -n "$tfsso_rest" ]; do

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Fits a message line (tfsso_line) to the terminal on stderr. It replaces the home directory at the start of paths by
-# `~`, and breaks the line at spaces, so that it fits the terminal's width. lib/text/wrap.ts does the same in
-# TypeScript.
+# `~`, and breaks the line at spaces, so that it fits the terminal's width. In TypeScript, lib/terminal/say.ts does
+# the same.
 # reads: tfsso_line; sets: tfsso_line tfsso_columns
 
 tfsso_line=" $tfsso_line"

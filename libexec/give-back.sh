@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Restores what known-state.sh and bash-state.sh switched off: shell options and GLOBIGNORE. bash passes these settings
-# on to the program that replaces bash.
+# Restores shell options and GLOBIGNORE, which known-state.sh and bash-state.sh changed. xtrace and verbose stay off.
+# bash may pass these settings on to the program that replaces bash.
 # reads: tfsso_options; sets:
 
 : "${tfsso_globignore=}" "${tfsso_shopt=}"

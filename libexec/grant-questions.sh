@@ -16,9 +16,9 @@ tfsso_as_many() { # NUMBER FILES: whether there are NUMBER arguments, counting N
   tfsso_why=number
   [ $# -eq "$1" ]
 }
-# Saves the counting of files in many directories. If there are as many directories as before, and those that had no
-# file BELOW still have none, no file is new. Otherwise the grant counts the files with tfsso_as_many. BELOW is a path
-# such as /config/account.tfvars.
+# Saves the counting of files in many directories. If there are as many entries as before, and those that had no file
+# BELOW still exist and have none, no file is new. Otherwise the grant counts the files with tfsso_as_many. BELOW is a
+# path such as /config/account.tfvars.
 tfsso_without() { # BELOW ENTRIES: whether all entries exist, and none of the files ENTRY/BELOW
   tfsso_below=$1
   shift

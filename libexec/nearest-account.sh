@@ -1,9 +1,9 @@
 # shellcheck shell=sh
 # Finds the directory that the run is in (tfsso_directory), and the nearest directory from there upwards that has
 # config/account.tfvars or a tfsso.hcl (tfsso_account). tfsso_described is set if that directory has a tfsso.hcl.
-# tfsso_layer is empty if no such directory is found, or if the working directory was deleted. If the shell's path goes
-# through a symbolic link, tfsso_by_path is set. If tfsso_layer or tfsso_by_path is set, libexec/project.sh comes next.
-# Files are tested with -e, not -f, so that node can report a pipe or a directory in place of a file.
+# tfsso_layer is empty if no such directory is found, or if the run's directory does not exist. If the shell's path
+# differs from the real path, tfsso_by_path is set. If tfsso_layer or tfsso_by_path is set, libexec/project.sh comes
+# next. Files are tested with -e, not -f, so that node can report a pipe or a directory in place of a file.
 # reads: tfsso_chdir; sets: tfsso_logical tfsso_directory tfsso_layer tfsso_account tfsso_from tfsso_described tfsso_by_path
 
 # Use the real path of the directory. `cd -P .` only sets PWD; nothing is forked.
@@ -13,7 +13,7 @@ cd -P . 2>&- && tfsso_directory=$PWD
 [ -z "$tfsso_chdir" ] || tfsso_read chdir
 PWD=$tfsso_pwd OLDPWD=$tfsso_oldpwd
 case $tfsso_directory in
-  # If the working directory has been deleted, sh has no path for it that begins with /.
+  # If the directory does not exist (any more), sh has no path for it that begins with /.
   /*) tfsso_layer=yes ;;
   *) tfsso_layer='' ;;
 esac

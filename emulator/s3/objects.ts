@@ -34,7 +34,7 @@ export function getObject(state: State, request: Request, place: Place): Answer 
   }
 }
 
-/** PUT of an object, with the conditions that terraform uses for its lock file. */
+/** PUT of an object, with conditions such as terraform uses for its lock file. */
 export function putObject(state: State, request: Request, place: Place, by: Verified): Answer {
   if (request.headers['x-amz-copy-source'] !== undefined) throw notImplemented()
   checkConditions(request, state.objects.get(nameOf(place)))

@@ -30,7 +30,7 @@ export function scopeOf({ date, region, service }: Authorization): string {
   return `${date}/${region}/${service}/aws4_request`
 }
 
-/** Compares two hex signatures in constant time. */
+/** Compares two hex signatures; if they have the same length, in constant time. */
 export function sameSignature(one: string, other: string): boolean {
   const a = Buffer.from(one)
   const b = Buffer.from(other)

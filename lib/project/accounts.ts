@@ -1,8 +1,8 @@
-/** The accounts that a project lists: each key, with its entry as it is written. */
+/** The accounts that a project lists: each key, with its entry, which may be invalid, and the file of the entry. */
 export type AccountEntries = ReadonlyMap<string, { entry: unknown; file: string }>
 
 /**
- * An account id as 12 digits, or undefined if it is invalid. An id that is written as a number has lost its leading
+ * An account id as 12 digits, or undefined if it is invalid. An id that is written as a number may have lost leading
  * zeros, so they are added.
  */
 export function parseAccountId(id: unknown): string | undefined {

@@ -8,7 +8,8 @@ import { asMap, isExpression } from './values.ts'
 export type Tool = 'terraform' | 'tofu'
 
 /**
- * A directory's configuration files in the order in which terraform merges them: by name, with override files last.
+ * Those of a directory's Terraform and OpenTofu files that the tool reads, in the order in which it merges them: by
+ * name, with override files last.
  */
 export function configurationFiles(files: readonly string[], tool: Tool): string[] {
   const own = tool === 'tofu' ? files : files.filter((file) => /\.tf(\.json)?$/.test(file))
@@ -23,7 +24,7 @@ export function configurationFiles(files: readonly string[], tool: Tool): string
 const isTofu = (file: string) => /\.tofu(\.json)?$/.test(file)
 const isOverride = (file: string) => /(^|_)override\.(tf|tofu)(\.json)?$/.test(path.basename(file))
 
-/** What a layer's `backend` block says. */
+/** What a layer's `backend` or `cloud` block says. */
 export interface Backend {
   /** "s3", "local", "cloud", … */
   type: string
@@ -65,8 +66,8 @@ export async function isEncrypted(
 }
 
 /**
- * Calls `take` for each file that contains the word. Returns the results in the files' order, with null for a file
- * that does not parse.
+ * The results of `take` for the files that contain the word, in the files' order; null for a file that does not parse.
+ * A result comes from the cache if it is there.
  */
 async function readEach<T>(
   files: readonly string[],

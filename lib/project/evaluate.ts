@@ -14,15 +14,15 @@ import {
 
 /** What the names in an expression stand for. */
 export interface Scope {
-  /** the value of `kind.name`, such as `var.project` or `local.x`; undefined if it is known only in a run */
+  /** the value of `kind.name`, such as `var.project` or `local.x`; undefined if it is not known */
   find: (kind: string, name: string) => Value | undefined
-  /** `each`, and the names of the surrounding `for` expressions */
+  /** `each`, and the names that the surrounding `for` expressions and dynamic blocks define */
   bound: ReadonlyMap<string, Value>
-  /** how many more steps evaluation may take; when none are left, every value is unknown */
+  /** how many more steps evaluation may take; when none are left, every further value is unknown */
   budget: { left: number }
 }
 
-/** What is known about an expression's value. Always ends and never throws, whatever the expression is. */
+/** What is known about an expression's value. The number of steps is limited (`budget`), so that evaluation ends. */
 export function evaluate(expression: Expression, scope: Scope): Value {
   scope.budget.left -= 1
   if (scope.budget.left < 0) return new Unknown()
@@ -52,12 +52,12 @@ export function evaluate(expression: Expression, scope: Scope): Value {
 }
 
 /**
- * The longest text to make, in characters. No profile name is longer. The limit is for expressions that double a text
- * again and again.
+ * The longest text that a template makes, in characters. No profile name is longer. The limit is for templates that
+ * double a text again and again.
  */
 const longest = 10_000
 
-/** The texts that a template can have: one for each combination of its parts' values. */
+/** The values that a template can have: one for each combination of its parts' values. */
 function joinAll(parts: readonly Value[]): Value {
   const all = choices(parts)
   if (!all) return new Unknown(textsOf(parts))

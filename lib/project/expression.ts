@@ -10,7 +10,7 @@ export type Expression =
   | { kind: 'for'; names: string[]; of: Expression; key: Expression | undefined; value: Expression }
   /** a condition's two outcomes */
   | { kind: 'either'; of: Expression[] }
-  /** a value that is known only in a run: the result of an operator, a directive or a splat */
+  /** a value that is not computed: the result of an operator, a directive or a splat, or a text that does not parse */
   | { kind: 'unknown'; parts: Expression[] }
 
 const text = (value: string): Expression => ({ kind: 'value', value })

@@ -5,7 +5,7 @@ import { requireFlat } from './limits.ts'
 
 /**
  * Parses HCL into plain values: blocks become arrays, and expressions stay text (`"${var.x}"`). Problem (exit code 78)
- * with file, line and column for invalid HCL, and for a text that is nested too deep. If the parser can't start, for
+ * for a text that is nested too deep, and, with file, line and column, for invalid HCL. If the parser can't start, for
  * example for lack of memory, the process ends with exit code 1. The parser is loaded only when something must be
  * parsed. Only this file imports it. (@cdktn/hcl2json, a maintained fork of the parser, has the same `parse`, so it
  * could replace the parser.)
@@ -72,7 +72,10 @@ function endIfParserFails(error: unknown): void {
   process.exit(problem.code)
 }
 
-/** hcl2json says `parse config: [input:2,6-3,1: Invalid expression; …]`: line 2, column 6. */
+/**
+ * The text for a syntax error; undefined for any other message. hcl2json says
+ * `parse config: [input:2,6-3,1: Invalid expression; …]`: line 2, column 6.
+ */
 function describeSyntaxError(file: string, message: string): string | undefined {
   const match = /^parse config: \[input:(\d+),(\d+)-(?:\d+,)?\d+: ([^\n]*?)\]?$/m.exec(message)
   if (!match) return undefined

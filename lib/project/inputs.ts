@@ -6,7 +6,7 @@ import { type SumFormat, sumLine } from '../files/sum-line.ts'
 import { misconfigured, Problem } from '../text/problem.ts'
 import { quoteForShell } from '../text/quote.ts'
 
-/** A file that was read, with its bytes. */
+/** A file's content. */
 export class Input {
   readonly bytes: Buffer
   #sha256: string | undefined
@@ -33,15 +33,15 @@ function requireReadable(file: string): void {
 }
 
 /**
- * A pattern over many directories, and the number of files that it matches. The number is enough to notice every
- * change: a new file makes it higher, and if one of the inputs was removed, its checksum fails.
+ * A pattern over many directories, and the number of files that it matches. A new file makes the number higher. If a
+ * file whose content is an input was removed, its checksum fails.
  */
 export interface ManyFiles {
   word: string
   count: number
   /**
-   * A test with the same result. It is faster, because sh need not look into each directory. It checks that `*` still
-   * matches `count` names, and that the directories in `without` still lack the file. If both hold, no file was added.
+   * A faster test: sh need not look into each directory. It checks that `*` still matches `count` names, and that the
+   * directories in `without` still exist and still lack the file. If both hold, no file was added.
    */
   quick?: { word: string; count: number; below: string; without: string[] }
 }
@@ -65,7 +65,7 @@ export function compareBytes(a: string, b: string): number {
 /**
  * The patterns that the shim expands in a directory, by the ending of the wanted files. There are few patterns, because
  * the shim reads the directory once for each pattern. A pattern may also match unwanted files: then only their names
- * are compared. Runs create plan files and states (`.tfplan`, `.tfstate`), so no pattern matches these.
+ * are compared. Runs create plan files and states (`.tfplan`, `.tfstate`), so `.tfp` and `.tfs` do not match.
  */
 const patterns: Record<string, { word: string; matches: RegExp }> = Object.fromEntries(
   [
@@ -74,7 +74,7 @@ const patterns: Record<string, { word: string; matches: RegExp }> = Object.fromE
   ].map((ending) => [ending, { word: '*.t[fo][!ps]*', matches: /\.t[fo][^ps]/ }]),
 )
 
-/** A directory, the names of its subdirectories, and the file's path in each subdirectory. */
+/** A directory, the names in it that may be subdirectories, and the file's path in each subdirectory. */
 interface ManyPlaces {
   directory: string
   names: readonly string[]
@@ -103,14 +103,14 @@ function describeMany(
 }
 
 /**
- * Everything that a grant is made from, read once. The checksums are made of the same bytes that were used, so an edit
- * can't come between reading and checksum. The files' names are kept as sh patterns. The shim expands the patterns
- * again, so it notices new and removed files.
+ * The files that a grant is made from. Each is read once. The checksums are made of the same bytes that were used, so
+ * an edit can't come between reading and checksum. The files' names are kept as words of sh, and some words are
+ * patterns. The shim expands the words again, so it notices new files.
  */
 export class Inputs {
   /** the files that each word of sh matches */
   readonly #words = new Map<string, readonly string[]>()
-  /** the files that were read, or would be if they existed */
+  /** the files whose content is an input, whether or not they exist */
   readonly #files = new Set<string>()
   /** the words that search many directories, each with what `describeMany` needs */
   readonly #many = new Map<string, ManyPlaces>()
@@ -154,7 +154,7 @@ export class Inputs {
     return found
   }
 
-  /** Like `glob`, but only the number of files becomes an input, not their content. */
+  /** Like `glob`, but the files' content does not become an input: only their names or their number do. */
   count(directory: string, after: string): string[] {
     const { word = `*${quoteForShell(after)}`, matches } = patterns[after] ?? {}
     const [ending = '', ...below] = after.split('/')
@@ -178,7 +178,8 @@ export class Inputs {
   }
 
   /**
-   * Whether any input has changed since it was read. If not, all values come from one consistent snapshot.
+   * Whether a file has changed since it was read (`read`), or a search finds other files now. If not, all values come
+   * from one consistent snapshot.
    */
   haveChanged(): boolean {
     const now = new Inputs()
@@ -259,7 +260,7 @@ export class Inputs {
 
   /**
    * The checksums of the existing inputs, one line for each, as the checksum command reads them. undefined if the
-   * command can't read one of the names (`sumLine`), or if a file was found but could not be read.
+   * command can't read one of the names (`sumLine`), if a file was found but could not be read, or if no input exists.
    */
   sums(format: SumFormat): string | undefined {
     const found = new Set([...this.#words.values()].flat())

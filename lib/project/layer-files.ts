@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { Inputs } from './inputs.ts'
 import { storedBackendProfile } from './mentions.ts'
 
-/** The Terraform and OpenTofu files of a directory. */
+/** The Terraform and OpenTofu files of a directory. They become inputs. */
 export function terraformFiles(directory: string, inputs: Inputs): string[] {
   return ['.tf', '.tofu', '.tf.json', '.tofu.json'].flatMap((suffix) =>
     inputs.glob(directory, suffix),
@@ -10,7 +10,8 @@ export function terraformFiles(directory: string, inputs: Inputs): string[] {
 }
 
 /**
- * The files of a layer that `terraform test` and `tofu test` read. Their `run` and `provider` blocks can name profiles.
+ * The test files that `terraform test` and `tofu test` read by default. They become inputs. Their `run` and `provider`
+ * blocks can name profiles.
  */
 export function testFiles(directory: string, inputs: Inputs): string[] {
   return [directory, path.join(directory, 'tests')].flatMap((place) =>
@@ -21,8 +22,8 @@ export function testFiles(directory: string, inputs: Inputs): string[] {
 }
 
 /**
- * The profile of a layer's stored backend. `dataDirectory`: TF_DATA_DIR, absolute or relative to the layer's
- * directory.
+ * The profile of a layer's stored backend; undefined if there is none. `dataDirectory`: TF_DATA_DIR, absolute or
+ * relative to the layer's directory.
  */
 export function storedProfile(
   directory: string,

@@ -11,8 +11,8 @@ export interface LayerSources extends NameSources {
 }
 
 /**
- * Finds the profiles that a layer's files name. While these files are unchanged, the result comes from the cache, and
- * nothing is parsed. Only the result is cached: names of profiles, but no other value of a tfvars file.
+ * Finds the profiles that a layer's files may name. While these files are unchanged, the result comes from the cache,
+ * and nothing is parsed. Only the result is cached. It contains every quoted word in these files that may be a name.
  */
 export async function findMentions(sources: LayerSources, cache: ParsedCache): Promise<Mentions> {
   const { project, modules, varFiles, ownTfvars, known } = sources
@@ -47,7 +47,7 @@ export async function findMentions(sources: LayerSources, cache: ParsedCache): P
 
 const describe = (files: readonly SourceFile[]) => files.map(({ file, sha256 }) => [file, sha256])
 
-/** Parses a file. A file that does not parse is skipped, because terraform reports the error better. */
+/** Parses a file. undefined for a file that does not parse, because terraform reports the error better. */
 async function parseLeniently({
   file,
   text,

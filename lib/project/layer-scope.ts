@@ -17,9 +17,7 @@ export interface NameSources {
   ownTfvars: readonly SourceFile[]
 }
 
-/**
- * The files that have been parsed so far, with their content; undefined for a file that terraform itself will refuse.
- */
+/** The files that have been parsed so far, with their content; undefined for a file that does not parse. */
 export type Parsed = Map<SourceFile, Record<string, unknown> | undefined>
 
 /**
@@ -82,7 +80,7 @@ export class LayerScope {
     }
   }
 
-  /** A variable of the layer: its value in the var-files, or in the layer's own tfvars, otherwise its default. */
+  /** A variable of the layer: what it may be by the var-files, the layer's own tfvars, and its default. */
   #ownVariable(layer: ModuleFiles, name: string): Value | undefined {
     const { known, varFiles, ownTfvars } = this.#sources
     const scope = this.of(layer)
@@ -109,7 +107,7 @@ export class LayerScope {
     )
   }
 
-  /** A variable of a local module: the values that its callers pass, otherwise its default. */
+  /** A variable of a local module: the values that its callers pass, and its default if a caller passes none. */
   #argument(module: ModuleFiles, name: string): Value | undefined {
     const values: Value[] = []
     let defaults = false
@@ -168,7 +166,7 @@ export class LayerScope {
     return oneOf(values.map((value) => evaluate(toExpression(value), scope)))
   }
 
-  /** The blocks of a kind in a module. Only files that contain `name` are parsed. */
+  /** The blocks of a kind in those files of a module that contain the words `kind` and `name`. */
   #blocks(module: ModuleFiles, kind: string, name: string): Record<string, unknown>[] {
     return this.#contents(module.files, [kind, name]).flatMap((content) => blocksOf(content[kind]))
   }

@@ -1,10 +1,13 @@
 import { requirePlain } from '../files/read.ts'
 import { misconfigured } from '../text/problem.ts'
 
-/** Limits for a project's files. No person writes larger files. */
+/** Limits for the files of a layer. What a person writes stays below them. */
 export const limits = { bytes: 1024 * 1024, depth: 500, files: 10_000, modules: 1_000 } as const
 
-/** Throws a Problem (exit code 78) unless this is a plain file of at most 1 MiB. Call it before the file is read. */
+/**
+ * Throws a Problem (exit code 78) if this is a file of more than 1 MiB, or something other than a plain file. Call it
+ * before the file is read.
+ */
 export function requireSmall(file: string): void {
   const bytes = requirePlain(file)?.size ?? 0
   if (bytes <= limits.bytes) return
@@ -14,7 +17,7 @@ export function requireSmall(file: string): void {
   )
 }
 
-/** Throws a Problem (exit code 78) for a text whose brackets are nested more than 500 deep. */
+/** Throws a Problem (exit code 78) for a text that has more than 500 brackets and a depth (`depthOf`) over 500. */
 export function requireFlat(file: string, text: string): void {
   if (text.replaceAll(/[^([{]+/g, '').length <= limits.depth) return
   if (depthOf(text) <= limits.depth) return
@@ -25,8 +28,8 @@ export function requireFlat(file: string, text: string): void {
 }
 
 /**
- * How many brackets are open at the deepest place of a text. Brackets in comments and in the plain parts of strings
- * don't count.
+ * How many brackets and quoted strings are open at the deepest place of a text. Brackets in comments and in the plain
+ * parts of quoted strings don't count.
  */
 export function depthOf(text: string): number {
   const open: string[] = []
@@ -56,7 +59,7 @@ function endOfComment(text: string, at: number): number {
   return end < 0 ? text.length : end + 2
 }
 
-/** Throws a Problem (exit code 78) for a layer with more files or local modules than any real layer has. */
+/** Throws a Problem (exit code 78) if a layer has more files or local modules than the limits allow. */
 export function requireFew(kind: 'files' | 'modules', count: number, where: string): void {
   if (count <= limits[kind]) return
   const most = limits[kind].toLocaleString('en')

@@ -21,7 +21,7 @@ export interface ModuleFiles {
   calls: Map<string, string[]>
 }
 
-/** Finds and reads files, each of which becomes an input. */
+/** Finds and reads files. */
 export interface FileReader {
   /** the Terraform and OpenTofu files of a directory */
   list: (directory: string) => string[]
@@ -46,8 +46,8 @@ interface Pending {
 
 /**
  * The files of a layer and of all its local modules, with the layer first. Problem (exit code 78) if there are more
- * files or modules than the limits allow. Problem (exit code 78) also for a module that calls one of its callers
- * through a link, because terraform would never end.
+ * files or modules than the limits allow. Problem (exit code 78) also for a module that calls itself or one of its
+ * callers through a link, because terraform would never end.
  */
 export function readModules(layer: string, { list, read }: FileReader): ModuleFiles[] {
   const modules = new Map<string, ModuleFiles>()
@@ -77,7 +77,7 @@ export function readModules(layer: string, { list, read }: FileReader): ModuleFi
   return [...modules.values()]
 }
 
-/** The sources in a text that are local paths: `./x` and `../x`. */
+/** The sources in a text that are local paths, such as `./x` and `../x`. */
 export function localSources(text: string): string[] {
   const found = text.matchAll(/\bsource"?[ \t]*[=:][ \t]*"(\.\.?(?:\/[^"\n]*)?)"/g)
   return [...new Set([...found].map(([, source = '']) => source))]

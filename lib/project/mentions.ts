@@ -3,9 +3,9 @@
  * resolve to an account are used.
  */
 export interface Mentions {
-  /** whole names, anywhere in the text */
+  /** quoted names, almost anywhere in the text (`findNames`) */
   names: ReadonlySet<string>
-  /** the values of keys called `profile`; these values certainly are profiles */
+  /** the values of `profile`, AWS_PROFILE and AWS_DEFAULT_PROFILE, which certainly are names of profiles */
   profiles: ReadonlySet<string>
   /**
    * the texts that may follow an account's name in a profile name, for any account. Set only if a value of `profile`
@@ -27,8 +27,8 @@ export function findNames(texts: Iterable<string>, project: string): Set<string>
   for (const text of texts) {
     for (const line of text.split('\n')) {
       let at = line.indexOf('"') + 1
-      // There may be quotes inside `${…}`. Then it is uncertain which texts are strings, so the text between any two
-      // quotes counts.
+      // There may be quotes inside `${…}`. Then it is uncertain which texts are strings, so each text between two
+      // successive quotes counts.
       for (let end = line.indexOf('"', at); at > 0 && end >= 0; end = line.indexOf('"', at)) {
         const part = line.slice(at, end)
         const before = line.slice(Math.max(0, at - 60), at - 1)

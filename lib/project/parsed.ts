@@ -5,13 +5,13 @@ import { readPrivate } from '../files/read-trusted.ts'
 import { removeUnused } from '../files/remove-unused.ts'
 import { writePrivate } from '../files/write-private.ts'
 
-/** How long the cache keeps an unused result, ms: the file that was parsed may no longer exist. */
+/** How long the cache directory keeps a result, ms: the file that was parsed may no longer exist. */
 const unusedMs = 7 * 24 * 3600 * 1000
 
 /**
- * Caches results of parsing, so that nothing is parsed twice. The key is the hash of the file's content. The cache is
- * in memory and in a private directory. Without a directory it is only in memory. If the directory can't be read or
- * written, files are just parsed again.
+ * Caches results of parsing. The key is a hash of what was parsed. The cache is in memory and in a private directory.
+ * Without a directory it is only in memory. If the directory can't be read or written, other processes just parse
+ * again.
  */
 export class ParsedCache {
   readonly #directory: string | undefined
@@ -40,11 +40,11 @@ export class ParsedCache {
     const made = await make()
     try {
       writePrivate(file, seal(JSON.stringify(made)))
-      // Do this once for each process, because it looks at every file of the directory.
+      // Do this only once, because it looks at every file of the directory.
       if (!this.#isTidy) removeUnused(path.dirname(file), unusedMs, fs.statSync(file).mtimeMs)
       this.#isTidy = true
     } catch {
-      // a full disk must not stop the run
+      // for example a full disk, which must not stop the run
     }
     return made
   }

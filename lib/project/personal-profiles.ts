@@ -20,7 +20,7 @@ export interface PersonalProfile {
  */
 export type PersonalProfiles = ReadonlyMap<string, PersonalProfile>
 
-/** The profiles in AWS files that the caller has read. */
+/** The profiles in AWS files that the caller has read. If several have the same name, the first is used. */
 export function findPersonalProfiles(
   files: readonly { file: string; sections: readonly AwsSection[] }[],
 ): PersonalProfiles {

@@ -9,19 +9,19 @@ import { asMap } from './values.ts'
 export interface ProfileNames {
   /** the names that are known before a run: plain text, and the possible values of expressions */
   names: Set<string>
-  /** for each expression whose value is known only in a run: the list of the string literals in it */
+  /** for each value that is known only in a run: the list of the texts that are known of it */
   unknown: string[][]
 }
 
-/** Gives the parsed content of a file; undefined if terraform itself will refuse the file. */
+/** Gives the parsed content of a file; undefined if the file does not parse. */
 export type Parse = (source: SourceFile) => Promise<Record<string, unknown> | undefined>
 
 /** Matches a file that may have a value called `profile`. The declaration of a variable of that name does not match. */
 const mayNameProfile = /(?<!variable\s+")\bprofile\b|AWS_(?:DEFAULT_)?PROFILE/
 
 /**
- * The values of everything called `profile`: in blocks, backends, maps and locals. Parses only the files that may
- * have such a value, and the files that define what the value refers to.
+ * The values of `profile`, AWS_PROFILE and AWS_DEFAULT_PROFILE: in blocks, backends, maps and locals. Parses only the
+ * files that may have such a value, and the files that may define what the value refers to.
  */
 export async function readProfileNames(sources: NameSources, parse: Parse): Promise<ProfileNames> {
   const parsed: Parsed = new Map()
@@ -75,7 +75,7 @@ class Search {
     }
   }
 
-  /** `dynamic "NAME" { for_each = …, content { … } }`: NAME stands for each item. */
+  /** `dynamic "NAME" { for_each = …, content { … } }`: NAME, or the name in `iterator`, stands for each item. */
   #walkDynamic(value: unknown, scope: Scope): void {
     for (const [name, blocks] of Object.entries(asMap(value) ?? {}))
       for (const { for_each: forEach, iterator, content } of blocksOf(blocks)) {

@@ -47,7 +47,7 @@ export function parseRoleWord(word: string): Role | undefined {
   return kind === 'suffix' && names.length === 1 ? { suffix: names[0] as string } : undefined
 }
 
-/** Whether a role of this name is the wanted role. */
+/** Whether `role` allows a role of this name. */
 export function isRole(role: Role, name: string): boolean {
   if (typeof role === 'string') return role === name
   if ('any' in role) return role.any.includes(name)

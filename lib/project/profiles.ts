@@ -64,11 +64,11 @@ export function splitName(
 
 /**
  * Every profile that the layer can name, with its account and role. A name is a profile's if it starts with the names
- * of the project and an account, or if an account's backend.tfvars contains it. The layer's own profile is always
- * included. If a value of `profile` is known only in a run, the profiles of every account are included. Names that are
- * not tfsso's are left out. Some names certainly are profiles' names (`used`). Problem (exit code 78) if such a name is
- * ambiguous, or if its account has no role or id. Other names, for example in a description, are left out in these
- * cases.
+ * of the project and an account, or if an account's backend.tfvars or the stored backend contains it. The profile of
+ * the layer's own account and role is included. If a value of `profile` is known only in a run, the profiles of every
+ * account are included. Names that are not tfsso's are left out. Some names certainly are profiles' names (`used`).
+ * Problem (exit code 78) if, for example, such a name is ambiguous or its account has no id. Other names, such as names
+ * in a description, are left out in these cases.
  */
 export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTarget> {
   const { project, mentions, own, personal, stored } = sources
@@ -92,8 +92,8 @@ export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTar
 }
 
 /**
- * The accounts whose directories decide what the profiles mean. undefined means all accounts: the account of a name is
- * not known, and the files of any account could claim the name.
+ * The accounts whose directories decide what the profiles mean. undefined means all accounts. One reason is a name
+ * whose account is not known: the files of any account could claim it.
  */
 export function decidingAccounts(
   sources: ProfileSources,
@@ -125,7 +125,8 @@ function accountKeys({ accounts, directories }: ProfileSources): string[] {
 }
 
 /**
- * Adds the profile in each account's backend.tfvars. Also adds each account's name with every suffix and every role.
+ * Adds the profile in each account's backend.tfvars. Also adds each account's name, after the project's, with every
+ * suffix and with every known role in lower case.
  */
 function addEveryAccount(
   names: Set<string>,
@@ -195,7 +196,10 @@ function targetOf(
   return role === undefined ? undefined : { account, accountId, role }
 }
 
-/** The account whose backend.tfvars contains the profile's name. */
+/**
+ * The listed account whose backend.tfvars contains the profile's name; undefined if no listed account has it. If
+ * several accounts have it: Problem (exit code 78) for a name that is `used`, otherwise undefined.
+ */
 function claimant(name: string, sources: ProfileSources, used: boolean): string | undefined {
   const claiming = sources.directories.filter(({ profile }) => profile === name)
   const accounts = new Set(claiming.map(({ account }) => account))

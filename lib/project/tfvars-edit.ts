@@ -6,7 +6,7 @@ interface Attribute {
   to: number
 }
 
-/** The change of one key: its line before the change (undefined for a new key) and its line after the change. */
+/** The change of one key: the line where its value begins, before (undefined for a new key) and after the change. */
 export interface LineChange {
   before: string | undefined
   after: string
@@ -42,8 +42,8 @@ export function setAttributes(text: string, values: Record<string, string>): Edi
 }
 
 /**
- * Adds lines at the end, with the file's own line breaks. Their `=` are aligned with the line before, as `terraform
- * fmt` does.
+ * Adds lines at the end, with the file's own line breaks. Their `=` are aligned with each other, and with the line
+ * before if that leaves enough room.
  */
 function append(text: string, missing: readonly [key: string, value: string][]) {
   const newline = text.includes('\r\n') ? '\r\n' : '\n'

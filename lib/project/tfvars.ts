@@ -3,13 +3,13 @@ import type { Inputs } from './inputs.ts'
 import { requireSmall } from './limits.ts'
 import type { ParsedCache } from './parsed.ts'
 
-/** The values of one tfvars file. */
+/** The values of one tfvars file, for the keys that tfsso uses. */
 export interface Tfvars {
   file: string
   values: Readonly<Record<string, unknown>>
 }
 
-/** The keys that tfsso uses. Nothing else of a tfvars file goes into the cache. */
+/** The keys that tfsso uses. `TfvarsReader` puts no others into the cache. */
 const keysOfInterest = [
   'project',
   'region_primary',
@@ -24,7 +24,7 @@ const keysOfInterest = [
   'profile',
 ]
 
-/** Reads tfvars files. The same content is parsed only once. */
+/** Reads tfvars files. The results of parsing are cached. */
 export class TfvarsReader {
   readonly #inputs: Inputs
   readonly #cache: ParsedCache

@@ -24,7 +24,7 @@ export class OneOf {
   }
 }
 
-/** A value that is known only in a run, and the texts in it. */
+/** A value that is not known before a run, and the texts that are known of it. */
 export class Unknown {
   readonly texts: readonly string[]
 
@@ -47,8 +47,8 @@ export function alternatives(value: Value): readonly Single[] {
 }
 
 /**
- * A value that may be any of these values. If there are too many, the result is `Unknown`, which keeps only their
- * texts.
+ * A value that may be any of these values; null if there are none. If there are too many, the result is `Unknown`,
+ * which keeps only their texts.
  */
 export function oneOf(values: Iterable<Value>): Value {
   const all = [...new Set([...values].flatMap(alternatives))]
@@ -57,7 +57,7 @@ export function oneOf(values: Iterable<Value>): Value {
   return all.length > mostValues ? new Unknown(textsOf(all)) : new OneOf(all)
 }
 
-/** Every text in a value. */
+/** Every text in a value, except the keys of maps. */
 export function textsOf(value: Value): string[] {
   const texts = new Set<string>()
   const add = (at: Value): void => {

@@ -7,18 +7,18 @@ export interface Found {
   file: string
 }
 
-/** The value of a key. If several files have the key, the last of them wins, as with terraform's var-files. */
+/** The value of a key, with its file. If several files have the key, the last of them wins. null counts as missing. */
 export function lookUp(files: readonly Tfvars[], key: string): Found | undefined {
   const file = files.findLast(({ values }) => values[key] !== undefined && values[key] !== null)
   return file && { value: file.values[key], file: file.file }
 }
 
-/** Whether a text from hcl2json is an expression or a template. Neither is allowed in a tfvars file. */
+/** Whether a text from hcl2json contains `${` or `%{`: it is probably an expression, which no tfvars file may have. */
 export function isExpression(value: string): boolean {
   return /[$%]\{/.test(value)
 }
 
-/** A value as messages show it, with code points for invisible characters. */
+/** A value as messages show it, with code points for invisible characters. A long value is cut off. */
 export function show(value: unknown): string {
   const text = (JSON.stringify(value) ?? String(value)).replaceAll(
     /[\p{Cf}\p{Zl}\p{Zp}]/gu,
@@ -70,7 +70,10 @@ export function requiredText(
   throw misconfigured(`${file}: ${key} is missing.`, `Add for example: ${rule.example}`)
 }
 
-/** The text of a key; undefined if the key is missing. Problem (exit code 78) if the text does not fit the rule. */
+/**
+ * The text of a key; undefined if the key is missing. Problem (exit code 78) if the value is not a text that fits the
+ * rule.
+ */
 export function optionalText(
   files: readonly Tfvars[],
   key: string,

@@ -16,14 +16,14 @@ export interface TokenSearch {
 }
 
 /**
- * The best token of the session's portal, and its file. The file may have the name of another session. If this token
- * has expired or AWS has refused it, no token can be used without a refresh.
+ * The best token of the session's portal, and its file; undefined if the portal has no token. The file may have the
+ * name of another session. If this token is not usable (`isUsable`), no token can be used without a refresh.
  */
 export function findStoredToken(request: TokenSearch): StoredToken | undefined {
   return findStoredTokens(request)[0]
 }
 
-/** All tokens that can be used for the session's portal, the best one first (`findStoredToken`). */
+/** All tokens for the session's portal, the best one first (`findStoredToken`). Some may have expired. */
 export function findStoredTokens(request: TokenSearch): StoredToken[] {
   const { session } = request
   return listTokens(session.tokenCache, session.tokenFile)
@@ -52,7 +52,7 @@ function rank({ file, token }: StoredToken, request: TokenSearch) {
   return { usable: 0, life: own ? 1 : 0 }
 }
 
-/** Whether a token has not expired and AWS has not refused it. */
+/** Whether a token is valid for more than 5 s (`uselessBelowMs`) and AWS has not refused it. */
 export function isUsable(
   token: Token,
   { clock, rejected = [] }: Pick<TokenSearch, 'clock' | 'rejected'>,

@@ -45,8 +45,8 @@ export function loginRefused(session: Session, reason: string): Problem {
 
 /**
  * Registers a public client (RFC 7591) for these grant types. PKCE and device authorization need separate clients,
- * because AWS allows no client for both. Problem (exit code 78) if AWS does not know the start URL, 69 if it can't be
- * reached.
+ * because AWS allows no client for both. Problem (exit code 78) if AWS does not know the start URL or refuses a scope,
+ * 69 for example if AWS can't be reached.
  */
 export async function registerClient(
   aws: Aws,
@@ -98,7 +98,7 @@ export type Exchanged = Pick<
   'grantType' | 'deviceCode' | 'refreshToken' | 'code' | 'redirectUri' | 'codeVerifier'
 >
 
-/** The errors of CreateToken that are about the OAuth grant. All others are thrown unchanged. */
+/** The errors of CreateToken that `createToken` returns. It throws all others. */
 export type Refusal =
   | 'AuthorizationPendingException'
   | 'SlowDownException'
@@ -119,8 +119,8 @@ const refusals = new Set<string>([
 ] satisfies Refusal[])
 
 /**
- * Exchanges a code or a refresh token for a token. Returns the token, or why AWS gives none. Throws if the answer is
- * not from SSO OIDC.
+ * Exchanges a code or a refresh token for a token. Returns the token, or the name of AWS's error if it is a `Refusal`.
+ * Throws every other error.
  */
 export async function createToken(
   aws: Aws,

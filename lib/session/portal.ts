@@ -6,12 +6,15 @@ export interface Portal {
   region: string
 }
 
-/** A start URL with scheme and host in lower case: their case doesn't matter (RFC 3986, 6.2.2.1). */
+/** A start URL, trimmed, with scheme and host in lower case: their case doesn't matter (RFC 3986, 6.2.2.1). */
 export function plainStartUrl(url: string): string {
   return url.trim().replace(/^[a-z]+:\/\/[^/?#]*/i, (origin) => origin.toLowerCase())
 }
 
-/** Whether two start URLs mean the same portal: the host's case and a `/`, `#` or `#/` at the end don't matter. */
+/**
+ * Whether two start URLs mean the same portal. The case of scheme and host does not matter, nor does `/`, `#` or `#/`
+ * at the end.
+ */
 export function sameStartUrl(a: string, b: string): boolean {
   return bareStartUrl(a) === bareStartUrl(b)
 }
@@ -26,7 +29,10 @@ export interface PortalClaim {
   region?: unknown
 }
 
-/** Whether a token, or anything else that came from a portal, belongs to this portal. */
+/**
+ * Whether a token, or anything else that came from a portal, belongs to this portal. If the claim has no region, only
+ * the start URL counts.
+ */
 export function isOfPortal(claim: PortalClaim, portal: Portal): boolean {
   const sameRegion = !claim.region || claim.region === portal.region
   return sameRegion && sameStartUrl(claim.startUrl, portal.startUrl)

@@ -5,8 +5,9 @@ import type { Session } from './session.ts'
 import type { Token } from './token.ts'
 
 /**
- * Refreshes a token. Returns undefined if SSO OIDC refuses the refresh: the portal session has ended, or another tool
- * has used the refresh token. Unknown keys of the token are kept. Throws the SDK's error if AWS can't be reached.
+ * Refreshes a token. Returns undefined if SSO OIDC refuses the refresh, for example because the portal session has
+ * ended or another tool has used the refresh token. Unknown keys of the token are kept. Throws the SDK's error if AWS
+ * can't be reached.
  */
 export async function refreshToken(
   aws: Aws,

@@ -19,9 +19,12 @@ import { listTokens, readToken, type Token, tokenFileName } from './token.ts'
 export interface Session extends Portal {
   /** as in `[sso-session NAME]` */
   name: string
-  /** where a new token is stored: the file that AWS CLI v2 and the SDKs use for that name */
+  /**
+   * where a new token is stored: the file that AWS CLI v2 and the SDKs use for that name, or the file of an existing
+   * token of the portal (`findSession`)
+   */
   tokenFile: string
-  /** the directory of all tokens; any token of the same portal can be used for this session */
+  /** the directory of all tokens; any token that serves the same portal can be used for this session */
   tokenCache: string
   /** the directory of the portal's lock on login and refresh, beside the tokens */
   lock: string
@@ -30,12 +33,12 @@ export interface Session extends Portal {
 }
 
 /**
- * The session for these settings. Its name is the first of these that exists:
- * 1. TFSSO_SESSION
+ * The session for these settings. It is the first of these that exists:
+ * 1. the session that TFSSO_SESSION names
  * 2. the person's own `[sso-session]` of the portal: the one with the project's name, otherwise the first
- * 3. the session of an existing token of the portal
- * 4. the project's name, with a short hash of the URL if a token of that name is for another portal
- * Problem (exit code 78) if TFSSO_SESSION names a session of another portal.
+ * 3. a session with the project's name and the file of an existing token of the portal
+ * 4. a session with the project's name, or if its file has some other token, with a short hash of the URL in the name
+ * Problem (exit code 78) if TFSSO_SESSION is not a valid name, or names a session of another portal.
  */
 export function findSession(
   sso: SsoSettings,

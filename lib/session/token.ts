@@ -17,7 +17,7 @@ export function tokenFileName(key: string): string {
 
 /**
  * A token in the format of the cache that AWS CLI v2, boto3 and the SDKs share. Dates are RFC 3339 texts. Unknown keys
- * are kept.
+ * are kept. In a file of some other tools `region` is missing.
  */
 export interface Token {
   startUrl: string
@@ -58,7 +58,7 @@ export function formatExpiry(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`
 }
 
-/** How many times to read an invalid file again, and how long to wait before each time, ms. */
+/** How many times to read an invalid file again at most, and how long to wait before each time, ms. */
 const secondLooks = { times: 3, afterMs: 10 }
 
 /**
@@ -78,8 +78,8 @@ export function readToken(file: string): Token | undefined {
 const warnedOf = new Set<string>()
 
 /**
- * Warns once that other users can access a token, although tfsso has tried a chmod. `open`: what they may do, as mode
- * bits.
+ * Warns once for each file that other users can access a token, although tfsso has tried a chmod. The warning appears
+ * only with TFSSO_DEBUG or in a terminal. `open`: what the others may do, as mode bits.
  */
 function warnOfMode(file: string, open: number): void {
   if (open === 0 || warnedOf.has(file)) return

@@ -7,7 +7,7 @@ export interface Page {
   paint: Paint
   /** the terminal's width; undefined if lines are not wrapped */
   columns: number | undefined
-  /** on a terminal, replaces the home directory by `~`; elsewhere returns the text unchanged */
+  /** if `columns` is set, replaces the home directory by `~`; otherwise returns the text unchanged */
   shorten(text: string): string
 }
 

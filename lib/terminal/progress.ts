@@ -1,11 +1,11 @@
 import type { Environment } from '../files/user-paths.ts'
 
-/** How often the line is updated, ms. */
+/** The shortest time between two updates of the line, ms. */
 const everyMs = 100
 
 /**
- * Shows progress in one line on stderr, if stderr is a terminal; otherwise prints nothing. `step` counts up to `total`.
- * `end` removes the line.
+ * Shows progress in one line on stderr, if stderr is a terminal and TERM is not `dumb`; otherwise prints nothing.
+ * `step` counts one step of `total`. `end` removes the line.
  */
 export function showProgress(what: string, total: number, env: Environment) {
   const live = process.stderr.isTTY && env.TERM !== 'dumb'

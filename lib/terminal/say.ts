@@ -24,15 +24,15 @@ export function shortenHome(text: string, { HOME: home }: Environment): string {
 }
 
 /**
- * The text in the form for its reader. On a terminal: with `~` for the home directory, and wrapped at the terminal's
- * width. Elsewhere: unchanged.
+ * The text in the form for its reader. On a terminal whose width is known: with `~` for the home directory, and wrapped
+ * at that width. Elsewhere: unchanged.
  */
 export function fitTo(text: string, stream: Stream, env: Environment = process.env): string {
   const columns = columnsOf(stream)
   return columns === undefined ? text : wrap(shortenHome(text, env), columns)
 }
 
-/** Prints a text on stderr. The text ends with a newline. */
+/** Prints a text on stderr. The text must end with a newline. */
 export function say(text: string): void {
   process.stderr.write(fitTo(printable(text), process.stderr))
 }

@@ -1,4 +1,4 @@
-/** A text for a terminal or a log: characters that could move the cursor or color the screen become `?`. */
+/** A text for a terminal or a log: control characters become `?`, except newlines and tabs. */
 export function printable(text: string): string {
   return text.replace(/[^\P{Cc}\n\t]/gu, '?')
 }

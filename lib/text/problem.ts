@@ -1,17 +1,17 @@
 import { printableLine } from './printable.ts'
 
 /**
- * Exit codes of tfsso's own failures. sh also uses 127, if there is no real terraform. 2 is never used for a failure,
+ * Exit codes of tfsso's own failures. sh also uses 127, if there is no program to run. 2 is never used for a failure,
  * because it has a meaning for terraform (`plan -detailed-exitcode`).
  */
 export const exitCode = {
   /** anything else */
   failure: 1,
-  /** AWS cannot be reached (sysexits EX_UNAVAILABLE) */
+  /** AWS cannot be reached, or gave no usable answer (sysexits EX_UNAVAILABLE) */
   unreachable: 69,
-  /** a lock could not be acquired (EX_TEMPFAIL) */
+  /** it may work later: for example, a lock could not be acquired (EX_TEMPFAIL) */
   busy: 75,
-  /** no login possible, or access denied (EX_NOPERM) */
+  /** no session, no login, or access denied (EX_NOPERM) */
   denied: 77,
   /** configuration (EX_CONFIG) */
   configuration: 78,

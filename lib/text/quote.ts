@@ -13,7 +13,7 @@ export function quoteForShell(value: string): string {
   return `'${value.replaceAll("'", "'\\''")}'`
 }
 
-/** The reverse of `quoteForShell`. undefined for a text that `quoteForShell` never returns. */
+/** The reverse of `quoteForShell`. undefined for a text that is not in the form of its results. */
 export function unquoteFromShell(word: string): string | undefined {
   const match = /^'((?:[^']|'\\'')*)'$/.exec(word)
   return match?.[1]?.replaceAll("'\\''", "'")

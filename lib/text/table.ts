@@ -9,7 +9,9 @@ export interface TableLook {
 /** The last column's smallest width. A narrower column would be unreadable. */
 const narrowest = 12
 
-/** A table of cells below a title. Each column is as wide as its widest cell. The text ends with a newline. */
+/**
+ * A table of cells below a title. Each column but the last is as wide as its widest cell. The text ends with a newline.
+ */
 export function renderTable(
   title: readonly string[],
   lines: readonly (readonly string[])[],

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 
-/** The width of a text in columns. Colors and links have none. */
+/** The width of a text in columns: its length without the codes of colors and links. */
 export const widthOf = (text: string) => stripVTControlCharacters(text).length
 
 /**
