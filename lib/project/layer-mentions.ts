@@ -11,35 +11,34 @@ export interface LayerSources extends NameSources {
 }
 
 /**
- * Finds the profiles that a layer's files may name. While these files are unchanged, the result comes from the cache,
- * and nothing is parsed. Only the result is cached. It contains every quoted word in these files that may be a name.
+ * Finds the profiles that a layer's files may name. While these files are unchanged, nothing is parsed: what parsing
+ * gives comes from the cache. The quoted words are searched each time, because one of them may be a password in a
+ * tfvars file, which must not get into the cache.
  */
 export async function findMentions(sources: LayerSources, cache: ParsedCache): Promise<Mentions> {
   const { project, modules, varFiles, ownTfvars, known } = sources
   const all = [...modules.flatMap(({ files }) => files), ...varFiles, ...ownTfvars]
   const key = sha256(
     JSON.stringify([
+      project,
       [...known],
       modules.map(({ directory, files }) => [directory, describe(files)]),
       describe(varFiles),
       describe(ownTfvars),
     ]),
   )
-  const kept = await cache.get(key, 'profiles1', async () => {
+  const kept = await cache.get(key, 'profiles2', async () => {
     const { names, unknown } = await readProfileNames(sources, parseLeniently)
     return {
-      names: [
-        ...findNames(
-          all.map(({ text }) => text),
-          project,
-        ),
-      ],
       profiles: [...names],
       suffixes: unknown.length > 0 ? [...suffixesOf(unknown.flat(), project)] : null,
     }
   })
   return {
-    names: new Set(kept.names),
+    names: findNames(
+      all.map(({ text }) => text),
+      project,
+    ),
     profiles: new Set(kept.profiles),
     suffixes: kept.suffixes ? new Set(kept.suffixes) : undefined,
   }
