@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
@@ -102,6 +103,25 @@ test('with -detailed-exitcode the exit code 2 means changes', async (t) => {
     { env: { TFSSO: 'off' } },
   )
   t.is(exitCode, 2, stderr)
+})
+
+test('a word after --changed is a GLOB, and only --changed=BASE names a revision', async (t) => {
+  const world = await makeLayers(t, ['shared/a', 'shared/b'])
+  const [cwd, env] = [world.project, world.env()]
+  const git = (...args: string[]) => execFileSync('git', args, { cwd, env })
+  git('init', '-q', '-b', 'main')
+  git('add', '.')
+  git('-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-qm', 'first')
+  fs.appendFileSync(path.join(world.project, 'shared/b/main.tf'), '# changed\n')
+  const each = async (...args: string[]) => {
+    const { stdout, stderr } = await world.tfsso(['each', ...args, '--', 'pwd'], {
+      env: { TFSSO: 'off' },
+    })
+    return stdout + stderr
+  }
+  t.regex(await each('--changed', 'shared/*'), /^.*\/shared\/b$/m)
+  t.regex(await each('--changed', 'shared/a'), /no layer has changed/)
+  t.regex(await each('--changed=nowhere', 'shared/*'), /no common ancestor of nowhere/)
 })
 
 test('the output of each of twenty programs stays in one piece', async (t) => {
