@@ -46,7 +46,9 @@ test('after --modify-path new shells find the shims, and --uninstall restores th
     t.is(exitCode, 0, stderr)
     t.true(stderr.includes('in every new shell'), stderr)
     for (const file of edits.bash ?? []) {
-      t.true(stderr.includes(path.join(machine.home, file)), `${file} is named: ${stderr}`)
+      const named = path.join(machine.home, file)
+      const said = round === 1 ? `Added to ${named}: ` : `${named} has the line already.`
+      t.true(stderr.includes(said), `${said} ${stderr}`)
       t.is(count(machine.read(file), `"${machine.prefix}/env"`), 2, `round ${round}`)
       t.is(count(machine.read(file), '# <<< tfsso <<<'), 1)
     }
