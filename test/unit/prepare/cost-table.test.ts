@@ -9,7 +9,7 @@ test('the table of costs begins with the most expensive file, and keeps the word
   const page = '| `install/install` | 24 | a bundle installed |\n| `gone` | 7 | x |\n'
   t.is(
     renderCosts(lines, page, 2),
-    `3 files took 19 CPU s in all, on 2 cores. These took 6 s and more:
+    `3 files took 19 CPU s in all, on 2 cores. These took 5 s and more:
 
 | file | CPU s | for |
 |---|---:|---|
