@@ -104,17 +104,14 @@ export async function describeDenial(
   const [first, ...others] = wanted
   const near = roles ? await nearTo(wanted, roles) : []
   const meant = near.length > 0 ? [`Did you mean ${near.join(' or ')}?`] : []
-  const held =
-    roles?.length === 0
-      ? ['You have no role in that account.']
-      : roles
-        ? [`Your roles there: ${roles.join(', ')}.`]
-        : []
+  const held = roles?.length
+    ? `Your roles there: ${roles.join(', ')}.`
+    : 'You have no role in that account.'
   return denied(
     others.length === 0
       ? `You do not have the role ${first} in the account ${account}.`
       : `You have none of the roles ${wanted.join(', ')} in the account ${account}.`,
-    ...held,
+    ...(roles ? [held] : []), // without the list, tfsso can't say
     ...meant,
     asked === first && others.length === 0
       ? 'It comes from --role or TFSSO_ROLE: correct it, leave it out, or ask for the assignment.'

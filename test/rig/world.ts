@@ -182,7 +182,7 @@ export class World {
     const runs = JSON.stringify([tool, cwd, env])
     if (!['init', 'plan', 'apply'].includes(command) || this.#granted.has(runs)) return
     this.#granted.add(runs)
-    await warmUp(this, [fs.realpathSync(cwd)], { tool, env }).catch(() => {})
+    await warmUp(this, fs.realpathSync(cwd), { tool, env }).catch(() => {})
   }
 
   terraform(args: string[], options: RunOptions = {}): Promise<Outcome> {

@@ -39,7 +39,7 @@ const kinds: [kind: string, fits: RegExp][] = [
 const harms: [harm: string, spoil: (file: string, text: string, theirs: string) => void][] = [
   ['empty', (file) => fs.writeFileSync(file, '')],
   ['half of it', (file, text) => fs.writeFileSync(file, text.slice(0, text.length / 2))],
-  ['rubbish', (file) => fs.writeFileSync(file, 'touch rubbish-was-run\n\x01\xff')],
+  ['invalid', (file) => fs.writeFileSync(file, 'touch invalid-was-run\n\x01\xff')],
   ['wrong types in JSON', (file) => fs.writeFileSync(file, '{"pid": [], "failure": 7}')],
   ['a directory', (file) => fs.mkdirSync(path.join(again(file), 'in it'), { recursive: true })],
   ['a file', (file) => fs.writeFileSync(again(file), '')],
@@ -72,10 +72,10 @@ function makesSense(kind: string, harm: string): boolean {
   const directory = kind.includes('director')
   // Only root can give a file to another user.
   if (harm.includes("someone else's") && process.getuid?.() !== 0) return false
-  if (directory) return !/empty|half|rubbish|wrong|^a directory/.test(harm)
+  if (directory) return !/empty|half|invalid|wrong|^a directory/.test(harm)
   // A file in the place of a file is no damage. And only the time of the clock's file counts, not its text.
   if (harm === 'a file') return false
-  return kind !== machineClock || !/empty|half|rubbish|wrong/.test(harm)
+  return kind !== machineClock || !/empty|half|invalid|wrong/.test(harm)
 }
 
 /** Returns the content with other keys, another token, and other times. */
@@ -170,7 +170,7 @@ for (const [number, [kind, fits]] of kinds.entries()) {
       }
       const after = isFile ? stateOf(theirs) : fs.readdirSync(theirs)
       t.true(isDeepStrictEqual(after, before), `${title}: someone else's file was touched`)
-      t.false(fs.existsSync(path.join(cwd, 'rubbish-was-run')), title)
+      t.false(fs.existsSync(path.join(cwd, 'invalid-was-run')), title)
       const refused = world.emulator.calls.filter(({ status }) => status === 401)
       t.deepEqual(refused, [], `${title}: a forged token was used`)
       tried++

@@ -41,8 +41,8 @@ async function findIdentity(
     throw misconfigured(`The role is ${show(role)}, but must be ${roleRule.expected}.`)
   const own = layer?.settings.identity
   if (own && (name === undefined || name === own.account)) return { ...own, role: role ?? own.role }
-  if (name === undefined && reading.undecided) throw reading.undecided
   if (name === undefined) {
+    if (reading.undecided) throw reading.undecided
     const names = reading.accounts.map((account) => account.name)
     throw misconfigured(
       'This directory is in no layer, so it is not clear which account is meant.',

@@ -11,11 +11,11 @@ export function findCandidates({ accounts }: Description, directory: string): Ac
   let best: Fit | undefined
   let candidates: Account[] = []
   for (const account of accounts) {
-    const place = bestFit(account, directory)
-    if (!place) continue
-    const order = best ? compare(place, best) : 1
+    const fit = bestFit(account, directory)
+    if (!fit) continue
+    const order = best ? compare(fit, best) : 1
     if (order > 0) {
-      best = place
+      best = fit
       candidates = [account]
     } else if (order === 0) candidates.push(account)
   }
@@ -25,8 +25,8 @@ export function findCandidates({ accounts }: Description, directory: string): Ac
 function bestFit({ paths, directory: own }: Account, directory: string): Fit | undefined {
   let best = own === undefined ? undefined : fitBelow(own, directory)
   for (const pattern of paths) {
-    const place = findFit(pattern, directory)
-    if (place && (!best || compare(place, best) > 0)) best = place
+    const fit = findFit(pattern, directory)
+    if (fit && (!best || compare(fit, best) > 0)) best = fit
   }
   return best
 }
