@@ -12,20 +12,34 @@ import {
   type Value,
 } from './value.ts'
 
+/** How far evaluation may still go. At the end of either limit, every further value is unknown. */
+export interface Budget {
+  steps: number
+  /** how many more expressions may be evaluated inside each other */
+  depth: number
+}
+
 /** What the names in an expression stand for. */
 export interface Scope {
   /** the value of `kind.name`, such as `var.project` or `local.x`; undefined if it is not known */
   find: (kind: string, name: string) => Value | undefined
   /** `each`, and the names that the surrounding `for` expressions and dynamic blocks define */
   bound: ReadonlyMap<string, Value>
-  /** how many more steps evaluation may take; when none are left, every further value is unknown */
-  budget: { left: number }
+  budget: Budget
 }
 
-/** What is known about an expression's value. The number of steps is limited (`budget`), so that evaluation ends. */
+/** What is known about an expression's value. `budget` limits the evaluation, so that it ends. */
 export function evaluate(expression: Expression, scope: Scope): Value {
-  scope.budget.left -= 1
-  if (scope.budget.left < 0) return new Unknown()
+  const { budget } = scope
+  budget.steps -= 1
+  if (budget.steps < 0 || budget.depth === 0) return new Unknown()
+  budget.depth -= 1
+  const value = evaluateKind(expression, scope)
+  budget.depth += 1
+  return value
+}
+
+function evaluateKind(expression: Expression, scope: Scope): Value {
   const of = (inner: Expression) => evaluate(inner, scope)
   switch (expression.kind) {
     case 'value':

@@ -1,3 +1,5 @@
+import { limits } from './limits.ts'
+
 /** An expression of Terraform's language, as far as it can produce a text. */
 export type Expression =
   | { kind: 'value'; value: string | number | boolean | null }
@@ -47,10 +49,14 @@ class NotUnderstood extends Error {}
 
 const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t' }
 
-/** A recursive descent parser. It ignores the precedence of operators, because operators are never evaluated. */
+/**
+ * A recursive descent parser. It ignores the precedence of operators, because operators are never evaluated. It does not
+ * understand an expression that is nested deeper than `limits.depth`, because its own stack is limited.
+ */
 class Parser {
   readonly #source: string
   #at = 0
+  #depth = 0
 
   constructor(source: string) {
     this.#source = source
@@ -113,6 +119,14 @@ class Parser {
   }
 
   expression(): Expression {
+    this.#depth += 1
+    if (this.#depth > limits.depth) throw new NotUnderstood()
+    const value = this.#condition()
+    this.#depth -= 1
+    return value
+  }
+
+  #condition(): Expression {
     const operands = [this.#operand()]
     while (this.#token(/&&|\|\||[=!<>]=|[<>+\-*/%]/y) !== undefined) operands.push(this.#operand())
     const [first] = operands
@@ -125,7 +139,8 @@ class Parser {
   }
 
   #operand(): Expression {
-    if (this.#token(/[!-]/y) !== undefined) return { kind: 'unknown', parts: [this.#operand()] }
+    let isComputed = false
+    while (this.#token(/[!-]/y) !== undefined) isComputed = true
     let value = this.#primary()
     for (;;) {
       if (this.#token(/\.\*|\[\*\]/y) !== undefined) value = { kind: 'unknown', parts: [value] }
@@ -134,7 +149,7 @@ class Parser {
       else if (this.#token(/\[/y) !== undefined) {
         value = { kind: 'get', from: value, key: this.expression() }
         this.#expectToken(/\]/y)
-      } else return value
+      } else return isComputed ? { kind: 'unknown', parts: [value] } : value
     }
   }
 

@@ -1,14 +1,15 @@
 import { errorCode } from '../files/error-code.ts'
 import { say } from '../terminal/say.ts'
-import { fail, misconfigured, renderProblem } from '../text/problem.ts'
-import { requireFlat } from './limits.ts'
+import { fail, misconfigured, type Problem, renderProblem } from '../text/problem.ts'
+import { requireFlat, tooDeep } from './limits.ts'
 
 /**
  * Parses HCL into plain values: blocks become arrays, and expressions stay text (`"${var.x}"`). Problem (exit code 78)
- * for a text that is nested too deep, and, with file, line and column, for invalid HCL. If the parser can't start, for
- * example for lack of memory, the process ends with exit code 1. The parser is loaded only when something must be
- * parsed. Only this file imports it. (@cdktn/hcl2json, a maintained fork of the parser, has the same `parse`, so it
- * could replace the parser.)
+ * for a text that is nested too deep, and, with file, line and column, for invalid HCL. Two failures end the process:
+ * if the parser can't start, for example for lack of memory (exit code 1), and if its stack overflows because of
+ * thousands of operators in one expression (exit code 78). The parser is loaded only when something must be parsed.
+ * Only this file imports it. (@cdktn/hcl2json, a maintained fork of the parser, has the same `parse`, so it could
+ * replace the parser.)
  */
 export async function parseHcl(file: string, text: string): Promise<Record<string, unknown>> {
   requireFlat(file, text)
@@ -23,6 +24,8 @@ export async function parseHcl(file: string, text: string): Promise<Record<strin
     // The parser uses the file's name only in its messages. describeSyntaxError adds the real name.
     return await parse('input', text)
   } catch (error) {
+    // The Go program can't continue after that: it would crash and print its own stack.
+    if (error instanceof RangeError) endWith(tooDeep(file))
     const syntax = error instanceof Error && describeSyntaxError(file, error.message)
     throw syntax ? misconfigured(syntax) : error
   } finally {
@@ -68,6 +71,10 @@ function endIfParserFails(error: unknown): void {
       ? "tfsso's installation is damaged: run its install.sh again."
       : 'It needs 2 GB of address space (`ulimit -v`). TFSSO=off runs without tfsso.',
   )
+  endWith(problem)
+}
+
+function endWith(problem: Problem): never {
   say(`${renderProblem(problem)}\n`)
   process.exit(problem.code)
 }

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { bindInstances, evaluate, type Scope } from './evaluate.ts'
+import { type Budget, bindInstances, evaluate, type Scope } from './evaluate.ts'
 import { toExpression } from './expression.ts'
 import type { ModuleFiles, SourceFile } from './local-modules.ts'
 import { oneOf, type Value } from './value.ts'
@@ -21,9 +21,10 @@ export interface NameSources {
 export type Parsed = Map<SourceFile, Record<string, unknown> | undefined>
 
 /**
- * The limit on evaluation steps, which is reached after a few seconds. Code that a person would write needs far fewer.
+ * The limits of evaluation. The first is reached after a few seconds, the second before the stack overflows. Code that a
+ * person would write stays far below both.
  */
-const mostSteps = 300_000
+const budget: Budget = { steps: 300_000, depth: 250 }
 
 /**
  * What the names in a layer and its local modules stand for, as far as the files have been parsed. `wanted`: the files
@@ -35,7 +36,7 @@ export class LayerScope {
   readonly #parsed: Parsed
   readonly #modules: Map<string, ModuleFiles>
   readonly #known = new Map<string, Value | undefined>()
-  readonly #budget = { left: mostSteps }
+  readonly #budget = { ...budget }
 
   constructor(sources: NameSources, parsed: Parsed) {
     this.#sources = sources

@@ -1,5 +1,5 @@
 import { requirePlain } from '../files/read.ts'
-import { misconfigured } from '../text/problem.ts'
+import { misconfigured, type Problem } from '../text/problem.ts'
 
 /** Limits for the files of a layer. What a person writes stays below them. */
 export const limits = { bytes: 1024 * 1024, depth: 500, files: 10_000, modules: 1_000 } as const
@@ -20,8 +20,12 @@ export function requireSmall(file: string): void {
 /** Throws a Problem (exit code 78) for a text that has more than 500 brackets and a depth (`depthOf`) over 500. */
 export function requireFlat(file: string, text: string): void {
   if (text.replaceAll(/[^([{]+/g, '').length <= limits.depth) return
-  if (depthOf(text) <= limits.depth) return
-  throw misconfigured(
+  if (depthOf(text) > limits.depth) throw tooDeep(file)
+}
+
+/** The Problem (exit code 78) for a file that is nested too deep. */
+export function tooDeep(file: string): Problem {
+  return misconfigured(
     `${file} is nested more than ${limits.depth} deep, which tfsso does not read.`,
     'Split it into smaller parts.',
   )

@@ -233,6 +233,18 @@ test('bad input: the run exits with 78, and terraform is not started', async (t)
   )
 })
 
+test('bad input: if an expression is too deep for the parser, the run exits with 78 and says only that', async (t) => {
+  const world = await makeWorld(t, { emptyHome: true })
+  const cwd = await prepare(world)
+  const file = path.join(world.project, common)
+  fs.appendFileSync(file, `deep = ${'!'.repeat(20_000)}true\n`)
+  const { exitCode, stdout, stderr } = await world.terraform(['plan'], { cwd })
+  t.deepEqual([exitCode, stdout], [78, ''], stderr)
+  t.is(stderr.split('\n').length, 3, stderr)
+  t.true(stderr.startsWith(`tfsso: ${file} is nested more than 500 deep`), stderr)
+  t.deepEqual(world.starts(), [])
+})
+
 test('bad input is reported before a login, and also by tfsso login and status', async (t) => {
   const world = await makeWorld(t)
   const cwd = await prepare(world)

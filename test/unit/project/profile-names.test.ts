@@ -125,6 +125,25 @@ test('if only a run can know a name, the literal texts in its expression are fou
   }
 })
 
+const deep: [what: string, expression: string][] = [
+  ['negations', `${'!'.repeat(2_000)}true`],
+  ['conditions', `${'var.x ? "breakglass" : '.repeat(2_000)}null`],
+  ['conditions in conditions', `${'var.x ? '.repeat(2_000)}"breakglass"${' : null'.repeat(2_000)}`],
+  ['attributes', `var.x${'.y'.repeat(2_000)}`],
+  ['locals', 'local.l9000'],
+]
+
+test('a name that is too deep in other expressions for the stack is unknown', async (t) => {
+  const chain = Array.from({ length: 9_000 }, (_, at) => `  l${at + 1} = local.l${at}\n`).join('')
+  for (const [what, expression] of deep) {
+    const { names, unknown } = await read({
+      '/l/main.tf': `provider "aws" {\n  profile = ${expression}\n}\nvariable "x" {}\n`,
+      '/l/locals.tf': `locals {\n  l0 = "breakglass"\n${chain}}\n`,
+    })
+    t.deepEqual([names, unknown.length], [[], 1], what)
+  }
+})
+
 const places: [what: string, files: Record<string, string>, names?: string[]][] = [
   ['a backend', { '/l/a.tf': `terraform {\n  backend "s3" {\n    profile = "${name}"\n  }\n}` }],
   [
