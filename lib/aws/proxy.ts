@@ -50,16 +50,21 @@ function contains(list: BlockList, host: string): boolean {
 /** Whether an entry of NO_PROXY matches this host and port. */
 function covers(entry: string, host: string, port: string): boolean {
   if (entry === '*') return true
-  if (isIP(entry)) return entry === host
+  if (isIP(entry)) return isAddress(entry, host)
   const block = /^(.+)\/(\d{1,3})$/.exec(entry)
   if (block) return inBlock(block[1] ?? '', Number(block[2]), host)
   const [, name = '', itsPort] = /^(.*?)(?::(\d+))?$/.exec(entry) ?? []
   if (itsPort !== undefined && itsPort !== port) return false
   const domain = name.replace(/^\[|\]$/g, '').replace(/^\*\./, '.')
+  if (isIP(domain)) return isAddress(domain, host)
   if (domain === '' || domain === '.') return false
   if (domain.startsWith('.')) return host.endsWith(domain)
   return host === domain || (!isIP(host) && host.endsWith(`.${domain}`))
 }
+
+/** An IPv6 address can be written in several ways, so the texts can differ. */
+const isAddress = (address: string, host: string) =>
+  inBlock(address, isIP(address) === 6 ? 128 : 32, host)
 
 function inBlock(address: string, bits: number, host: string): boolean {
   const version = isIP(address)

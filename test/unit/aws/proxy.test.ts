@@ -54,6 +54,9 @@ for (const [NO_PROXY, url, excepted] of [
   ['2.3', 'https://10.1.2.3/', false],
   ['2001:db8::1', 'https://[2001:db8::1]/', true],
   ['[2001:db8::1]:443', 'https://[2001:db8::1]/', true],
+  ['2001:0DB8:0:0::1', 'https://[2001:db8::1]/', true],
+  ['[2001:0db8::0:1]:443', 'https://[2001:db8::1]/', true],
+  ['2001:db8::2', 'https://[2001:db8::1]/', false],
   ['2001:db8::/32', 'https://[2001:db8::1]/', true],
   ['2001:db8::/32', 'https://10.1.2.3/', false],
 ] as const)
