@@ -158,14 +158,7 @@ export class Aws {
       },
     })
     middlewareStack.add(
-      (next) => async (args) => {
-        try {
-          return await next(args)
-        } catch (error) {
-          if (!connections.trustSystem(error)) throw error
-          return await next(args)
-        }
-      },
+      (next) => (args) => connections.send(() => next(args)),
       // Placed inside the SDK's loop of attempts, so that it sees the error of each attempt.
       { step: 'finalizeRequest', priority: 'low', name: 'tfssoTrust' },
     )

@@ -70,7 +70,10 @@ class HttpsAgent extends https.Agent {
     return undefined
   }
 
-  /** Does the work of `trustSystem` in Connections. */
+  /**
+   * Whether to send a failed request again, because from now on connections also trust the system's CAs. False if the
+   * request did not fail because of an unknown CA, or if the person has chosen the CAs.
+   */
   trustSystem(error: unknown): boolean {
     const { code = '' } = error as NodeJS.ErrnoException
     this.#chosen ??= chosenCertificates(this.#env)
@@ -98,12 +101,17 @@ export class Connections {
   }
 
   /**
-   * Call this after a failed request. True: send it again, because no CA that node knows has signed the certificate,
-   * and from now on connections also trust the system's CAs. False after any other failure, and always if the person
-   * has chosen the CAs. Problem (exit code 78) as for `chosenCertificates`.
+   * Sends a request. If no CA that node knows has signed the server's certificate, sends the request once more, and from
+   * then on connections also trust the system's CAs. But if the person has chosen the CAs, only these count. Throws the
+   * request's error, or a Problem (exit code 78) as for `chosenCertificates`.
    */
-  trustSystem(error: unknown): boolean {
-    return this.httpsAgent.trustSystem(error)
+  async send<T>(request: () => Promise<T>): Promise<T> {
+    try {
+      return await request()
+    } catch (error) {
+      if (!this.httpsAgent.trustSystem(error)) throw error
+      return await request()
+    }
   }
 }
 

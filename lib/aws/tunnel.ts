@@ -1,5 +1,6 @@
 import type { RequestOptions } from 'node:https'
 import type { Duplex } from 'node:stream'
+import { orElse } from '../text/attempt.ts'
 import { misconfigured, type Problem } from '../text/problem.ts'
 
 /** Receives the connection, or the reason why there is none. */
@@ -25,6 +26,15 @@ export class ProxyFailure extends Error {
   }
 }
 
+/** The URL of a proxy; undefined for a text that is no URL, or whose user or password can't be decoded. */
+function readProxyUrl(text: string): URL | undefined {
+  return orElse(() => {
+    const url = new URL(text)
+    decodeURIComponent(url.username + url.password)
+    return url
+  }, undefined)
+}
+
 /**
  * Connects through a proxy with CONNECT (RFC 9110, 9.3.6). The proxy may use TLS. It gets the user and password that
  * its URL contains, and must answer within `options.timeout`, ms. `connected` gets the connection, or a ProxyFailure if
@@ -37,7 +47,7 @@ export async function connectByProxy(
   options: RequestOptions,
   connected: Connected,
 ): Promise<void> {
-  const url = URL.canParse(proxy) ? new URL(proxy) : undefined
+  const url = readProxyUrl(proxy)
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     connected(unusable(kind, url))
     return

@@ -1,4 +1,5 @@
 import { describeAwsFailure, unreachable } from '../aws/clients.ts'
+import type { Connections } from '../aws/connections.ts'
 import type { Environment } from '../files/user-paths.ts'
 import { denied } from '../text/problem.ts'
 import type { JobSource } from './source.ts'
@@ -21,14 +22,18 @@ export async function getJobCredentials(
   accountId: string,
   { env, region }: { env: Environment; region: string },
 ): Promise<JobCredentials> {
-  const settings = { region, requestHandler: await connect(env) }
-  const credentials = await take(source, env, settings).catch((error) => {
-    throw denied(
-      `Could not get the job's own credentials (${source.from}).`,
-      error instanceof Error ? error.message : String(error),
-    )
-  })
-  const found = await whose(credentials, settings)
+  const { Connections } = await import('../aws/connections.ts')
+  const connections = new Connections(env, connectMs)
+  const settings = { region, requestHandler: requestHandler(connections) }
+  const credentials = await connections
+    .send(() => take(source, env, settings))
+    .catch((error) => {
+      throw denied(
+        `Could not get the job's own credentials (${source.from}).`,
+        error instanceof Error ? error.message : String(error),
+      )
+    })
+  const found = await whose(credentials, settings, connections)
   if (found === accountId) return credentials
   throw denied(
     `The job's own credentials belong to account ${found}, but this profile is for account ${accountId}.`,
@@ -38,26 +43,19 @@ export async function getJobCredentials(
 
 interface ClientSettings {
   region: string
-  requestHandler: Awaited<ReturnType<typeof connect>>
+  requestHandler: ReturnType<typeof requestHandler>
 }
 
 /** How long to wait for a connection, ms. */
 const connectMs = 5_000
 
-/**
- * Connections through the proxies that the environment names, and with the CAs that the person has chosen (lib/aws).
- */
-async function connect(env: Environment) {
-  const { Connections } = await import('../aws/connections.ts')
-  const { httpAgent, httpsAgent } = new Connections(env, connectMs)
-  return {
-    connectionTimeout: connectMs,
-    requestTimeout: 15_000,
-    throwOnRequestTimeout: true,
-    httpAgent,
-    httpsAgent,
-  }
-}
+const requestHandler = ({ httpAgent, httpsAgent }: Connections) => ({
+  connectionTimeout: connectMs,
+  requestTimeout: 15_000,
+  throwOnRequestTimeout: true,
+  httpAgent,
+  httpsAgent,
+})
 
 async function take(
   source: JobSource,
@@ -88,11 +86,14 @@ async function take(
 async function whose(
   credentials: JobCredentials,
   { region, requestHandler }: ClientSettings,
+  connections: Connections,
 ): Promise<string> {
   const { STSClient, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts')
   const client = new STSClient({ region, credentials, requestHandler })
   try {
-    const { Account = '' } = await client.send(new GetCallerIdentityCommand())
+    const { Account = '' } = await connections.send(() =>
+      client.send(new GetCallerIdentityCommand()),
+    )
     return Account
   } catch (error) {
     const failure = describeAwsFailure(error)

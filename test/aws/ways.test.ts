@@ -3,6 +3,7 @@ import path from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import { type Obtained, obtainIn } from '../rig/credential-source.ts'
 import { copyInstallation, temporary } from '../rig/install.ts'
+import { giveJob } from '../rig/job.ts'
 import { startProxy, startTlsFront, unusedPort } from '../rig/network.ts'
 import { makePrivateCa } from '../rig/private-ca.ts'
 import { write } from '../rig/project.ts'
@@ -54,6 +55,19 @@ for (const [what, env] of [
     t.is(world.emulator.count('GetRoleCredentials'), 1)
   })
 }
+
+test('a CI job gets its own credentials from an STS whose CA only the system knows', async (t) => {
+  const { world, straight } = await behindTls(t)
+  const env = await giveJob(t, world, '222222222222', 'web identity')
+  const args = ['job', '222222222222', 'us-east-1']
+  const { stdout, stderr } = await world.run(`${world.prefix}/libexec/credentials`, args, {
+    env: { ...env, AWS_ENDPOINT_URL_STS: straight, SSL_CERT_FILE: ca.file },
+  })
+  t.is(stderr, '')
+  t.like(JSON.parse(stdout), { Version: 1 })
+  for (const operation of ['AssumeRoleWithWebIdentity', 'GetCallerIdentity'])
+    t.is(world.emulator.count(operation), 1, operation)
+})
 
 // This test needs a run, because Node.js itself reads this variable, and only when it starts.
 test('a private CA is trusted through NODE_EXTRA_CA_CERTS', async (t) => {

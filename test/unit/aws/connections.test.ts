@@ -34,12 +34,12 @@ test('if two requests meet an unknown CA at the same time, both may try again', 
   const port = await startTlsFront(t, ca, Number(new URL(emulator.url).port))
   const connections = new Connections({ SSL_CERT_FILE: ca.file }, 5_000)
   const failures = await Promise.all([ask(connections, port), ask(connections, port)])
-  for (const failure of failures) t.true(connections.trustSystem(failure))
+  for (const failure of failures) t.true(connections.httpsAgent.trustSystem(failure))
   t.is(await ask(connections, port), 200)
 
   const chosen = new Connections({ SSL_CERT_FILE: ca.file, AWS_CA_BUNDLE: ca.file }, 5_000)
-  for (const failure of failures) t.false(chosen.trustSystem(failure))
-  t.false(connections.trustSystem(Object.assign(new Error(), { code: 'ECONNRESET' })))
+  for (const failure of failures) t.false(chosen.httpsAgent.trustSystem(failure))
+  t.false(connections.httpsAgent.trustSystem(Object.assign(new Error(), { code: 'ECONNRESET' })))
   for (const { httpsAgent } of [connections, chosen]) httpsAgent.destroy()
 })
 
@@ -62,6 +62,7 @@ test('a proxy URL that can’t be used is a Problem with 78, and its message doe
   for (const [url, shown] of [
     ['socks5://me:hidden@127.0.0.1:1080', ': socks5://127.0.0.1:1080'],
     ['http://me:hidden@127.0.0.1:99999', ''],
+    ['http://me:100%hidden@127.0.0.1:3128', ''],
   ] as const) {
     const connected = new Promise((resolve) => {
       void connectByProxy('HttpsProxyAgent', url, {}, resolve)
