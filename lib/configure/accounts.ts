@@ -44,7 +44,8 @@ export function chooseProfiles(project: Project, reading: ProjectReading): Accou
   const wanted = new Set<string>()
   for (const account of listed) {
     const { name, accountId, places } = account
-    const [role, ...others] = new Set(places.map((at) => (wrong.has(at) ? undefined : at.role)))
+    if (places.some((place) => wrong.has(place))) continue
+    const [role, ...others] = new Set(places.map((at) => at.role))
     if (places.length === 0) leftOut.push({ what: name, why: 'it has no directory of its own' })
     else if (others.length > 0)
       leftOut.push({ what: name, why: 'its directories name different roles' })

@@ -75,3 +75,13 @@ test('an account with an invalid id or role gets no profile', (t) => {
   t.deepEqual(profiles, ['bb-shared-devops 1 DevOps', 'bb-apps-prd-devopsprd 2 DevOpsPrd'])
   t.deepEqual(leftOut, ['unknown', 'apps', 'bare', 'profile default', 'profile bb-bare-devops'])
 })
+
+test('an account with a mistake in one of its two directories is left out, with this one reason', (t) => {
+  const { profiles, leftOut } = choose([
+    ['shared', 'DevOps'],
+    ['apps', 'One'],
+    ['apps', 'no role!'],
+  ])
+  t.deepEqual(profiles, ['bb-shared-devops 1 DevOps'])
+  t.deepEqual(leftOut, ['apps', 'apps-prd', 'bare'])
+})
