@@ -23,6 +23,6 @@ test('when the holder fails, all eight waiting processes fail, no matter when ea
   report({
     attack: `A holder of a lock fails while ${waiting} wait for it`,
     tries: trials,
-    outcome: `all ${waiting} end with the holder’s error, as intended; none gets the lock`,
+    outcome: `all ${waiting} end with the holder’s error, and none gets the lock`,
   })
 })

@@ -166,7 +166,7 @@ for (const [number, [kind, fits]] of kinds.entries()) {
           logins,
           `${title}: told before the login`,
         )
-        refusals.add(`${kind} (${harm})`)
+        refusals.add(`${kind} ${kind.endsWith('s') ? 'are' : 'is'} ${harm}`)
       }
       const after = isFile ? stateOf(theirs) : fs.readdirSync(theirs)
       t.true(isDeepStrictEqual(after, before), `${title}: someone else's file was touched`)
@@ -197,11 +197,11 @@ function stillSpoiled(world: World, fits: RegExp, kind: string): string[] {
 test.after('report the figures', () => {
   const list =
     refusals.size > 0
-      ? `; in these cases the run ends with a message instead: ${[...refusals].join(', ')}`
+      ? `; in these cases the run ends with a message instead: ${[...refusals].join('; ')}`
       : ''
   report({
     attack: `Files of a HOME are damaged: ${kinds.map(([kind]) => kind).join(', ')}`,
     tries: tried,
-    outcome: `replaced${list}; nobody else’s files changed`,
+    outcome: `replaced${list}. Nobody else’s files changed`,
   })
 })
