@@ -5,7 +5,10 @@ export interface AwsSection {
    * (`other`)
    */
   kind: 'default' | 'profile' | 'sso-session' | 'other'
-  /** the profile's or session's name, in an AWS config without quotes; for `other`, the text between the brackets */
+  /**
+   * the name of the profile or session, without the quotes that an AWS config may have; for `other`, the text in
+   * brackets
+   */
   name: string
   /** the section's header and its lines, with comments; line ends are \n, and white space at the end is removed */
   text: string

@@ -89,8 +89,8 @@ export class Connections {
   readonly httpsAgent: HttpsAgent
 
   /**
-   * `connectMs`: how long the SDK waits for a connection. A proxy gets a little less time, so that the error that names
-   * the proxy comes before the SDK's.
+   * `connectMs`: how long the SDK waits for a connection. A proxy gets a little less time, so that our own error, which
+   * names the proxy, comes before the SDK's.
    */
   constructor(env: Environment, connectMs: number) {
     this.httpAgent = new HttpAgent(env, connectMs * 0.9)
@@ -98,9 +98,10 @@ export class Connections {
   }
 
   /**
-   * Call this after a failed request. True: send it again, because no CA that node knows has signed the certificate,
-   * and from now on connections also trust the system's CAs. False after any other failure, and always if the person
-   * has chosen the CAs. Problem (exit code 78) as for `chosenCertificates`.
+   * Call this after a failed request. If the request failed because no CA that node knows has signed the certificate,
+   * connections also trust the system's CAs from now on, and the result is true: send the request again. The result is
+   * false after any other failure, and always if the person has chosen the CAs. Problem (exit code 78) as for
+   * `chosenCertificates`.
    */
   trustSystem(error: unknown): boolean {
     return this.httpsAgent.trustSystem(error)

@@ -2,9 +2,9 @@ import { execa } from 'execa'
 
 /*
  * Node does not tell who sent a signal. Some signals reach our children as well: Ctrl-C goes to the terminal's whole
- * process group, and `timeout` sends SIGTERM to a whole group. Such a signal must not be passed on, because terraform
- * takes a second signal for "stop at once". So we start a witness, a process in our group. If the witness got the
- * signal, the whole group got it.
+ * process group, and `timeout` sends SIGTERM to a whole group. We must not pass on a signal that the children have
+ * already got, because terraform takes a second signal for "stop at once". So we start a witness, a process in our
+ * group. If the witness got the signal, the whole group got it.
  */
 
 export interface Interruption {

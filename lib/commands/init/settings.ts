@@ -105,8 +105,8 @@ function renderAccounts(accounts: readonly HeldRoles[]): string {
 }
 
 /**
- * Decides which role to write into which file. `open`: the accounts for which no role is written although they need
- * one, each with the reason.
+ * Decides which role to write into which file. `open`: the accounts that need a role but get none, each with the
+ * reason.
  */
 async function chooseRoles(accounts: readonly HeldRoles[], yes: boolean) {
   const roles: { file: string; role: string }[] = []

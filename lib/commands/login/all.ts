@@ -23,7 +23,7 @@ export interface LoginAllOptions {
 
 /**
  * `tfsso login --all`: makes sure that there is a session, then caches role credentials for every account of the
- * project that has a directory, for node and libexec/credentials. The exit code is that of `exitCodeOf`.
+ * project that has a directory. Later runs use these credentials. The exit code is that of `exitCodeOf`.
  */
 export async function obtainForAll(
   context: ProjectContext,
