@@ -113,7 +113,8 @@ export class Aws {
   }
 
   #settings(service: SsoService, { httpAgent, httpsAgent }: Connections) {
-    // On Node 20 the SDK prints a warning to stderr. Switch it off, because editors parse what terraform prints there.
+    // On Node 20 the SDK prints a warning to stderr. Switch it off: editors take our stderr for terraform's, and parse
+    // it.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
     const { connectMs, answerMs, attempts, retryMode } = this.#patience
     const endpoint = endpointInForce(this.#env, service)

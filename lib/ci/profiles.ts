@@ -50,7 +50,7 @@ export function sourceSection(source: JobSource): string | undefined {
   ].join('\n')
 }
 
-/** The text in a credential_process by which a profile of `checkedProfiles` is recognized. */
+/** The text in a credential_process by which `isCheckedProfile` recognizes a profile. */
 const jobMark = '/libexec/credentials" job '
 
 /**

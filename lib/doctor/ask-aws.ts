@@ -17,9 +17,9 @@ export interface Asked {
 const limitMs = 12_000
 
 /**
- * Sends each service a request that costs nothing and changes nothing. The portal is asked for a list of accounts.
- * `accessToken`: the session's token, if there is one. Then the portal's answer tells whether AWS accepts the token.
- * The login service (OIDC) is asked for a token for a client that does not exist, and so refuses.
+ * Sends each service a request that costs nothing and changes nothing. Asks the portal for a list of accounts.
+ * `accessToken`: the session's token, if there is one; the portal's answer then tells whether AWS accepts the token.
+ * Asks the login service (OIDC) for a token for a client that does not exist, which the service refuses.
  */
 export async function askAws(region: string, accessToken = 'none'): Promise<Asked> {
   // With /dev/null as its cache, the clock stores nothing.

@@ -56,8 +56,8 @@ export async function initRepository(options: InitOptions): Promise<number> {
 }
 
 /**
- * The repository of a directory, found by its .git; without one, the directory itself. The person's home and `/` never
- * count as a repository: Problem (exit code 78).
+ * The repository that a directory is in, found by .git; without a .git, the directory itself. The person's home and `/`
+ * never count as a repository: Problem (exit code 78) for these two.
  */
 function findRepository(directory: string): string {
   const home = os.homedir()

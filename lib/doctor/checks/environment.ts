@@ -21,7 +21,10 @@ export interface EnvironmentFacts {
   reason: string
   /** the project's default region, if known */
   region: string | undefined
-  /** why nobody can be asked to log in; undefined if somebody can be asked. A missing terminal is no reason here */
+  /**
+   * why nobody can be asked to log in; undefined if somebody can be asked. A missing terminal does not count as a
+   * reason
+   */
   nobody: string | undefined
   /** whether the path is a plain file or a link to one */
   isFile(file: string): boolean
