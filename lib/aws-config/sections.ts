@@ -1,8 +1,8 @@
 /** A section of an AWS config or credentials file. */
 export interface AwsSection {
   /**
-   * what the header says: `[default]` or `[profile default]`, `[profile x]`, `[sso-session y]`, or anything else
-   * (`other`)
+   * what the header says: `default` for `[default]` and `[profile default]`, `profile` for `[profile x]`, `sso-session`
+   * for `[sso-session y]`, `other` for anything else
    */
   kind: 'default' | 'profile' | 'sso-session' | 'other'
   /**

@@ -70,8 +70,8 @@ function withHandedRole(env: Environment, { places }: Account): Environment {
 }
 
 /**
- * Makes the paths of the person's AWS files absolute. The person means a relative path from the current directory, but
- * makeGrant would resolve it from the account's directory.
+ * Makes the paths of the person's AWS files absolute. The person's relative paths start in the current directory, but
+ * makeGrant would resolve them from the account's directory.
  */
 function withAbsoluteFiles({ env, places }: CommandContext): Environment {
   return {

@@ -77,7 +77,7 @@ export function merge(
 }
 
 /**
- * Whether a section certainly belongs to a portal that is not in the list. A profile belongs to the portal of the
+ * Whether a section certainly belongs to a portal that is not one of `portals`. A profile belongs to the portal of the
  * session that it names.
  */
 function isOfOther(block: Block, portals: readonly Portal[], blocks: readonly Block[]): boolean {

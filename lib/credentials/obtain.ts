@@ -36,7 +36,7 @@ export interface CredentialRequest {
 
 /**
  * How long to wait for another process that fetches the same credentials, ms. A fetch takes one or more requests, and
- * each may be retried.
+ * the SDK can repeat each of them.
  */
 const fetchWaitMs = 120_000
 
@@ -94,7 +94,7 @@ export class CredentialSource {
       `role credentials: none for ${target.accountId} that are valid for long enough and of this session`,
     )
     const rejected: string[] = []
-    // AWS may refuse even the refreshed token. Then ask for one login, if a login may be offered.
+    // AWS might refuse even the refreshed token. In this case ask for one login, if a login is allowed.
     const renewals = this.#request.noLogin === undefined ? 2 : 1
     while (rejected.length <= renewals) {
       const token = await this.#token(rejected)

@@ -6,7 +6,7 @@ import { closest } from '../text/closest.ts'
 import { denied, type Problem } from '../text/problem.ts'
 import { hashToken, type RoleCredentials } from './store.ts'
 
-/** An account as it is named in messages. */
+/** An account as messages name it. */
 export interface AccountName {
   account: string
   accountId: string

@@ -30,7 +30,7 @@ export interface RoleCredentials {
   tokenHash: string
 }
 
-/** libexec/credentials checks this line before it sources the file, because a corrupt file may not be valid sh. */
+/** libexec/credentials checks this line before it sources the file, because a corrupt file might not be valid sh. */
 const firstLine = '# tfsso credentials'
 /**
  * Closes the block of commands. If the file is incomplete, this line is missing, and sh runs no command of the block.

@@ -11,7 +11,7 @@ export interface Asked {
 }
 
 /**
- * How long a service may take, ms, for all attempts together. With a shorter limit, a slow network would look like a
+ * How long to wait for the services, ms, all attempts together. With a shorter limit, a slow network would look like a
  * missing one.
  */
 const limitMs = 12_000
@@ -73,7 +73,7 @@ async function ask<C extends SSOClient | SSOOIDCClient>(
     return { ...facts(), answer: { name: 'OK', status: 200 } }
   } catch (error) {
     const failure = describeAwsFailure(error)
-    // A response that the SDK can't read did not come from AWS.
+    // An answer that the SDK can't read probably did not come from AWS.
     return failure && failure.name !== 'SyntaxError'
       ? { ...facts(), answer: { name: failure.name, status: failure.status ?? 0 } }
       : { ...facts(), error }

@@ -200,7 +200,7 @@ async function examineProject(
   }
 }
 
-/** The accounts at the project's own portal, each with its id and its role in the project's files, or null. */
+/** The accounts at the project's own portal. An id or role is null if the project's files give none. */
 function namedAccounts({ accounts, project }: ProjectReading): NamedAccount[] {
   const { startUrl = '', ssoRegion: region = '' } = project
   return accounts

@@ -101,7 +101,7 @@ async function onlyChanged(
 }
 
 /**
- * Whether a command may need a session. If several commands run at once, none of them can ask for a login, so there
+ * Whether a command might need a session. If several commands run at once, none of them can ask for a login, so there
  * must be a session before they start.
  */
 function needsSession([name = '', ...args]: readonly string[]): boolean {

@@ -29,8 +29,8 @@ import { findPortal, type InitOptions } from './portal.ts'
 import { askRole } from './roles.ts'
 
 /**
- * Shows the file that says how a repository is laid out, asks, and writes it. tfsso matches accounts with directories
- * by name. Returns 1 if the person says no.
+ * Shows the file that says how a repository is laid out, asks whether to write it, and writes it. tfsso matches
+ * accounts with directories by name. Returns 1 if the person says no.
  */
 export async function initRepository(options: InitOptions): Promise<number> {
   const root = findRepository(process.cwd())

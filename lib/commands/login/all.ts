@@ -36,7 +36,7 @@ export async function obtainForAll(
   )
   const progress = showProgress('tfsso: fetching credentials', wanted.length, env)
   const obtained = new Map<Identity, Obtained>()
-  // Handle one portal after the other, because each may ask for a login.
+  // Handle one portal after the other, because each can need a login.
   for (const [at, own] of groupBy(wanted, (identity) => sessionOfAccount(context, identity))) {
     const aws = new Aws(at.region, clock, { many: true })
     const source = new CredentialSource({ session: at, aws, clock, env, places, ...login })

@@ -32,8 +32,8 @@ export interface LoginOptions {
 }
 
 /**
- * `tfsso login`: makes sure that there is a session for the current project. Outside a project: at a portal of the
- * person.
+ * `tfsso login`: makes sure that there is a session for the current project or, outside a project, at one of the
+ * person's portals.
  */
 export async function login(options: LoginOptions): Promise<number> {
   const { force, all, json, portal, qr } = options

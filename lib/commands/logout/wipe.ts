@@ -18,9 +18,10 @@ const attempts = 20
 
 /**
  * Removes what came from a portal: its tokens, and in the cache its role credentials, grants, private AWS configs and
- * lists of accounts and roles. Also removes unfinished files of these kinds. If tfsso can't tell which portal one of
- * these files came from, removes it as well. Also removes a private config that names no portal, because it contains
- * copies of the person's own sections. Files of other portals stay, except expired grants.
+ * lists of accounts and roles. Also removes unfinished files of these kinds. If tfsso can't tell which portal an
+ * unfinished file, role credentials, a grant or a private config came from, removes that file as well. Also removes a
+ * private config that names no portal, because it contains copies of the person's own sections. Files of other portals
+ * stay, except expired grants.
  */
 export async function wipePortal(places: Places, portal: Portal): Promise<void> {
   const { cache, tokenCache } = places

@@ -18,8 +18,8 @@ import type { ProfileStatus, Status } from './status-json.ts'
 import { renderStatus } from './text.ts'
 
 /**
- * `tfsso status`: shows project, layer and session. Exit code 77 if there is no session. It sends AWS no request,
- * unless the layer's account has no role (see requireSettingsOrRoles).
+ * `tfsso status`: shows project, layer and session. Exit code 77 if there is no session. It asks AWS only if the
+ * layer's account has no role (requireSettingsOrRoles).
  */
 export async function status({ json, color }: { json: boolean; color: boolean }): Promise<number> {
   const context = await findContext(process.cwd(), process.env, 'run')

@@ -151,7 +151,7 @@ function checkFiles({ env, isFile }: EnvironmentFacts): Finding[] {
   })
 }
 
-/** terraform adds the arguments in TF_CLI_ARGS_<command> after the command, and those in TF_CLI_ARGS after that. */
+/** terraform puts the arguments in TF_CLI_ARGS_<command> directly after the command, and those in TF_CLI_ARGS next. */
 function checkArguments({ env, mode }: EnvironmentFacts): Finding[] {
   return Object.keys(env)
     .filter((name) => /^TF_CLI_ARGS(_|$)/.test(name) && env[name])

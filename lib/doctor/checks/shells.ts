@@ -5,7 +5,7 @@ import { type Look, loginEnvironment, loginShellArguments, parseLook, shScript }
 /** How long to wait for a shell, ms. A startup file can wait for something that never comes. */
 const limitMs = 10_000
 
-/** The program in which a tool's name is looked up. */
+/** The program in which tfsso looks up a tool's name. */
 export type Viewpoint = 'make' | 'sh' | 'login-shell'
 
 export interface View {
