@@ -20,8 +20,8 @@ import { askRole, decideRole, type HeldRoles } from './roles.ts'
 import { type FileEdit, planEdit, renderEdit, writeEdit } from './write.ts'
 
 /**
- * Writes the SSO settings and roles that a project's tfvars files lack. Changes nothing in a project whose layout is not
- * Leverage's. Returns 1 if the person says no.
+ * Writes the SSO settings and roles that a project's tfvars files lack. Changes nothing in a project whose layout is
+ * not Leverage's. Returns 1 if the person says no.
  */
 export async function initSettings(found: FoundProject, options: InitOptions): Promise<number> {
   const { env } = process
