@@ -1,8 +1,8 @@
 import { type AwsSection, parseAwsConfig } from './sections.ts'
 
 /*
- * An AWS config file as lines. The text of a line that tfsso does not change is written back byte for byte: each byte
- * is kept as one latin1 character, so even bytes that are not valid UTF-8 stay the same.
+ * An AWS config file as lines. tfsso writes unchanged lines back byte for byte, even if they are not valid UTF-8: in a
+ * line's text, each byte is one latin1 character.
  */
 
 /**
@@ -27,9 +27,12 @@ export interface Document {
 export interface Block extends Pick<AwsSection, 'kind' | 'name' | 'settings'> {
   /** the index of its header */
   start: number
-  /** the index after its last line. Blank lines and comments at the end, except for the marker, belong to no section */
+  /**
+   * the index after the section's last line. Blank lines and comments at the end don't belong to the section, but its
+   * marker does
+   */
   end: number
-  /** the project in the section's marker; undefined without a marker, which means that tfsso did not write it */
+  /** the project in the section's marker; undefined if there is no marker, because tfsso did not write the section */
   owner: string | undefined
 }
 

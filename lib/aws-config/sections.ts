@@ -1,11 +1,14 @@
 /** A section of an AWS config or credentials file. */
 export interface AwsSection {
   /**
-   * what the header says: `[default]` or `[profile default]`, `[profile x]`, `[sso-session y]`, or anything else
-   * (`other`)
+   * what the header says: `default` for `[default]` and `[profile default]`, `profile` for `[profile x]`, `sso-session`
+   * for `[sso-session y]`, `other` for anything else
    */
   kind: 'default' | 'profile' | 'sso-session' | 'other'
-  /** the profile's or session's name, in an AWS config without quotes; for `other`, the text between the brackets */
+  /**
+   * the name of the profile or session, without the quotes that an AWS config may have; for `other`, the text in
+   * brackets
+   */
   name: string
   /** the section's header and its lines, with comments; line ends are \n, and white space at the end is removed */
   text: string

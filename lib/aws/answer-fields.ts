@@ -28,8 +28,8 @@ export function notFromAws(what: string): Problem {
 }
 
 /**
- * Returns a field that must be a word. Throws IncompleteAnswer if it is empty or not a text, and Problem (exit code 78)
- * if it is a text but not a word.
+ * Returns a field that must be a word. Throws IncompleteAnswer if it is not a text or is an empty one, and Problem
+ * (exit code 78) for any other text that is not a word.
  */
 export function textOf(value: unknown, what: string): string {
   if (isWord(value)) return value

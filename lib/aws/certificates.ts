@@ -10,9 +10,9 @@ import { misconfigured } from '../text/problem.ts'
 const certificate = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----/
 
 /**
- * The CAs (PEM) that the person has chosen; undefined if they chose none. AWS_CA_BUNDLE names the file, or else
- * `ca_bundle` of `[default]` in the AWS config. As with terraform and the AWS CLI, chosen CAs replace all others.
- * Problem (exit code 78) for a file that can't be read or contains no certificate.
+ * The CAs (PEM) that the person has chosen; undefined if they chose none. The setting that names their file is
+ * AWS_CA_BUNDLE, or else `ca_bundle` in the section `[default]` of the AWS config. As with terraform and the AWS CLI,
+ * chosen CAs replace all others. Problem (exit code 78) for a file that can't be read or contains no certificate.
  */
 export function chosenCertificates(env: Environment): string[] | undefined {
   const [setting, file] = env.AWS_CA_BUNDLE
@@ -47,8 +47,8 @@ const usualFiles = [
 
 /**
  * The CAs (PEM) to trust if the person chose none: node's own, those in NODE_EXTRA_CA_CERTS, and the system's.
- * SSL_CERT_FILE and SSL_CERT_DIR can name places of the system's CAs. This is slow, so call it only when node's own CAs
- * are not enough. Node before 22.15 can't read the macOS keychain.
+ * SSL_CERT_FILE and SSL_CERT_DIR can name places of the system's CAs. This function is slow, so call it only when
+ * node's own CAs are not enough. Node before 22.15 can't read the macOS keychain.
  */
 export function allCertificates(env: Environment, platform = process.platform): string[] {
   const extra = readOrNothing(env.NODE_EXTRA_CA_CERTS ?? '')
@@ -81,5 +81,5 @@ function read(file: string): string | undefined {
   return attemptOrNothing(() => readIfThere(file))?.toString('utf8')
 }
 
-/** A file's text; empty if it is missing or can't be read, because a connection may work without these CAs. */
+/** A file's text; empty if it is missing or can't be read, because the connection might work without these CAs. */
 const readOrNothing = (file: string) => read(file) ?? ''

@@ -9,16 +9,16 @@ import { endpointInForce, type SsoService } from './endpoint-override.ts'
 import { endpointVariants } from './endpoint-variants.ts'
 import { describeNetworkFailure } from './network-failure.ts'
 
-/** How long AWS may take, ms, and how often a request is sent. */
+/** How long to wait for AWS, ms, and how often to send a request. */
 interface Patience {
-  /** to accept a connection */
+  /** until it accepts the connection */
   connectMs: number
-  /** to begin its answer, and between two parts of it */
+  /** until its answer begins, and between two parts of the answer */
   answerMs: number
-  /** for all attempts together, with the pauses between them */
+  /** for all attempts together, including the pauses between them */
   wholeMs: number
   attempts: number
-  /** `adaptive` slows down once AWS has limited the requests (429) */
+  /** `adaptive` slows down after AWS has answered that there are too many requests (429) */
   retryMode: 'standard' | 'adaptive'
 }
 
@@ -43,8 +43,8 @@ const throttled: Patience = { ...patient, wholeMs: 60_000, attempts: 8, retryMod
 /**
  * The two AWS clients, each loaded when it is first used. AWS_ENDPOINT_URL* can name their hosts, and
  * lib/aws/connections.ts connects them. `clock` gets the Date header of each answer. After an error that may go away,
- * the SDK sends the request again, but not with `hurry`. The pause before that is random, and Retry-After can make it
- * up to 5 s longer.
+ * the SDK waits and repeats the request; with `hurry` it does not. The wait is random, and the answer's Retry-After can
+ * make it up to 5 s longer.
  */
 export class Aws {
   readonly #region: string
@@ -57,8 +57,8 @@ export class Aws {
   oidcEndpoint: string | undefined
 
   /**
-   * `hurry`: try once and wait only a few seconds, because the answer is optional. `many`: many requests will be sent
-   * in a row, so the client slows down if AWS answers 429. `env` names endpoints, proxies and CAs.
+   * `hurry`: try once and wait only a few seconds, because the answer is optional. `many`: the caller will send many
+   * requests in a row, so the client slows down if AWS answers 429. `env` names endpoints, proxies and CAs.
    */
   constructor(
     region: string,
@@ -113,7 +113,8 @@ export class Aws {
   }
 
   #settings(service: SsoService, { httpAgent, httpsAgent }: Connections) {
-    // On Node 20 the SDK prints a warning to stderr. Switch it off, because editors parse what terraform prints there.
+    // On Node 20 the SDK prints a warning to stderr. Switch it off: editors take our stderr for terraform's, and parse
+    // it.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
     const { connectMs, answerMs, attempts, retryMode } = this.#patience
     const endpoint = endpointInForce(this.#env, service)
@@ -184,9 +185,8 @@ export interface AwsFailure {
 }
 
 /**
- * An error that AWS answered, as plain values; undefined for any other error. An answer that the SDK can't read
- * probably came from a proxy or a captive portal, whatever its status. Such an answer says nothing about a token or a
- * role.
+ * An error that AWS answered, as plain values; undefined for any other error, and for an answer that the SDK can't
+ * read, whatever its status: that answer probably came from a proxy or a captive portal.
  */
 export function describeAwsFailure(error: unknown): AwsFailure | undefined {
   if (!(error instanceof Error)) return undefined
@@ -201,8 +201,8 @@ export function describeAwsFailure(error: unknown): AwsFailure | undefined {
 }
 
 /**
- * Says why AWS gave no usable answer, and what to do. `answered`: whether the answer came from AWS. Of such an answer
- * it quotes only the error's name and message, because other parts could contain a secret.
+ * Says why AWS gave no usable answer, and what to do. `answered`: whether the answer came from AWS. The text quotes
+ * only the answer's status, error name and message, because other parts could contain a secret.
  */
 export function explainFailure(error: unknown): {
   text: string

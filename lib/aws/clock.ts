@@ -25,8 +25,8 @@ export class AwsClock {
     this.#file = path.join(cache, 'aws-clock')
     const kept = /^(-?\d+) (\d+)\n$/.exec(readPrivate(this.#file) ?? '')
     const [, offset = 0, startedAt = 0] = (kept ?? []).map(Number)
-    // Don't use the stored difference if somebody has set our clock, or this machine has started, since it was
-    // measured.
+    // Use the stored difference only if, after it was measured, this machine has not restarted and nobody has set its
+    // clock.
     this.#offsetMs = Math.abs(startedAt - startedAtMs()) <= toleranceMs ? offset : 0
   }
 
@@ -40,7 +40,9 @@ export class AwsClock {
     return awsMs - this.#offsetMs
   }
 
-  /** Measures the difference again by an answer's Date header (RFC 9110, 6.6.1). Ignores small changes. */
+  /**
+   * Measures the difference by the Date header of an answer (RFC 9110, 6.6.1). Ignores small changes of the difference.
+   */
   observe(dateHeader: string | undefined): void {
     const seen = Date.parse(dateHeader ?? '')
     if (Number.isNaN(seen)) return

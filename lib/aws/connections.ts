@@ -92,8 +92,8 @@ export class Connections {
   readonly httpsAgent: HttpsAgent
 
   /**
-   * `connectMs`: how long the SDK waits for a connection. A proxy gets a little less time, so that the error that names
-   * the proxy comes before the SDK's.
+   * `connectMs`: how long the SDK waits for a connection. A proxy gets a little less time, so that our own error, which
+   * names the proxy, comes before the SDK's.
    */
   constructor(env: Environment, connectMs: number) {
     this.httpAgent = new HttpAgent(env, connectMs * 0.9)

@@ -15,8 +15,8 @@ const otherPartitions = /^(cn|eusc|us-gov|us-iso[a-z]*|eu-isoe)-/
 /**
  * Which kinds of hosts to use in a region, by AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT. Each variable
  * counts only where both SSO services (the portal and OIDC) have such hosts. For FIPS that is GovCloud, where even the
- * ordinary hosts are FIPS hosts. For dual-stack (`api.aws`) it is the commercial partition. In any other region the
- * person may have set the variable for another service, such as S3.
+ * ordinary hosts are FIPS hosts. For dual-stack (`api.aws`) it is the commercial partition. In other regions tfsso
+ * ignores the variable, because the person may have set it for another service, such as S3.
  */
 export function endpointVariants(region: string, env: Environment): EndpointVariants {
   const on = (value: string | undefined) => value?.toLowerCase() === 'true'

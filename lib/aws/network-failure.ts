@@ -7,7 +7,7 @@ export interface NetworkFailure {
   advice: string
 }
 
-/** The fields that an error of node, an error of the SDK or a ProxyFailure may have. */
+/** The fields that an error of node, an error of the SDK or a ProxyFailure can have. */
 interface Details {
   name?: string
   message?: string
@@ -31,7 +31,7 @@ const because = (kind: NetworkFailure['kind'], text: string, advice: string): Ne
 })
 
 /**
- * Explains a failed connection, or an answer that did not come from AWS. The error may come from node, OpenSSL, the SDK
+ * Explains a failed connection, or an answer that did not come from AWS. The error can come from node, OpenSSL, the SDK
  * or lib/aws.
  */
 export function describeNetworkFailure(error: unknown): NetworkFailure {

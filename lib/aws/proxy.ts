@@ -3,8 +3,8 @@ import type { Environment } from '../files/user-paths.ts'
 
 /**
  * The proxy for a URL, or undefined for a direct connection. The rules are terraform's
- * (golang.org/x/net/http/httpproxy). For an https URL the proxy is in HTTPS_PROXY, for an http URL in HTTP_PROXY. The
- * variables' names may be in lower case. tfsso connects directly to this machine itself, and to what NO_PROXY lists:
+ * (golang.org/x/net/http/httpproxy). For an https URL the proxy is in HTTPS_PROXY, for an http URL in HTTP_PROXY. Both
+ * names can also be in lower case. tfsso connects directly to this machine itself, and to what NO_PROXY lists:
  * - `*`: every host
  * - `example.com`: this host and its subdomains
  * - `.example.com`: only its subdomains

@@ -36,10 +36,10 @@ function readProxyUrl(text: string): URL | undefined {
 }
 
 /**
- * Connects through a proxy with CONNECT (RFC 9110, 9.3.6). The proxy may use TLS. It gets the user and password that
- * its URL contains, and must answer within `options.timeout`, ms. `connected` gets the connection, or a ProxyFailure if
- * the proxy gives none, or a Problem (exit code 78) if `proxy` is not an http or https URL. After any other error the
- * promise is rejected.
+ * Connects through a proxy with CONNECT (RFC 9110, 9.3.6). The proxy gets the user and password that its URL contains,
+ * and must answer within `options.timeout`, ms. `connected` gets the connection, or a ProxyFailure if the proxy gives
+ * none, or a Problem (exit code 78) if `proxy` is not an http or https URL. After any other error the promise is
+ * rejected.
  */
 export async function connectByProxy(
   kind: 'HttpProxyAgent' | 'HttpsProxyAgent',

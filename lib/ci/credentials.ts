@@ -8,12 +8,12 @@ export interface JobCredentials {
   accessKeyId: string
   secretAccessKey: string
   sessionToken?: string
-  /** undefined if the source gives no expiry, such as the environment */
+  /** undefined if the source gives no expiry (the environment never does) */
   expiration?: Date
 }
 
 /**
- * Returns the job's own credentials if they belong to this account. To find that out, it asks AWS (STS
+ * Returns the job's own credentials if they belong to this account. To find out their account, asks AWS (STS
  * GetCallerIdentity, which needs no permission). Problem (exit code 77) if the credentials can't be obtained, if AWS
  * refuses them, or if they belong to another account. Problem 69 if STS gives no usable answer.
  */

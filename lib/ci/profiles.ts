@@ -50,7 +50,7 @@ export function sourceSection(source: JobSource): string | undefined {
   ].join('\n')
 }
 
-/** The text in a credential_process by which a profile of `checkedProfiles` is recognized. */
+/** The text in a credential_process by which `isCheckedProfile` recognizes a profile. */
 const jobMark = '/libexec/credentials" job '
 
 /**
@@ -61,7 +61,10 @@ export function checkedProfiles(prefix: string, region: string): ProfileLines {
   return ({ accountId }) => [`credential_process = "${prefix}${jobMark}${accountId} ${region}`]
 }
 
-/** Whether a section is one of `checkedProfiles`. Such a section can't be the source of the job's credentials. */
+/**
+ * Whether a section with these settings is one of `checkedProfiles`. Such a section can't be the source of the job's
+ * credentials.
+ */
 export function isCheckedProfile(settings: ReadonlyMap<string, string>): boolean {
   return settings.get('credential_process')?.includes(jobMark) ?? false
 }

@@ -27,8 +27,8 @@ function fail(error: unknown): number {
 }
 
 /**
- * If node threw this error because it can't find out the working directory, the Problem (exit code 78) that says so;
- * otherwise undefined.
+ * The Problem (exit code 78) if node threw this error because it can't find out the current directory; otherwise
+ * undefined.
  */
 function directoryGone(error: unknown): Problem | undefined {
   if ((error as NodeJS.ErrnoException).syscall !== 'uv_cwd') return undefined
@@ -43,7 +43,7 @@ export type Main = (args: string[]) => Promise<number>
 
 /**
  * Runs the command in this process's arguments. The command's exit code becomes the exit code of the process. If the
- * command throws, prints the error; then the exit code is that of the Problem, or 1.
+ * command throws a Problem, prints it and exits with its code. For any other error, prints the stack and exits with 1.
  */
 export function run(main: Main): void {
   exitOnSignals()

@@ -21,7 +21,7 @@ class Complaint extends Error {}
  * does.
  */
 export async function run(args: string[]): Promise<number> {
-  // It is no failure if the reader has gone (`tfsso --help | head`).
+  // If the reader of our output has gone (`tfsso --help | head`), that is no failure.
   process.stderr.on('error', () => {})
   process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
     if (code !== 'EPIPE') say(`${renderProblem(unwritten(code))}\n`)

@@ -22,15 +22,15 @@ import { findAccount, roleMissing } from './find-account.ts'
 
 /**
  * `tfsso account-grant ASK NAME`, for `tfsso exec` and `tfsso env` with --account: prints a grant for an account of
- * this project. TFSSO_ROLE gives the role; without it, the role of an outer `tfsso exec --role` or the project's files
- * do. ASK is `login` or `nobody`, as for `tfsso grant`. Problem (exit code 78) for an account that the project does not
- * have, or if the role is not clear.
+ * this project. The role comes from TFSSO_ROLE, otherwise from an outer `tfsso exec --role`, otherwise from the
+ * project's files. ASK is `login` or `nobody`, as for `tfsso grant`. Problem (exit code 78) for an account that the
+ * project does not have, or if the role is not clear.
  */
 export async function accountGrant([ask, name = '']: string[]): Promise<number> {
   endWithParent(process.env.TFSSO_SHIM_PID)
   const found = await findContext(process.cwd(), process.env, 'run')
   const account = await findAccount(found.reading, name)
-  // --account names the account, so TFSSO_ACCOUNT must not name another.
+  // --account names the account, so ignore TFSSO_ACCOUNT.
   const { TFSSO_ACCOUNT: _, ...own } = process.env
   const env = withHandedRole(own, account)
   requireOneRole(account, env)
@@ -38,7 +38,7 @@ export async function accountGrant([ask, name = '']: string[]): Promise<number> 
   const noLogin = whyNobodyIsThere(env, ask === 'login')
   const prefix = env.TFSSO_PREFIX ?? ''
   const directory = account.places[0]?.directory
-  // An account's directory counts as a layer, and its files say everything that a grant needs.
+  // An account's directory counts as a layer: the files there say everything that a grant needs.
   const text = directory
     ? await makeGrant({
         tool: 'terraform',
@@ -70,8 +70,8 @@ function withHandedRole(env: Environment, { places }: Account): Environment {
 }
 
 /**
- * Makes the paths of the person's AWS files absolute. Relative paths start in the current directory, but makeGrant
- * would resolve them from the account's directory.
+ * Makes the paths of the person's AWS files absolute. The person's relative paths start in the current directory, but
+ * makeGrant would resolve them from the account's directory.
  */
 function withAbsoluteFiles({ env, places }: CommandContext): Environment {
   return {
@@ -94,8 +94,8 @@ function requireOneRole({ name, places }: Account, { TFSSO_ROLE }: Environment):
 }
 
 /**
- * The grant for an account without a directory of its own. It is made from the project's files. TFSSO_ROLE gives the
- * role; without it, the project's files do. Problem (exit code 78) if neither does.
+ * The grant for an account without a directory of its own. The role comes from TFSSO_ROLE, otherwise from the project's
+ * files. Problem (exit code 78) if neither names one.
  */
 async function grantWithoutDirectory(
   context: CommandContext,

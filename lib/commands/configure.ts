@@ -27,7 +27,8 @@ export interface ConfigureOptions extends EditOptions {
 
 /**
  * `tfsso configure`: writes the project's sessions and accounts as sections into the person's AWS config, for tools
- * other than terraform; prints such sections (`print`); or removes them (`remove`). Exit code 1 if the person says no.
+ * other than terraform; or prints these sections (`print`), or removes them (`remove`). Exit code 1 if the person says
+ * no.
  */
 export async function configure(options: ConfigureOptions): Promise<number> {
   const { env } = process
@@ -83,8 +84,8 @@ export async function configure(options: ConfigureOptions): Promise<number> {
 }
 
 /**
- * Warns if the credentials file has sections with the names of these profiles: tfsso does not change that file, but
- * some tools prefer it.
+ * Warns if the credentials file has sections with the names of these profiles. tfsso does not change the credentials
+ * file, but some tools prefer it to the config.
  */
 function warnOfCredentials(
   { awsCredentials }: Places,

@@ -33,7 +33,7 @@ export interface ProjectContext {
 
 /** A project's context, and the layer that the command runs in. */
 export interface CommandContext extends ProjectContext {
-  /** undefined outside a layer, and if it is undecided which account the layer belongs to (`reading.undecided`) */
+  /** undefined outside a layer, and if tfsso can't decide which account the layer belongs to (`reading.undecided`) */
   layer: (ReadLayer & { settings: Settings }) | undefined
 }
 

@@ -28,7 +28,7 @@ export async function demo(options: { browser: boolean; shell: boolean }): Promi
     prefix,
     ...options,
     logIn: async (env) => {
-      // Replace process.env itself: the SDK reads its endpoint there, and all other code reads HOME there.
+      // Replace process.env itself: the SDK takes its endpoint from process.env, and our own code takes HOME from it.
       replaceEnvironment(env)
       const context = await findContext(process.cwd(), process.env, 'own')
       await logIn(context, { force: false, browser, device, noLogin: undefined }).catch((error) => {

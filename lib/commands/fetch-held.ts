@@ -8,8 +8,8 @@ import type { Session } from '../session/session.ts'
 
 /**
  * Asks AWS for every account and role that a person has at a portal, and caches the list. Logs in if necessary.
- * `noLogin`: why nobody can be asked to log in. If it is set and a login is necessary, that is a Problem (exit code
- * 77). Problem (exit code 69) if AWS can't be reached.
+ * `noLogin`: why nobody can be asked to log in; undefined if somebody can. Problem (exit code 77) if a login is
+ * necessary and `noLogin` is set, 69 if AWS can't be reached.
  */
 export async function fetchHeld(
   context: { session: Session; clock: AwsClock; env: Environment; places: Places },

@@ -19,7 +19,7 @@ export async function findAccount(
   )
 }
 
-/** The Problem of an account for which neither the project's files nor the person name a role. */
+/** The Problem if neither the project's files nor the person name a role for this account. */
 export function roleMissing({ layout }: Pick<ProjectReading, 'layout'>, account: string): Problem {
   const { accountFile, role } = layout.texts
   return misconfigured(

@@ -12,12 +12,13 @@ import { handedCommand } from './handed-command.ts'
 import { findTool } from './real-tool.ts'
 
 /**
- * `tfsso grant TOOL MODE ASK DIRECTORY`, for libexec/make-grant.sh: prints the layer's grant. TOOL is what the shim
- * takes the program for. If the shim doesn't know yet which tool the real program is (TFSSO_UNKNOWN_TOOL), this command
- * finds out. ASK is `login` (a person may be asked to log in), `nobody` (there is no terminal) or `silent`. With
- * `silent` it asks nothing. After a Problem with exit code 78 it then prints no grant, and after any other Problem it
- * tries to print a grant with arguments only. If the arguments of the person's command may decide the account, the shim
- * passes them in environment variables (libexec/hand-arguments.sh), because they may contain secrets.
+ * `tfsso grant TOOL MODE ASK DIRECTORY`, for libexec/make-grant.sh: prints the layer's grant. TOOL is the tool that the
+ * shim assumes. If the shim doesn't know yet which tool the real program is (TFSSO_UNKNOWN_TOOL), this command finds
+ * out. ASK is `login` (tfsso is allowed to ask a person to log in), `nobody` (there is no terminal) or `silent`. With
+ * `silent`, this command asks nothing. If it cannot make the grant because of a Problem with exit code 78, it prints
+ * none, and exits with 0. After any other Problem it tries to print a grant with arguments only. If the arguments of
+ * the person's command could decide the account, the shim passes them in environment variables
+ * (libexec/hand-arguments.sh): they may contain secrets, and other users can read a process's arguments.
  */
 export async function grant(args: string[]): Promise<number> {
   const [typed, mode, ask, directory] = args as [Tool, GrantMode, string, string]
@@ -43,8 +44,8 @@ export async function grant(args: string[]): Promise<number> {
 }
 
 /**
- * Which tool the real program is, if the shim doesn't know (TFSSO_UNKNOWN_TOOL). undefined if the shim knows, or if the
- * program is neither terraform nor tofu.
+ * The tool that the real program is, if the shim doesn't know (TFSSO_UNKNOWN_TOOL). undefined if the shim knows, or if
+ * the program is neither terraform nor tofu.
  */
 function unknownTool(env: Environment): Tool | undefined {
   const { TFSSO_UNKNOWN_TOOL: program, TFSSO_TOOL_PLACE: place = '' } = env

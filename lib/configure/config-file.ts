@@ -45,8 +45,8 @@ export function readConfigFile(file: string): ConfigFile {
 }
 
 /**
- * The file that a link leads to; `file` itself if it is no link. The file need not exist yet (realpath would refuse
- * that). Problem (exit code 78) for more than 40 links.
+ * The file that a link leads to; `file` itself if it is no link. The file need not exist yet (realpath would refuse a
+ * missing file). Problem (exit code 78) for a chain of 40 links or more.
  */
 function followLinks(file: string): string {
   let at = file
@@ -99,7 +99,7 @@ function keepBackup({ file, bytes, mode }: ConfigFile): string {
     .map((name, at) => [name, names[at + 1]])
     .reverse())
     if (from && to && lookAt(from)?.isFile()) fs.renameSync(from, to)
-  // A person who can't read the config must not be able to read its backup.
+  // Whoever can't read the config must not be able to read its backup.
   const handle = fs.openSync(newest, 'wx', mode & 0o600)
   try {
     fs.writeFileSync(handle, bytes)

@@ -44,8 +44,8 @@ function takeWhile(lines: readonly Line[], from: number, test: (line: Line) => b
 }
 
 /**
- * The range of a hunk in diff's notation. If the hunk has no lines on this side, the number is that of the line before
- * the change.
+ * The range of a hunk in diff's notation. If the hunk has no lines on this side, the range starts with the number of
+ * the line before the change.
  */
 function range(from: number, length: number): string {
   return length === 0 ? `${from},0` : length === 1 ? `${from + 1}` : `${from + 1},${length}`

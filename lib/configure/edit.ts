@@ -22,10 +22,10 @@ export interface EditOptions {
 const lockWaitMs = 10_000
 
 /**
- * Shows how `change` would edit the person's AWS config, asks, and writes. If the file has changed since it was read,
- * starts again. Returns the exit code, which is 1 if the person says no. Problem (exit code 78) if `change` reports
- * sections that are in the way, if AWS_CONFIG_FILE names a file in tfsso's cache, or if the config can't be read or
- * written. Problem 77 if nobody can be asked, 75 if another `tfsso configure` holds the lock for too long.
+ * Shows how `change` would edit the person's AWS config, asks, and writes. If another program changes the file
+ * meanwhile, starts again. Returns the exit code, which is 1 if the person says no. Problem (exit code 78) if `change`
+ * reports sections that are in the way, if AWS_CONFIG_FILE names a file in tfsso's cache, or if the config can't be
+ * read or written. Problem 77 if nobody can be asked, 75 if another `tfsso configure` holds the lock for too long.
  */
 export async function editConfig(
   places: Places,

@@ -14,7 +14,7 @@ export interface Merged {
   document: Document
   /** headers of wanted sections that could not be written: the document has a section of that name that is not ours */
   inTheWay: string[]
-  /** headers of our sessions that are no longer wanted, but stay because other sections use them */
+  /** headers of our session sections that are no longer wanted, but stay because other sections use them */
   kept: string[]
 }
 
@@ -28,9 +28,9 @@ export interface MergeOptions {
 }
 
 /**
- * Puts the wanted sections into a document. Our sections (those that tfsso wrote for this project) are updated in
- * place. Those that are no longer wanted are removed, except sessions that other sections use (`kept`). New sections
- * are added at the end. Sections that are not ours stay as they are, unless `force` replaces them.
+ * Puts the wanted sections into a document. Updates our sections (those that tfsso wrote for this project) in place.
+ * Removes those that are no longer wanted, except session sections that other sections use (`kept`). Adds new sections
+ * at the end. Sections that are not ours stay as they are, unless `force` replaces them.
  */
 export function merge(
   document: Document,
@@ -77,8 +77,8 @@ export function merge(
 }
 
 /**
- * Whether a section certainly belongs to a portal other than these. A profile belongs to the portal of the session that
- * it names.
+ * Whether a section certainly belongs to a portal that is not one of `portals`. A profile belongs to the portal of the
+ * session that it names.
  */
 function isOfOther(block: Block, portals: readonly Portal[], blocks: readonly Block[]): boolean {
   const session =
@@ -99,7 +99,7 @@ function newLines(section: WantedSection, project: string | undefined, eol: Line
   return sectionLines(section, project ?? '').map((text) => makeLine(text, eol))
 }
 
-/** Our section with updated values. Other lines that somebody added to it stay. */
+/** Our section with updated values. Lines that somebody added to the section stay. */
 function updated(document: Document, block: Block, { settings }: WantedSection): Line[] {
   const lines = document.lines.slice(block.start, block.end)
   for (const [key, value] of settings) {

@@ -12,9 +12,10 @@ export interface WantedSection {
 }
 
 /**
- * The sections that a project needs in a document: its sessions, its profiles, and a `[default]`. A section of the
- * document that tfsso did not write for this project can take the place of one of these: any `[default]`, and a
- * session's section with the same name, start URL and region. `reused` has the headers of these session sections.
+ * The sections that a project needs in a document: its sessions, its profiles, and a `[default]`. Leaves out a section
+ * if the document has one that tfsso did not write for this project, but that serves instead: any `[default]`, or a
+ * session's section with the same name, start URL and region. `reused` has the headers of the session sections that
+ * serve instead.
  */
 export function planSections(
   document: Document,

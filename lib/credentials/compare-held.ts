@@ -11,7 +11,7 @@ export interface NamedAccount {
 /**
  * An account and a role, and where this pair was found: among the person's roles at AWS (`aws`), in the project's files
  * (`project`), or in both. If the project gives a choice of roles and the person has none of them, `role` names the
- * whole choice. It is null if the project names no role.
+ * whole choice. `role` is null if the project names no role.
  */
 export interface ComparedRole {
   /** the account's name in the project; if the project does not have the account, its name at AWS */

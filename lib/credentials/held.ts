@@ -30,7 +30,7 @@ export async function listHeld(aws: Aws, token: Token): Promise<HeldAccount[]> {
   return await listHeldIn(aws, token, await listAccounts(aws, token))
 }
 
-/** Lists the person's roles in the given accounts only, in their order. Errors as for `listRoles`. */
+/** Lists the person's roles in these accounts, in the order of the accounts. Errors as for `listRoles`. */
 export async function listHeldIn(
   aws: Aws,
   token: Token,
@@ -110,7 +110,7 @@ export function keepAccounts(places: Places, project: string, names: readonly st
 
 const lines = (all: readonly string[]) => all.map((line) => `${line}\n`).join('')
 
-/** Whether a name has only characters that need no quotes inside a word of a shell. */
+/** Whether a name has only characters that a shell needs no quotes for. */
 function isPlainWord(name: string): boolean {
   return /^[\w+=,.@-]+$/.test(name)
 }

@@ -11,9 +11,9 @@ export const fetchesAtOnce = 5
 export type Obtained = RoleCredentials | Problem
 
 /**
- * Gets role credentials for each identity, and returns them in the same order. `onDone` is called after each one. After
- * a failure the other fetches go on. But after `fetchesAtOnce` failures with exit code 69 in a row, the remaining
- * fetches are not tried. Throws `noSession` if no token could be obtained.
+ * Gets role credentials for each identity, and returns them in the same order. Calls `onDone` after each identity.
+ * After a failure the other fetches go on. But after `fetchesAtOnce` failures with exit code 69 in a row, does not try
+ * the remaining fetches. Throws `noSession` if no token could be obtained.
  */
 export async function obtainAll(
   source: Pick<CredentialSource, 'fresh' | 'get' | 'noSession'>,

@@ -36,7 +36,7 @@ export interface CredentialRequest {
 
 /**
  * How long to wait for another process that fetches the same credentials, ms. A fetch takes one or more requests, and
- * each may be retried.
+ * the SDK can repeat each of them.
  */
 const fetchWaitMs = 120_000
 
@@ -63,8 +63,8 @@ export class CredentialSource {
   readonly #request: CredentialRequest
   readonly #store: CredentialStore
   /**
-   * Why there is no session. It is set when no usable token could be obtained. Then a caller that fetches many
-   * credentials doesn't ask for a login again.
+   * Why there is no session; set after tfsso could not obtain a usable token. A later `get` that needs a token throws
+   * it at once, so that a caller that fetches many credentials asks for only one login.
    */
   noSession: Problem | undefined
 
@@ -94,7 +94,7 @@ export class CredentialSource {
       `role credentials: none for ${target.accountId} that are valid for long enough and of this session`,
     )
     const rejected: string[] = []
-    // AWS may refuse even the refreshed token. Then ask for one login, if a login may be offered.
+    // AWS might refuse even the refreshed token. In this case ask for one login, if a login is allowed.
     const renewals = this.#request.noLogin === undefined ? 2 : 1
     while (rejected.length <= renewals) {
       const token = await this.#token(rejected)
@@ -132,8 +132,8 @@ export class CredentialSource {
     )
     const options = { waitMs: fetchWaitMs, ready: () => this.fresh(target) }
     return await withLock<RoleCredentials | { rejected: string }>(at, options, async (lock) => {
-      // Use the best token that is stored now. It may differ from ours, and a process that waits for this lock can't
-      // use credentials that came with a token that is no longer stored (`fresh`).
+      // Use the best token that is stored now, which may differ from `token`. Processes that wait for this lock can use
+      // the credentials only if the credentials' token is still stored (`fresh`).
       const newest = findToken({ ...this.#request, rejected })
       const use = newest && isUsable(newest, { clock, rejected }) ? newest : token
       const refused = new RefusedToken(places)
@@ -142,8 +142,8 @@ export class CredentialSource {
         return await this.#fetch(use, target, lock)
       } catch (error) {
         if (!(error instanceof TokenRejected)) throw error
-        // Don't renew the token while this process holds the lock: another process that waits for the lock may be
-        // allowed to ask for a login, even if this one is not.
+        // Don't renew the token while this process holds the lock: a process that waits for the lock might be allowed
+        // to ask for a login, even if this one is not.
         refused.remember(use)
         return { rejected: use.accessToken }
       }
@@ -169,10 +169,10 @@ export class CredentialSource {
     return token !== undefined && credentials.tokenHash === hashToken(token)
   }
 
-  /** The stored credentials, if their token is still stored and they are not due for renewal. */
+  /** The stored credentials, if the token that they came with is still stored and they are not due for renewal. */
   fresh({ accountId, role }: ProfileTarget): RoleCredentials | undefined {
-    // Stored credentials count only if the token that they came with is still stored. After a refresh, another login,
-    // or a logout by another tool it usually is not.
+    // A refresh or another login usually replaces the token that the credentials came with, and a logout by another
+    // tool removes that token.
     const stored = this.#store.read(accountId, roleWord(role), undefined)
     const tokens = findStoredTokens(this.#request)
     if (!stored || !tokens.some(({ token }) => this.isFrom(stored, token))) return undefined
@@ -205,7 +205,7 @@ export class CredentialSource {
     const { accountId, role } = target
     if (typeof role === 'string') return [role]
     if ('suffix' in role) return [await this.#findRole(token, target, role.suffix)]
-    // First try the role of the stored credentials: with the same token, the person probably still has this role.
+    // First try the role of stored credentials of this token: the person probably still has that role.
     const before = this.#store.read(accountId, roleWord(role), token)?.role
     return [...role.any].sort((a, b) => Number(b === before) - Number(a === before))
   }

@@ -6,7 +6,7 @@ import { closest } from '../text/closest.ts'
 import { denied, type Problem } from '../text/problem.ts'
 import { hashToken, type RoleCredentials } from './store.ts'
 
-/** An account as it is named in messages. */
+/** An account as messages name it. */
 export interface AccountName {
   account: string
   accountId: string
@@ -154,7 +154,7 @@ export async function listRoles(aws: Aws, token: Token, account: AccountName): P
   const { accessToken } = token
   const roles: string[] = []
   try {
-    // `stopOnSameToken` prevents an endless loop if a service gives the same page token again.
+    // `stopOnSameToken` prevents an endless loop if a service gives the same page token twice.
     const config = { client, stopOnSameToken: true }
     for await (const page of paginateListAccountRoles(config, { accountId, accessToken }))
       for (const { roleName, accountId: of } of page.roleList ?? []) {
@@ -170,8 +170,8 @@ export async function listRoles(aws: Aws, token: Token, account: AccountName): P
 }
 
 /**
- * Whether AWS accepts this access token. Problem (exit code 69) if AWS reports another error, or gives no usable
- * answer.
+ * Whether AWS accepts this access token. Problem (exit code 69) for any error except a refusal, or if AWS gives no
+ * usable answer.
  */
 export async function isAccepted({ aws }: { aws: Aws }, { accessToken }: Token): Promise<boolean> {
   const { ListAccountsCommand } = await import('@aws-sdk/client-sso')

@@ -7,14 +7,12 @@ import { steadyMs } from '../process/steady-clock.ts'
 import type { Token } from '../session/token.ts'
 import { hashToken } from './store.ts'
 
-/**
- * The token in the record is not tried again for this long, ms. So runs that start together share one answer of AWS.
- */
+/** How long runs do not try a token that AWS has refused, ms. So runs that start together share one answer of AWS. */
 const rememberedMs = 60_000
 
 /**
- * Records the last access token that AWS refused (401), for all runs. If many runs start with such a token, only one
- * run for each role asks AWS. The other runs read this record and renew the token.
+ * Records in the cache the last access token that AWS refused (401), for all runs. If many runs start with a token that
+ * AWS refuses, only one run for each role asks AWS. The other runs read this record and renew the token.
  */
 export class RefusedToken {
   readonly #file: string

@@ -2,8 +2,8 @@
 const renewBelowMs = 30 * 60_000
 
 /**
- * Role credentials are fetched again this long before they expire, ms: 30 minutes, or half of `lifetimeMs` if that is
- * shorter.
+ * tfsso fetches new role credentials this long before the old ones expire, ms: 30 minutes, or half of `lifetimeMs` if
+ * that is shorter.
  */
 export function renewalMarginMs(lifetimeMs: number): number {
   return Math.min(renewBelowMs, lifetimeMs / 2)
@@ -11,8 +11,8 @@ export function renewalMarginMs(lifetimeMs: number): number {
 
 /**
  * A credential process reports an expiry that is this long before the real one, ms. terraform asks for new credentials
- * only after the reported time. It may sign a request just before that time, and the request must arrive while the old
- * credentials are still valid.
+ * only after the reported time. It might sign a request just before that time, and the request must arrive while the
+ * old credentials are still valid.
  */
 export function reportMarginMs(lifetimeMs: number): number {
   return Math.min(60_000, lifetimeMs / 10)

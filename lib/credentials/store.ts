@@ -24,20 +24,21 @@ export interface RoleCredentials {
   /** how long they were valid when they were fetched, ms */
   lifetimeMs: number
   /**
-   * the hash of the access token with which they were fetched. Credentials of a token that is no longer stored are not
-   * used while AWS can give new ones
+   * the hash of the access token with which they were fetched. If that token is no longer stored, tfsso uses the
+   * credentials only if AWS gives no new ones
    */
   tokenHash: string
 }
 
-/** libexec/credentials checks this line before it sources the file, because a corrupt file may not be valid sh. */
+/** libexec/credentials checks this line before it sources the file, because a corrupt file might not be valid sh. */
 const firstLine = '# tfsso credentials'
 /**
  * Closes the block of commands. If the file is incomplete, this line is missing, and sh runs no command of the block.
  */
 const lastLine = '}'
 /**
- * The start of the line that only node reads. For sh the line is a comment, which sh reads faster than an assignment.
+ * The start of the line that only node reads. For sh the line is a comment: sh skips a comment faster than it reads an
+ * assignment.
  */
 const storedName = '# tfsso_stored'
 
@@ -90,9 +91,9 @@ export class CredentialStore {
   }
 
   /**
-   * Stores credentials, and `renewAtMs` as the time to fetch new ones. The credential process reports that they expire
-   * a little before `endAtMs`. Both times are ms on this machine's clock. Stores nothing if another process has taken
-   * over the role's lock, or if the file can't be written.
+   * Stores credentials, and `renewAtMs` as the time to fetch new ones. `endAtMs` is their expiry; the credential
+   * process reports a time a little before it. Both times are ms on this machine's clock. Stores nothing if another
+   * process has taken over the role's lock, or if the file can't be written.
    */
   write(
     accountId: string,

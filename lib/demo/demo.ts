@@ -46,8 +46,8 @@ export async function runDemo(options: DemoOptions): Promise<number> {
 }
 
 /**
- * Removes the directory again and again, until it stays away for 100 ms or 2 s have passed. Ctrl-C also ends our child
- * processes, but they may still write into the directory before they end.
+ * Removes the directory repeatedly, until it stays away for 100 ms or 2 s have passed. Ctrl-C also ends our child
+ * processes, but they might still write into the directory before they end.
  */
 function removeUntilItStaysAway(root: string): void {
   for (let [look, quiet] = [0, 0]; look < 100 && quiet < 5; look++) {

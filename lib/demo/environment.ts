@@ -9,7 +9,7 @@ const foreign = /^(AWS_|TF_|TFSSO|XDG_|CI$)/
 /**
  * The environment of the demo's commands: the person's own, but without variables whose names match `foreign`.
  * TFSSO_DEBUG stays. HOME is a temporary directory, and the shims come first on PATH. `after`: directories that come
- * after tfsso's own on PATH. `browser`: the person answers logins, in the way that TFSSO_LOGIN says, if it is set.
+ * after tfsso's own on PATH. `browser`: the person answers logins; in this case TFSSO_LOGIN stays, too.
  */
 export function demoEnvironment(
   env: NodeJS.ProcessEnv,

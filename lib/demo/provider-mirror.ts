@@ -11,8 +11,8 @@ export interface ProviderMirror {
   /** the newest version of hashicorp/aws there for this machine, as written in a `version` constraint */
   version: string
   /**
-   * the provider's source for `required_providers`. It names the registry for which the mirror has a directory.
-   * terraform and tofu accept either registry.
+   * the provider's source for `required_providers`. It names the registry (HashiCorp's or OpenTofu's) for which the
+   * mirror has a directory. terraform and tofu both accept either one.
    */
   source: string
 }
@@ -20,7 +20,7 @@ export interface ProviderMirror {
 const sources = ['registry.terraform.io/hashicorp/aws', 'registry.opentofu.org/hashicorp/aws']
 
 /**
- * Directories where a machine may have providers: those in TF_PLUGIN_CACHE_DIR and in the CLI configuration, and
+ * Directories where a machine may have providers: TF_PLUGIN_CACHE_DIR, those that the CLI configuration names, and the
  * implied mirrors of terraform and tofu (CLI configuration, «Implied Local Mirror Directories»).
  */
 async function usualDirectories(env: Environment): Promise<string[]> {
@@ -61,8 +61,8 @@ export function firstMirror(directories: readonly string[]): ProviderMirror | un
 }
 
 /**
- * The newest version for this machine in a mirror of either layout: unpacked `VERSION/OS_ARCH/`, or packed
- * `…_VERSION_OS_ARCH.zip`.
+ * The newest version for this machine in a mirror. A mirror has unpacked providers (`VERSION/OS_ARCH/`) or packed ones
+ * (`…_VERSION_OS_ARCH.zip`).
  */
 function newestVersion(directory: string): string | undefined {
   const platform = goPlatform()

@@ -3,8 +3,10 @@ import path from 'node:path'
 import type { Tool } from '../files/installed-tools.ts'
 
 /**
- * A script that stands in for terraform or tofu if neither is installed. It prints some of the variables that it got,
- * with secrets masked, the profiles in its AWS config, and the arguments in TF_CLI_ARGS_<command>.
+ * A script that stands in for terraform or tofu if neither is installed. It prints these things:
+ * - some of its AWS_* variables, with secrets masked
+ * - the profiles in its AWS config
+ * - the arguments in TF_CLI_ARGS_<command>
  */
 const script = `#!/bin/sh
 for command; do

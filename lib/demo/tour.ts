@@ -29,8 +29,11 @@ const doneIn = (output: string) => [
 ]
 
 /**
- * The steps of the demo: the tool in each layer; the last layer's outputs and the states in S3, if the tool is real;
- * make, if it is installed; `tfsso status`; `tfsso logout`.
+ * The steps of the demo:
+ * 1. the tool in each layer
+ * 2. if the tool is real: the last layer's outputs, and the states in S3
+ * 3. if make is installed: make
+ * 4. `tfsso status` and `tfsso logout`
  */
 export async function tour(
   project: string,
@@ -69,8 +72,8 @@ function showOutput(narrator: Narrator, json: string): void {
 }
 
 /**
- * Shows each state with the account and role that wrote it. Problem (exit code 1) if that is not the bucket's account
- * with its role.
+ * Shows each state with the account and role that wrote it. Problem (exit code 1) if the writer is not the bucket's
+ * account, or did not have the role that the sample names for this account.
  */
 function showStates(narrator: Narrator, emulator: Emulator): void {
   for (const { bucket, key, accountId, role } of emulator.objects) {

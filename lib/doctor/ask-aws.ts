@@ -11,15 +11,15 @@ export interface Asked {
 }
 
 /**
- * How long a service may take, ms, for all attempts together. With a shorter limit, a slow network would look like a
+ * How long to wait for the services, ms, all attempts together. With a shorter limit, a slow network would look like a
  * missing one.
  */
 const limitMs = 12_000
 
 /**
- * Sends each service a request that costs nothing and changes nothing. The portal is asked for a list of accounts.
- * `accessToken`: the session's token, if there is one. Then the portal's answer tells whether AWS accepts the token.
- * The login service (OIDC) is asked for a token for a client that does not exist, and so refuses.
+ * Sends each service a request that costs nothing and changes nothing. Asks the portal for a list of accounts.
+ * `accessToken`: the session's token, if there is one; the portal's answer then tells whether AWS accepts the token.
+ * Asks the login service (OIDC) for a token for a client that does not exist, which the service refuses.
  */
 export async function askAws(region: string, accessToken = 'none'): Promise<Asked> {
   // With /dev/null as its cache, the clock stores nothing.
@@ -73,7 +73,7 @@ async function ask<C extends SSOClient | SSOOIDCClient>(
     return { ...facts(), answer: { name: 'OK', status: 200 } }
   } catch (error) {
     const failure = describeAwsFailure(error)
-    // A response that the SDK can't read did not come from AWS.
+    // An answer that the SDK can't read probably did not come from AWS.
     return failure && failure.name !== 'SyntaxError'
       ? { ...facts(), answer: { name: failure.name, status: failure.status ?? 0 } }
       : { ...facts(), error }

@@ -99,7 +99,8 @@ function describe(
 }
 
 /**
- * The session, if it is known, and its token, if there is one. Problem (exit code 78) if TFSSO_SESSION does not fit.
+ * The session, if it is known, and its token, if there is one. Problem (exit code 78) if TFSSO_SESSION is not a valid
+ * name, or names a session of another portal.
  */
 function findSessionAndToken(
   known: ProjectFacts | undefined,

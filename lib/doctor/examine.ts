@@ -48,8 +48,8 @@ export interface Examined {
 }
 
 /**
- * Makes all checks of `tfsso doctor`. It mends nothing except that reading a token takes away other users' access to
- * its file (`readShared`).
+ * Makes all checks of `tfsso doctor`. It changes nothing, with one exception: when it reads a token, it takes away
+ * other users' access to the token's file (`readShared`).
  */
 export async function examine(at: Examined): Promise<Check[]> {
   const tools = findReal(at.env, at.prefix)
@@ -126,8 +126,8 @@ async function examinePath(
 }
 
 /**
- * Reports that HOME or the cache can't be used. It is only a warning if runs get no credentials, because such runs need
- * no HOME.
+ * Reports that HOME or the cache can't be used. The finding is only a warning if runs get no credentials from tfsso,
+ * because they then need no HOME.
  */
 function checkHome(
   { message, advice }: Problem,
@@ -200,7 +200,7 @@ async function examineProject(
   }
 }
 
-/** The accounts at the project's own portal, each with its id and its role in the project's files, or null. */
+/** The accounts at the project's own portal. An id or role is null if the project's files give none. */
 function namedAccounts({ accounts, project }: ProjectReading): NamedAccount[] {
   const { startUrl = '', ssoRegion: region = '' } = project
   return accounts

@@ -1,8 +1,8 @@
 import type { Problem } from '../text/problem.ts'
 
 /**
- * `warning`: it works, but could be better, or may not do what is intended. `broken`: it fails, or does something other
- * than intended. `skipped`: it could not be checked, or does not matter here.
+ * `warning`: it works, but could be better, or might not do what is intended. `broken`: it fails, or does something
+ * other than intended. `skipped`: it could not be checked, or does not matter here.
  */
 export type FindingStatus = 'ok' | 'warning' | 'broken' | 'skipped'
 

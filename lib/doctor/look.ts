@@ -61,7 +61,7 @@ export function parseLook(output: string): Look | undefined {
   return { path: directories, found: eachTool((_, index) => found[index] ?? '') }
 }
 
-/** Variables that the desktop or the terminal sets. A new login shell finds them when it starts. */
+/** Variables that the desktop or the terminal sets, so that a new login shell finds them when it starts. */
 const ofTheSession =
   /^(HOME|USER|LOGNAME|SHELL|TERM|COLORTERM|TERM_PROGRAM|LANG|LC_\w+|TZ|TMPDIR|ZDOTDIR|XDG_\w+|SSH_\w+|GPG_\w+|DBUS_\w+|DISPLAY|WAYLAND_DISPLAY|WSL_\w+|TMUX|STY)$/
 

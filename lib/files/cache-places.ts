@@ -10,8 +10,8 @@ export const cacheHomeIn = (home: string) => `${home}/.cache`
 export const cacheInShell = cacheIn(`\${XDG_CACHE_HOME:-${cacheHomeIn('$HOME')}}`)
 
 /**
- * Our cache: in XDG_CACHE_HOME, otherwise below HOME. By the rules of the XDG specification, a relative XDG_CACHE_HOME
- * is ignored. undefined if HOME is needed and missing.
+ * Our cache: in XDG_CACHE_HOME, otherwise below HOME. Ignores a relative XDG_CACHE_HOME, as the XDG specification says.
+ * undefined if HOME is needed and missing.
  */
 export function findCache({
   HOME,
@@ -22,7 +22,8 @@ export function findCache({
 }
 
 /**
- * The clock file. A write to it sets its modification time, which is then the present time on the filesystem's clock.
+ * The clock file. tfsso writes to this file to get the present time on the filesystem's clock: the file's modification
+ * time.
  */
 export const clockIn = (cache: string) => `${cache}/clock`
 
@@ -41,8 +42,9 @@ export const credentialsIn = (cache: string, accountId: string, role: string) =>
 
 /**
  * The directory of lists of accounts and roles. `PORTAL.json` has the accounts and roles that a person has at a portal.
- * This list comes from AWS and is used for a day. `rolesOf` and `accountsIn` give the files for completion in shells,
- * with one name on each line: the person's roles, and a project's accounts.
+ * This list comes from AWS, and tfsso uses it for a day. Two kinds of files are for completion in shells, with one name
+ * on each line: `rolesOf` gives the name of the file with the person's roles, and `accountsIn` the path of the file
+ * with a project's accounts.
  */
 export const heldIn = (cache: string) => `${cache}/held`
 export const rolesOf = (portal: string) => `${portal}.roles`

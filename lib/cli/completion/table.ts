@@ -22,7 +22,7 @@ export interface CompletedVerb {
   name: string
   describe: string
   options: CompletedOption[]
-  /** the words that the command accepts as its argument; empty if it takes no argument, or any text */
+  /** the words that the command accepts as its argument; empty if it takes no argument or accepts any text */
   choices: readonly string[]
   /** whether the command line of another program follows */
   runsProgram: boolean

@@ -5,10 +5,9 @@ type Described = Pick<Verb, 'name' | 'options' | 'positional' | 'runsProgram'>
 const variable = (name: string) => `tfsso_option_${name.replaceAll('-', '_')}`
 
 /**
- * The text of options-of-COMMAND.sh, for a command that is written in sh. This part of libexec reads the command's
- * options from "$@", where they come after the command's name. It puts each option into tfsso_option_NAME (`yes` for a
- * switch), and the argument into tfsso_argument. If the command runs another program, the part leaves that program's
- * command line in "$@".
+ * The text of libexec/options-of-COMMAND.sh, for a command that is written in sh. That script gets the command's name
+ * and options in "$@". It puts each option into tfsso_option_NAME (`yes` for a switch), and the argument into
+ * tfsso_argument. If the command runs another program, the script leaves that program's command line in "$@".
  */
 export function renderShellOptions({ name, options, positional, runsProgram }: Described): string {
   const names = Object.keys(options)

@@ -13,7 +13,7 @@ export interface Verb<O extends Record<string, Options> = Record<string, Options
   usage?: string
   /** one optional positional argument; with `many`, any number of them */
   positional?: PositionalOptions & { name: string; many?: true }
-  /** the options whose value is optional. A value must follow `=`; an option without a value has the value '' */
+  /** the options that need no value: without one, the value is ''. A value must follow `=` */
   optionalValues?: readonly string[]
   options: O
   /** whether the command line of another program follows the options */

@@ -1,8 +1,8 @@
 import { refused, verb } from './verb.ts'
 
 /**
- * `tfsso which` is sh (libexec/which.sh). This `run` is for the rest: arguments that the script refuses and, without
- * arguments, the report about the workspace.
+ * `tfsso which` is sh (libexec/which.sh). This `run` does what the script leaves to node: it refuses wrong arguments
+ * and, without arguments, says which workspace decided the account.
  */
 export const which = verb({
   name: 'which',

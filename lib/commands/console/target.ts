@@ -16,8 +16,11 @@ export interface Asked {
 
 /**
  * The account and role that a command is about: those of the layer, unless the person named others. Problem (exit code
- * 78) outside a layer or in an undecided one if no account is named, for an unknown account or one without a valid id,
- * for an invalid role name, and if the files name no role or several.
+ * 78) in these cases:
+ * - The person named no account, and the directory is in no layer, or the layer's account is undecided.
+ * - The account is unknown, or has no valid id.
+ * - The person's role is not a valid name.
+ * - The person named no role, and the files name none or several.
  */
 export async function chooseIdentity(
   reading: ProjectReading,

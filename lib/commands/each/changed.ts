@@ -57,7 +57,7 @@ export function partsOf({ layer, read, project }: ListedLayer, layout: Layout): 
 /**
  * The files that differ from the commit at which the branch split from `base` (`git merge-base`), as absolute paths.
  * Untracked files are included, ignored ones are not. An empty `base` means the default branch. Problem (exit code 1)
- * outside a repository, or if there is no such revision or no such commit.
+ * outside a repository, if `base` is not a revision, or if it has no commit in common with the branch.
  */
 export async function changedFiles(root: string, base: string): Promise<string[]> {
   const top = await git(root, ['rev-parse', '--show-toplevel'])
@@ -91,8 +91,8 @@ export async function changedFiles(root: string, base: string): Promise<string[]
 }
 
 /**
- * The default branch of the remote, as git has stored it; otherwise main or master, of the remote or here. Problem
- * (exit code 1) if there is none of these.
+ * The default branch of the remote, as git has stored it; otherwise the remote's main or master, otherwise the local
+ * one. Problem (exit code 1) if there is none of these.
  */
 async function defaultBranch(directory: string): Promise<string> {
   const candidates = ['refs/remotes/origin/HEAD', 'origin/main', 'origin/master', 'main', 'master']

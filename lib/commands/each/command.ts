@@ -67,7 +67,8 @@ function requireCommand(command: readonly string[], { jobs }: EachOptions): void
 }
 
 /**
- * The layers that the person asked for. Problem (exit code 1) if there are none, or if no layer fits one of the globs.
+ * The layers that the person asked for. Problem (exit code 1) if a glob fits no layer, if the project has no layers, or
+ * if all the layers are disabled.
  */
 async function choose(found: FoundProject, { glob = [], all }: EachOptions): Promise<Selection> {
   const globs = [glob].flat()
@@ -100,7 +101,7 @@ async function onlyChanged(
 }
 
 /**
- * Whether a command may need a session. If several commands run at once, none of them can ask for a login, so there
+ * Whether a command might need a session. If several commands run at once, none of them can ask for a login, so there
  * must be a session before they start.
  */
 function needsSession([name = '', ...args]: readonly string[]): boolean {
@@ -109,8 +110,8 @@ function needsSession([name = '', ...args]: readonly string[]): boolean {
 }
 
 /**
- * Makes sure that there is a session at this directory's portal. Problems with the settings are ignored here, because
- * the runs report them. Problem (exit code 77) if nobody can be asked to log in.
+ * Makes sure that there is a session at this directory's portal. Ignores problems with the settings, because the runs
+ * report them. Problem (exit code 77) if nobody can be asked to log in.
  */
 async function logInOnce(directory: string): Promise<void> {
   const { env, stdin, stderr } = process

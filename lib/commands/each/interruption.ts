@@ -1,10 +1,10 @@
 import { execa } from 'execa'
 
 /*
- * Node does not tell who sent a signal. Some signals reach our children as well: Ctrl-C goes to the terminal's whole
- * process group, and `timeout` sends SIGTERM to a whole group. Such a signal must not be passed on, because terraform
- * takes a second signal for "stop at once". So we start a witness, a process in our group. If the witness got the
- * signal, the whole group got it.
+ * Node does not tell whether a signal was sent to this process or to its whole group. Signals to the group reach our
+ * children as well: Ctrl-C goes to the terminal's whole process group, and `timeout` sends SIGTERM to a whole group. We
+ * must not pass on a signal that the children have already got, because terraform takes a second signal for "stop at
+ * once". So we start a witness, a process in our group. If the witness got the signal, the whole group got it.
  */
 
 export interface Interruption {
@@ -15,7 +15,9 @@ export interface Interruption {
   end(): void
 }
 
-/** Watches for signals. `onlyUs` is called for the first SIGTERM if it was sent to us and not to the whole group. */
+/**
+ * Watches for signals. Calls `onlyUs` for the first SIGTERM, but only if it was sent to us and not to the whole group.
+ */
 export function watchSignals(onlyUs: () => void): Interruption {
   let stopped = false
   let terminated = false

@@ -15,7 +15,7 @@ export interface LayerResult {
   ending: Ending | undefined
 }
 
-/** Whether exit code 2 of the command may mean changes, as with `terraform plan -detailed-exitcode`. */
+/** Whether exit code 2 of the command can mean changes, as with `terraform plan -detailed-exitcode`. */
 export function saysChanges(
   command: readonly string[],
   env: Record<string, string | undefined>,
@@ -49,8 +49,8 @@ export function describe(result: LayerResult, changesBy2: boolean): string {
 }
 
 /**
- * A table of the layers' results, and how many layers are ok (or have changes), failed, were not started, and were left
- * out.
+ * A table of the layers' results, and below it the numbers of layers: ok (or with changes), failed, not started, and
+ * left out because they are disabled.
  */
 export function renderSummary(
   results: readonly LayerResult[],

@@ -8,7 +8,7 @@ import { copySpool, openSpool, type Running, start } from './start.ts'
 export interface RunEach {
   program: readonly [string, ...string[]]
   env: NodeJS.ProcessEnv
-  /** how many run at once; if it is 1, the command gets the terminal */
+  /** how many commands run at once; a command gets the terminal only if this is 1 */
   jobs: number
   /** go on after a failure */
   keepGoing: boolean
@@ -17,9 +17,9 @@ export interface RunEach {
 }
 
 /**
- * Runs the program in each layer. Reports each start on stderr if `jobs` is 1, otherwise each result. After a signal,
- * or a failure without `keepGoing`, it starts nothing more, and only waits for the commands that are still running. The
- * results are in the layers' order.
+ * Runs the program in each layer. If `jobs` is 1, reports each start on stderr, otherwise each result. After a signal,
+ * starts nothing more, and only waits for the commands that are still running. Without `keepGoing`, does the same after
+ * a failure. The results are in the layers' order.
  */
 export async function runEach(
   layers: readonly ListedLayer[],
@@ -57,7 +57,7 @@ export async function runEach(
     const ending = await child.ended
     running.delete(child)
     result.ending = ending
-    // Ctrl-C may end a child before we get the signal ourselves: then start nothing more.
+    // Ctrl-C can end a child before we get the signal ourselves. Start nothing more in this case, too.
     if (ending.signal === 'SIGINT' || (!keepGoing && hasFailed(result, changesBy2)))
       interruption.stop()
     // Copy the outputs one after the other, so that they don't mix.

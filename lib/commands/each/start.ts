@@ -7,8 +7,8 @@ import { isExecutable } from '../../files/read.ts'
 import type { Ending } from './results.ts'
 
 /**
- * What to start in a layer for a command. A tool that has a shim in `prefix` is started through that shim, whatever is
- * on PATH. Any other program runs under `tfsso exec`, which gives it the layer's credentials.
+ * The program and arguments to start in a layer, for the person's command. If `prefix` has a shim for the tool, that is
+ * the shim, whatever is on PATH. Any other program runs under `tfsso exec`, which gives it the layer's credentials.
  */
 export function programFor(prefix: string, command: readonly string[]): [string, ...string[]] {
   const [name = '', ...args] = command
@@ -66,8 +66,8 @@ export function start(
 }
 
 /**
- * Opens a temporary file for a child's output and deletes it at once. So node need not hold the output, and the file
- * disappears when it is closed.
+ * Opens a temporary file for a child's output and deletes it at once. So node does not need to hold the output in
+ * memory, and the file's content disappears when node closes it.
  */
 export function openSpool(): number {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'tfsso-each-'))

@@ -12,8 +12,8 @@ import type { KnownPortal } from './portal.ts'
 type Session = NewFile['sessions'][number]
 
 /**
- * Pure: the portal in an AWS config file, if there is only one. With `startUrl`, only portals at that address count.
- * Empty if there is none, or more than one. Portals at the same address count as one, with the region of the last.
+ * Pure: the portal in an AWS config file. With `startUrl`, only portals at that address count. Portals at the same
+ * address count as one, with the region of the last. The result is empty if the file has no portal, or more than one.
  */
 export function knownPortal(sections: readonly AwsSection[], startUrl?: string): KnownPortal {
   const portals = new Map<string, string>()
@@ -28,8 +28,8 @@ export function knownPortal(sections: readonly AwsSection[], startUrl?: string):
 
 /**
  * Pure: the portals and accounts in the SSO profiles of an AWS config file. If several profiles are for one account at
- * one portal, they become one account. The first profile gives the account's role. All profiles except `default` keep
- * their names, and a profile with another role keeps that role.
+ * one portal, they become one account. The first of them gives the account's role. All profiles except `default` keep
+ * their names. A profile whose role is not the account's role keeps its own.
  */
 export function accountsInConfig(
   sections: readonly AwsSection[],
@@ -127,7 +127,7 @@ function addSession(
 
 /**
  * A name for the account: the profile's name without role and id. It is `account-ID` for `default`, or if nothing is
- * left, as with `AdministratorAccess-222222222222`. If the name is taken, the id is added.
+ * left, as with `AdministratorAccess-222222222222`. If another account has that name, the id is added.
  */
 function nameOf({ id, role }: SsoProfile, profile: string, taken: readonly string[]): string {
   const text = profile.toLowerCase()

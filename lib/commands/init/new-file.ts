@@ -29,8 +29,8 @@ import { findPortal, type InitOptions } from './portal.ts'
 import { askRole } from './roles.ts'
 
 /**
- * Shows the file that says how a repository is laid out, asks, and writes it. Accounts are matched with directories by
- * their names. Returns 1 if the person says no.
+ * Shows the file that says how a repository is laid out, asks whether to write it, and writes it. tfsso matches
+ * accounts with directories by name. Returns 1 if the person says no.
  */
 export async function initRepository(options: InitOptions): Promise<number> {
   const root = findRepository(process.cwd())
@@ -56,8 +56,8 @@ export async function initRepository(options: InitOptions): Promise<number> {
 }
 
 /**
- * The repository of a directory, found by its .git; without one, the directory itself. The person's home and `/` never
- * count as a repository: Problem (exit code 78).
+ * The repository that a directory is in, found by .git; without a .git, the directory itself. The person's home and `/`
+ * never count as a repository: Problem (exit code 78) for these two.
  */
 function findRepository(directory: string): string {
   const home = os.homedir()

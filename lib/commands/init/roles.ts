@@ -19,9 +19,9 @@ export type RoleDecision =
   | { kind: 'open'; why: string }
 
 /**
- * Pure: decides about an account's role. An existing role stays. Otherwise, if the person has one role, that is
- * written; if they have several, they choose. Nothing is written into a file that another user owns or that does not
- * parse.
+ * Pure: decides about an account's role. A role that the file already has stays. Otherwise `init` writes the person's
+ * role; if they have several roles, they choose one. `init` writes nothing into a file that another user owns or that
+ * does not parse.
  */
 export function decideRole({ place, accountId, held }: HeldRoles): RoleDecision {
   const closed = place.problems.find(({ check }) => check === 'owner' || check === 'syntax')

@@ -20,8 +20,8 @@ import { askRole, decideRole, type HeldRoles } from './roles.ts'
 import { type FileEdit, planEdit, renderEdit, writeEdit } from './write.ts'
 
 /**
- * Writes the SSO settings and roles that a project's tfvars files lack. Changes nothing in a project of another layout.
- * Returns 1 if the person says no.
+ * Writes the SSO settings and roles that a project's tfvars files lack. Changes nothing in a project whose layout is
+ * not Leverage's. Returns 1 if the person says no.
  */
 export async function initSettings(found: FoundProject, options: InitOptions): Promise<number> {
   const { env } = process
@@ -105,8 +105,8 @@ function renderAccounts(accounts: readonly HeldRoles[]): string {
 }
 
 /**
- * Decides which role to write into which file. `open`: the accounts for which no role is written although they need
- * one, each with the reason.
+ * Decides which role to write into which file. `open`: the accounts that need a role but get none, each with the
+ * reason.
  */
 async function chooseRoles(accounts: readonly HeldRoles[], yes: boolean) {
   const roles: { file: string; role: string }[] = []

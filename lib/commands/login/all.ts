@@ -23,7 +23,7 @@ export interface LoginAllOptions {
 
 /**
  * `tfsso login --all`: makes sure that there is a session, then caches role credentials for every account of the
- * project that has a directory, for node and libexec/credentials. The exit code is that of `exitCodeOf`.
+ * project that has a directory. Later runs use these credentials. The exit code is that of `exitCodeOf`.
  */
 export async function obtainForAll(
   context: ProjectContext,
@@ -36,7 +36,7 @@ export async function obtainForAll(
   )
   const progress = showProgress('tfsso: fetching credentials', wanted.length, env)
   const obtained = new Map<Identity, Obtained>()
-  // Handle one portal after the other, because each may ask for a login.
+  // Handle one portal after the other, because each can need a login.
   for (const [at, own] of groupBy(wanted, (identity) => sessionOfAccount(context, identity))) {
     const aws = new Aws(at.region, clock, { many: true })
     const source = new CredentialSource({ session: at, aws, clock, env, places, ...login })

@@ -27,13 +27,13 @@ export interface LoginOptions {
   all: boolean
   /** the name or start URL of one of the project's portals; outside a project, of one of the person's portals */
   portal?: string | undefined
-  /** print the results of `all` */
+  /** print the results of `all` as JSON */
   json: boolean
 }
 
 /**
- * `tfsso login`: makes sure that there is a session for the current project. Outside a project: at a portal of the
- * person.
+ * `tfsso login`: makes sure that there is a session for the current project or, outside a project, at one of the
+ * person's portals.
  */
 export async function login(options: LoginOptions): Promise<number> {
   const { force, all, json, portal, qr } = options
@@ -76,8 +76,8 @@ function atPortal(context: ProjectContext, wanted: string): ProjectContext {
 }
 
 /**
- * Makes sure that there is a session that AWS accepts, by a refresh or a login if necessary. `noLogin`: why a login is
- * refused; undefined if it is not.
+ * Makes sure that there is a session that AWS accepts, by a refresh or a login if necessary. `noLogin`: why tfsso
+ * refuses to log in; undefined if it may.
  */
 export async function logIn(
   context: LoginContext,
@@ -97,8 +97,8 @@ export async function logIn(
  * tfsso refreshes it and asks again. If AWS refuses the refreshed token as well, the person logs in.
  */
 async function obtainAcceptedToken(request: TokenRequest): Promise<Token> {
-  // Each login registers a new client. So a token of a new client comes from a login just now, and AWS need not be
-  // asked.
+  // Each login registers a new client. So if the token's client is new, the token comes from a login just now: don't
+  // ask AWS.
   const clients = findStoredTokens(request).map(({ token }) => token.clientId)
   const rejected: string[] = []
   for (;;) {

@@ -20,8 +20,8 @@ export function originsOf(text: string): PortalClaim[] | undefined {
 }
 
 /**
- * The portal of role credentials. In their file `tfsso_owner` is account, role, session, start URL, region, and
- * more (lib/credentials/store.ts).
+ * The portal of role credentials. In the credentials file, the value of `tfsso_owner` is account, role, session, start
+ * URL, region, and more (lib/credentials/store.ts).
  */
 function ofCredentials(text: string): PortalClaim[] | undefined {
   const owner = readLine(text, 'tfsso_owner')
@@ -29,8 +29,8 @@ function ofCredentials(text: string): PortalClaim[] | undefined {
 }
 
 /**
- * The portal of a grant, from `tfsso_session`: session, start URL and region (lib/grant/make.ts). Empty for a
- * grant with only arguments.
+ * The portal of a grant. The value of its `tfsso_session` is session, start URL and region (lib/grant/make.ts). The
+ * result is empty for a grant with only arguments.
  */
 function ofGrant(text: string): PortalClaim[] | undefined {
   const session = readLine(text, 'tfsso_session')

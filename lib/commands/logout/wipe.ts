@@ -18,9 +18,10 @@ const attempts = 20
 
 /**
  * Removes what came from a portal: its tokens, and in the cache its role credentials, grants, private AWS configs and
- * lists of accounts and roles. This includes unfinished files. Role credentials, a grant or a private config whose
- * portal is unknown are removed as well, and so is a private config that names no portal: it contains copies of the
- * person's own sections. Files of other portals stay, except expired grants.
+ * lists of accounts and roles. Also removes unfinished files of these kinds. If tfsso can't tell which portal an
+ * unfinished file, role credentials, a grant or a private config came from, removes that file as well. Also removes a
+ * private config that names no portal, because it contains copies of the person's own sections. Files of other portals
+ * stay, except expired grants.
  */
 export async function wipePortal(places: Places, portal: Portal): Promise<void> {
   const { cache, tokenCache } = places
@@ -49,16 +50,16 @@ export function removeWithTarget(file: string): void {
 }
 
 /**
- * Whether a file was meant to replace another one: a lock's holder has not renamed it yet (`N.new`), or its writer was
- * killed (`.tmp`).
+ * Whether a file was meant to replace another one, but has not done so: a lock's holder has not renamed it yet
+ * (`N.new`), or its writer was killed (`.tmp`).
  */
 function isUnfinished(file: string): boolean {
   return /\.(new|tmp)$/.test(file)
 }
 
 /**
- * Whether to remove a file, because its content came from the portal or may have come from it. `ours`: only
- * tfsso writes files of this kind, so a file with unknown content is removed, too.
+ * Whether to remove a file, because its content came from the portal or may have come from it. `ours`: only tfsso
+ * writes files of this kind, so remove the file even if its content is unknown.
  */
 async function isUnwanted(file: string, portal: Portal, ours: boolean): Promise<boolean> {
   const look = () => originsOf(readOwn(file) ?? '')

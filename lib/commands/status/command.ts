@@ -18,8 +18,8 @@ import type { ProfileStatus, Status } from './status-json.ts'
 import { renderStatus } from './text.ts'
 
 /**
- * `tfsso status`: shows project, layer and session. Exit code 77 if there is no session. It sends AWS no request,
- * unless the layer's account has no role (see requireSettingsOrRoles).
+ * `tfsso status`: shows project, layer and session. Exit code 77 if there is no session. It asks AWS only if the
+ * layer's account has no role (requireSettingsOrRoles).
  */
 export async function status({ json, color }: { json: boolean; color: boolean }): Promise<number> {
   const context = await findContext(process.cwd(), process.env, 'run')
@@ -71,7 +71,7 @@ function describeSession(context: CommandContext): Status['session'] {
   return { name, startUrl, region, state, validUntil, validForSeconds }
 }
 
-/** A role's stored credentials, if they were fetched in this session. They may have expired. */
+/** A role's stored credentials, if they were fetched with the session's present token. They may have expired. */
 function findStored(
   context: CommandContext,
   accountId: string,
@@ -144,7 +144,8 @@ function describeProfile({ name, target, own }: NamedProfile): ProfileStatus {
   if (!target)
     return { name, from: own ? 'yours' : 'nowhere', account: null, accountId: null, role: null }
   const { account, accountId, role } = target
-  // If only the suffix of the profile's name gives the role, it is not known before its credentials are fetched.
+  // If only the suffix of the profile's name gives the role, tfsso doesn't know the role before it fetches the
+  // credentials.
   const said = typeof role === 'object' && 'suffix' in role ? null : describeRole(role)
   return { name, from: 'tfsso', account, accountId, role: said }
 }

@@ -8,8 +8,8 @@ import { broken, type Finding, ok, warning } from '../finding.ts'
 import { describe } from './project.ts'
 
 /**
- * Everything that is wrong with the accounts' files, in one account or between several accounts. An account's place
- * without a mistake is reported as `ok`. Then come the layout's warnings about the whole project.
+ * Everything that is wrong with the accounts' files, in one account or between several accounts. A place of an account
+ * gets an `ok` if it has no mistake. The layout's warnings about the whole project come last.
  */
 export function checkAccounts(reading: ProjectReading): Finding[] {
   const { places, project, layout } = reading
@@ -21,7 +21,7 @@ export function checkAccounts(reading: ProjectReading): Finding[] {
   ]
 }
 
-/** Whether a place has no mistake that keeps terraform from starting in its layers. */
+/** False if a place has a mistake that keeps terraform from starting in the place's layers. */
 export function isSound({ problems, profileProblems }: AccountPlace): boolean {
   return problems.length === 0 && profileProblems.length === 0
 }
@@ -32,7 +32,7 @@ function checkPlace(reading: ProjectReading, place: AccountPlace): Finding[] {
     ...[...problems, ...profileProblems].map((problem) => describe(problem)),
     ...warnings.map(warn),
   ]
-  // If the account's id is wrong, don't report the account as `ok`. checkProject reports the mistake.
+  // If the account's id is wrong, don't report the account as `ok`. checkProject reports the wrong id.
   if (!isSound(place) || identityProblems(reading, place).length > 0) return findings
   const id = reading.accounts.find((account) => account.name === name)?.accountId
   const message = `${name}${id ? ` (${id})` : ''}${role ? ` as ${describeRole(role)}` : ''}`
@@ -43,8 +43,9 @@ const warn = ({ check, message, advice, file }: LayoutWarning) =>
   warning(check, message, advice, file)
 
 /**
- * Reports profiles that files name and whose account is not clear. A profile belongs to the account in its name. If its
- * name contains no account, it belongs to the account whose files name it, if there is only one.
+ * Reports two kinds of profiles in the accounts' files:
+ * - The profile's name contains an account, but the files of another account name the profile.
+ * - The profile's name contains no account, and the files of several accounts name the profile.
  */
 function checkClaims(
   places: readonly AccountPlace[],

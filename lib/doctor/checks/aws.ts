@@ -23,7 +23,7 @@ const inWords: Record<ServiceName, string> = {
 /** The names that the SDK gives to an error answer that names no error type of AWS. */
 const unnamed = new Set(['Unknown', 'UnknownError'])
 
-/** Whether the answer looks like one of AWS, and not like one of a proxy, for example. */
+/** Whether the answer looks like AWS's own, and not like, for example, a proxy's. */
 export function isAnswerOfAws({ answer }: AnswerFacts): boolean {
   return answer !== undefined && !unnamed.has(answer.name)
 }

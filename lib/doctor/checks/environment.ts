@@ -21,7 +21,10 @@ export interface EnvironmentFacts {
   reason: string
   /** the project's default region, if known */
   region: string | undefined
-  /** why nobody can be asked to log in; undefined if somebody can be asked. A missing terminal is no reason here */
+  /**
+   * why nobody can be asked to log in; undefined if somebody can be asked. A missing terminal does not count as a
+   * reason
+   */
   nobody: string | undefined
   /** whether the path is a plain file or a link to one */
   isFile(file: string): boolean
@@ -148,7 +151,7 @@ function checkFiles({ env, isFile }: EnvironmentFacts): Finding[] {
   })
 }
 
-/** terraform adds the arguments in TF_CLI_ARGS_<command> after the command, and those in TF_CLI_ARGS after that. */
+/** terraform puts the arguments in TF_CLI_ARGS_<command> directly after the command, and those in TF_CLI_ARGS next. */
 function checkArguments({ env, mode }: EnvironmentFacts): Finding[] {
   return Object.keys(env)
     .filter((name) => /^TF_CLI_ARGS(_|$)/.test(name) && env[name])

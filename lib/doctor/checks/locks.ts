@@ -15,7 +15,7 @@ import { type Finding, ok, warning } from '../finding.ts'
 /** A lock as its files describe it (lib/lock/lock.ts). */
 export interface LockState {
   directory: string
-  /** process id; undefined if it can't be read, for example because the holder has not written it */
+  /** process id; undefined if it can't be read, for example because the holder has not written it yet */
   holder: number | undefined
   /** whether the holder runs; undefined if that can't be seen from here */
   running: boolean | undefined

@@ -3,7 +3,7 @@ import { modesDecide, openFile, untrustedFile } from '../../layout/trusted-searc
 import type { Untrusted } from '../../layout/whose-files-decide.ts'
 import { broken, type Finding, warning } from '../finding.ts'
 
-/** Reports files that were ignored because another user owns them. */
+/** Reports files that tfsso ignored because another user owns them. */
 export function checkIgnored(ignored: readonly Untrusted[]): Finding[] {
   return ignored.map((untrusted) => {
     const { message, advice } = untrustedFile(untrusted)

@@ -17,7 +17,7 @@ export interface ToolFacts {
 export interface PathFacts {
   prefix: string
   directory: string
-  /** for this process (as `execvp` would), make and each shell: what it finds on PATH */
+  /** what this process (by the rules of execvp(3)), make and each shell find on PATH */
   views: readonly (Omit<View, 'from'> & { from: Viewpoint | 'process' })[]
   /** whether a file is that tool's shim, a link to it or a copy of it */
   isShim(tool: Tool, file: string): boolean
@@ -52,8 +52,8 @@ export function checkPath(facts: PathFacts, all: readonly ToolFacts[]): Finding[
 }
 
 /**
- * Reports a Terragrunt that has no shim, unless something else gives it credentials. It works, but its own AWS calls
- * get no credentials from tfsso.
+ * Reports a Terragrunt that has no shim, unless something else gives it credentials. Without a shim Terragrunt works,
+ * but its own AWS calls get no credentials from tfsso.
  */
 function checkTerragrunt(
   { chosen, hasAuthProvider }: PathFacts,
@@ -174,9 +174,9 @@ function checkFound({ prefix, directory, isShim, isOther }: PathFacts, seen: See
 }
 
 /**
- * A finding that is usually `broken`. It is only a warning in two cases: for a new login shell, because its PATH may be
- * without tfsso on purpose (direnv, a container, CI), and for Terragrunt, which starts our tofu or terraform even
- * without a shim for itself.
+ * A finding that is usually `broken`. It is only a warning in two cases:
+ * - for a new login shell, because its PATH may be without tfsso on purpose (direnv, a container, CI)
+ * - for Terragrunt, which starts our tofu or terraform even if it has no shim itself
  */
 function judge(
   { from, tool }: Seen,

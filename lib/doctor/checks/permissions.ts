@@ -46,8 +46,8 @@ const isClock = ({ file }: Entry) => path.basename(file) === 'clock'
 
 /**
  * Checks tfsso's cache, which contains grants and credentials. If another user owns something in it, as after a run
- * with sudo, tfsso may fail. If only the mode of a file is wrong, so that others have access, tfsso does not trust the
- * file's content and makes the file again.
+ * with sudo, tfsso can fail. If only the mode of a file is wrong, so that others have access, tfsso does not trust the
+ * file's content and makes a new file.
  */
 export function checkCache(cache: string, entries: readonly Entry[], uid: number): Finding[] {
   const check = 'cache'

@@ -10,7 +10,7 @@ export interface SessionFacts {
   fileThere: boolean
   /** AWS refused the token (401), although the token has not expired by its own date */
   refused: boolean
-  /** the present time, ms since 1970: on AWS's clock, and on ours */
+  /** the present time on AWS's clock (`awsNowMs`) and on ours (`nowMs`), ms since 1970 */
   awsNowMs: number
   nowMs: number
 }

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Environment } from '../../files/user-paths.ts'
 import { type Look, loginEnvironment, loginShellArguments, parseLook, shScript } from '../look.ts'
 
-/** How long to wait for a shell, ms. A startup file may wait for something that never comes. */
+/** How long to wait for a shell, ms. A startup file can wait for something that never comes. */
 const limitMs = 10_000
 
-/** The program in which a tool's name is looked up. */
+/** The program in which tfsso looks up a tool's name. */
 export type Viewpoint = 'make' | 'sh' | 'login-shell'
 
 export interface View {
@@ -63,8 +63,8 @@ async function ask(
     buffer: false,
     stdin: 'ignore',
     stderr: 'ignore',
-    // Start the shell in a session of its own. Otherwise an interactive shell takes our terminal, or is suspended when
-    // it tries.
+    // Start the shell in a session of its own. Otherwise an interactive shell takes our terminal, or the system stops
+    // the shell when it tries (SIGTTIN, SIGTTOU).
     detached: true,
     cleanup: false,
   })
@@ -77,8 +77,8 @@ async function ask(
   })
   const over = new AbortController()
   const timeout = sleep(limit, 'too long', { signal: over.signal }).catch(() => undefined)
-  // Stop waiting after the answer's last line. The pipe may stay open forever, if a startup file left a program
-  // running.
+  // Stop waiting after the answer's last line. If a startup file left a program running, the pipe can stay open
+  // forever.
   const ended = await Promise.race([answered, child, timeout])
   over.abort()
   endGroup(child.pid)
