@@ -10,7 +10,7 @@ import { writePrivate } from './write-private.ts'
 export interface TrustedDirectory {
   /** its real path */
   directory: string
-  /** its owner when the person trusted it. If its owner has changed since then, it is no longer trusted */
+  /** its owner when the person trusted it. If the owner has changed since then, the directory is no longer trusted */
   uid: number
 }
 

@@ -12,7 +12,7 @@ export interface PrivateFileOptions {
   mtimeMs?: number
   /**
    * Unlike a file of the cache, the file can't be made again. It is flushed to the disk, so that it survives a power
-   * failure. A directory in its place is not removed.
+   * failure. If there is a directory in its place, the directory stays.
    */
   precious?: boolean
   /** The path of the temporary file, by default a new name beside the file. It must be on the file's filesystem. */
@@ -64,7 +64,7 @@ function replace(temporary: string, file: string, precious: boolean): void {
     fs.renameSync(temporary, file)
   } catch (error) {
     if (precious || !['EISDIR', 'ENOTEMPTY', 'EEXIST'].includes(errorCode(error) ?? '')) throw error
-    // In our cache, a directory in the file's place may be removed.
+    // Remove a directory that is in the file's place. In our cache, everything can be made again.
     fs.rmSync(file, { recursive: true })
     fs.renameSync(temporary, file)
   }
