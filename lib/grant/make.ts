@@ -134,8 +134,8 @@ const warnedOf = new Set<string>()
 
 /**
  * Reports the files and directories that decide the run and that other users can write to (`openFiles`). Problem (exit
- * code 78) if the run gets credentials (`full`) and its file modes count (`modesDecide`). Otherwise, if tfsso is
- * allowed to offer a login (no `noLogin`), prints one warning about each of these paths.
+ * code 78) if the run gets credentials (mode `full`) and the permissions of such a path count (`modesDecide`).
+ * Otherwise, if tfsso is allowed to offer a login (no `noLogin`), prints one warning about each of these paths.
  */
 export function checkModes(
   { openFiles }: ProjectReading,

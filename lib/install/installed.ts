@@ -34,8 +34,10 @@ export function installedVersion(prefix: string): string | undefined {
 }
 
 /**
- * Problem (exit code 1) if tfsso can't be installed in this prefix: a new installation would be among files that are
- * not tfsso's, each build would replace the prefix, or another user owns `nearest`, or we may not write to it.
+ * Problem (exit code 1) if tfsso can't be installed in this prefix:
+ * - the prefix has files in it that are not tfsso's;
+ * - the prefix is dist or node_modules in the clone, or a directory in one of them: each build replaces these two;
+ * - another user owns `nearest`, or we can't write to it.
  */
 export function refuseUnusable({ prefix, nearest }: Place, source: Source, called: Called): void {
   const other = `Name another directory: ${called} --prefix DIR.`

@@ -7,7 +7,8 @@ import type { Counts } from '../trusted-search.ts'
 import { ancestors, upwards } from '../upwards.ts'
 import { fileOf, leverageFiles } from './files.ts'
 
-// Both functions return true even if a directory has the file's name. Later `requirePlain` refuses such a directory.
+// Both functions return true even if there is a directory in the file's place. Later `requirePlain` refuses this
+// directory.
 export const isAccount = (directory: string) => fs.existsSync(fileOf(directory, 'account'))
 export const isProject = (directory: string) => fs.existsSync(fileOf(directory, 'common'))
 
@@ -15,8 +16,8 @@ const anybodys: Counts = () => true
 
 /**
  * Whether `directory` is the root of the project that `from` is in. A root has common.tfvars, and `from` is in an
- * account below the root. A directory with only the example of common.tfvars is a root, too: otherwise the values of
- * another project further up would be used.
+ * account below the root. A directory with only the example of common.tfvars is a root, too: otherwise tfsso would use
+ * the values of another project further up.
  */
 export function isRoot(directory: string, from: string): boolean {
   if (!isProject(directory) && !fs.existsSync(fileOf(directory, 'commonExample'))) return false

@@ -43,7 +43,7 @@ export function projectFacts(
 ): ProjectFacts {
   const file = fileOf(root, 'common')
   const collector = new Collector()
-  // If a file can't be read, a missing key may be in that file, so nothing is reported as missing.
+  // If a file can't be read, a missing key could be in that file, so report no key as missing.
   const whole = unreadable.length === 0
   const collect = <T>(check: string, read: () => T) => collector.try({ check, file }, read)
   const text = (key: string, rule: TextRule, required: boolean) =>
