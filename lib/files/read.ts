@@ -68,11 +68,11 @@ export function requirePlain(file: string): fs.Stats | undefined {
 
 function statIfThere(file: string): fs.Stats | undefined {
   // An error means that nothing can be read there: the path goes through a file, a loop of links, or a directory that
-  // we may not enter.
+  // we can't enter.
   return orElse(() => fs.statSync(file, { throwIfNoEntry: false }), undefined)
 }
 
-/** Whether the path is a file that we may run, as for `[ -f ] && [ -x ]`. */
+/** Whether the path is a file that we can run, as for `[ -f ] && [ -x ]`. */
 export function isExecutable(file: string): boolean {
   try {
     fs.accessSync(file, fs.constants.X_OK)

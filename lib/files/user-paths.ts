@@ -11,7 +11,7 @@ import { writePrivate } from './write-private.ts'
 /** Where the person's files and ours are, as absolute paths. */
 export interface Places {
   home: string
-  /** our cache: everything in it may be deleted at any time */
+  /** our cache: everything in it can be deleted at any time */
   cache: string
   /** the person's AWS config: the file in AWS_CONFIG_FILE, or the usual one */
   awsConfig: string

@@ -22,7 +22,7 @@ export interface PrivateFileOptions {
 }
 
 /**
- * Writes a file that only its owner may read, in one step: it writes a temporary file and renames it over the old one.
+ * Writes a file that only its owner can read, in one step: it writes a temporary file and renames it over the old one.
  * A link in its place is replaced, not followed. Returns true if the file was written, false if `unless` returned true
  * or another process has removed `stage`. Problem (exit code 78) if the file can't be written, or if there is a
  * directory in the place of a `precious` file.

@@ -74,7 +74,7 @@ export function renderNames(): string {
 /**
  * The text of give.sh. It clears the variables that would override the grant (put-away.sh), and exports the grant's
  * values. Usually no variable has to be cleared, so one expansion tests all of them first. TFSSO_GIVEN_X records the
- * value that was given to X, unless it is a secret.
+ * value that give.sh has given to X. Secrets are not recorded.
  */
 export function renderGive(): string {
   const present = occasions.map((at) => {

@@ -33,7 +33,7 @@ const aroundMs = 1500
 /**
  * Stores what a program is: makes a link to the program, and names the link terraform, tofu or other. Beside the link,
  * makes two files, one a little older and one a little newer than the program. From the link and the two times the shim
- * can tell that the program is unchanged. Does nothing unless `directory` is in the directory `tools` of our cache.
+ * can tell that the program is unchanged. Does nothing if `directory` is not in the directory `tools` of our cache.
  * Throws a Problem (exit code 78) or an error of the file system if it can't store all this.
  */
 export function keepTool(places: Places, directory: string, program: string, kind: ToolKind): void {

@@ -106,7 +106,7 @@ function tellWhatStays(home: string): void {
   )
 }
 
-/** One line about what else a person may want to remove; undefined if there is nothing. */
+/** One line about what else a person could want to remove; undefined if there is nothing. */
 export function leftOver(
   { kind, root }: Source,
   prefix: string,

@@ -182,7 +182,7 @@ export interface ProfileNeeds {
   stored: string | undefined
   /** the profiles in the person's own AWS files */
   personal: PersonalProfiles
-  /** set if only the accounts of profiles matter: then a target may have an empty role */
+  /** set if only the accounts of profiles matter: then a target can have an empty role */
   anyRole: boolean
 }
 

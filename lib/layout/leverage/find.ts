@@ -93,7 +93,7 @@ function withoutProject(account: string): Problem {
 }
 
 /**
- * Lines for a message, at most one: it names files that the person may have meant as common.tfvars. Only the first
+ * Lines for a message, at most one: it names files that the person could have meant as common.tfvars. Only the first
  * directory with such files counts.
  */
 function likeCommon(directories: Iterable<string>): string[] {

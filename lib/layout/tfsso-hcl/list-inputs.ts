@@ -7,9 +7,8 @@ import { findFit, fitsOne } from './path-pattern.ts'
 /**
  * Makes inputs of the files of account lists that decide for a directory:
  * - the files that define the directory's candidates;
- * - for a list without `paths`: also the places, in the directory and above it, at which there is no file of the list
- *   now;
- * - for a list with `${account}` in its `paths`: all its files, if one of its patterns fits the directory for some
+ * - for a list without `paths`: also the places in the directory and above it where a new file of the list would count;
+ * - for a list with `${account}` in its `paths`: all its files, if one of these `paths` fits the directory for some
  *   name.
  * Returns the candidates' files. `below`: the directory's path from the root, '' for the root itself.
  */
