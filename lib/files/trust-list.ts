@@ -14,7 +14,10 @@ export interface TrustedDirectory {
   uid: number
 }
 
-/** The path of the list: in XDG_CONFIG_HOME, otherwise below HOME; undefined if neither is an absolute path. */
+/**
+ * The path of the list of trusted directories: in XDG_CONFIG_HOME, otherwise below HOME; undefined if neither is an
+ * absolute path.
+ */
 export function trustFile({ XDG_CONFIG_HOME: xdg, HOME: home }: Environment): string | undefined {
   const base = xdg && path.isAbsolute(xdg) ? xdg : home && path.join(home, '.config')
   return base && path.isAbsolute(base) ? path.join(base, 'tfsso', 'trust') : undefined

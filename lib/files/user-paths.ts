@@ -47,7 +47,7 @@ function isAnotherPersons(directory: string): boolean {
 
 /**
  * Problem (exit code 78) for a text with U+FFFD. node puts this character in the place of bytes that are not UTF-8, so
- * tfsso would look for another path.
+ * tfsso would use a wrong path.
  */
 export function requireText(paths: Environment): void {
   for (const [what, text] of Object.entries(paths))

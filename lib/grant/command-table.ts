@@ -27,7 +27,8 @@ export interface Command {
    */
   switches?: 'init' | 'select' | 'new'
   /**
-   * it changes something, so tfsso first prints the account and role (but not with TFSSO_QUIET or without a terminal)
+   * it changes something, so tfsso first prints the account and role: with TFSSO_QUIET=0 always, and if TFSSO_QUIET is
+   * empty, only in a terminal
    */
   changes?: true
   /**

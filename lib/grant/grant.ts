@@ -127,8 +127,8 @@ ${findDifference(grant.covers)}[ -z "$tfsso_why" ]\n}\n`
 const list = (words: readonly string[]) => words.map((word) => ` \\\n  ${word}`).join('')
 
 /**
- * The sh text that tests whether the number of files in many directories is unchanged. `quick` only finds the same
- * answer faster.
+ * The sh text that tests whether the number of files in many directories is unchanged. `quick`, if it is set, only
+ * makes the test faster.
  */
 export function askMany({ word, count, quick }: ManyFiles): string {
   const exactly = `tfsso_as_many ${count + 1} ${word}`

@@ -127,7 +127,10 @@ export function pruneGrants(places: Places): void {
   })
 }
 
-/** Removes unwanted files below a directory, the proofs whose grant is gone, and the directories that become empty. */
+/**
+ * Below a directory, removes the `unwanted` files, the proofs whose grant is gone, and the directories that become
+ * empty.
+ */
 function removeGrants(directory: string, unwanted: (file: string) => boolean): void {
   // Sort, so that a grant comes before its proof: a proof is removed if its grant is gone.
   for (const name of listDirectory(directory).sort()) {

@@ -26,8 +26,8 @@ export function isInstallation(prefix: string): boolean {
 }
 
 /**
- * The version that is installed in `prefix`, or undefined. It is read from the name of the version's directory
- * (`versionName`).
+ * The version that is installed in `prefix`; undefined if there is none. The name of the version's directory
+ * (`versionName`) says it.
  */
 export function installedVersion(prefix: string): string | undefined {
   return /^versions\/(.+)-\d{14}-\d+$/.exec(linkTarget(`${prefix}/current`) ?? '')?.[1]

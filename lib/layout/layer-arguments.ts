@@ -40,7 +40,7 @@ export async function layerArguments(
     backendConfig: isS3 ? backendConfig : [],
     missing: isS3 && backend.bucket === null ? missing : [],
     backendProfile: profiles.findLast((profile) => typeof profile === 'string'),
-    // Don't check this for tofu, which gets the var-files with every command that reads the configuration anyway.
+    // Don't check this for tofu, which gets the var-files in any case (libexec/environment.sh).
     modulesNeedVariables:
       tool === 'terraform' && (await needVariables(layer.at.directory, sources)),
     encrypted: tool === 'tofu' && (await isEncrypted(files, inputs, cache)),

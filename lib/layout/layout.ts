@@ -51,7 +51,7 @@ export interface Run {
   words?: readonly string[] | undefined
 }
 
-/** What the current workspace and bucket decide about a directory: its account, or its files. */
+/** What the current workspace and bucket decide about a directory: its account, its var-files, or both. */
 export interface SwitchedTo {
   /** the places that the directory can belong to (`candidates`) and that match the current workspace and bucket */
   remaining: readonly AccountPlace[]

@@ -66,7 +66,8 @@ export function findLayer(
 
 /**
  * The root of the project that a directory outside all accounts is in; undefined if there is none, or if its file is
- * not trusted. A directory in an account gets here only if no project was found for it: Problem (exit code 78).
+ * not trusted. A directory in an account reaches this function only if no project was found for the directory: Problem
+ * (exit code 78).
  */
 export function findOther(from: string, counts: Counts): string | undefined {
   const account = findAccount(from, counts)

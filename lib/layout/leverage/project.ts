@@ -66,7 +66,8 @@ export function projectFacts(
   const where = { environmentFile: file, accountsFile: file }
   if (entries && whole && (job || withSso)) {
     const check = 'account-id'
-    // If everything is read (`all`), an empty list is one problem. Each account without a valid id is a problem.
+    // If everything is read (`all`), an empty list is one problem. Each account without a valid id is a problem of its
+    // own.
     if (entries.size === 0 && purpose === 'all')
       collect(check, () => requireAccountId(entries, 'apps-devstg', where))
     for (const account of entries.keys())
