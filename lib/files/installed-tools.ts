@@ -14,7 +14,9 @@ export type Tool = (typeof tools)[number]
 /** The file in an installation that lists, in one line, the tools with a shim. */
 export const toolsFile = 'libexec/tools'
 
-/** The tools that have a shim in an installation. terraform and tofu if the list is missing or names no tool. */
+/**
+ * The tools that have a shim in an installation. If the list is missing or has none of our tools: terraform and tofu.
+ */
 export function chosenTools(prefix: string): readonly Tool[] {
   const named = readIfThere(path.join(prefix, toolsFile))?.toString('utf8').trim().split(' ') ?? []
   const chosen = tools.filter((tool) => named.includes(tool))

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { orElse } from '../text/attempt.ts'
 
-/** File systems that don't store file modes, or may not store them, by statfs(2)'s type number on Linux. */
+/** The type numbers (statfs(2) on Linux) of file systems that don't store file modes, or don't always store them. */
 const withoutModes = new Set([
   0x786f4256, // vboxsf
   0x01021997, // 9p: WSL's /mnt/c, and shares of virtual machines
@@ -13,12 +13,12 @@ const withoutModes = new Set([
   0xff534d42, // CIFS
   0xfe534d42, // SMB 2
   0x517b, // SMB
-  0x65735546, // FUSE (sshfs, osxfs, bindfs), which may or may not store them
+  0x65735546, // FUSE (sshfs, osxfs, bindfs): some of these store modes, some don't
 ])
 
 /**
  * Whether a file system counts as one that stores modes, by its type number. Always false on platforms other than
- * Linux, because there the numbers mean other file systems.
+ * Linux, because the same number means a different file system there.
  */
 export function typeKeepsModes(type: number, platform: string): boolean {
   return platform === 'linux' && !withoutModes.has(type >>> 0)

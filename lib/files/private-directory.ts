@@ -6,8 +6,8 @@ import { isDirectory, lookAt } from './read.ts'
 
 /**
  * Makes a directory and the missing ones above it, accessible only to their owner. Directories that exist stay as they
- * are. Throws the error of mkdir(2). node's recursive mkdir is not used, because it never returns if mkdir(2) fails
- * with ENOENT although the parent exists (as below /proc).
+ * are. Throws the error of mkdir(2). This function does not use node's recursive mkdir, which never returns if mkdir(2)
+ * fails with ENOENT although the parent exists (as below /proc).
  */
 export function makeDirectories(directory: string): void {
   try {
@@ -29,9 +29,9 @@ export function makeDirectories(directory: string): void {
 }
 
 /**
- * Makes a directory that only its owner may enter, and the missing ones above it. If the directory exists and is ours,
- * takes access away from others. Problem (exit code 78) if it is not a directory, if it belongs to another user, or if
- * it can't be made or made private.
+ * Makes a directory that only its owner can enter, and the missing ones above it. If the directory exists and is ours,
+ * takes access away from others. Problem (exit code 78) if the path is not a directory, if the directory belongs to
+ * another user, or if we can't make it, or can't make it private.
  */
 export function ensurePrivateDirectory(directory: string): void {
   const stat = lookAt(directory) ?? makePrivateDirectory(directory)
@@ -71,8 +71,8 @@ function makePrivateDirectory(directory: string): fs.Stats {
 }
 
 /**
- * Removes what would prevent making the directories below `from`, down to `to`: the first thing on this path that is
- * not a directory, such as a file or a link. All of this path must belong to tfsso's cache.
+ * Clears the way for the directories below `from`, down to `to`: removes the first thing on this path that is not a
+ * directory, such as a file or a link. `from` must be tfsso's cache or a directory in it.
  */
 export function clearWay(from: string, to: string): void {
   let at = from

@@ -9,7 +9,7 @@ export function readPrivate(file: string): string | undefined {
   return readTrusted(file, { flags: fs.constants.O_NOFOLLOW, forbidden: 0o077 })
 }
 
-/** Whether a file can be trusted, by the rules of `readPrivate`. It may still be too large or unreadable. */
+/** Whether a file can be trusted, by the rules of `readPrivate`. It could still be too large or unreadable. */
 export function isPrivate(file: string): boolean {
   const stat = lookAt(file)
   if (!stat) return false

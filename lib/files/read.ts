@@ -4,15 +4,15 @@ import { misconfigured } from '../text/problem.ts'
 import { errorCode } from './error-code.ts'
 
 /**
- * `readIfThere` and read-trusted.ts don't read files with more bytes than this. A string in node can have about twice
- * as many characters.
+ * `readIfThere` and read-trusted.ts don't read files with more bytes than this. The limit is about half of what fits
+ * into a string of node.
  */
 export const mostBytes = 256 * 1024 * 1024
 
 /**
- * The file's bytes. undefined if it is missing or not a plain file: it might take forever to read a pipe or a device.
- * Problem (exit code 78) if we may not read it, or if it has more than 256 MiB. Throws any other error of the file
- * system.
+ * The file's bytes. undefined if there is no plain file at this path: to read a pipe or a device might take forever.
+ * Problem (exit code 78) if we are not allowed to read the file, or if it has more than 256 MiB. Throws any other error
+ * of the file system.
  */
 export function readIfThere(file: string): Buffer | undefined {
   try {
@@ -54,8 +54,8 @@ export function isNull(file: string): boolean {
 }
 
 /**
- * What stat(2) says of a plain file; undefined if nothing is there or it is not accessible. Problem (exit code 78) for
- * anything else: it might take forever to read a pipe or a device.
+ * What stat(2) says of a plain file; undefined if the path does not exist or is not accessible. Problem (exit code 78)
+ * for anything else: to read a pipe or a device might take forever.
  */
 export function requirePlain(file: string): fs.Stats | undefined {
   const stat = statIfThere(file)
@@ -68,11 +68,11 @@ export function requirePlain(file: string): fs.Stats | undefined {
 
 function statIfThere(file: string): fs.Stats | undefined {
   // An error means that nothing can be read there: the path goes through a file, a loop of links, or a directory that
-  // we may not enter.
+  // we can't enter.
   return orElse(() => fs.statSync(file, { throwIfNoEntry: false }), undefined)
 }
 
-/** Whether the path is a file that we may run, as for `[ -f ] && [ -x ]`. */
+/** Whether the path is a file that we can run, as for `[ -f ] && [ -x ]`. */
 export function isExecutable(file: string): boolean {
   try {
     fs.accessSync(file, fs.constants.X_OK)
@@ -87,12 +87,12 @@ export function isDirectory(file: string): boolean {
   return statIfThere(file)?.isDirectory() ?? false
 }
 
-/** The entries of a directory, with their types; empty if there is no such directory, or we may not read it. */
+/** The entries of a directory, with their types; empty if there is no such directory, or we can't read it. */
 export function listEntries(directory: string): fs.Dirent[] {
   return orElse(() => fs.readdirSync(directory, { withFileTypes: true }), [])
 }
 
-/** The names in a directory; empty if there is no such directory, or we may not read it. */
+/** The names in a directory; empty if there is no such directory, or we can't read it. */
 export function listDirectory(directory: string): string[] {
   return orElse(() => fs.readdirSync(directory), [])
 }
@@ -107,7 +107,7 @@ export function linkTarget(file: string): string | undefined {
   return orElse(() => fs.readlinkSync(file), undefined)
 }
 
-/** The path with all links resolved; undefined if nothing is there or it is not accessible. */
+/** The path with all links resolved; undefined if the path does not exist or is not accessible. */
 export function realPath(file: string): string | undefined {
   return orElse(() => fs.realpathSync(file), undefined)
 }

@@ -5,8 +5,8 @@ import { listDirectory } from './read.ts'
 
 /**
  * Removes the files and directories in one of our directories that were not modified for `unusedMs`. `nowMs`: the
- * present time on the filesystem's clock, which may differ from this machine's. Callers take it from the modification
- * time of a file that was written just before.
+ * present time on the filesystem's clock, which can differ from this machine's. Callers pass the modification time of a
+ * file that they have just written.
  */
 export function removeUnused(directory: string, unusedMs: number, nowMs: number): void {
   for (const name of listDirectory(directory)) {

@@ -3,9 +3,9 @@ import path from 'node:path'
 import { temporaryName } from './temporary-file.ts'
 
 /**
- * Replaces a person's file in one step, and keeps its mode, owner and group. A new file is private. `file` must not be
- * a link, because the link itself would be replaced. Throws the error of the file system if this fails; then the file
- * is unchanged.
+ * Replaces a person's file in one step, and keeps its mode, owner and group. If there is no file yet, the new one is
+ * private. `file` must not be a link, because the link itself would be replaced. Throws the error of the file system if
+ * this fails; then the file is unchanged.
  */
 export function replaceFile(file: string, content: Uint8Array): void {
   const old = fs.statSync(file, { throwIfNoEntry: false })
@@ -15,7 +15,7 @@ export function replaceFile(file: string, content: Uint8Array): void {
     try {
       fs.writeFileSync(handle, content)
       if (old) {
-        // Set the owner before the mode, because changing the owner may remove bits of the mode.
+        // Set the owner before the mode, because a change of the owner can remove bits of the mode.
         const { uid, gid } = fs.fstatSync(handle)
         if (old.uid !== uid || old.gid !== gid) fs.fchownSync(handle, old.uid, old.gid)
         fs.fchmodSync(handle, old.mode & 0o7777)

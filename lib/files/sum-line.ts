@@ -10,7 +10,7 @@ export interface SumFormat {
 /**
  * A line for `sha256sum -c` or `b2sum -c`. In GNU's format, a backslash or a newline in a name is escaped, and the line
  * then starts with a backslash. undefined if the name needs escapes and the command does not understand them. Also
- * undefined for a name with a carriage return, because different versions of the commands read it differently.
+ * undefined for a name with a carriage return, because different versions of the commands read such a name differently.
  */
 export function sumLine(
   content: string | Uint8Array,

@@ -29,9 +29,9 @@ const abandonedMs = 24 * 3600_000
 const cleaned = new Set<string>()
 
 /**
- * Removes the temporary files in a directory whose writer no longer runs. If tfsso can't tell whether the writer runs,
- * the file's age decides (`abandonedMs`). Each process does this at most once for each directory. `nowMs`: the
- * filesystem's time.
+ * In a directory, removes each temporary file whose writer no longer runs. If tfsso can't tell whether the writer runs,
+ * the file's age decides (`abandonedMs`). Each process does this at most once for each directory. `nowMs`: the present
+ * time on the filesystem's clock.
  */
 export function removeLeftovers(directory: string, nowMs: number): void {
   if (cleaned.has(directory)) return
@@ -48,9 +48,9 @@ export function removeLeftovers(directory: string, nowMs: number): void {
   }
 }
 
-/** Whether a process with this pid runs. It may also be another process that got the same pid later. */
+/** Whether a process with this pid runs. It could also be a later process that got the same pid. */
 function mayRun(pid: number): boolean {
-  // On Linux don't send a signal: a zombie still accepts it, and an orphan may stay a zombie for long if init is slow.
+  // On Linux don't send a signal: a zombie still accepts it, and an orphan can stay a zombie for long if init is slow.
   if (process.platform === 'linux') return startTimeFromProc(pid) !== undefined
   try {
     process.kill(pid, 0)

@@ -10,11 +10,14 @@ import { writePrivate } from './write-private.ts'
 export interface TrustedDirectory {
   /** its real path */
   directory: string
-  /** its owner when the person trusted it. If its owner has changed since then, it is no longer trusted */
+  /** its owner when the person trusted it. If the owner has changed since then, the directory is no longer trusted */
   uid: number
 }
 
-/** The path of the list: in XDG_CONFIG_HOME, otherwise below HOME; undefined if neither is an absolute path. */
+/**
+ * The path of the list of trusted directories: in XDG_CONFIG_HOME, otherwise below HOME; undefined if neither is an
+ * absolute path.
+ */
 export function trustFile({ XDG_CONFIG_HOME: xdg, HOME: home }: Environment): string | undefined {
   const base = xdg && path.isAbsolute(xdg) ? xdg : home && path.join(home, '.config')
   return base && path.isAbsolute(base) ? path.join(base, 'tfsso', 'trust') : undefined

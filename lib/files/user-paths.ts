@@ -11,7 +11,7 @@ import { writePrivate } from './write-private.ts'
 /** Where the person's files and ours are, as absolute paths. */
 export interface Places {
   home: string
-  /** our cache: everything in it may be deleted at any time */
+  /** our cache: everything in it can be deleted at any time */
   cache: string
   /** the person's AWS config: the file in AWS_CONFIG_FILE, or the usual one */
   awsConfig: string
@@ -47,7 +47,7 @@ function isAnotherPersons(directory: string): boolean {
 
 /**
  * Problem (exit code 78) for a text with U+FFFD. node puts this character in the place of bytes that are not UTF-8, so
- * tfsso would look for another path.
+ * tfsso would use a wrong path.
  */
 export function requireText(paths: Environment): void {
   for (const [what, text] of Object.entries(paths))
@@ -74,9 +74,9 @@ function awsFile(
 
 /**
  * Finds the `Places` for this environment. Changes nothing. Problem (exit code 78) if HOME is missing, relative, not
- * accessible or another user's (sudo -E), if the directory for caches is another user's, or if one of the two is not
- * UTF-8. `directory`: where a relative AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE starts; for terraform the
- * directory of -chdir.
+ * accessible or another user's (sudo -E), if the directory for caches belongs to another user who is not root, or if
+ * one of these two paths is not UTF-8. `directory`: where a relative AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE
+ * starts; for terraform the directory of -chdir.
  */
 export function findPlaces(env: Environment, directory = process.cwd()): Places {
   const home = env.HOME
@@ -121,7 +121,7 @@ export function findPlaces(env: Environment, directory = process.cwd()): Places 
 
 /**
  * The places for a CI job with credentials of its own. Such a job needs no session, only one private directory. If
- * `findPlaces` throws a Problem, makes that directory in XDG_CACHE_HOME or, if XDG_CACHE_HOME is not an absolute path,
+ * `findPlaces` throws a Problem, makes this directory in XDG_CACHE_HOME or, if XDG_CACHE_HOME is not an absolute path,
  * in the system's temporary directory. Problem (exit code 78) if that fails, too.
  */
 export function findJobPlaces(env: Environment, directory = process.cwd()): Places {
@@ -169,8 +169,8 @@ export function clockFile(places: Places): void {
 }
 
 /**
- * The present time on the clock of the cache's filesystem, ms since 1970. That may be another machine's clock.
- * Undefined if the clock file is missing or can't be written.
+ * The present time on the clock of the cache's filesystem, ms since 1970. It can be the clock of another machine (a
+ * file server). Undefined if the clock file is missing or can't be written.
  */
 export function diskNow({ cache }: Places): number | undefined {
   let handle: number | undefined

@@ -19,7 +19,7 @@ export function entriesOf(program: string): Entry[] {
 }
 
 /**
- * The first entry that users other than its owner may write to. A group with the same number as the owner does not
+ * The first entry that users other than its owner can write to. A group with the same number as the owner does not
  * count as others: most Linux distributions give each user such a group, without other members.
  */
 export function writableByOthers(entries: readonly Entry[]): Entry | undefined {

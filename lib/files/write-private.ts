@@ -12,7 +12,7 @@ export interface PrivateFileOptions {
   mtimeMs?: number
   /**
    * Unlike a file of the cache, the file can't be made again. It is flushed to the disk, so that it survives a power
-   * failure. A directory in its place is not removed.
+   * failure. If there is a directory in its place, the directory stays.
    */
   precious?: boolean
   /** The path of the temporary file, by default a new name beside the file. It must be on the file's filesystem. */
@@ -22,7 +22,7 @@ export interface PrivateFileOptions {
 }
 
 /**
- * Writes a file that only its owner may read, in one step: it writes a temporary file and renames it over the old one.
+ * Writes a file that only its owner can read, in one step: it writes a temporary file and renames it over the old one.
  * A link in its place is replaced, not followed. Returns true if the file was written, false if `unless` returned true
  * or another process has removed `stage`. Problem (exit code 78) if the file can't be written, or if there is a
  * directory in the place of a `precious` file.
@@ -64,7 +64,7 @@ function replace(temporary: string, file: string, precious: boolean): void {
     fs.renameSync(temporary, file)
   } catch (error) {
     if (precious || !['EISDIR', 'ENOTEMPTY', 'EEXIST'].includes(errorCode(error) ?? '')) throw error
-    // In our cache, a directory in the file's place may be removed.
+    // Remove a directory that is in the file's place. In our cache, everything can be made again.
     fs.rmSync(file, { recursive: true })
     fs.renameSync(temporary, file)
   }

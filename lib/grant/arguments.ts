@@ -7,15 +7,15 @@ import { quoteForShell } from '../text/quote.ts'
  * run can recognize them as ours (libexec/take-back.sh).
  */
 
-/** The arguments for each kind of command, as one text; '' if there are none. */
+/** The arguments for each kind of command, all in one text; '' if there are none. */
 export interface TerraformArguments {
   /** for every command that accepts var-files */
   varFiles: string
   /** for init */
   backendConfig: string
-  /** var-files for the commands that need them only if modules need variables */
+  /** var-files for the commands that need them only if the layer's modules need variables */
   forModules: string
-  /** var-files for `apply PLANFILE`, if the plan may be encrypted */
+  /** var-files for `apply PLANFILE`, if the plan can be encrypted */
   forPlanFile: string
   /** the missing backend config files that `init` needs, for a message */
   missing: string

@@ -19,13 +19,13 @@ export interface ChecksumCommand extends SumFormat {
   telling: string
 }
 
-/** Where the programs usually are. Each program is searched here before in PATH, which may lack these directories. */
+/** Where the programs usually are. They come before those in PATH, because PATH could lack some of them. */
 const usualDirectories = ['/usr/bin', '/bin', '/sbin', '/usr/local/bin']
 
 /**
  * Chooses coreutils' b2sum, else any sha256sum, else shasum (Perl's); undefined if none of them is found. b2sum comes
- * first because GNU's sha256sum may be linked with libcrypto (Debian 13, Ubuntu 24.04, Fedora), which is slow to load
- * (bench/README.md). cksum is not used: a CRC-32 is easy to forge.
+ * first because some systems (Debian 13, Ubuntu 24.04, Fedora) link GNU's sha256sum with libcrypto, which is slow to
+ * load (bench/README.md). cksum is not used: a CRC-32 is easy to forge.
  */
 export function findChecksumCommand(
   env: Environment,

@@ -1,20 +1,20 @@
 import { type Command, commands, variableOf } from './command-table.ts'
 
 /*
- * Generates the parts of the shim that say what each command of terraform needs and is given, from the table in
- * command-table.ts. The parts set:
- * - tfsso_needs: no, silent or login
+ * Generates parts of the shim from the table in command-table.ts. They say what each command of terraform needs, and
+ * what tfsso gives it. They set:
+ * - tfsso_needs: no, silent or login (`Need` in the table; `no` for a command that is not in the table)
  * - tfsso_args: which of our arguments the command takes
  * - tfsso_changes: `yes` if the command changes something
- * - tfsso_decider: how the command's arguments may switch the account (`switches` in the table)
- * - tfsso_variable: the end of the name of the command's variable, TF_CLI_ARGS_…
- * - tfsso_sub: the command's second word; emptied if the command's row in the table is for any second word
- * - tfsso_traces: the arguments in the command's variable, among which may be ours from an outer run
+ * - tfsso_decider: which command it is, if its arguments can switch the account (`switches` in the table)
+ * - tfsso_variable: what follows TF_CLI_ARGS_ in the name of the command's variable
+ * - tfsso_sub: the command's second word, or nothing if the command's row in the table is for any second word
+ * - tfsso_traces: the arguments in the command's variable. They can include ours, from an outer run
  */
 
 /**
- * The text of needs.sh. For a command of one word it sets these variables, except tfsso_sub and tfsso_traces. For a
- * command of two words it then reads needs-by-sub.sh.
+ * The text of needs.sh. For a command of one word it sets all variables of the list above, except tfsso_sub and
+ * tfsso_traces. For a command of two words it reads needs-by-sub.sh.
  */
 export function renderNeeds(): string {
   const single = commands.filter(({ words }) => !isOfTwoWords(words[0]))
@@ -41,8 +41,8 @@ esac
 
 /**
  * The text of own-arguments.sh. It sets tfsso_traces to the arguments that the environment has for a command of the
- * table, so that traces.sh can look for ours among them. If the command's variable is not simply TF_CLI_ARGS_COMMAND,
- * it takes the arguments for all commands of the table instead.
+ * table, so that traces.sh can look for ours among them. If the name of the command's variable is not simply
+ * TF_CLI_ARGS_COMMAND, it sets tfsso_traces to the arguments for all commands of the table instead.
  */
 export function renderOwnArguments(): string {
   const words = commands.flatMap(({ words }) => words)
@@ -59,8 +59,8 @@ esac
 }
 
 /**
- * The text of needs-by-sub.sh, which sets these variables, except tfsso_traces, for commands of two words. It clears
- * the second word if the command's row in the table is for any second word.
+ * The text of needs-by-sub.sh. For commands of two words, it sets all variables of the list above, except tfsso_traces.
+ * It clears the second word if the command's row in the table is for any second word.
  */
 export function renderNeedsBySub(): string {
   const choices = commands.flatMap(({ words, subs, ...command }) => {

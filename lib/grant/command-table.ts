@@ -16,23 +16,23 @@ export interface Command {
   subs?: readonly string[]
   needs: Need
   /**
-   * which arguments tfsso gives it in TF_CLI_ARGS_*: `vars` (var-files), `backend` (var-files and the
-   * backend config), `module` (var-files if the layer's modules need variables), or none. tofu gets
-   * var-files for every command that reads the configuration, because its backend may use variables.
+   * which arguments tfsso gives it in TF_CLI_ARGS_*: `vars` (var-files), `backend` (var-files and the backend config),
+   * `module` (var-files if the layer's modules need variables), or none. tofu gets the var-files with every command of
+   * this table except `apply PLANFILE`, because its backend can use variables.
    */
   takes?: 'vars' | 'backend' | 'module'
   /**
-   * set if its arguments may switch the directory to another account: which command it is. sh then passes the arguments
-   * to node
+   * set if its arguments can switch the directory to another account: which command it is. For these commands sh passes
+   * the arguments to node
    */
   switches?: 'init' | 'select' | 'new'
   /**
-   * it changes something, so the account and role are printed first, unless TFSSO_QUIET or a missing terminal prevents
-   * that
+   * it changes something, so tfsso first prints the account and role: with TFSSO_QUIET=0 always, and if TFSSO_QUIET is
+   * empty, only in a terminal
    */
   changes?: true
   /**
-   * when its need is only `silent`. `operand`: if it has an operand (a plan file); `fresh`: if it has no backend
+   * when the command needs only `silent`. `operand`: if it has an operand (a plan file). `fresh`: if it uses no backend
    * (-backend=false)
    */
   silentWith?: 'operand' | 'fresh'
@@ -80,7 +80,7 @@ export const commands: readonly Command[] = [
   { words: ['workspace', 'env'], subs: ['delete'], needs: 'login', changes: true },
 ]
 
-/** Whether a command line of terraform or tofu may need a login. */
+/** Whether a command line of terraform or tofu can need a login. */
 export function mayLogIn(args: readonly string[]): boolean {
   // A second word comes directly after the first.
   const [word = '', sub = ''] = args.slice(args.findIndex((arg) => !arg.startsWith('-')))
@@ -93,7 +93,7 @@ export function mayLogIn(args: readonly string[]): boolean {
 /** What follows TF_CLI_ARGS_ in the name of a command's variable: `state_list` for `state list`. */
 export const variableOf = (words: string) => words.replaceAll(/[- ]/g, '_')
 
-/** The variables that may contain arguments for one of these commands, such as TF_CLI_ARGS_plan. */
+/** The variables that can contain arguments for one of these commands, such as TF_CLI_ARGS_plan. */
 export const argumentVariables: readonly string[] = commands
   .flatMap(({ words, subs = [''] }) =>
     words.flatMap((word) => subs.map((sub) => `${word} ${sub}`.trim())),

@@ -31,8 +31,8 @@ export interface SwitchedCoverage {
 }
 
 /**
- * Lists what a grant is valid for: the run, and the variables that its content depends on. Problem (exit code 78) if
- * one of these variables is not UTF-8.
+ * Lists what a grant is valid for: tool, mode, installation and layer, and the variables that its content depends on.
+ * Problem (exit code 78) if one of these variables is not UTF-8.
  */
 export function describeCoverage(
   tool: string,

@@ -17,7 +17,7 @@ const givenWhere = (occasion: Occasion) =>
 
 /**
  * The variables that a run sets if the grant has the value `occasion`. For `access_key_id` also the variables that
- * would override the keys. A run first records the values of those that are set, and clears them.
+ * would override the keys. Before that, a run records their earlier values and clears them (put-away.sh).
  */
 const touchedWhere = (occasion: Occasion) => [
   ...(occasion === 'access_key_id' ? namesOf(({ cleared }) => cleared) : []),
@@ -35,8 +35,9 @@ export function renderMarks(): string {
 }
 
 /**
- * The text of traces.sh. It tests whether an outer run has left anything: its record, its AWS config, or our arguments
- * among those in tfsso_traces. Every run does this test, so a single expansion looks for all three, which is fast.
+ * The text of traces.sh. It tests whether an outer run has left anything: the variables that record what it gave
+ * (TFSSO_GIVEN_X), its AWS config, or our arguments among those in tfsso_traces. Every run does this test, so one fast
+ * expansion looks for all three.
  */
 export function renderTraces(): string {
   const record = [
@@ -51,7 +52,7 @@ esac
 `
 }
 
-/** The text of all-arguments.sh, which collects in tfsso_traces all arguments that an outer run may have given. */
+/** The text of all-arguments.sh, which collects in tfsso_traces all arguments that an outer run could have given. */
 export function renderAllArguments(): string {
   const values = argumentVariables.map((name) => `\${${name}-}`)
   return `${declare([], ['tfsso_traces'])}tfsso_traces="${values.join('')}"\n`
@@ -73,7 +74,7 @@ export function renderNames(): string {
 /**
  * The text of give.sh. It clears the variables that would override the grant (put-away.sh), and exports the grant's
  * values. Usually no variable has to be cleared, so one expansion tests all of them first. TFSSO_GIVEN_X records the
- * value that was given to X, unless it is a secret.
+ * value that give.sh has given to X. Secrets are not recorded.
  */
 export function renderGive(): string {
   const present = occasions.map((at) => {
@@ -98,8 +99,8 @@ export function renderGive(): string {
 }
 
 /**
- * The text of forget-stored.sh, which unsets the variables for a grant's values, and tfsso_owner, which stored role
- * credentials set.
+ * The text of forget-stored.sh. It unsets the variables that hold a grant's values. It also unsets tfsso_owner, which
+ * the file with stored role credentials sets.
  */
 export function renderForgetStored(): string {
   return `${declare([], [])}unset -v tfsso_owner ${grantValues.map((name) => `tfsso_${name}`).join(' ')}\n`

@@ -31,7 +31,7 @@ export interface Grant {
    * user owns, if that is the reason. Without `owned`, the reason is in the project's files.
    */
   noLayer?: { owned?: string }
-  /** the private AWS config of a CI job: its profiles use the job's credentials, and no keys are given */
+  /** the private AWS config of a CI job: its profiles use the job's credentials, and the grant has no keys */
   jobConfig?: string
 }
 
@@ -54,12 +54,12 @@ export interface GrantedAws {
 }
 
 /**
- * The first line of a stored grant. It is short, because dash reads it byte by byte. Increase its number
- * with every change after which old grants don't work with the new shim, or new grants with an old shim.
+ * The first line of a stored grant. It is short, because dash reads it byte by byte. Increase its number with every
+ * change after which old grants don't work with the new shim, or new grants don't work with an old shim.
  */
 export const grantFormat = '#g8'
 
-/** The grant's values: tfsso_NAME in sh. */
+/** The grant's values. In sh each of them is a variable tfsso_NAME. */
 const values = {
   proof: (grant) => grant.proof,
   checker: (grant) => grant.tellingCommand,
@@ -127,8 +127,8 @@ ${findDifference(grant.covers)}[ -z "$tfsso_why" ]\n}\n`
 const list = (words: readonly string[]) => words.map((word) => ` \\\n  ${word}`).join('')
 
 /**
- * The sh text that tests whether the number of files in many directories is unchanged. `quick` only finds the same
- * answer faster.
+ * The sh text that tests whether the number of files in many directories is unchanged. `quick`, if it is set, only
+ * makes the test faster.
  */
 export function askMany({ word, count, quick }: ManyFiles): string {
   const exactly = `tfsso_as_many ${count + 1} ${word}`
@@ -139,10 +139,11 @@ ${exactly}; } &&\n`
 }
 
 /**
- * The grant as stored. Its last lines check, when the shim reads the grant (libexec/grant.sh), that it is for this run
- * and that its inputs are unchanged. The output of the checksum command is not captured, so dash starts the command by
- * vfork, which is faster than fork. The checks are in braces: if the file was cut short, none of the checks runs. The
- * lines after the `return` find out why a run can't use the grant. For a good grant sh does not even parse those lines.
+ * The grant as stored. It validates itself: when the shim reads it (libexec/grant.sh), the part in braces checks that
+ * the grant is for this run and that its inputs are unchanged. Because of the braces, none of the checks runs if the
+ * file was cut short. The shim does not capture the output of the checksum command, so dash starts the command by
+ * vfork, which is faster than fork. The lines after the `return` find out why a run can't use the grant. For a good
+ * grant sh does not even parse those lines.
  */
 export function renderStoredGrant(grant: Grant): string {
   const { present, many, absent } = grant.inputs
@@ -164,8 +165,8 @@ ${findDifference(grant.covers)}`
 }
 
 /**
- * The sh text that tests whether a path is a link or does not belong to us. So it does not notice if root is now the
- * owner, although tfsso would trust the path then.
+ * The sh text that tests whether a path is a link or does not belong to us. The test does not notice if root has become
+ * the owner, although tfsso would then trust the path.
  */
 function stillAnothers(file: string): string {
   const word = quoteForShell(file)

@@ -32,9 +32,9 @@ export interface JobParts {
 
 /**
  * Writes the AWS config, and returns the file's path. Every profile that the layer can name uses the job's own
- * credentials, as TFSSO_CI_ROLE says. The other sections of the job's own AWS config are copied, including `[default]`,
- * which a provider without a profile uses. Problem (exit code 78) for invalid settings. Problem (exit code 77) if
- * TFSSO_CI_ROLE names a role and the job has no credentials.
+ * credentials. TFSSO_CI_ROLE says in which way. The other sections of the job's own AWS config are copied, including
+ * `[default]`, which a provider without a profile uses. Problem (exit code 78) for invalid settings. Problem (exit code
+ * 77) if TFSSO_CI_ROLE names a role and the job has no credentials.
  */
 export async function makeJobConfig(parts: JobParts): Promise<string> {
   const { env, places, reading, layer, prefix } = parts

@@ -31,10 +31,10 @@ export function identifyTool(file: string): ToolKind {
 const aroundMs = 1500
 
 /**
- * Stores what a program is, as a link to the program, named terraform, tofu or other. Two files are stored beside the
- * link, one a little older and one a little newer than the program. From the link and the two times the shim can tell
- * that the program is unchanged. Does nothing unless `directory` is in the directory `tools` of our cache. Throws a
- * Problem (exit code 78) or an error of the file system if it can't store all this.
+ * Stores what a program is: makes a link to the program, and names the link terraform, tofu or other. Beside the link,
+ * makes two files, one a little older and one a little newer than the program. From the link and the two times the shim
+ * can tell that the program is unchanged. Does nothing if `directory` is not in the directory `tools` of our cache.
+ * Throws a Problem (exit code 78) or an error of the file system if it can't store all this.
  */
 export function keepTool(places: Places, directory: string, program: string, kind: ToolKind): void {
   const below = path.relative(path.join(places.cache, 'tools'), directory)

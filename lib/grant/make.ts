@@ -57,16 +57,16 @@ export function sessionMark({ name, startUrl, region }: Session): string {
 const attempts = 5
 
 /**
- * Makes the grant of a layer, stores it if another run may use it, and returns its text for this run. The grant may say
- * that the directory is no layer. Problems: 78 for the project's files, 77 and 69 for the session and the credentials,
- * 75 if the inputs keep changing or a lock is not released.
+ * Makes the grant of a layer, stores it if another run can use it, and returns its text for this run. The grant can
+ * also say that the directory is no layer. Problems (exit codes): 78 for the project's files, 77 and 69 for the session
+ * and the credentials, 75 if the inputs keep changing or a lock is not released.
  */
 export async function makeGrant(request: GrantRequest): Promise<string> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { text, inputs } = await makeOnce(request)
-    // The inputs may change while a grant is made, for example when another branch is checked out during a login. Then
-    // try again: the account from before the change must not be combined with the role from after it. The next attempt
-    // finds the credentials in the cache.
+    // The inputs can change while tfsso makes a grant, for example if the person checks out another branch during a
+    // login. If they have changed, try again: the account from before the change must not be combined with the role
+    // from after it. The next attempt finds the credentials in the cache.
     if (!inputs.haveChanged()) return text
     debug('the inputs have changed meanwhile: the grant is made again')
   }
@@ -114,7 +114,7 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
     ...parts,
     ...(aws ? { aws: aws.granted } : {}),
   }
-  // A grant whose account was decided by the command's arguments is not valid for other commands, so it is not stored.
+  // If the command's arguments decided the account, the grant is not valid for other commands, so don't store it.
   if (places && !request.withoutAws && !switched?.decider) {
     keep(() => {
       const untilMs = aws?.untilMs ?? Date.now() + argumentsOnlyMs
@@ -133,9 +133,9 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
 const warnedOf = new Set<string>()
 
 /**
- * Checks the files that other users can write to and that decide the run. Problem (exit code 78) if the grant's mode is
- * `full` and the file's mode counts (`modesDecide`). Otherwise each such file is reported once, as a warning, if a
- * login may be offered.
+ * Reports the files and directories that decide the run and that other users can write to (`openFiles`). Problem (exit
+ * code 78) if the run gets credentials (mode `full`) and the permissions of such a path count (`modesDecide`).
+ * Otherwise, if tfsso is allowed to offer a login (no `noLogin`), prints one warning about each of these paths.
  */
 export function checkModes(
   { openFiles }: ProjectReading,
@@ -158,13 +158,14 @@ function purposeOf({ mode, withoutAws }: GrantRequest): Purpose {
 /** The directories in which a run inside this one keeps this run's role (libexec/handed-role.sh). */
 function placesOf({ accounts }: ProjectReading, { at, own }: ReadLayer): string[] {
   const account = accounts.find(({ name }) => name === own.name)
-  // If patterns assign directories to the account, only node can tell which layers it has. So name only this layer.
+  // If patterns assign directories to the account, only node can tell which layers the account has. So name only this
+  // layer.
   return (account?.places ?? []).map((place) => place.directory ?? at.directory)
 }
 
 /**
- * What the grant gives. Without a usable HOME or cache, `usable` is the Problem. It is thrown if the grant must give
- * credentials. Arguments and a job's profiles need no HOME.
+ * What the grant gives. `usable` is a Problem if HOME or the cache can't be used. Throws this Problem only if the grant
+ * must give credentials: arguments and a CI job's profiles need no HOME.
  */
 async function grantParts(parts: Omit<Parts, 'places'> & { usable: Places | Problem }) {
   const { request, usable, reading, layer } = parts
@@ -229,7 +230,8 @@ async function grantAws(
       ...{ noLogin, loginCommand },
     })
     const credentials = await source.get(target)
-    // The token may have been replaced since the fetch. Then these credentials do not belong to the new token.
+    // Another process could have replaced the token since the fetch. Then these credentials don't belong to the new
+    // token.
     const from = findStoredTokens({ session, clock }).find(({ token }) =>
       source.isFrom(credentials, token),
     )
@@ -240,7 +242,7 @@ async function grantAws(
     const renewAt = credentials.expiration - renewalMarginMs(credentials.lifetimeMs)
     return { credentials, provable, untilMs: clock.toLocal(renewAt) }
   }
-  // Get the backend's credentials now if they are from another portal: once terraform runs, nobody could log in at
+  // Get the backend's credentials now if they are from another portal: while terraform runs, nobody could log in at
   // that portal.
   const backend = profiles.get(backendProfile ?? '')
   const all = [await obtain(identity), ...(backend?.portal ? [await obtain(backend)] : [])]

@@ -17,8 +17,8 @@ import { grantName, identifyGrant, storeGrant } from './store.ts'
  */
 
 /**
- * How long such a grant is kept, ms. It is short, because sh can't notice if the other user's file has been given to
- * root, whose files tfsso trusts.
+ * How long tfsso keeps such a grant, ms. The time is short, because sh can't notice if root has become the owner of the
+ * other user's file. tfsso would then trust the file.
  */
 const noLayerMs = 3600 * 1000
 
@@ -32,8 +32,8 @@ export function inputTrustList(env: Environment, inputs: Inputs): void {
 }
 
 /**
- * Makes the grant, and stores it like any grant, so that node isn't asked again. The other user's file is not read: the
- * grant depends on the file's path and owner, and on the list of trusted directories.
+ * Makes the grant, and stores it like any other grant, so that the next runs need no node. The other user's file is not
+ * read: the grant depends on the file's path and owner, and on the list of trusted directories.
  */
 export function makeNoLayer(
   request: GrantRequest,

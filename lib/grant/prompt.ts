@@ -27,9 +27,9 @@ export interface SwitchedBy {
 
 /**
  * Writes the file beside the layer's grant. Its first line is what the prompt shows: account, role, and the workspace
- * if it decided the account. The second line is `=` and the value of TFSSO_ACCOUNT. The third line is `=` and the value
- * of TF_WORKSPACE; this line is missing if TF_WORKSPACE can't decide the account. The file's modification time says
- * when the credentials expire. If there are no credentials, the file is removed.
+ * if it can decide the account. The second line is `=` and the value of TFSSO_ACCOUNT. The third line is `=` and the
+ * value of TF_WORKSPACE; this line is missing if TF_WORKSPACE can't decide the account. The file's modification time
+ * says when the credentials expire. If there are no credentials, the file is removed.
  */
 export function storePrompt(
   places: Places,
@@ -52,7 +52,7 @@ export function storePrompt(
 
 /**
  * Replaces each character of a name with `?`, except letters and digits of ASCII and `_.@+=,-`. A shell could expand
- * others in its prompt, such as `%` in zsh.
+ * other characters in its prompt, such as `%` in zsh.
  */
 export function plain(name: string): string {
   return name.replace(/[^\w.@+=,-]/gu, '?')

@@ -7,9 +7,10 @@ import { type Proof, proofName } from './store.ts'
 /**
  * Makes the proof by which sh checks that a grant's inputs are unchanged. `proof`: the checksums, which are stored
  * beside the grant. `proved`: what the grant itself contains, namely the inputs' names and the command that verifies
- * the checksums. There are no checksums if no such command is installed, if an input can't be read or its name can't be
- * written for that command, or with `provable: false`: then the token may have been replaced meanwhile. Without
- * checksums, no run accepts the stored grant of a layer.
+ * the checksums. In these cases there are no checksums, so every run refuses the stored grant of a layer:
+ * - no such command is installed;
+ * - an input can't be read, or its name can't be written in a form that the command reads;
+ * - `provable` is false: another process could have replaced the token meanwhile.
  */
 export function proveInputs(
   inputs: Inputs,

@@ -15,9 +15,9 @@ export interface GrantRequest {
   /** the installation's directory */
   prefix: string
   env: Environment
-  /** the command, if its arguments may decide the layer's account. If they do, the grant is for this run only */
+  /** the command, if its arguments can decide the layer's account. If they do, the grant is for this run only */
   command?: { decider: string; words: readonly string[] } | undefined
-  /** why no login may be offered; undefined if one may */
+  /** why tfsso must not offer a login; undefined if it is allowed to */
   noLogin: string | undefined
   /** credentials are optional: don't wait long for AWS */
   hurry?: boolean

@@ -14,19 +14,19 @@ import type { Session } from '../session/session.ts'
 import { misconfigured } from '../text/problem.ts'
 
 /*
- * The AWS config file that a run is given in place of the person's own: its text, and where it is stored.
+ * The AWS config file that tfsso gives a run in place of the person's own: its text, and where it is stored.
  */
 
 /**
- * The first line of our AWS config, by which a run inside another run recognizes it. The comments after it may record
+ * The first line of our AWS config, by which a run inside another run recognizes it. The comments after it can record
  * the region that the run gets, and the files that the config replaces (libexec/lost-marks.sh).
  */
 export const configMark =
   '# Written by tfsso for a run of terraform. It is never changed, and removed when unused.'
 
 /**
- * The variables whose earlier values are in the config's first comments, if they are set and have no control
- * characters.
+ * The variables whose earlier values the config's first comments record. A variable is left out if it is not set, or if
+ * its value has a control character.
  */
 const replaced = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']
 
@@ -39,7 +39,7 @@ function renderHeader(env: Environment, region: string | undefined): string {
   return [configMark, ...(region ? [`# region=${region}`] : []), ...before, ''].join('\n')
 }
 
-/** Files that were not used for this long are removed, ms. */
+/** How long an unused file stays, ms. */
 const unusedMs = 7 * 24 * 3600 * 1000
 
 export interface AwsConfigParts {
@@ -96,17 +96,18 @@ const ownDefaultName = '.tfsso-default'
 
 /**
  * An AWS config: a section of ours for each profile (two if its name has a space), and the person's other sections. If
- * the person has a section of the same name, ours replaces theirs, but keeps its settings, except credentials and
- * region. Without `ownDefault`, a `[default]` of ours replaces theirs in the same way. The other sections are copied,
- * but a `source_profile` may name our copy of `[default]` in place of `default` (`startFrom`).
+ * the person has a section of the same name, ours replaces theirs, but takes over the settings of theirs, except
+ * credentials and region. Without `ownDefault`, a `[default]` of ours replaces theirs in the same way. The other
+ * sections are copied unchanged, except that a `source_profile` can become the name of our copy of `[default]`
+ * (`startFrom`).
  */
 export function composeAwsConfig(composition: Composition): string {
   const { env, region, profiles, own, ownDefault, extra, lines } = composition
   const sections = [renderHeader(env, ownDefault ? undefined : region)]
   const defaults = ownDefault ? [] : own.filter(({ kind }) => kind === 'default')
   const isReplaced = ({ kind, name }: AwsSection) => kind === 'profile' && profiles.has(name)
-  // The person's sections come before ours. If an SDK does not accept a line as a header, it adds that section's
-  // settings to the section before it, which must not be one of ours.
+  // Write the person's sections before ours. If an SDK does not accept the header of a section, it adds the section's
+  // settings to the section before. That must not be one of ours.
   const theirs = own.filter((section) => !defaults.includes(section) && !isReplaced(section))
   sections.push(
     ...(defaults.some(namesCredentials) ? startFrom(theirs, defaults) : textsOf(theirs)),
@@ -129,7 +130,7 @@ export function composeAwsConfig(composition: Composition): string {
 const textsOf = (sections: readonly AwsSection[]) => sections.map(({ text }) => text)
 
 /**
- * If a `source_profile` of a profile names `default`, adds our copy of `[default]` and writes the copy's name there.
+ * If a profile has `source_profile = default`, writes the name of our copy of `[default]` there, and adds this copy.
  */
 function startFrom(sections: readonly AwsSection[], defaults: readonly AwsSection[]): string[] {
   const lead = ({ kind, text }: Pick<AwsSection, 'kind' | 'text'>) =>
@@ -175,7 +176,10 @@ export function checkPrefix(prefix: string): void {
   )
 }
 
-/** Writes the config to a file named by its hash. If the file exists, only renews its time. Returns the file's path. */
+/**
+ * Writes the config to a file named by its hash. If the file already has this text, only renews its modification time.
+ * Returns the file's path.
+ */
 export function storeAwsConfig(places: Places, text: string): string {
   const directory = cacheDirectory(places, 'config')
   const file = path.join(directory, sha256(text))
@@ -189,7 +193,7 @@ export function storeAwsConfig(places: Places, text: string): string {
 }
 
 /**
- * Records that runs were given this key, for libexec/lost-marks.sh. The record is the key's id, which is not secret.
+ * Records for libexec/lost-marks.sh that tfsso gave this key to runs. The record is the key's id, which is not secret.
  */
 export function noteGivenKey(places: Places, accessKeyId: string): void {
   const directory = cacheDirectory(places, 'keys')

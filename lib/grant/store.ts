@@ -38,14 +38,14 @@ export interface Proof {
 }
 
 /**
- * The ending of the file with the checksum of the proof itself. Without that file, nobody would notice that a proof was
- * cut off at the end of a line and so covers fewer inputs.
+ * The ending of the file with the checksum of the proof itself. Without that file, nobody would notice if a proof had
+ * been cut off at the end of a line. Such a proof covers fewer inputs.
  */
 const seal = '.seal'
 
 /**
- * A proof's file is named after its grant, with `#` and this name added. The name is a hash of the proof, so a grant is
- * never checked against the proof of a different grant.
+ * The name of a proof. Its file is called GRANT#NAME, where GRANT is the grant's file name. NAME is a hash of the
+ * proof, so sh never checks a grant against the proof of a different grant.
  */
 export function proofName(sums: string): string {
   return sha256(sums).slice(0, 32)
@@ -63,11 +63,11 @@ export function identifyGrant(places: Places, layer: string, name: string): stri
 }
 
 /**
- * Stores a layer's grant until `untilMs` (this machine's clock, ms), which becomes the file's modification time. The
- * modification time of its directory says when the grant was made. `before`: the result of `identifyGrant` before the
- * grant was made. If another process has stored a grant since then, that grant stays. It may have been made from older
- * inputs: then its proof fails, and the next run makes another grant. Finally removes from the directory the proofs of
- * this grant's name that the grant does not name, and everything that is not a private file.
+ * Stores a layer's grant. `untilMs`: when the grant expires (ms on this machine's clock). This becomes the modification
+ * time of the grant's file. The modification time of the directory says when the grant was made. `before`: the result
+ * of `identifyGrant` before the grant was made. If another process has stored a grant since then, that grant stays. If
+ * it was made from older inputs, its proof fails, and the next run makes another grant. Finally removes from the
+ * directory this grant's old proofs, and everything that is not a private file.
  */
 export function storeGrant(
   places: Places,
@@ -85,7 +85,7 @@ export function storeGrant(
   clockFile(places)
   const options = { mtimeMs: untilMs, ...(made ? { unless: made } : {}) }
   const isOurs = writePrivate(grant, text, options)
-  // Write the grant before its proof: other processes remove a proof if no grant names it.
+  // Write the grant before its proof: other processes remove a proof that no grant refers to.
   if (proof) {
     const proving = `${name}#${proofName(proof.sums)}`
     const file = path.join(target, proving)
@@ -98,7 +98,7 @@ export function storeGrant(
   const stands = readPrivate(grant)
   for (const sibling of listDirectory(target)) {
     const file = path.join(target, sibling)
-    // Read the grant again, because another process may have stored its own grant and proof since.
+    // Read the grant again, because another process could have stored its own grant and proof meanwhile.
     const isOver =
       sibling.startsWith(`${name}#`) &&
       !names(stands, sibling) &&
@@ -127,7 +127,10 @@ export function pruneGrants(places: Places): void {
   })
 }
 
-/** Removes unwanted files below a directory, the proofs whose grant is gone, and the directories that become empty. */
+/**
+ * Below a directory, removes the `unwanted` files, the proofs whose grant is gone, and the directories that become
+ * empty.
+ */
 function removeGrants(directory: string, unwanted: (file: string) => boolean): void {
   // Sort, so that a grant comes before its proof: a proof is removed if its grant is gone.
   for (const name of listDirectory(directory).sort()) {

@@ -10,7 +10,7 @@ import { inOurPlace } from './start.ts'
 
 /**
  * Installs into a temporary directory and runs `tfsso demo` there. Returns the demo's exit code. The directory is
- * removed when this process exits. With `dryRun`, only says this, and returns 0.
+ * removed when this process exits. With `dryRun`, only says what it would do, and returns 0.
  */
 export async function demonstrate(
   source: Source,

@@ -14,9 +14,9 @@ export function pathFiles(prefix: string): [name: string, text: string][] {
 }
 
 /**
- * The file that sh, bash and zsh read. It puts the directories of the shims and of tfsso first on PATH. If another
- * directory comes before them, it moves them to the front again. (In each login shell, macOS's path_helper puts other
- * directories before these two.)
+ * The file that sh, bash and zsh read. It puts the directories of the shims and of tfsso first on PATH. If other
+ * directories come before these two, the file moves these two to the front. (In each login shell, macOS's path_helper
+ * puts other directories before them.)
  */
 function envForSh(prefix: string): string {
   const [shims, bin] = [quoteForShell(`${prefix}/shims`), quoteForShell(`${prefix}/bin`)]

@@ -26,16 +26,18 @@ export function isInstallation(prefix: string): boolean {
 }
 
 /**
- * The version that is installed in `prefix`, or undefined. It is read from the name of the version's directory
- * (`versionName`).
+ * The version that is installed in `prefix`; undefined if there is none. The name of the version's directory
+ * (`versionName`) says it.
  */
 export function installedVersion(prefix: string): string | undefined {
   return /^versions\/(.+)-\d{14}-\d+$/.exec(linkTarget(`${prefix}/current`) ?? '')?.[1]
 }
 
 /**
- * Problem (exit code 1) if tfsso can't be installed in this prefix: a new installation would be among files that are
- * not tfsso's, each build would replace the prefix, or another user owns `nearest`, or we may not write to it.
+ * Problem (exit code 1) if tfsso can't be installed in this prefix:
+ * - the prefix has files in it that are not tfsso's;
+ * - the prefix is dist or node_modules in the clone, or a directory in one of them: each build replaces these two;
+ * - another user owns `nearest`, or we can't write to it.
  */
 export function refuseUnusable({ prefix, nearest }: Place, source: Source, called: Called): void {
   const other = `Name another directory: ${called} --prefix DIR.`

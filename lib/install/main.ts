@@ -20,15 +20,15 @@ import { editStartupFiles, startupPaths } from './startup-files.ts'
 import { uninstall } from './uninstall.ts'
 
 /**
- * The main program of install.sh. `tfsso setup` starts install.sh, too, and sets the variable tfsso_setup to its
- * installation, or to nothing if npm's package has no installation yet. Returns the exit code.
+ * The main program of install.sh. `tfsso setup` starts install.sh, too, and sets the variable tfsso_setup to the
+ * directory of its installation, or to an empty text if npm's package has no installation yet. Returns the exit code.
  */
 export async function main(args: string[], env: Environment, directory: string): Promise<number> {
   const own = env.tfsso_setup
   const called = own === undefined ? 'sh install.sh' : 'tfsso setup'
   const source = findSource(fs.realpathSync(directory))
   // If npm's package must do the work, start the package's installer before reading the options, because a newer
-  // version may have other options.
+  // version can have other options.
   const newer = npmPackage(source.root, own, env)
   if (newer !== undefined) return await inOurPlace('sh', [`${newer}/install.sh`, ...args])
   const options = readOptions(args, called)
@@ -60,7 +60,7 @@ async function install(options: Options, around: Surroundings): Promise<void> {
   const { source, called, env } = around
   const { prefix } = around.place
   const { dryRun, modifyPath } = options
-  // If this is a system package, it belongs to all users. Then install nothing, and only set up this person's shell.
+  // A system package belongs to all users. So install nothing, and only set up this person's shell.
   const isPackaged = source.isPackaged && prefix === source.root
   const terragrunt = findTool('terragrunt', prefix, env)
   const tools = isPackaged

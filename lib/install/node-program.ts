@@ -4,8 +4,8 @@ import { fail } from '../text/problem.ts'
 import type { Called } from './options.ts'
 
 /**
- * The flag that lets WebAssembly use less address space. (`ulimit -v` may limit the address space.) Empty if the given
- * Node.js does not start with the flag, because node refuses to start with an unknown flag.
+ * The flag that lets WebAssembly use less address space. (`ulimit -v` can limit the address space.) Empty if the given
+ * Node.js does not know the flag, because node refuses to start with an unknown flag.
  */
 export async function findNodeFlags(node: string): Promise<readonly string[]> {
   const { execa } = await import('execa')

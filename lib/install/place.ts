@@ -14,8 +14,7 @@ import { tryOut } from './try-out.ts'
 /**
  * Installs: puts the new version into its own directory, tries it, and then switches one link to it. Until then the
  * users of the installation keep the old version. After a failure or a signal, the new version is removed when this
- * process exits. `tellsBack`: whether to report that. Problem (exit code 1) if the version can't be written or doesn't
- * run.
+ * process exits. `tellsBack`: whether to say so. Problem (exit code 1) if the version can't be written or doesn't run.
  */
 export async function place(placed: Placed, { tellsBack }: { tellsBack: boolean }): Promise<void> {
   const { prefix, source } = placed
@@ -77,8 +76,8 @@ function switchTo(prefix: string, staged: string): void {
 
 /**
  * Removes versions that are older than the version before this one (`previous`). The previous version stays, because
- * programs may still run from it. Newer versions stay, because another installer may be writing one. If `previous` no
- * longer exists, all others are removed.
+ * programs could still be running from it. Newer versions stay, because another installer could be writing one. If
+ * `previous` no longer exists, removes all versions except this one.
  */
 function removeOlder(prefix: string, staged: string, previous: string | undefined): void {
   if (previous === undefined) return

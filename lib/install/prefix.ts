@@ -25,9 +25,9 @@ export function defaultPrefix({ HOME, XDG_DATA_HOME }: Environment): string | un
 }
 
 /**
- * Chooses where to install: the directory of --prefix; without --prefix the installation of the `tfsso setup` that was
- * typed (`own`); without that the default. Problem (exit code 1) if there is no default, if nothing can be installed
- * there, or if HOME is needed and can't be used.
+ * Chooses where to install. The first of these that is known counts: the directory of --prefix, the installation whose
+ * `tfsso setup` the person typed (`own`), the default prefix. Problem (exit code 1) if none of them is known, if tfsso
+ * can't be installed at the chosen path, or if HOME is needed and can't be used.
  */
 export function choosePlace(
   { prefix: typed, modifyPath, action }: Options,

@@ -18,7 +18,7 @@ export interface Installed {
   paths: StartupPaths
   /** PATH as it is now */
   searched: string
-  /** the tools that have a shim (at least one), each with the file that its name starts now */
+  /** the tools that have a shim (at least one), each with the file that the shell starts for its name now */
   found: readonly Found[]
   /** whether Terragrunt is installed but has no shim; false if the person used --tools */
   isTerragruntLeft: boolean

@@ -72,7 +72,7 @@ ${renderUninstallWords()}`
 }
 
 /**
- * The paths of startup files as words of sh. A word may start with a variable, such as ZDOTDIR. If the variable is not
+ * The paths of startup files as words of sh. A word can start with a variable, such as ZDOTDIR. If the variable is not
  * set, the word becomes a path that usually does not exist, such as `/.zshrc`.
  */
 function startupFiles(): string[] {

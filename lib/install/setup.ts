@@ -3,8 +3,8 @@ import { isExecutable, isFile, realPath } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
 
 /**
- * The directory of npm's package, if the package must do the work of `tfsso setup`. The person may have typed the
- * `tfsso setup` of an installation (`own`), and after `npm install -g` npm's package may be newer than this
+ * The directory of npm's package, if the package must do the work of `tfsso setup`. That is so if the person typed the
+ * `tfsso setup` of an installation (`own`), because after `npm install -g` npm's package can be newer than this
  * installation. undefined if this program (in `root`) is not part of that installation, or if npm's package is not on
  * PATH.
  */

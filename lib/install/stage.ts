@@ -15,7 +15,9 @@ export interface Placed {
   node: string
 }
 
-/** The directory for the shims of tools that the person did not choose. A later `tfsso setup` may need these shims. */
+/**
+ * The directory for the shims of tools that the person did not choose. A later `tfsso setup` could need these shims.
+ */
 const leftOut = 'left-out'
 
 /** The scripts, besides the shims, into which the installation's path is written. */
@@ -51,7 +53,7 @@ function shimSource(from: string, tool: Tool): string {
 }
 
 /**
- * Copies a file or a directory. The files get the mode 0644 or 0755, so that only the owner may write. The umask may
+ * Copies a file or a directory. The files get the mode 0644 or 0755, so that only the owner can write. The umask can
  * remove more bits.
  */
 function copy(from: string, to: string, name: string): void {
@@ -70,7 +72,7 @@ function copy(from: string, to: string, name: string): void {
 
 function writeScript(from: string, to: string, prefix: string): void {
   if (!fs.existsSync(from)) throw damaged(path.basename(from))
-  // Replace the whole line: it may already contain the prefix of an installation.
+  // Replace the whole line: it could already contain the prefix of an installation.
   const line = `tfsso_prefix=${quoteForShell(prefix)}`
   const text = fs.readFileSync(from, 'utf8').replace(/^tfsso_prefix=.*$/m, () => line)
   fs.rmSync(to, { force: true })

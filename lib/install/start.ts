@@ -7,8 +7,8 @@ interface Started {
 }
 
 /**
- * Runs a program. Problem (exit code 1) with the text `orFail` if the program fails; then its output is shown. Without
- * `orFail` a failure is ignored. With TFSSO_DEBUG=1 the output is always shown.
+ * Runs a program. If the program fails, shows its output and throws a Problem (exit code 1) with the text `orFail`.
+ * Without `orFail`, ignores the failure and shows nothing. With TFSSO_DEBUG=1, always shows the output.
  */
 export async function quietly(
   file: string,

@@ -25,8 +25,8 @@ export interface Uninstalled {
 
 /**
  * Removes the installation, the lines that --modify-path added, the cache and the locks. Then tells the person what
- * remains. With `dryRun`, only says what it would remove. Problem (exit code 1) if the prefix has something else in it
- * and no installation, or can't be written to.
+ * remains. With `dryRun`, only says what it would remove. Problem (exit code 1) if the prefix has files in it but is
+ * not an installation, or if we can't write to it.
  */
 export function uninstall({ place, source, called, env, dryRun }: Uninstalled): void {
   const { prefix } = place
@@ -85,7 +85,7 @@ function removeCache(env: Environment, dryRun: boolean): void {
 
 /**
  * Removes the locks for login and refresh, which are next to the tokens. Only tfsso uses these locks. A process that
- * waits for such a lock makes its directory again.
+ * waits for such a lock makes the lock's directory again.
  */
 function removeLocks(home: string): void {
   const tokens = `${home}/.aws/sso/cache`
@@ -106,7 +106,7 @@ function tellWhatStays(home: string): void {
   )
 }
 
-/** One line about what else a person may want to remove; undefined if there is nothing. */
+/** One line about what else a person could want to remove; undefined if there is nothing. */
 export function leftOver(
   { kind, root }: Source,
   prefix: string,
@@ -124,7 +124,7 @@ export function leftOver(
   return undefined
 }
 
-/** Removes the empty directories above a path, as long as they are below HOME. tfsso may have created them. */
+/** Removes the empty directories above a path, but only those below HOME. tfsso could have created them. */
 function removeEmptyAbove(place: string, home: string | undefined): void {
   let directory = path.dirname(place)
   while (home && directory.startsWith(`${home}/`) && removeIfEmpty(directory))

@@ -3,10 +3,11 @@ import { misconfigured, type Problem } from '../text/problem.ts'
 import type { AccountPlace, Layer, SwitchedTo } from './layout.ts'
 
 /**
- * Decides a layer's account. undefined if there are no candidates, because then the directory is no layer. `chosen`
- * (TFSSO_ACCOUNT) picks one of the candidates. Without `chosen`, exactly one candidate must match the current workspace
- * and bucket. If none or several match, the result is a Problem (exit code 78), because tfsso never guesses. A Problem
- * is also the result if `chosen` is no candidate, or if `switchedTo` refuses the command.
+ * Decides a layer's account. `candidates`: the accounts that the layer can belong to. undefined if there are none,
+ * because then the directory is no layer. `chosen` (TFSSO_ACCOUNT) picks one of the candidates. Without `chosen`,
+ * exactly one candidate must match the current workspace and bucket. If none or several match, the result is a Problem
+ * (exit code 78), because tfsso never guesses. A Problem is also the result if `chosen` is no candidate, or if
+ * `switchedTo` refuses the command.
  */
 export function decideAccount(
   { directory }: Layer,

@@ -1,7 +1,7 @@
 import { listDirectory } from '../files/read.ts'
 
 /**
- * Whether a directory contains a name that ends as the files of Terraform or OpenTofu do. Names in the directories
+ * Whether a directory contains files of Terraform or OpenTofu, by the endings of their names. Files in the directories
  * below it don't count.
  */
 export function holdsTerraform(directory: string): boolean {

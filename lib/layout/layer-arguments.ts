@@ -10,17 +10,17 @@ import type { ProjectReading } from './read.ts'
 /** A layer's arguments, and the facts that decide which commands get its var-files. */
 export interface GivenArguments extends LayerArguments {
   /**
-   * whether terraform needs variables to load modules: since 1.15 it allows them in `source` and `version`. False for
-   * tofu
+   * whether terraform needs variables to load modules. Terraform 1.15 and later allow variables in `source` and
+   * `version`. False for tofu
    */
   modulesNeedVariables: boolean
-  /** whether OpenTofu may encrypt plans. The key may come from a variable. False for terraform */
+  /** whether OpenTofu can encrypt plans. The key could come from a variable. False for terraform */
   encrypted: boolean
 }
 
 /**
  * The var-files and the backend config of a layer. There is a backend config only if the layer has a `backend "s3"`
- * block. `missing` is empty without such a block. It is empty also if the block names a bucket, because then the layer
+ * block. `missing` is empty without such a block. It is also empty if the block names a bucket, because then the layer
  * needs no backend config. `backendProfile`: the last profile that the block and the backend config name.
  */
 export async function layerArguments(
@@ -40,7 +40,7 @@ export async function layerArguments(
     backendConfig: isS3 ? backendConfig : [],
     missing: isS3 && backend.bucket === null ? missing : [],
     backendProfile: profiles.findLast((profile) => typeof profile === 'string'),
-    // Don't check this for tofu, which gets the var-files with every command that reads the configuration anyway.
+    // Don't check this for tofu, which gets the var-files in any case (libexec/environment.sh).
     modulesNeedVariables:
       tool === 'terraform' && (await needVariables(layer.at.directory, sources)),
     encrypted: tool === 'tofu' && (await isEncrypted(files, inputs, cache)),

@@ -52,8 +52,8 @@ export async function namedProfiles(
   options: ProfileOptions,
 ): Promise<NamedProfile[]> {
   const { resolved, mentions, stored } = await resolveNames(reading, layer, settings, options)
-  // A name may mean something else: `bb-apps-prd-terraform-backend` may be a bucket. So a name that is not the
-  // value of `profile` counts only if it ends with a role.
+  // A name can mean something else: `bb-apps-prd-terraform-backend` could be a bucket. So a name that is not the value
+  // of `profile` counts only if it ends with a role.
   const roles = [...resolved.values()].flatMap(({ role }) => (typeof role === 'string' ? role : []))
   const ends = [...new Set(roles)].map((role) => `-${role.toLowerCase()}`)
   const spelled = [...mentions.names].filter(

@@ -25,7 +25,9 @@ export interface Layer {
   project: string
 }
 
-/** What a project's files are read with: a record of the inputs of a grant, and a cache of parsed files. */
+/**
+ * What the code that reads a project's files needs: the collection of a grant's inputs, and a cache of parsed files.
+ */
 export interface Sources {
   inputs: Inputs
   cache: ParsedCache
@@ -45,13 +47,13 @@ export interface Run {
   env: Environment
   /** the tool that runs, or that is named in messages */
   tool?: Tool | undefined
-  /** the tool's command line, if that may decide the account */
+  /** the tool's command line, if that can decide the account */
   words?: readonly string[] | undefined
 }
 
-/** What the current workspace and bucket decide about a directory: its account, or its files. */
+/** What the current workspace and bucket decide about a directory: its account, its var-files, or both. */
 export interface SwitchedTo {
-  /** the places that the directory may belong to (`candidates`) and that match the current workspace and bucket */
+  /** the places that the directory can belong to (`candidates`) and that match the current workspace and bucket */
   remaining: readonly AccountPlace[]
   /** the current workspace */
   workspace: string
@@ -111,7 +113,7 @@ export interface ProjectFacts {
   problems: readonly LocatedProblem[]
 }
 
-/** A place in the project whose layers all belong to one account, and everything that is wrong with it. */
+/** A part of the project in which all layers belong to one account, and everything that is wrong with this place. */
 export interface AccountPlace {
   /** undefined if patterns say which directories are the account's */
   directory: string | undefined
@@ -146,7 +148,7 @@ export interface ReadLayer {
   switchedTo?: SwitchedTo | undefined
 }
 
-/** The current workspace, if an account that the layer may belong to has a condition on the workspace. */
+/** The current workspace, if an account that the layer can belong to has a condition on the workspace. */
 export const namedWorkspace = (layer: ReadLayer | undefined): string | undefined =>
   layer?.switchedTo?.byWorkspace ? layer.switchedTo.workspace : undefined
 
@@ -180,7 +182,7 @@ export interface ProfileNeeds {
   stored: string | undefined
   /** the profiles in the person's own AWS files */
   personal: PersonalProfiles
-  /** set if only the accounts of profiles matter: then a target may have an empty role */
+  /** set if only the accounts of profiles matter: then a target can have an empty role */
   anyRole: boolean
 }
 
@@ -216,7 +218,7 @@ export interface Layout {
    */
   isRoot(directory: string, from: string): boolean
   /**
-   * The layer that a directory may be in. `candidates` decides whether that directory really is a layer. undefined if
+   * The layer that a directory could be in. `candidates` decides whether that directory really is a layer. undefined if
    * the directory is in no layer. A file that is not trusted (`counts`) is not used. Problem (exit code 78) for an
    * account without a project.
    */
@@ -237,8 +239,8 @@ export interface Layout {
     inputs: Inputs,
   ): DecidingFile[]
   /**
-   * What the project's own files say, and what is wrong in them. Few mistakes are thrown as a Problem (exit code 78):
-   * for example, a pipe in the place of a file.
+   * What the project's own files say, and what is wrong in them. Throws a Problem (exit code 78) only for a few
+   * mistakes: for example, a pipe in the place of a file.
    */
   readProject(root: string, purpose: Purpose, sources: Sources): Promise<ProjectFacts>
   /** The places of the project's accounts. Without `others`, only those of the layer's own account are needed. */
@@ -251,14 +253,13 @@ export interface Layout {
   /** Whether the layer that `findLayer` returned is a layer by the project's own files, too. */
   isLayer(layer: Layer, project: ProjectFacts): boolean
   /**
-   * The places that a layer may belong to. Usually there is one. There are several if the directory serves several
-   * accounts, and none if it is no layer.
+   * The places that a layer can belong to. Usually there is one. There are several if the directory serves several
+   * accounts, and none if the directory is no layer.
    */
   candidates(layer: Layer, project: ProjectFacts, places: readonly AccountPlace[]): AccountPlace[]
   /**
    * What the current workspace and bucket decide. The files that name the two become inputs. undefined if neither the
-   * account nor the files depend on them.
-   * `candidates`: the result of the function with that name.
+   * account nor the var-files depend on workspace or bucket. `candidates`: the result of the function with that name.
    */
   findSwitchedTo?(
     layer: Layer,

@@ -4,7 +4,7 @@ import type { AccountPlace, DecidingFile, LocatedProblem } from './layout.ts'
 import { untrustedFile } from './trusted-search.ts'
 import type { Trust } from './whose-files-decide.ts'
 
-/** A path that settings depend on and that others may write to, and the directory that these settings are for. */
+/** A path that settings depend on and that others can write to, and the directory that these settings are for. */
 export interface OpenFile {
   at: string
   base: string
@@ -18,7 +18,7 @@ export function ownerProblems(trust: Trust, files: readonly DecidingFile[]): Loc
   })
 }
 
-/** For each deciding file, the first path that it depends on and that others may write to. Each path is listed once. */
+/** For each deciding file, the first path that it depends on and that others can write to. Each path is listed once. */
 export function openFiles(trust: Trust, files: readonly DecidingFile[]): OpenFile[] {
   const found = new Map<string, OpenFile>()
   for (const { file, base } of files) {

@@ -35,7 +35,7 @@ export interface ProjectReading {
   purpose: Purpose
   /** undefined outside a layer, and if it is undecided which account the layer belongs to */
   layer: ReadLayer | undefined
-  /** why it is undecided which account the layer belongs to, or why this command may not run in the layer */
+  /** why it is undecided which account the layer belongs to, or why this command must not run in the layer */
   undecided: Problem | undefined
   project: ProjectFacts
   /** the accounts in the project's list, in the list's order, then those that have a place but are not in the list */
@@ -44,7 +44,7 @@ export interface ProjectReading {
   places: readonly AccountPlace[]
   /** everything that is wrong: with the project, then with each place */
   problems: readonly LocatedProblem[]
-  /** paths that settings depend on and that other users may write to */
+  /** paths that settings depend on and that other users can write to */
   openFiles: readonly OpenFile[]
 }
 

@@ -50,8 +50,8 @@ function ofPlace({
 
 /**
  * The settings of a layer: the project's, with account and role of the layer's place. `otherRole` (TFSSO_ROLE) replaces
- * the place's role. With `otherRole`, a missing role of the place is no error, unless the layout needs that role for
- * something else.
+ * the place's role. With `otherRole`, it is no error if the place has no valid role (`role` in `LocatedProblem.check`).
+ * A layout that needs this role for something else reports the mistake under another name.
  */
 export function requireSettings(
   reading: ProjectReading,

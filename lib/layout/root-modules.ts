@@ -9,8 +9,8 @@ import { attemptOrNothing } from '../text/attempt.ts'
 /**
  * The directories of a repository that have files of Terraform or OpenTofu. Each directory comes before those in it.
  * Directories beside each other are sorted by name. Leaves out hidden directories, node_modules, links, nested
- * repositories, and any local module that a file in one of the directories calls. With `units`, Terragrunt's units are
- * included.
+ * repositories, and any local module that a file in one of the directories calls. With `units`, includes Terragrunt's
+ * units, the directories with a terragrunt.hcl.
  */
 export function findRootModules(root: string, { units = false } = {}): string[] {
   const directories = [...walk(root)].map((directory) => ({ directory, files: sources(directory) }))

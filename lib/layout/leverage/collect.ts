@@ -5,7 +5,7 @@ import type { LocatedProblem } from '../layout.ts'
 export class Collector {
   readonly problems: LocatedProblem[] = []
 
-  /** What `read` gives; undefined if it throws a Problem, which is added to `problems`. */
+  /** What `read` gives. If `read` throws a Problem, adds the Problem to `problems` and returns undefined. */
   try<T>(where: Omit<LocatedProblem, 'problem'>, read: () => T): T | undefined {
     try {
       return read()
@@ -14,7 +14,7 @@ export class Collector {
     }
   }
 
-  /** What the promise of `read` gives; undefined if it throws a Problem, which is added to `problems`. */
+  /** Like `try`, for a `read` that returns a promise. */
   async wait<T>(
     where: Omit<LocatedProblem, 'problem'>,
     read: () => Promise<T>,

@@ -7,7 +7,8 @@ import type { Counts } from '../trusted-search.ts'
 import { ancestors, upwards } from '../upwards.ts'
 import { fileOf, leverageFiles } from './files.ts'
 
-// Both functions return true even if a directory has the file's name. Later `requirePlain` refuses such a directory.
+// Both functions return true even if there is a directory in the file's place. Later `requirePlain` refuses this
+// directory.
 export const isAccount = (directory: string) => fs.existsSync(fileOf(directory, 'account'))
 export const isProject = (directory: string) => fs.existsSync(fileOf(directory, 'common'))
 
@@ -15,8 +16,8 @@ const anybodys: Counts = () => true
 
 /**
  * Whether `directory` is the root of the project that `from` is in. A root has common.tfvars, and `from` is in an
- * account below the root. A directory with only the example of common.tfvars is a root, too: otherwise the values of
- * another project further up would be used.
+ * account below the root. A directory with only the example of common.tfvars is a root, too: otherwise tfsso would use
+ * the values of another project further up.
  */
 export function isRoot(directory: string, from: string): boolean {
   if (!isProject(directory) && !fs.existsSync(fileOf(directory, 'commonExample'))) return false
@@ -65,7 +66,8 @@ export function findLayer(
 
 /**
  * The root of the project that a directory outside all accounts is in; undefined if there is none, or if its file is
- * not trusted. A directory in an account gets here only if no project was found for it: Problem (exit code 78).
+ * not trusted. A directory in an account reaches this function only if no project was found for the directory: Problem
+ * (exit code 78).
  */
 export function findOther(from: string, counts: Counts): string | undefined {
   const account = findAccount(from, counts)
@@ -92,7 +94,7 @@ function withoutProject(account: string): Problem {
 }
 
 /**
- * Lines for a message, at most one: it names files that the person may have meant as common.tfvars. Only the first
+ * Lines for a message, at most one: it names files that the person could have meant as common.tfvars. Only the first
  * directory with such files counts.
  */
 function likeCommon(directories: Iterable<string>): string[] {

@@ -6,8 +6,8 @@ import type { AccountPlace, Layer } from '../layout.ts'
 import { findLayer } from './find.ts'
 
 /**
- * The layers of accounts: the directories with Terraform files at or below each account's directory, without hidden
- * ones.
+ * The layers of accounts: all directories with Terraform files, at or below each account's directory. Leaves out hidden
+ * directories and node_modules.
  */
 export function* findLayers(
   root: string,

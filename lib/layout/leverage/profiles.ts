@@ -2,7 +2,7 @@ import { decidingAccounts, resolveProfiles as resolve } from '../../project/prof
 import type { ProfileNeeds, ResolvedProfiles } from '../layout.ts'
 import { nameOfRole } from './role-name.ts'
 
-/** Resolves profiles by Leverage's rules. `decidedBy` names the files of the accounts that the result may depend on. */
+/** Resolves profiles by Leverage's rules. `decidedBy` names the files of the accounts that the result can depend on. */
 export function resolveProfiles({
   places,
   own,
@@ -18,7 +18,7 @@ export function resolveProfiles({
     ownProfile: own.profile,
     directories: places.map((place) => ({
       account: place.name,
-      // Not the place's role: TFSSO_ROLE may have replaced it.
+      // Not the place's role: TFSSO_ROLE could have replaced it.
       role: place === own ? identity.role : place.role && nameOfRole(place.role),
       profile: place.profile,
       file: place.file,

@@ -43,7 +43,7 @@ export function projectFacts(
 ): ProjectFacts {
   const file = fileOf(root, 'common')
   const collector = new Collector()
-  // If a file can't be read, a missing key may be in that file, so nothing is reported as missing.
+  // If a file can't be read, a missing key could be in that file, so report no key as missing.
   const whole = unreadable.length === 0
   const collect = <T>(check: string, read: () => T) => collector.try({ check, file }, read)
   const text = (key: string, rule: TextRule, required: boolean) =>
@@ -66,7 +66,8 @@ export function projectFacts(
   const where = { environmentFile: file, accountsFile: file }
   if (entries && whole && (job || withSso)) {
     const check = 'account-id'
-    // If everything is read (`all`), an empty list is one problem. Each account without a valid id is a problem.
+    // If everything is read (`all`), an empty list is one problem. Each account without a valid id is a problem of its
+    // own.
     if (entries.size === 0 && purpose === 'all')
       collect(check, () => requireAccountId(entries, 'apps-devstg', where))
     for (const account of entries.keys())

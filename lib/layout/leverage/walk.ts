@@ -28,8 +28,8 @@ export function findAccounts(root: string, own: string | undefined, inputs: Inpu
 }
 
 /**
- * Whether an account that is not the layer's own belongs to the project. Its real path must be inside the project.
- * Neither the account nor a directory between it and the project's root may be a separate repository or project (a
+ * Whether an account that is not the layer's own belongs to the project. Its real path must be inside the project. The
+ * account, and each directory between it and the project's root, must not be a separate repository or project (a
  * submodule, a vendored directory).
  */
 function belongs(directory: string, root: string): boolean {

@@ -64,7 +64,7 @@ export function valueAt(values: unknown, keys: Keys): unknown {
 
 /**
  * The first value that exists at one of these paths of keys. A map becomes `{}`, and so does a map or list in a list:
- * it can only be a mistake here, and the message does not need its content.
+ * such a value can only be a mistake here, and the message does not need its content.
  */
 function plainValueAt(values: unknown, places: readonly Keys[]): unknown {
   const plain = (value: unknown) => (typeof value === 'object' && value !== null ? {} : value)
@@ -116,7 +116,7 @@ export function brokenAccount(
 
 /**
  * Where an account's layers are. If the account's name is not known, `name` is `*`. Then the patterns fit every
- * directory that may belong to the account.
+ * directory that could belong to the account.
  */
 function placeOf(list: AccountList, { path: file, whole }: ListFile, name: string) {
   const directory = path.dirname(file)
@@ -132,8 +132,8 @@ function placeOf(list: AccountList, { path: file, whole }: ListFile, name: strin
 }
 
 /**
- * Advice to describe an account in a block of its own. The list must then no longer contain it: there would be two
- * accounts of one name, or two for one directory.
+ * Advice to describe an account in a block of its own. The list must then no longer contain this account: otherwise two
+ * accounts would have the same name or the same directory.
  */
 function orOwnBlock({ each, where }: AccountList): string {
   const without = each

@@ -116,14 +116,14 @@ export class Attributes {
       : [value].flat().map((one) => this.#check(key, one, rule))
   }
 
-  /** Patterns of names, which may contain `${account}`. */
+  /** Patterns of names. They can contain `${account}`. */
   patterns(key: string): string[] | undefined {
     return this.texts(key, nameRule)?.map((pattern) =>
       this.#checkPattern(key, pattern, ['account']),
     )
   }
 
-  /** Patterns of paths from the file's directory. They may contain `${NAME}`, if NAME is one of `names`. */
+  /** Patterns of paths from the file's directory. They can contain `${NAME}`, if NAME is one of `names`. */
   paths(key: string, names: readonly string[]): string[] | undefined {
     const rule = { ...nameRule, expected: 'a path', example: '"envs/prod"' }
     return this.texts(key, rule)?.map((written) => {

@@ -2,8 +2,9 @@ import { asMap, isExpression } from '../../project/values.ts'
 import { readFlags } from './flags.ts'
 
 /**
- * The bucket that an S3 backend keeps its state in. `unknown`: tfsso can't tell its name, for example because it is an
- * expression or in a file that can't be read. `none`: there is no S3 backend, or nothing names a bucket.
+ * The bucket that an S3 backend keeps its state in. `unknown`: tfsso can't tell the bucket's name, for example because
+ * the name is an expression, or is in a file that can't be read. `none`: there is no S3 backend, or nothing names a
+ * bucket.
  */
 export type Bucket = { name: string } | 'unknown' | 'none'
 
@@ -38,17 +39,20 @@ export interface InitSources {
 }
 
 /**
- * The bucket that `init` will configure. Reads the backend block and then the backend configs. The last bucket counts.
- * If they name no bucket, the stored bucket stays or, with `-reconfigure`, there is none. With `-backend=false` the
- * stored bucket always stays. Otherwise the result is `unknown` with `-from-module`, and `none` without a `backend
- * "s3"` block.
+ * The bucket that `init` will configure. The first of these rules that fits decides:
+ * 1. With `-backend=false`: the stored bucket.
+ * 2. With `-from-module`: `unknown`.
+ * 3. Without a `backend "s3"` block: `none`.
+ * 4. If the block or a backend config names a bucket: the last one that is named. The block comes first.
+ * 5. With `-reconfigure`: `none`.
+ * 6. Otherwise: the stored bucket.
  */
 export async function initBucket(sources: InitSources): Promise<Bucket> {
   const { args, block, own, readFile, stored } = sources
   const { flags } = readFlags(args, initFlagsWithValues)
   const last = (flag: string) => flags.findLast(([name]) => name === flag)?.[1]
   if (/^[0Ff]/.test(last('backend') ?? '')) return stored
-  // `-from-module` first copies a module into the directory. The module's files may name a bucket, but are not in the
+  // `-from-module` first copies a module into the directory. The module's files could name a bucket, but are not in the
   // directory yet.
   if (last('from-module') !== undefined) return 'unknown'
   if (!block) return 'none'

@@ -32,8 +32,8 @@ function bestFit({ paths, directory: own }: Account, directory: string): Fit | u
 }
 
 /**
- * How well a directory fits an account's own directory (`own`), as `findFit` says it for a pattern; undefined if the
- * directory is not in `own`. `own` is a literal path.
+ * How well a directory fits an account's own directory (`own`), in the form in which `findFit` says it for a pattern;
+ * undefined if the directory is not in `own`. `own` is a literal path.
  */
 function fitBelow(own: string, directory: string): Fit | undefined {
   if (own !== '' && directory !== own && !directory.startsWith(`${own}/`)) return undefined

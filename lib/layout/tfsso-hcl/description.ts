@@ -11,7 +11,7 @@ export interface Description {
   accounts: readonly Account[]
   /** its `accounts` blocks, which say which other files list accounts */
   lists: readonly AccountList[]
-  /** the var-files: paths from the file's directory, which may contain `${account}`, `${layer}` and `${workspace}` */
+  /** the var-files: paths from the file's directory. They can contain `${account}`, `${layer}` and `${workspace}` */
   varFiles: readonly string[]
   /** the backend configs: paths like those of `varFiles`, but without `${workspace}` */
   backendConfig: readonly string[]

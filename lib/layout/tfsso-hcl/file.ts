@@ -9,8 +9,8 @@ import { fileIn } from './root.ts'
 
 /**
  * Reads a project's `tfsso.hcl` and the accounts in its lists. The file becomes an input. A text that was parsed before
- * comes from the cache. Problem (exit code 78) for a mistake, unless it is stored in an account (`Account.id`,
- * `Account.roleProblem`).
+ * comes from the cache. Problem (exit code 78) for a mistake, except for mistakes that are stored in an account
+ * (`Account.id`, `Account.roleProblem`).
  */
 export async function readFile(root: string, sources: Sources): Promise<Description> {
   const { inputs, cache } = sources

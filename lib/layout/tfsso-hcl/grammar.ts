@@ -138,7 +138,7 @@ function readAccount(block: Attributes, shared: Shared): Account {
 const fill = (text: string, account: string) => text.replaceAll('${account}', account)
 
 /**
- * An account's id. A number with fewer than 12 digits is a mistake. It is not padded with zeros, because it may have
+ * An account's id. A number with fewer than 12 digits is a mistake. It is not padded with zeros, because it could have
  * lost other digits, too.
  */
 function readId(block: Attributes): string | Problem {

@@ -29,7 +29,7 @@ export async function configuredBucket(
   const files = configurationFiles(terraformFiles(directory, inputs), tool)
   const backend = await findBackend(files, inputs, cache)
   /**
-   * The bucket in a backend config file. Only the bucket is cached, because the rest of the file may contain secrets.
+   * The bucket in a backend config file. Only the bucket is cached, because the rest of the file could contain secrets.
    * 'unknown' if the file can't be read.
    */
   const readFile = async (name: string): Promise<Bucket> => {

@@ -59,7 +59,7 @@ function follow(one: Progress, name: string): Progress[] {
 
 /**
  * The paths at which a file in `directory`, or in a directory above it, would fit the pattern. The paths start at the
- * root. Their last name may contain `*`. `directory`: its path from the root, '' for the root itself.
+ * root. Their last name can contain `*`. `directory`: its path from the root, '' for the root itself.
  */
 export function placesOnTheWay(pattern: string, directory: string): string[] {
   const names = directory === '' ? [] : directory.split('/')

@@ -5,11 +5,12 @@ import { placesOnTheWay } from './list-files.ts'
 import { findFit, fitsOne } from './path-pattern.ts'
 
 /**
- * Finds the files of account lists that decide for a directory, and makes them inputs. These are the files that define
- * the directory's candidates. For a list without `paths`, it also becomes an input that no other file of the list is in
- * the directory or above it. If a list assigns directories by account names, any file of the list may concern this
- * directory. Then all its files become inputs, if one of its patterns fits the directory for some name. Returns the
- * candidates' files. `below`: the directory's path from the root, '' for the root itself.
+ * Makes inputs of the files of account lists that decide for a directory:
+ * - the files that define the directory's candidates;
+ * - for a list without `paths`: also the places in the directory and above it where a new file of the list would count;
+ * - for a list with `${account}` in its `paths`: all its files, if one of these `paths` fits the directory for some
+ *   name.
+ * Returns the candidates' files. `below`: the directory's path from the root, '' for the root itself.
  */
 export function inputLists(
   { file, accounts, lists }: Description,

@@ -30,7 +30,7 @@ export interface NewFile {
   onlyPlaced: boolean
   /** directories that contain Terraform files but belong to no account */
   unplaced: readonly string[]
-  /** one line for each SSO profile of the AWS config that could not be used, with the reason */
+  /** one line for each SSO profile of the AWS config that tfsso could not use, with the reason */
   leftOut?: readonly string[]
 }
 
