@@ -7,8 +7,8 @@ import { repository } from '../rig/install.ts'
 import { messagesOf, messagesOfShell, withoutComments } from './messages.ts'
 
 /**
- * The sources of all programs, without comments and backslashes. They contain the name of common.tfvars and the limit
- * of depth in place of the expressions for these two.
+ * The sources of all programs, without comments and backslashes. Two expressions are replaced by their values: the name
+ * of common.tfvars, and the limit of depth.
  */
 const sources = ['lib', 'libexec', 'shims', 'bin', 'install.sh', 'uninstall.sh']
   .flatMap((part) => filesBelow(path.join(repository, part)))

@@ -19,7 +19,7 @@ plan {
 `
 
 inTurn(
-  'a layer with two possible buckets runs in the account of the bucket that init chose, however init was told the bucket',
+  'a layer with two possible buckets runs in the account of the bucket that init got (from an option or from TF_CLI_ARGS_init)',
   async (t) => {
     const { world, root } = await prepareSwitched(t)
     const cwd = path.join(root, 'infra')

@@ -9,7 +9,7 @@ import { long } from '../torture/figures.ts'
 
 /**
  * The docs promise that 40 processes work at once, and `npm run test:torture` tries 40. Fewer processes interact in the
- * same ways, as long as several of them want each of the three roles.
+ * same ways, if several of them want each of the three roles.
  */
 const promised = long ? 40 : 12
 const some = 6

@@ -7,7 +7,10 @@ const accounts: TestAccount[] = [
   { name: 'dev', id: '111111111111', role: 'PowerUser' },
 ]
 const buckets = { 'acme-prod-state': '222222222222', 'acme-dev-state': '111111111111' }
-/** The account and role that tests expect for each account. `state`: those of the profile for prod's bucket. */
+/**
+ * The account and role that tests expect for each account. `state`: those of a profile that gives access to the state
+ * in prod's bucket.
+ */
 export const identities: Record<string, string> = {
   prod: '222222222222 Deploy',
   dev: '111111111111 PowerUser',
