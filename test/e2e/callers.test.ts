@@ -10,8 +10,8 @@ import { asTerraformExec } from '../rig/terraform-exec.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 /*
- * Tests of programs that call terraform. The tests call terraform as these programs do: with the program's environment,
- * directory and terminal, and with as many processes at the same time. One test uses the real pre-commit.
+ * Tests of programs that call terraform. The tests start terraform as these programs do: with the same environment,
+ * directory and terminal, and with the same number of processes at a time. One test uses the real pre-commit.
  */
 
 const network = 'apps-prd/us-east-1/net'

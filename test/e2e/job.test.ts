@@ -96,7 +96,7 @@ needsAwsProvider(1)(
   },
 )
 
-test('init says why it fails: the job may not assume the role, TFSSO_CI_ROLE is missing, or own keys have a profile’s name', async (t) => {
+test('init says why it fails: the job is not allowed to assume the role, TFSSO_CI_ROLE is missing, or own keys have a profile’s name', async (t) => {
   const world = await jobWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   const job = await giveJob(t, world, ci, 'environment')

@@ -9,8 +9,8 @@ const accounts: TestAccount[] = [
   { name: 'management', id: '000000000011', role: 'Administrator' },
   { name: 'apps', id: '100000000001', role: 'AppsOps' },
   { name: 'apps-devstg', id: '100000000002', role: 'DevOps' },
-  // The directory is not named after this account. Some layers use the profile `bb-apps-prd-devops`, although the role
-  // is DevOpsPrd.
+  // This account's directory has another name. Some layers use the profile `bb-apps-prd-devops`, although the role is
+  // DevOpsPrd.
   { name: 'apps-prd', id: '100000000003', role: 'DevOpsPrd', directory: 'production' },
   { name: 'shared', id: '100000000004', role: 'DevOps', roles: ['Admin', 'DevOps'] },
   { name: 'network', id: '100000000005', role: 'DevOps' },

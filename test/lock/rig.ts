@@ -45,7 +45,7 @@ export interface ContenderOptions {
   /** the process becomes a zombie when it ends, because its parent never waits for it */
   unreaped?: boolean
   env?: Record<string, string>
-  /** the largest file that the contender may write, in the blocks of `ulimit -f` */
+  /** the limit for the size of files that the contender writes, in the blocks of `ulimit -f` */
   fileBlocks?: number
 }
 
@@ -112,7 +112,7 @@ export class Contender {
     })
   }
 
-  /** Waits until the contender has looked at the lock `times` more times. Five looks take about a second. */
+  /** Waits until the contender has looked at the lock `times` times after this call. Five looks take about a second. */
   async looksAgain(times = 5): Promise<void> {
     const looks = () => this.#said.match(/^looks$/gm)?.length ?? 0
     const from = looks()

@@ -25,8 +25,8 @@ const alone = ['emulator/test/terraform.test.ts', 'test/torture/surroundings.tes
 const noInstallation = "process.env.TFSSO_TEST_POINTER = ''\n"
 
 /**
- * If ava can't load a file with very many tests, it ends the process without the reason. So this code prints the
- * reason.
+ * If ava can't load a file with very many tests, it ends the process and does not print the reason. So this code prints
+ * the reason.
  */
 const orSayWhy = `.catch((error) => {
   console.error(error)

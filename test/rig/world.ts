@@ -103,8 +103,8 @@ export class World {
 
   /**
    * Returns the whole environment of programs that run in this world. It contains none of the tester's own variables,
-   * except those in `surroundings`. Each start of a program calls this method, so it also puts into HOME what earlier
-   * worlds have parsed.
+   * except those in `surroundings`. Each start of a program calls this method, so this method also puts into HOME what
+   * earlier worlds have parsed.
    */
   env(extra: Record<string, string | undefined> = {}): Record<string, string> {
     if (this.#sharesParsed && this.#hasNewFiles) giveParsed(this.home, this.root)
@@ -124,7 +124,7 @@ export class World {
       CHECKPOINT_DISABLE: '1',
       BROWSER: 'true',
       TFSSO_LOGIN: 'device',
-      // With GOGC, Go collects its garbage less often: real tools and providers take a fifth less CPU time.
+      // With this value, Go collects its garbage less often: real tools and providers take a fifth less CPU time.
       ...(this.#isHeavy ? { GOGC: '400' } : {}),
       ...surroundings,
       ...this.emulator.env(),
