@@ -6,8 +6,9 @@ import { compiled } from './compiled.mjs'
 /*
  * A test process needs 0.4 s of CPU time before its first test. That is more than the tests of most files need. So if
  * all tests run, each folder of test/ has one process, which loads all test files of the folder. If the command line
- * names files, each file has its own process. ava wants all tests of a process declared in one go, and with different
- * titles. So a test file must not `await` at its top level, and two tests of a folder must not have the same title.
+ * names files, or if TFSSO_TEST_COSTS is set, each file has its own process. ava wants all tests of a process declared
+ * in one go, and with different titles. So a test file must not `await` at its top level, and two tests of a folder
+ * must not have the same title.
  */
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
