@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs the packages that tests and bench need, if some are missing or if the lock file names other versions.
+# Installs the packages that tests and benchmarks need, if ava is missing, or if package-lock.json is newer than the
+# installed packages.
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -6,7 +6,7 @@ import { needs } from '../rig/needs.ts'
 import { tokenFile } from '../rig/token.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/** Returns what a program on the tester's PATH prints, or undefined if it can't be run. */
+/** Returns what a program on the tester's PATH prints, or undefined if the program can't be run or fails. */
 function ask(file: string, ...args: string[]): string | undefined {
   try {
     return execFileSync(file, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
@@ -15,7 +15,10 @@ function ask(file: string, ...args: string[]): string | undefined {
   }
 }
 
-/** The path of the real Python. A version manager's shim would not do, because it may need the tester's own HOME. */
+/**
+ * The path of a Python that has botocore. `sys.executable` is the real program. A version manager's shim on PATH could
+ * need the tester's own HOME.
+ */
 const python = ask('python3', '-c', 'import botocore, sys; print(sys.executable)')?.trim()
 const aws = [
   python && path.join(path.dirname(python), 'aws'),
@@ -93,7 +96,7 @@ botocore.utils.SSOTokenLoader(cache=cache).save_token(sso["sso_start_url"], {
   },
 )
 
-withSdk('the JavaScript SDK works with a profile on the login of tfsso', async (t) => {
+withSdk('after a login with tfsso, the JavaScript SDK works with a profile', async (t) => {
   const world = await makeWorld(t)
   await configured(world)
   await world.logIn()

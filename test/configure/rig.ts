@@ -74,7 +74,7 @@ export const configOf = (world: World) => path.join(world.home, '.aws/config')
 /** Returns the person's config. The encoding is latin1, because it keeps every byte. */
 export const textOf = (world: World) => fs.readFileSync(configOf(world), 'latin1')
 
-/** Runs `tfsso configure` without its question. Returns what it printed. */
+/** Runs `tfsso configure` without its question. Returns what the command prints on stderr. */
 export async function configure(
   t: ExecutionContext,
   world: World,

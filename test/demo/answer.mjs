@@ -1,4 +1,5 @@
-// Acts for a browser and a person: opens the page at this address, and allows or denies the login.
+// Does what a person does in a browser: opens the page of a login, and allows or denies the login. Arguments: `allow`
+// or `deny`, and the page's address.
 const [, , answer = '', address = ''] = process.argv
 const page = await (await fetch(address)).text()
 const [, action = ''] = /<form method="post" action="([^"]*)">/.exec(page) ?? []

@@ -10,7 +10,7 @@ import { heavyUntilEnd } from '../rig/turn.ts'
 import { hasEnded, until } from '../rig/until.ts'
 import { writeProgram } from '../shim/programs.ts'
 
-/** A PATH that finds all programs except terraform and tofu. */
+/** Returns a PATH with the programs of /usr/bin and /bin, except terraform and tofu. */
 function pathWithoutTerraform(): string {
   withoutTerraform ??= makePath()
   return withoutTerraform
@@ -124,7 +124,7 @@ test('--shell starts a logged-in shell in the project; Ctrl-C goes to the shell'
   run.write('\x03')
   await run.shows(/ready> [^>]*ready> $/)
   // Send Ctrl-C only after the child has printed a word that the typed line does not contain. While the shell is still
-  // starting the child, the signal may be lost.
+  // starting the child, the signal can get lost.
   run.write(`sh -c "echo asl''eep; exec sleep 600"\r`)
   await run.shows(/asleep/)
   run.write('\x03')
@@ -140,8 +140,8 @@ test('--shell starts a logged-in shell in the project; Ctrl-C goes to the shell'
 })
 
 /**
- * Starts `tfsso demo --browser`. Instead of a browser, a script sends what the page's form would send. The run ends
- * with the test.
+ * Starts `tfsso demo --browser`. Instead of a browser, a script sends what the page's form would send. When the test
+ * ends, it kills the run.
  */
 function browse(
   t: ExecutionContext,

@@ -13,7 +13,9 @@ import { fencedBlocks } from './fenced.ts'
 const page = 'docs/ci.md'
 const yaml = fencedBlocks(page, 'yaml').map((text) => ({ text, value: parse(text) }))
 
-/** Returns the YAML block of the page that has this key at its top level. There must be exactly one. */
+/**
+ * Returns the page's only YAML block that has this key at its top level. Throws if no block has the key, or several.
+ */
 function yamlWith(key: string) {
   const found = yaml.filter(({ value }) => key in value)
   if (found.length !== 1 || !found[0]) throw new Error(`${page} has no single block with ${key}`)
@@ -24,8 +26,8 @@ const job = '999999999999'
 const [prd, shared] = ['222222222222', '111111111111']
 
 /**
- * Returns a world in which the page's role exists in two accounts, and the variables of a job that may assume this
- * role.
+ * Returns a world in which the page's role exists in two accounts, and the variables of a job that is allowed to assume
+ * this role.
  */
 async function jobWorld(t: ExecutionContext<unknown>) {
   const roles = [prd, shared].map((id) => `arn:aws:iam::${id}:role/ci/terraform`)
@@ -36,7 +38,10 @@ async function jobWorld(t: ExecutionContext<unknown>) {
   return { world, env }
 }
 
-/** A step as the CI system runs it: `bash -e` on GitHub, `sh` in Atlantis. */
+/**
+ * Runs a step as the CI system does: with `bash -e` on GitHub, with `sh` in Atlantis. Returns its stdout without
+ * colors.
+ */
 async function runStep(
   t: ExecutionContext<unknown>,
   world: World,
@@ -141,7 +146,7 @@ test('pre-commit: the command lines of its hooks print exactly what they print w
   const cwd = world.layer('apps-prd/us-east-1/net')
   const real = (await world.tfsso(['which'])).stdout.trim()
   // These commands are in the hooks terraform_fmt.sh and terraform_validate.sh. The hooks give jq both stdout and
-  // stderr of validate, so not even stderr may differ.
+  // stderr of validate, so stderr must be the same, too.
   for (const line of [
     'fmt -no-color',
     'validate -no-color',

@@ -35,7 +35,7 @@ const seen: [line: string, output: RegExp][] = [
   ['./install.sh --uninstall', /Removed .*\.local\/share\/tfsso\./],
 ]
 
-test('the first half hour, typed exactly as in the docs, leaves no files', async (t) => {
+test('the first half hour, typed exactly as in the docs, leaves only the clone in HOME', async (t) => {
   await heavyUntilEnd(t)
   t.timeout(4 * hangMs)
   const emulator = await startEmulator({
@@ -56,7 +56,7 @@ test('the first half hour, typed exactly as in the docs, leaves no files', async
   const bin = path.join(root, 'bin')
   fs.mkdirSync(bin)
   if (!process.env.TFSSO_TORTURE) placeNpmStandIn(bin)
-  // A login shell replaces the PATH that it inherits.
+  // A login shell replaces the PATH that it inherits, so .profile must set PATH.
   const profile = `PATH="${bin}:$PATH:${tools().join(':')}"\n`
   fs.writeFileSync(path.join(home, '.profile'), profile)
   fs.mkdirSync(path.join(home, '.terraform.d')) // otherwise tofu would create this directory
@@ -110,7 +110,7 @@ test('the first half hour, typed exactly as in the docs, leaves no files', async
   t.deepEqual(fs.readdirSync(home).sort(), [...before, 'tfsso'].sort())
 })
 
-/** Returns the directories with the programs that must be on PATH, as the page says. */
+/** Returns the directories of node and of the tool. The page needs both on PATH. */
 function tools(): string[] {
   return [...new Set([process.execPath, tool?.program ?? ''].map((file) => path.dirname(file)))]
 }

@@ -14,7 +14,7 @@ async function sampleWith(t: ExecutionContext<unknown>, page: string) {
   return { world, cwd }
 }
 
-/** Each layer with the account whose credentials it should get. */
+/** A line for each layer, with the account and role whose credentials the layer must get. */
 const expected = Object.values(layers)
   .map((layer) => {
     const account = accounts.find(({ name }) => layer.startsWith(`${name}/`))

@@ -2,15 +2,15 @@ import jsTokens from 'js-tokens'
 import { exitCode } from '../../lib/text/problem.ts'
 
 /**
- * A message in the source of a program, with `…` for each variable part. It has an exit code if the code that throws it
- * gives one.
+ * A message in the source of a program, with `…` for each variable part. `code` is the exit code, or undefined if the
+ * source does not name it beside the message.
  */
 export interface SaidMessage {
   text: string
   code: number | undefined
 }
 
-/** Returns a program's source without its comments, so that no message in a comment is found. */
+/** Returns a program's source without its comments, so that nothing in a comment counts as a message. */
 export function withoutComments(file: string, source: string): string {
   if (!/\.(ts|cjs)$/.test(file))
     return source.replace(/^\s*#.*\n/gm, '').replace(/\s# [^'"\n]*$/gm, '')
@@ -31,7 +31,10 @@ const codes: Record<string, number | undefined> = {
   denied: exitCode.denied,
 }
 
-/** Returns the messages in TypeScript source that are written as a literal where they are thrown. */
+/**
+ * Returns the messages in TypeScript source: the literals in the calls above. Leaves out texts of fewer than three
+ * words.
+ */
 export function messagesOf(source: string): SaidMessage[] {
   const found: SaidMessage[] = []
   for (const match of source.matchAll(call)) {
@@ -42,7 +45,10 @@ export function messagesOf(source: string): SaidMessage[] {
   return found.filter(({ text }) => wordsIn(text) > 2)
 }
 
-/** Returns the messages in sh source: what `tfsso_say CODE` and `tfsso_refuse CODE` print. */
+/**
+ * Returns the messages in sh source: what `tfsso_say CODE` and `tfsso_refuse CODE` print. Leaves out texts of fewer
+ * than three words.
+ */
 export function messagesOfShell(source: string): SaidMessage[] {
   const said = /tfsso_(?:say|refuse) (\d+)[\s\\]+(["'])tfsso: ((?:(?!\2).)*)\2/g
   return [...source.matchAll(said)]

@@ -7,8 +7,8 @@ import { repository } from '../rig/install.ts'
 import { messagesOf, messagesOfShell, withoutComments } from './messages.ts'
 
 /**
- * The sources of all programs, without comments and backslashes. For an expression that stands for a file's name or a
- * limit, they have its value.
+ * The sources of all programs, without comments and backslashes. Two expressions are replaced by their values: the name
+ * of common.tfvars, and the limit of depth.
  */
 const sources = ['lib', 'libexec', 'shims', 'bin', 'install.sh', 'uninstall.sh']
   .flatMap((part) => filesBelow(path.join(repository, part)))
@@ -28,8 +28,8 @@ function filesBelow(at: string): string[] {
 }
 
 /**
- * Finds the messages of the page: the code in the first cells of its tables. The section about terraform's own messages
- * is left out.
+ * The messages of the page: each text between backticks in the first cells of its tables. The section about terraform's
+ * own messages does not count.
  */
 const page = fs.readFileSync(path.join(repository, 'docs/troubleshooting.md'), 'utf8')
 const messages = page
@@ -40,8 +40,8 @@ const messages = page
   .map(([, message = '']) => message)
 
 /**
- * Finds the messages that the page may leave out, because most people never see them. They are for people who make
- * packages, or who call a file that tfsso wrote.
+ * Matches the messages that the page can leave out. Only people who make packages, or who call a file that tfsso wrote,
+ * can see these messages.
  */
 const ownAffair =
   /^usage: credentials|^a package is made from an archive|^--destination needs|was written by/
@@ -102,7 +102,7 @@ const said = ['lib', 'libexec']
   })
   .filter(({ text }) => !ownAffair.test(text))
 
-test('every message that most people may see is on the page, with its exit code', (t) => {
+test('apart from the messages that few people can see, every message is on the page with its exit code', (t) => {
   t.true(said.length > 150)
   const missing = said.filter(({ text }) => !messages.some((message) => covers(message, text)))
   t.deepEqual([...new Set(missing.map(({ text, code }) => `${code} ${text}`))], [])

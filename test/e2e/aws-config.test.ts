@@ -59,7 +59,7 @@ for (const [where, setting] of [
   ['in ~/.aws/config', undefined],
   ['in the file that AWS_CONFIG_FILE names', 'elsewhere/my config'],
 ] as const) {
-  test(`the person's sections ${where} are copied unchanged, except [default] and sections named like a profile of tfsso’s`, async (t) => {
+  test(`the person's sections ${where} are copied unchanged, except [default] and sections with the name of one of tfsso’s profiles`, async (t) => {
     const world = await makeWorld(t, { grantsHere: true })
     await world.logIn()
     const file = path.join(world.home, setting ?? '.aws/config')
@@ -93,7 +93,7 @@ for (const [where, setting] of [
   })
 }
 
-test("a run hides the person's credentials file only if that file has a section named like one of the layer’s profiles", async (t) => {
+test("a run hides the person's credentials file only if that file has a section with the name of one of the layer’s profiles", async (t) => {
   const world = await makeWorld(t, { grantsHere: true })
   await world.logIn()
   const elsewhere = path.join(world.root, 'my credentials')

@@ -24,7 +24,7 @@ output "${name}" {
 
 const arn = (id: string, role: string) => new RegExp(`^arn:aws:sts::${id}:assumed-role/.*${role}`)
 
-test('providers with profiles of two accounts each get new credentials during a long run', async (t) => {
+test('two providers, with profiles of different accounts, both get new credentials during a long run', async (t) => {
   const world = await makeWorld(t, { roleCredentialSeconds: 12 })
   world.useRealTerraform()
   await world.logIn()

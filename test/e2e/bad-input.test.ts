@@ -170,7 +170,7 @@ async function changed<T>(world: World, { file, edit }: Case, run: () => Promise
 const planWith = (world: World, cwd: string, bad: Case): Promise<Outcome> =>
   changed(world, bad, () => world.terraform(['plan'], { cwd }))
 
-/** Returns the message that a person would read. It is computed in this process. */
+/** Returns the message that a person would read. Runs tfsso's code in this process, and starts no shim. */
 async function problemOf(directory: string): Promise<string> {
   try {
     const sources = { inputs: new Inputs(), cache: new ParsedCache() }
@@ -245,7 +245,7 @@ test('bad input: if an expression is too deep for the parser, the run exits with
   t.deepEqual(world.starts(), [])
 })
 
-test('bad input is reported before a login, and also by tfsso login and status', async (t) => {
+test('a run with bad input fails before it logs in; tfsso login, logout and status report bad input, too', async (t) => {
   const world = await makeWorld(t)
   const cwd = await prepare(world)
   for (const bad of cases.filter(({ what }) =>
@@ -273,7 +273,7 @@ test('if there is only a common.tfvars.example, as in a fresh clone, the message
   const missing = await world.terraform(['plan'], { cwd })
   t.is(missing.exitCode, 78)
   t.is(missing.stderr, `tfsso: ${file} is missing.\n  Copy ${file}.example to it and fill it in.\n`)
-  // The values of a project around this one must not be used.
+  // tfsso must not use the values of a project around this one.
   const outer = path.join(path.dirname(world.project), common)
   fs.mkdirSync(path.dirname(outer))
   fs.copyFileSync(`${file}.example`, outer)

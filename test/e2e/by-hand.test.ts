@@ -115,7 +115,7 @@ test('commands do the same with tfsso as with var-files, backend config and prof
   const [ours, theirs] = await Promise.all(inits)
   t.is(ours?.exitCode, 0, ours?.stderr)
   t.deepEqual(ours && normalize(ours), theirs && normalize(theirs))
-  // -chdir may also be a relative path, here from a layer of another account.
+  // -chdir can also be a relative path, here from a layer of another account.
   const elsewhere = world.layer('shared/global/base-dns')
   const chdir = `-chdir=${path.relative(elsewhere, plain.directory)}`
   const relative = await world.terraform([chdir, 'plan', '-no-color'], { cwd: elsewhere })

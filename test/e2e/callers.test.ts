@@ -10,8 +10,8 @@ import { asTerraformExec } from '../rig/terraform-exec.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 /*
- * Tests of programs that call terraform. The tests call terraform as these programs do: with the program's environment,
- * directory and terminal, and with as many processes at the same time. One test uses the real pre-commit.
+ * Tests of programs that call terraform. The tests start terraform as these programs do: with the same environment,
+ * directory and terminal, and with the same number of processes at a time. One test uses the real pre-commit.
  */
 
 const network = 'apps-prd/us-east-1/net'
@@ -31,8 +31,8 @@ test('terraform-exec: a run gets the layer’s credentials and arguments, also i
   t.deepEqual(accountsGiven(outer.env.TF_CLI_ARGS_plan), ['apps-prd'])
   t.is(outer.env.TF_IN_AUTOMATION, '1')
 
-  // A provider or a provisioner uses terraform-exec in a layer of another account. terraform-exec does not pass on
-  // the outer run's arguments.
+  // Next, act for a provider or a provisioner of that run, which uses terraform-exec in a layer of another account.
+  // terraform-exec does not pass on the outer run's arguments.
   const other = world.layer('shared/global/base')
   await world.terraform(args, { cwd: other, env: asTerraformExec(outer.env) })
   const inner = world.lastStart()
@@ -118,14 +118,14 @@ needs('pre-commit', preCommit !== undefined)(
   },
 )
 
-/** Makes the checkout of a pull request. Atlantis has one for each workspace. */
+/** Makes a checkout of a pull request, as Atlantis does for each workspace. Returns the directory of a layer in it. */
 function checkOut(world: World, workspace: string): string {
   const directory = path.join(world.root, '.atlantis/repos/org/le-tf-infra/7', workspace)
   fs.cpSync(world.project, directory, { recursive: true, verbatimSymlinks: true })
   return path.join(directory, network)
 }
 
-test('Atlantis: plan and apply exit with 77 without a session; with one, each checkout’s runs get its own var-files', async (t) => {
+test('Atlantis: without a session, runs that need credentials exit with 77; with one, the runs in a checkout get its var-files', async (t) => {
   const world = await makeWorld(t)
   world.layer(network)
   const run = async (workspace: string, cwd: string) => {
@@ -183,7 +183,7 @@ test('a copy of a project in .terraform or .terragrunt-cache is not a project', 
   await world.logIn()
   const unit = world.layer(network)
   for (const kept of ['.terragrunt-cache/x/y', '.terraform/modules/m/.terragrunt-cache/z']) {
-    // A tool may copy a whole repository, with its accounts, into .terragrunt-cache or .terraform.
+    // A tool can copy a whole repository, with its accounts, into .terragrunt-cache or .terraform.
     const copy = path.join(unit, kept)
     write(path.join(copy, 'config/common.tfvars'), 'project = "other"\n')
     write(path.join(copy, 'shared/config/account.tfvars'), 'environment = "shared"\n')

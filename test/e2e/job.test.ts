@@ -53,7 +53,7 @@ for (const source of ways) {
     const own = await init(world, 'apps-prd/us-east-1/net', env)
     t.is(own.exitCode, 0, own.stderr)
     if (source === 'environment') {
-      // A layer of another account fails and never uses the job's account.
+      // In a layer of another account the run fails, and does not use the job's account.
       const other = await init(world, 'shared/us-east-1/net', env)
       t.is(other.exitCode, 1)
       t.regex(
@@ -96,7 +96,7 @@ needsAwsProvider(1)(
   },
 )
 
-test('init says why it fails: the job may not assume the role, TFSSO_CI_ROLE is missing, or own keys have a profile’s name', async (t) => {
+test('init says why it fails: the job is not allowed to assume the role, TFSSO_CI_ROLE is missing, or own keys have a profile’s name', async (t) => {
   const world = await jobWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   const job = await giveJob(t, world, ci, 'environment')

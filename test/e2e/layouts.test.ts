@@ -9,7 +9,8 @@ const accounts: TestAccount[] = [
   { name: 'management', id: '000000000011', role: 'Administrator' },
   { name: 'apps', id: '100000000001', role: 'AppsOps' },
   { name: 'apps-devstg', id: '100000000002', role: 'DevOps' },
-  // The account's directory is not named after the account. Its layers use the profile `…-devops`.
+  // This account's directory has another name. Some layers use the profile `bb-apps-prd-devops`, although the role is
+  // DevOpsPrd.
   { name: 'apps-prd', id: '100000000003', role: 'DevOpsPrd', directory: 'production' },
   { name: 'shared', id: '100000000004', role: 'DevOps', roles: ['Admin', 'DevOps'] },
   { name: 'network', id: '100000000005', role: 'DevOps' },
@@ -32,7 +33,7 @@ async function makeProject(t: Parameters<typeof makeWorld>[0]): Promise<World> {
     at('config/common-variables.tf'),
     'variable "dns_profile" {\n  default = "bb-network-from-link"\n}\n',
   )
-  // Only backend.tfvars says which account the first profile belongs to. The names of all other profiles contain the
+  // Only backend.tfvars says which account the first profile belongs to. The names of the other two contain the
   // account's key.
   write(at('management/config/backend.tfvars'), 'profile = "me-bootstrap"\n')
   write(at('shared/config/backend.tfvars'), 'profile = "me-shared-oaar"\n')
@@ -229,10 +230,10 @@ test('every profile of every layer gives the right credentials', async (t) => {
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
 })
 
-test('text in a layer that is no valid name of a profile adds no wrong line to the AWS config', async (t) => {
+test('an invalid profile name in a layer adds no wrong line to the AWS config', async (t) => {
   const world = await makeProject(t)
-  // The Go SDK doesn't accept these names in a header. It would add the lines below such a header to the section above
-  // it.
+  // The Go SDK doesn't accept these names in a header. It would add the lines of a section with such a name to the
+  // section before.
   const texts = [
     'bb-shared-a #2',
     'bb-shared-a]b',

@@ -138,7 +138,7 @@ test('commands say that their output can’t be written, but say nothing if the 
   }
 })
 
-/** Makes a named pipe in the directory of a layer. */
+/** Makes a named pipe in a directory, if there is none yet. Returns the directory. */
 function pipeIn(cwd: string): string {
   const file = path.join(cwd, 'go')
   if (!fs.existsSync(file)) execFileSync('mkfifo', [file])

@@ -3,7 +3,8 @@ import path from 'node:path'
 import { toolsInTurn } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-// If tofu is installed, this test runs it under the name terraform. So the shim must find out that the tool is tofu.
+// If both terraform and tofu are installed, this test runs tofu under the name terraform. So the shim must find out
+// that the tool is tofu.
 const test = toolsInTurn(2)
 
 /** A local-exec provisioner that runs a command. */

@@ -19,7 +19,7 @@ plan {
 `
 
 inTurn(
-  'a layer with two possible buckets runs in the account of the current bucket, however a command names it',
+  'a layer with two possible buckets runs in the account of the bucket that init got (from an option or from TF_CLI_ARGS_init)',
   async (t) => {
     const { world, root } = await prepareSwitched(t)
     const cwd = path.join(root, 'infra')
@@ -71,7 +71,7 @@ test('with a local state, apply accepts a saved plan only in the workspace in wh
   }
   for (const [line, expected] of codes) await take(line, expected)
 
-  // Only tofu can encrypt plans, and only tofu can read such a plan.
+  // Only tofu can encrypt plans and read encrypted plans.
   if (!/OpenTofu/.test((await take('version', 0)).stdout)) return
   const env = { TF_ENCRYPTION: encryption }
   await take('plan -out=closed.plan', 0, env)

@@ -15,7 +15,7 @@ const run = (account: string) => `run "${account.replace('-', '_')}" {
 }
 `
 
-test('in terraform test, modules of run blocks can use other accounts’ profiles', async (t) => {
+test('in a run of `terraform test`, the modules of run blocks can use the profiles of other accounts', async (t) => {
   const world = await makeWorld(t, { grantsHere: true })
   world.useRealTerraform()
   await world.logIn()

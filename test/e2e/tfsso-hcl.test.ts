@@ -8,7 +8,7 @@ import { makeWorld, type World } from '../rig/world.ts'
 
 const test = toolsInTurn()
 
-/** The layouts of docs/layouts.md, in order, without the page's first block. */
+/** The HCL blocks of docs/layouts.md, without the page's first one. They begin with the five layouts, in order. */
 const [, ...layouts] = fencedBlocks('docs/layouts.md', 'hcl')
 
 const accounts: TestAccount[] = [
@@ -64,7 +64,7 @@ const cases: Case[] = [
     },
   },
   {
-    heading: 'Account, region, stack, and all states in one hub',
+    heading: 'A directory for each account, region and stack, and all states in one account',
     files: {
       'live/dev/eu-west-1/network/main.tf': s3Layer(
         { bucket: 'acme-states', key: 'dev', profile: 'acme-hub-State' },
@@ -85,7 +85,7 @@ const cases: Case[] = [
     },
   },
   {
-    heading: 'Teams in one repository, values beside the code',
+    heading: 'Several teams in one repository, tfvars files next to the code',
     files: {
       'common.tfvars': 'company = "acme"\n',
       'prod.s3.tfbackend': 'bucket = "acme-prod-state"\n',
@@ -122,7 +122,7 @@ const cases: Case[] = [
     writers: { 'acme-states/root': '333333333333 State', 'acme-states/dns': '333333333333 State' },
   },
   {
-    heading: 'Two organizations, each with its portal',
+    heading: 'Two organizations, each with its own portal',
     files: {
       'infra/acc-acme-prod/main.tf': s3Layer(
         { bucket: 'acme-prod-state', key: 'acme' },

@@ -7,7 +7,10 @@ import { makeWorld, useTool, type World } from '../rig/world.ts'
 
 type Run = (line: string, how?: { input?: string; fails?: RegExp }) => Promise<string>
 
-/** Returns a function that runs a command line of terraform in a layer, and fails the test if the command fails. */
+/**
+ * Returns a function that runs a command line of terraform in a layer. The function throws if the command fails. With
+ * `fails`, it throws if the command succeeds, or if the output does not match `fails`.
+ */
 const runsIn =
   (world: World, cwd: string): Run =>
   async (line, { input, fails } = {}) => {
@@ -18,7 +21,7 @@ const runsIn =
     return stdout
   }
 
-// Only tofu accepts a variable in the backend block. tofu then needs the var-files for every command.
+// Only tofu accepts a variable in the backend block. For a layer with one, tofu needs the var-files in every command.
 needsTofu('if tofu has the name terraform, commands get the var-files they need', async (t) => {
   useTool(t, { title: 'tofu', command: 'terraform', program: findTofu() ?? '' })
   const world = await makeWorld(t)

@@ -41,7 +41,7 @@ test("AWS_CREDENTIAL_EXPIRATION is in this machine's time, even if AWS's clock d
 
 const ours = 'bb-apps-prd-devopsprd'
 
-test('a run does not use the person’s credentials file if it has a section named like a profile of tfsso’s', async (t) => {
+test('a run does not use the person’s credentials file if the file has a section with the name of one of tfsso’s profiles', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const keys = issueKeys(world, '222222222222', 'Other')
@@ -52,12 +52,12 @@ test('a run does not use the person’s credentials file if it has a section nam
       names.map((name) => `[${name}]\n${asSettings(keys)}`).join(''),
     )
   const cwd = world.layer('apps-prd/us-east-1/base-network', '# profile = "bb-shared-devops"\n')
-  // test/unit/grant/run-aws-config.test.ts has more files.
+  // test/unit/grant/run-aws-config.test.ts tests more files.
   writeSections('mine')
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
   t.is(world.lastStart().env.AWS_SHARED_CREDENTIALS_FILE, undefined)
-  // Now the file also has a section with the name of a profile of tfsso's. So the next run hides the file: it gets the
-  // path of a file that does not exist.
+  // Now the file also has a section with the name of one of tfsso's profiles. So the next run hides the file: terraform
+  // gets the path of a file that does not exist.
   writeSections(ours, 'mine')
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
   const { AWS_SHARED_CREDENTIALS_FILE: given } = world.lastStart().env

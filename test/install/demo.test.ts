@@ -3,7 +3,7 @@ import path from 'node:path'
 import test from 'ava'
 import { listing, Machine } from './rig.ts'
 
-test('--demo runs from a temporary directory, returns its exit code, and leaves no files', async (t) => {
+test('--demo runs the demo from a temporary directory, returns the demo’s exit code, and leaves no files', async (t) => {
   const machine = new Machine(t, 'own bundle')
   const said = path.join(machine.root, 'said')
   machine.program(

@@ -5,7 +5,7 @@ import { builtBundle, listing, Machine, shells, walk, whereIs } from './rig.ts'
 
 const names = (directory: string) => fs.readdirSync(directory).sort()
 
-test('a bundle is installed without npm and a build, for its owner alone with umask 077, and its shims run', async (t) => {
+test('a bundle needs neither npm nor a build; with umask 077 only the owner can read the installation; the shims run', async (t) => {
   const machine = new Machine(t, 'own bundle')
   machine.without('npm')
   const before = listing(machine.source)
@@ -85,15 +85,15 @@ test('an upgrade keeps the version before it and removes older ones; a broken ve
     t.deepEqual(listing(machine.prefix).map(withoutDirectoryTime), before, name)
   }
   t.is((await machine.tfsso()).stdout, '1.2.0')
-  // Try to install the last broken version where there is no old version: nothing may be left.
+  // Try to install the last broken version where there is no old version. No file must be left.
   const elsewhere = path.join(machine.root, 'elsewhere')
   t.is((await machine.install(['--prefix', elsewhere])).exitCode, 1)
   t.false(fs.existsSync(elsewhere))
 })
 
 /**
- * Returns a line of `listing` without the time of a directory. That time changes if a file in the directory is created
- * and removed.
+ * Takes the time out of a line of `listing`, if the line is for a directory. A directory's time changes if somebody
+ * creates and removes a file in it.
  */
 function withoutDirectoryTime(line: string): string {
   return line.replace(/^(.* 4\d{4}) \S+ /, '$1 ')
@@ -123,7 +123,7 @@ test('code that another Node.js compiled is compiled again; TFSSO_DEBUG=1 shows 
   t.true(size > made / 2, `${size} bytes`)
 })
 
-/** How a person may call install.sh. */
+/** Ways in which a person can call install.sh. */
 const calls: Record<string, (machine: Machine) => string> = {
   'in its directory': ({ source }) => `cd "${source}" && sh install.sh`,
   executed: ({ source }) => `cd "${source}" && ./install.sh`,
@@ -137,7 +137,7 @@ for (const [file = '', ...options] of shells)
     `${[whereIs(file), ...options].join(' ')} "${source}/install.sh"`
 
 test('install.sh starts the installer with its arguments, in every shell and however it is called', async (t) => {
-  // This node prints what it was started with.
+  // This stand-in for node prints its arguments.
   const node = `[ "$1" != --version ] || { echo v26.0.0; exit; }
 if (exec 3<&0) 2>/dev/null; then printf '%s\\n' "$@"; else echo 'stdin is closed'; fi`
   for (const [name, line] of Object.entries(calls))
@@ -172,7 +172,7 @@ test('a prefix with special characters works, and nobody else can write there, e
   t.false(fs.existsSync(machine.prefix))
 })
 
-test('a prefix may be relative, and XDG_DATA_HOME is enough without HOME', async (t) => {
+test('a prefix can be relative, and XDG_DATA_HOME is enough without HOME', async (t) => {
   const machine = new Machine(t)
   const relative = await machine.install(['--dry-run', '--prefix=p/q'])
   t.true(relative.stderr.includes(` in ${path.join(machine.root, 'p/q')} `), relative.stderr)

@@ -11,7 +11,7 @@ import { startupPaths } from '../../lib/install/startup-files.ts'
 import { copyInstallation, installation, repository } from '../rig/install.ts'
 import { heavy } from '../rig/turn.ts'
 
-/** The system's programs that install.sh and the shims may start. PATH finds no others. */
+/** The only programs of the system that are on the machine's PATH. */
 const tools =
   'awk cat chmod cksum cp date dirname env find ln ls mkdir mktemp mv printf readlink rm rmdir sed sh sha256sum sleep tail tr uname'
 
@@ -37,8 +37,8 @@ cpSync(process.env.BUILT_BUNDLE, 'dist', { recursive: true })
 `
 
 /**
- * Returns a built bundle, with code that this Node.js has compiled. This is the installation that all tests share,
- * because it has all files of a bundle. So don't change anything in it.
+ * Returns the directory of a built bundle, with code that the tester's Node.js has compiled. The bundle is part of the
+ * installation that all tests share, so don't change anything in it.
  */
 export function builtBundle(): string {
   return fs.realpathSync(path.join(installation(), 'current'))
@@ -155,7 +155,7 @@ export class Machine {
     return heavy(() => this.run(file, all, options))
   }
 
-  /** Puts a copy of the installation that all tests share in place. This starts no installer. */
+  /** Copies the installation that all tests share to the machine's prefix. Starts no installer. */
   placeInstallation(): void {
     copyInstallation(this.prefix)
   }

@@ -39,7 +39,8 @@ test('after --modify-path new shells find the shims, and --uninstall restores th
         return [file, isThere ? machine.read(file) : undefined]
       }),
     )
-  // The installer edits only the files of bash. test/unit/install tests which files belong to each shell.
+  // With SHELL=/bin/bash the installer edits only the files of bash. test/unit/install tests which files belong to each
+  // shell.
   const old = texts()
   for (const round of [1, 2]) {
     const { exitCode, stderr } = await machine.install(['--modify-path'], env('bash'))
@@ -128,7 +129,7 @@ test('if a startup file can’t be changed, it stays as it is, and install.sh pr
   t.deepEqual(of(), before)
 })
 
-/** Makes the env files of an installation. Their prefix needs quoting. */
+/** Makes the env files of an installation. Returns its prefix, which needs quoting. */
 function envFiles(machine: Machine): string {
   const prefix = path.join(machine.root, "it's [here] (now)")
   fs.mkdirSync(prefix)

@@ -4,7 +4,7 @@ import test from 'ava'
 import { listing, Machine } from './rig.ts'
 
 for (const node of ['with', 'without'] as const) {
-  test(`--uninstall ${node} Node leaves ~/.aws, and can be run twice`, async (t) => {
+  test(`--uninstall ${node} Node keeps the tokens in ~/.aws, and can be run twice`, async (t) => {
     const machine = new Machine(t)
     const profile = machine.write('.profile', 'export EDITOR=vi\n')
     machine.placeInstallation()
@@ -39,7 +39,7 @@ for (const node of ['with', 'without'] as const) {
     t.deepEqual(fs.readdirSync(path.join(machine.home, '.cache')), ['other'])
     t.deepEqual(fs.readdirSync(path.join(machine.home, '.aws/sso/cache')), ['x.json'])
     if (node === 'with') t.is(machine.read('.profile'), 'export EDITOR=vi\n')
-    // Without Node, the profile still has tfsso's line. This line now does nothing, and must not fail.
+    // Without Node, .profile still has tfsso's line. The line now does nothing, and must not fail.
     t.is((await machine.sh(`set -eu; . "${profile}"; echo ok`)).stdout, 'ok')
 
     const again = await machine.install(['--uninstall'])

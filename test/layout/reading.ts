@@ -15,7 +15,7 @@ export interface TfvarsOfAccount {
 
 /**
  * Returns what `readProject` would return for a project, but makes it from parsed tfvars, without files. `own`: the
- * directory of the account in whose layer the project is read.
+ * directory of an account. The reading is then for a layer of this account.
  */
 export function readingOf(
   root: string,

@@ -3,7 +3,10 @@ import path from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import { Contender, newLock } from './rig.ts'
 
-/** Starts a contender that gets a signal after it has claimed a generation, and before it writes its name. */
+/**
+ * Starts a contender that gets a signal between two steps: it has made `1.lock` (so it has claimed the lock's first
+ * generation), but has not written its name into the file `1`.
+ */
 async function interruptedBy(t: ExecutionContext, lock: string, signal: 'SIGKILL' | 'SIGSTOP') {
   const contender = new Contender(t, [lock, 'hold'], { env: { TFSSO_TEST_SIGNAL: signal } })
   await contender.reaches(signal === 'SIGSTOP' ? 'stopped' : 'ended')

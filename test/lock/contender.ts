@@ -11,12 +11,12 @@ import { exitCode, Problem } from '../../lib/text/problem.ts'
  * orders from stdin. With `late` in place of `hold`, it first waits for a line on stdin. With `guard`, it reads no
  * orders, but checks that no other process has the lock. `contender DIRECTORY rounds N` takes the lock N times. If
  * TFSSO_TEST_SIGNAL is set, the process sends itself this signal after it has claimed a generation and before it writes
- * its name. If TFSSO_TEST_PAUSE is set, it suspends itself after it has printed `waits`. On Ctrl-C it ends as
- * lib/cli/program.ts does.
+ * its name. If TFSSO_TEST_PAUSE is set, it suspends itself after it has printed `waits`. On Ctrl-C it exits with 130,
+ * as lib/cli/program.ts does.
  */
 
 const [, , directory = '', mode, number] = process.argv
-/** A wait that is never over, ms: the test ends this process. */
+/** A wait that is longer than any test, ms. */
 const longMs = 3600_000
 const say = (line: string) => process.stdout.write(`${line}\n`)
 process.once('SIGINT', () => process.exit(130))
@@ -50,7 +50,7 @@ async function obey(lock: HeldLock): Promise<void> {
   }
 }
 
-/** Writes 1 MB to a file. Returns the result as text. */
+/** Writes 1 MB to a file. Returns `to 1 MB`, or the error's code. */
 function grow(): string {
   try {
     fs.writeFileSync(path.join(directory, '..', 'large'), Buffer.alloc(2 ** 20))
@@ -76,8 +76,8 @@ async function one(): Promise<void> {
 
 /**
  * Checks, until this process is killed, that no other process has the lock. For this, writes a file that names this
- * process. If the file already exists, the process that it names must be dead. Later, no other process may replace the
- * file.
+ * process. If the file already exists, the process that it names must be dead. After that, the file must stay as this
+ * process wrote it.
  */
 async function guard(): Promise<void> {
   const inside = path.join(directory, '..', 'inside')

@@ -28,7 +28,7 @@ test('several callers in one process take the lock one after the other', async (
   await takeTurns(t, lock, hangMs)
 })
 
-test('a process needs no lock if the result is ready, and stops waiting when it becomes ready', async (t) => {
+test('a process needs no lock if the result is ready, and stops waiting when the result becomes ready', async (t) => {
   const lock = newLock()
   const never = () => Promise.reject(new Error('not to be run'))
   t.is(await withLock(lock, { waitMs: 0, ready: () => 'there' }, never), 'there')

@@ -5,9 +5,12 @@ import { describeSelf } from '../../lib/process/identity.ts'
 import { until } from '../rig/until.ts'
 import { holder, newLock, takeOver } from './rig.ts'
 
-// Older versions of tfsso make the file `N`, but no `N.lock`. They may run in containers that share ~/.aws.
+// Older versions of tfsso make the file `N`, but no `N.lock`. They could run in containers that share ~/.aws.
 
-/** Makes a lock whose generation 7 is held by a process of an older version. */
+/**
+ * Makes a lock as an older version would. Its generation 7 is held by this process, or by the process that `who`
+ * describes.
+ */
 async function heldByOlder(who: object = {}) {
   const lock = newLock()
   fs.mkdirSync(lock)
@@ -37,8 +40,8 @@ test('when a holder of an older version is dead, a waiting process gets the lock
 
 test('an older version that creates the next generation at the same moment gets the lock', async (t) => {
   const { lock, file } = await heldByOlder()
-  // Our process claims generation 8, and is then suspended. Meanwhile the older version writes its name there: the
-  // rename stands for this.
+  // Our process claims generation 8, and is then suspended. Meanwhile a process of an older version makes the file `8`.
+  // Here, the rename makes this file.
   fs.writeFileSync(`${file}.done`, '{}')
   const ours = holder(t, lock, { env: { TFSSO_TEST_SIGNAL: 'SIGSTOP' } })
   await ours.reaches('stopped')

@@ -1,7 +1,9 @@
 import test, { type ExecutionContext } from 'ava'
 import { Contender, holder, newLock, takeoverMs } from './rig.ts'
 
-/** Starts a holder, which may announce what it does, and two contenders that wait for it. */
+/**
+ * Starts a holder, and two contenders that wait for it. With `announcement`, the holder announces that it does this.
+ */
 async function holderAndWaiters(t: ExecutionContext, announcement?: string) {
   const lock = newLock()
   const first = holder(t, lock)

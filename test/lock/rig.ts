@@ -10,7 +10,7 @@ import { hangMs, nodeMs } from '../rig/limits.ts'
 import { until } from '../rig/until.ts'
 
 /**
- * Within this time, in ms, after the death of a holder, another process has the lock. A waiting process looks at the
+ * The longest time from the death of a holder until another process has the lock, ms. A waiting process looks at the
  * lock at least every 250 ms.
  */
 export const takeoverMs = 75 * nodeMs
@@ -28,7 +28,7 @@ function contender(): string {
     platform: 'node',
     format: 'esm',
     external: ['execa'],
-    // proper-lockfile is CommonJS.
+    // proper-lockfile is CommonJS, so it needs `require`.
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },
@@ -45,7 +45,7 @@ export interface ContenderOptions {
   /** the process becomes a zombie when it ends, because its parent never waits for it */
   unreaped?: boolean
   env?: Record<string, string>
-  /** the largest file that the contender may write, in the blocks of `ulimit -f` */
+  /** the limit for the size of files that the contender writes, in the blocks of `ulimit -f` */
   fileBlocks?: number
 }
 
@@ -112,7 +112,7 @@ export class Contender {
     })
   }
 
-  /** Waits until the contender has looked at the lock `times` more times. Five looks take about a second. */
+  /** Waits until the contender has looked at the lock `times` times after this call. Five looks take about a second. */
   async looksAgain(times = 5): Promise<void> {
     const looks = () => this.#said.match(/^looks$/gm)?.length ?? 0
     const from = looks()
@@ -154,7 +154,7 @@ export function holder(
   return new Contender(t, [lock, 'hold', String(waitMs)], options)
 }
 
-/** Starts a contender for a lock that nobody holds, and lets it take the lock within `takeoverMs`. */
+/** Starts a contender for a lock that no living process holds. The contender must get the lock within `takeoverMs`. */
 export async function takeOver(t: ExecutionContext, lock: string): Promise<Contender> {
   const next = new Contender(t, [lock, 'late'])
   await next.says(/^began$/m)

@@ -9,14 +9,14 @@ import { long } from '../torture/figures.ts'
 
 /**
  * The docs promise that 40 processes work at once, and `npm run test:torture` tries 40. Fewer processes interact in the
- * same ways, as long as several of them want each of the three roles.
+ * same ways, if several of them want each of the three roles.
  */
 const promised = long ? 40 : 12
 const some = 6
 
 /**
  * Starts `processes` shims at the same time in one terminal, in layers of three accounts. Returns their exit codes and
- * the screen. `during` is called while they run.
+ * the screen. Calls `during` while they run.
  */
 async function runMany(
   t: ExecutionContext,
@@ -47,8 +47,8 @@ async function runMany(
 }
 
 /**
- * Returns the expected number of calls when many runs share one session: one fetch for each of the three roles, and the
- * given operations.
+ * Returns the expected number of calls of many runs that share one session: one fetch for each of the three roles, and
+ * the given operations.
  */
 const oneEach = (operations: Record<string, number>) => ({ GetRoleCredentials: 3, ...operations })
 

@@ -15,7 +15,7 @@ async function waitingLogin(t: ExecutionContext, options: WorldOptions = {}) {
   return { world, run, ...authorizeUrlOn(run.screen) }
 }
 
-/** Sends a request with any Host header: fetch does not allow that. Returns the status. */
+/** Sends a request with the Host header in `options`, which fetch would not send. Returns the status of the answer. */
 function statusOf(url: string, options: http.RequestOptions): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     http

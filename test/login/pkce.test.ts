@@ -77,7 +77,7 @@ test('a token from a login by PKCE has the keys that other tools expect, and is 
   t.is(world.emulator.count('CreateToken:refresh_token'), 1)
 })
 
-test('BROWSER may have arguments, and the URL replaces %s', async (t) => {
+test('BROWSER can have arguments, and the URL replaces %s', async (t) => {
   const world = await makeWorld(t)
   const browser = followingBrowser()
   const given = path.join(path.dirname(browser.command), 'given')

@@ -1,8 +1,8 @@
-// Usage: `node --import tsx test/packages/show.ts ROOT TOFU`, as root. It tries the packages in release/. ROOT is a
-// root file system without Node.js and npm (debootstrap makes one). TOFU is a real tofu or terraform. An emulator on
-// this machine's loopback takes the place of AWS. With each package, the program installs, logs in, plans twice,
-// upgrades, uninstalls, and lists the files that remain. This machine's own rpm installs the rpm package. `npm test`
-// does not run this program, because it takes a minute and 300 MB.
+// Usage: `node --import tsx test/packages/show.ts ROOT TOFU`, as root. Tries the packages in release/. ROOT is a root
+// file system without Node.js and npm (debootstrap makes one). TOFU is a real tofu or terraform. An emulator on this
+// machine's loopback takes the place of AWS. With each package, this program installs tfsso, logs in, plans twice,
+// upgrades and uninstalls tfsso, and lists the files that remain. This machine's own rpm installs the rpm package. The
+// program takes a minute and 300 MB, so it is not part of `npm test`.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
@@ -52,7 +52,7 @@ const left = `{ find / -xdev -name '*tfsso*' ! -path '/tmp/*'
 find $HOME ! -type d ! -name .bashrc ! -name .profile
 grep -l tfsso $HOME/.bashrc $HOME/.profile; } | grep . || echo nothing`
 const logOut = `cd '${layer}' && tfsso logout; tfsso setup --uninstall`
-/** Returns lines of sh that upgrade tfsso while a tool is running that the old version has started. */
+/** Returns lines of sh that start a run with the old version, and upgrade tfsso before this run ends. */
 const duringRun = (upgrade: string) => `cd '${layer}'
 (echo 1 + 1; sleep 5; echo 2 + 3) | ${tool} console >/tmp/console & sleep 1
 ${upgrade} && tfsso --version && wait && cat /tmp/console`

@@ -75,7 +75,7 @@ const ownAddress = {
 }
 
 /**
- * Replaces each changed file in one step, because another test run may be reading it.
+ * Replaces each changed file in one step, because another test run could be reading the file.
  * @type {esbuild.Plugin}
  */
 const onlyWhatChanged = {

@@ -1,2 +1,2 @@
-/** Where the JavaScript of all TypeScript goes, as a path below the checkout. */
+/** The directory into which test runs compile all TypeScript, as a path relative to the checkout. */
 export const compiled = '.cache/compiled'

@@ -12,8 +12,8 @@ import { placeFigures } from '../../docs/figures.ts'
 const leastSeconds = 5
 
 /**
- * Returns the sentence and the table for the lines of costs.mjs. The words in the table's last column come from the old
- * table in `page`, the text of CONTRIBUTING.md.
+ * Makes the sentence and the table from `lines`, which costs.mjs has written. The words in the table's last column come
+ * from the old table in `page`, the text of CONTRIBUTING.md.
  */
 export function renderCosts(lines: string, page: string, cores: number): string {
   const words = new Map(

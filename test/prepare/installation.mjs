@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { takeTurn } from './turn.mjs'
 
 /*
- * The installation that all tests share is made when a test first needs it. It is kept in .cache, and used as long as
- * the hash of its sources stays the same.
+ * The installation that all tests share is made when a test first needs it. It stays in .cache, and the tests use it as
+ * long as the hash of its sources stays the same.
  */
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -18,8 +18,8 @@ const others =
   /^(\..*|node_modules|nodes|dist|release|test|bench|docs|ava\.config\.js|biome\.json|tsconfig\.json|[A-Z]+\.md)$/
 
 /**
- * Returns the path of the pointer file for the present state of the checkout. It contains the directory of the
- * installation that fits this state.
+ * Returns the path of the pointer file for the present state of the checkout. The pointer file contains the directory
+ * of the installation for this state.
  */
 export function pointer() {
   const hash = createHash('sha256')
@@ -70,7 +70,7 @@ export async function ensureInstallation(file = pointer()) {
   }
 }
 
-/** Removes installations that were made more than a day ago. A younger one may still be used by another test run. */
+/** Removes installations that were made more than a day ago. Another test run could still use a younger one. */
 function forgetOld() {
   fs.mkdirSync(cache, { recursive: true })
   for (const name of fs.readdirSync(cache)) {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 
 /**
  * Returns how long `node -e 0` takes on this machine now, in ms. Every time limit in the tests is a multiple of this
- * time. The result is at least 40, because a fast machine may be busy later.
+ * time. The result is at least 40, because a fast machine could be busy later.
  */
 export function measureNodeMs() {
   const times = [1, 2, 3].map(() => {

@@ -5,9 +5,10 @@ import { compiled } from './compiled.mjs'
 
 /*
  * A test process needs 0.4 s of CPU time before its first test. That is more than the tests of most files need. So if
- * all tests run, each folder of test/ has one process, which loads all test files of the folder. If files are named,
- * each file has its own process. ava wants all tests of a process declared in one go, and with different titles. So a
- * test file must not `await` at its top level, and no two tests of a folder may have the same title.
+ * all tests run, each folder of test/ has one process, which loads all test files of the folder. If the command line
+ * names files, or if TFSSO_TEST_COSTS is set, each file has its own process. ava wants all tests of a process declared
+ * in one go, and with different titles. So a test file must not `await` at its top level, and two tests of a folder
+ * must not have the same title.
  */
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -25,8 +26,8 @@ const alone = ['emulator/test/terraform.test.ts', 'test/torture/surroundings.tes
 const noInstallation = "process.env.TFSSO_TEST_POINTER = ''\n"
 
 /**
- * If ava can't load a file with very many tests, it ends the process without the reason. So this code prints the
- * reason.
+ * If ava can't load a file with very many tests, it ends the process and does not print the reason. So this code prints
+ * the reason.
  */
 const orSayWhy = `.catch((error) => {
   console.error(error)
@@ -66,7 +67,7 @@ function testFiles(folder) {
 }
 
 /**
- * Replaces the file in one step: another run may be reading it.
+ * Replaces the file in one step: another test run could be reading it.
  * @param {string} file
  * @param {string} text
  */

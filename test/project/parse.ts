@@ -2,7 +2,7 @@ import { parseHcl } from '../../lib/project/hcl.ts'
 import type { Tfvars } from '../../lib/project/tfvars.ts'
 import { Problem } from '../../lib/text/problem.ts'
 
-/** Returns what is parsed from the text of a tfvars file. */
+/** Parses the text of a tfvars file. */
 export async function parse(file: string, text: string): Promise<Tfvars> {
   return { file, values: await parseHcl(file, text) }
 }

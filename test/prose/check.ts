@@ -6,10 +6,10 @@ import { fragments } from './fragments.ts'
 
 /*
  * Checks the English of the repository (pages, comments, messages, titles of tests) with textlint and the rules in
- * .textlintrc.json. Prints `file:line: what` for each mistake. Exits with 1 if there is one.
+ * .textlintrc.json. Prints `file:line: what` for each mistake. Exits with 1 if there are mistakes.
  */
 
-/** This rule is for pages only. In code, several strings may be joined to one long sentence. */
+/** This rule is for pages only, because in code one sentence can consist of several strings. */
 const pagesOnly = 'sentence-length'
 
 const linter = createLinter({ descriptor: await loadTextlintrc() })

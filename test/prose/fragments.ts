@@ -50,7 +50,8 @@ const ofShell = (source: string): Fragment[] => {
 }
 
 /**
- * Returns the words in a string of code, or undefined if the string is not English, such as a path, a key or a pattern.
+ * Returns the words in a string of code, or undefined if the string is not English: for example a path, a key or a
+ * pattern.
  */
 const prose = (text: string): string | undefined =>
   /[A-Za-z]{2,} [A-Za-z]+ [A-Za-z]/.test(text)

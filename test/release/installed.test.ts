@@ -99,7 +99,7 @@ test('npm’s tfsso and the installed one give the same results, whichever is fi
   t.deepEqual(fs.readdirSync(machine.home), [])
 })
 
-test('after npm has upgraded tfsso, both tfsso programs ask for `tfsso setup` in a terminal, until it has run', async (t) => {
+test('after npm has upgraded tfsso, npm’s tfsso asks for `tfsso setup` in a terminal, until setup has run', async (t) => {
   const machine = new Bystander(t)
   await machine.npmInstallCompiled(bundle)
   // npm replaces the files of its package.

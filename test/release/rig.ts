@@ -56,7 +56,7 @@ async function installPackages(bundle: string) {
 
 let compiled: Promise<string> | undefined
 
-/** Copies the package's `lib` and adds the compiled code, as an installation does. Returns the path of the copy. */
+/** Copies the package and adds the compiled code, as an installation does. Returns the path of the copy's `lib`. */
 async function compile({ at }: { at: string }): Promise<string> {
   const copy = path.join(temporary('tfsso compiled-'), 'package')
   fs.cpSync(path.join(at, packageIn), copy, { recursive: true })

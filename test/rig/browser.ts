@@ -12,7 +12,7 @@ export interface Ending {
 
 /**
  * Makes a program for BROWSER. It follows redirects, as a browser does without a click. `endings` returns the pages
- * that it has ended on so far. `ended` waits for the first of them, because a login may end before its browser has read
+ * that it has ended on so far. `ended` waits for the first of them, because a login can end before its browser has read
  * the page.
  */
 export function followingBrowser(): {
@@ -40,7 +40,7 @@ fs.appendFileSync(${JSON.stringify(notes)}, JSON.stringify({ url, status, body: 
       ? fs
           .readFileSync(notes, 'utf8')
           .split('\n')
-          .slice(0, -1) // the last line may be half written
+          .slice(0, -1) // the last line can be half written
           .map((line) => JSON.parse(line))
       : []
   const ended = async () => {

@@ -16,9 +16,7 @@ const found = ['/usr/bin', '/usr/local/bin', '/snap/bin', ...(process.env.PATH ?
 /** A `test` that needs a real browser. In CI it fails if there is none. */
 export const needsChromium = needs('chromium', Boolean(process.env.CI) || found !== undefined)
 
-/**
- * Returns the browser's command line. It has a profile of its own, and sends no requests to the maker of the browser.
- */
+/** Returns the browser's command line. The browser has a profile of its own, and sends no requests to its maker. */
 export function chromium(...args: string[]): string[] {
   if (found === undefined) throw new Error('chromium is missing')
   return [
@@ -47,7 +45,7 @@ export interface Tab {
   /** Clicks the button with this text, as a person does: with the mouse, at the button's position. */
   click(text: string): Promise<void>
   colors(scheme: 'light' | 'dark'): Promise<void>
-  /** Takes a picture for people to look at, if TFSSO_TEST_SCREENSHOTS names a directory for it. */
+  /** Takes a picture. If TFSSO_TEST_SCREENSHOTS names a directory, writes the picture there. */
   screenshot(name: string): Promise<void>
   /** what the browser has printed on its console: errors, and what the content security policy refused */
   readonly complaints: string[]

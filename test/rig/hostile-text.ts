@@ -75,7 +75,7 @@ const fragments = [
   'x'.repeat(5000),
 ]
 
-/** Generates any text: random characters, halves of surrogate pairs, and pieces that have done harm before. */
+/** Generates any text: random characters, halves of surrogate pairs, and the fragments above. */
 export const anyText: fc.Arbitrary<string> = fc
   .oneof(
     { weight: 2, arbitrary: fc.array(fc.constantFrom(...fragments), { maxLength: 6 }) },

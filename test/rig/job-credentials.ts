@@ -3,7 +3,10 @@ import type { AddressInfo } from 'node:net'
 import type { ExecutionContext } from 'ava'
 import type { OwnKeys } from './own-keys.ts'
 
-/** Endpoints on loopback that give credentials as AWS gives them to its own machines. */
+/**
+ * The variables with which a program finds two endpoints on loopback. The endpoints give credentials as AWS does on its
+ * own machines.
+ */
 export interface JobMetadata {
   /** the variables of a container of ECS, or of a build of CodeBuild */
   container: Record<string, string>
@@ -13,7 +16,7 @@ export interface JobMetadata {
 
 /**
  * Serves keys as two metadata endpoints do: that of ECS («Task IAM role»), and that of EC2 (IMDSv2, whose clients must
- * get a session first). The server ends with the test.
+ * get a session first). When the test ends, the server stops.
  */
 export async function serveJobMetadata(
   t: Pick<ExecutionContext<unknown>, 'teardown'>,

@@ -5,7 +5,7 @@ import { serveJobMetadata } from './job-credentials.ts'
 import { asSettings, asVariables, issueKeys, writeAwsFile } from './own-keys.ts'
 import type { World } from './world.ts'
 
-/** The sources from which a CI job can have its credentials. */
+/** The sources from which a CI job can get its credentials. */
 export const jobSources = [
   'environment',
   'web identity',

@@ -8,8 +8,8 @@ import type { PrivateCa } from './private-ca.ts'
 const portOf = (server: net.Server) => (server.address() as AddressInfo).port
 
 /**
- * Makes a server listen on a free port of 127.0.0.1. When the test ends, the port and all connections are closed.
- * Returns the port.
+ * Makes a server listen on a free port of 127.0.0.1. The end of the test closes the port and all connections. Returns
+ * the port.
  */
 async function listen(t: ExecutionContext, server: net.Server): Promise<number> {
   const sockets = new Set<net.Socket>()

@@ -10,7 +10,7 @@ export interface OwnKeys {
 
 let made = 0
 
-/** Makes the emulator accept new keys for a role, for an hour. */
+/** Makes new keys for a role. The emulator accepts them for an hour. */
 export function issueKeys({ emulator }: World, accountId: string, role: string): OwnKeys {
   made += 1
   const keys = {

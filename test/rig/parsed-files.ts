@@ -8,10 +8,11 @@ import { TfvarsReader } from '../../lib/project/tfvars.ts'
 import { installation } from './install.ts'
 
 /*
- * Half of the CPU time of a first run goes into the start of the HCL parser, and most worlds have the same files. So a
- * new world's HOME gets the entries that earlier worlds have put into the product's cache (lib/project/parsed.ts), and
- * the test's process parses new files itself. The name of an entry is the hash of a file's content. The entries are
- * kept next to the shared installation, because an installation with another parser may give other results.
+ * Half of the CPU time of a first run goes into the start of the HCL parser, and most worlds have the same files. tfsso
+ * stores the result of each parsed file in an entry of its cache (lib/project/parsed.ts). So a new world's HOME gets
+ * the entries of earlier worlds, and the test's process parses new files itself. The name of an entry begins with the
+ * hash of the file's content. The entries are next to the shared installation, because an installation with another
+ * parser could give other results.
  */
 
 const kept = () => path.join(path.dirname(installation()), 'parsed')
@@ -76,8 +77,8 @@ function filesBelow(directory: string): string[] {
 }
 
 /**
- * If the target does not exist, copies a file to it in one step, because another test process may copy the same file at
- * the same time.
+ * If the target does not exist, copies a file to it in one step, because another test process could copy the same file
+ * at the same time.
  */
 function copy(from: string, to: string): void {
   if (fs.existsSync(to)) return

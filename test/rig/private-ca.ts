@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { temporary } from './install.ts'
 
-/** A private CA, as companies have one, and a certificate that it has signed. */
+/** A private CA, like that of a company, and a server's certificate that the CA has signed. */
 export interface PrivateCa {
   /** the path of a PEM file with the CA's certificate */
   file: string

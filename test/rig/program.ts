@@ -25,7 +25,7 @@ export interface Program {
 }
 
 /**
- * Runs a program to its end, with this input or none. If the test file ends first, the program is killed. The tests run
+ * Runs a program to its end, with this input or none. If this process exits first, it kills the program. The tests run
  * many thousand programs, and execa would take 2 ms more CPU time for each.
  */
 export async function runProgram(
@@ -37,7 +37,7 @@ export async function runProgram(
   const child = spawn(file, args, { ...options, stdio: [stdin, 'pipe', 'pipe'] })
   running.add(child)
   const [stdout, stderr] = [textOf(child.stdout), textOf(child.stderr)]
-  // A program need not read its input.
+  // Ignore errors, because a program can end without reading its input.
   child.stdin?.on('error', () => {}).end(input)
   const { exitCode, signal } = await new Promise<Pick<Ended, 'exitCode' | 'signal'>>((resolve) => {
     child.on('error', () => resolve({ exitCode: undefined, signal: undefined }))

@@ -8,7 +8,7 @@ export interface TestAccount {
   id: string
   role: string
   directory?: string
-  /** the roles that the person holds there; `role` alone by default */
+  /** the roles that the person has in the account; `role` alone by default */
   roles?: string[]
 }
 

@@ -12,7 +12,7 @@ export interface RealTool {
 
 const find = (name: string) => findProgram(name, process.env.PATH ?? '', installation())
 
-/** The first real terraform on the tester's PATH, ignoring tfsso's shims; undefined if there is none. */
+/** The first terraform on the tester's PATH that is not one of tfsso's shims; undefined if there is none. */
 export function findTerraform(): string | undefined {
   return find('terraform')
 }

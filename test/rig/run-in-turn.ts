@@ -12,7 +12,7 @@ export interface Run extends Pick<RunOptions, 'cwd' | 'env' | 'shell'> {
   tool?: 'terraform' | 'tofu'
   /** another program that runs in place of the shim: a path in the installation, or any absolute path */
   script?: string
-  /** lines of sh that come before the run, outside its shell */
+  /** lines of sh that come before the run; the shell of the run does not run them */
   before?: string
 }
 
@@ -29,8 +29,9 @@ export interface Ran {
 
 /**
  * Runs a shim several times, one run after the other, without a terminal and with an empty stdin. Returns each run with
- * what it did; `env` is then the environment of the stand-in. One sh starts all runs, because this takes a quarter less
- * CPU time than starting each from the test. Between the runs, only the lines in `before` can change something.
+ * its results. In a result, `env` is the environment that the stand-in got. One sh starts all runs, because this takes
+ * a quarter less CPU time than starting each from the test. Between the runs, only the lines in `before` can change
+ * something.
  */
 export async function runInTurn<R extends Run>(
   world: World,
@@ -55,7 +56,7 @@ export async function runInTurn<R extends Run>(
   })
 }
 
-/** Names of variables that the sh which starts the runs might refuse, obey or change. They are set with `env`. */
+/** Names of variables that the sh which starts the runs could refuse, obey or change. The program `env` sets them. */
 const special = /^(BASH|SHELL|IFS|CDPATH|ENV$|LC_|POSIX|GLOB)|\W/
 
 /** Returns the lines of sh that do a run and write its results into a directory. */

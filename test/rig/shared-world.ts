@@ -4,8 +4,8 @@ import { startWorld, type World, type WorldOptions } from './world.ts'
 
 /**
  * Returns a function that gives a world, prepared by `prepare`. All tests of a file that call this function share the
- * world, so no test may change anything that another test checks. The first call makes the world, and the world ends
- * after the last test. Call `shareWorld` where the file declares its tests. Tests that look at the stand-in's last
+ * world, so a test must not change anything that another test checks. The first call makes the world, and the world
+ * ends after the last test. Call `shareWorld` where the file declares its tests. Tests that look at the stand-in's last
  * start must be serial. If `options` is a function, the first call calls it.
  */
 export function shareWorld<Prepared>(

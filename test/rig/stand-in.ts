@@ -11,9 +11,10 @@ export interface Start {
 }
 
 /**
- * A stand-in for terraform. It records how it was started, runs STANDIN_RUN in sh if that is set, copies stdin to
- * stdout if STANDIN_CAT is set, and exits with STANDIN_EXIT. It starts few programs, because it runs thousands of
- * times. The files of a start are named after its pid, with a `+` for each earlier start that had the same pid.
+ * A stand-in for terraform. It records how it was started. If STANDIN_CAT is set, it copies stdin to stdout. If
+ * STANDIN_RUN is set, it runs that text in sh. It exits with STANDIN_EXIT, by default 0. It starts few programs,
+ * because the tests start it thousands of times. The files of a start are named after its pid, with a `+` for each
+ * earlier start that had the same pid.
  */
 const script = `#!/bin/sh
 at="$STANDIN_STARTS/$$"

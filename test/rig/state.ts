@@ -4,8 +4,8 @@ import { bucketOf } from './project.ts'
 import type { World } from './world.ts'
 
 /**
- * Puts the state of a layer into its account's bucket, with the layer's output `name`, as an apply of the layer leaves
- * it. It starts no process.
+ * Puts a state with the output `name` into the bucket of a layer's account, as an apply in the layer would. Starts no
+ * process.
  */
 export async function putState(world: World, layer: string): Promise<void> {
   const account = world.account(layer.split('/')[0] ?? '')

@@ -7,7 +7,10 @@ const accounts: TestAccount[] = [
   { name: 'dev', id: '111111111111', role: 'PowerUser' },
 ]
 const buckets = { 'acme-prod-state': '222222222222', 'acme-dev-state': '111111111111' }
-/** The account and role that tests expect for each account. `state`: those of the profile for prod's bucket. */
+/**
+ * The account and role that tests expect for each account. `state`: those of a profile that gives access to the state
+ * in prod's bucket.
+ */
 export const identities: Record<string, string> = {
   prod: '222222222222 Deploy',
   dev: '111111111111 PowerUser',
@@ -26,7 +29,7 @@ const said = 'resource "terraform_data" "x" {\n  input = "x"\n}\n'
 
 /**
  * Makes a world with a session, the real tool, and a repository. In the repository, the bucket decides the account of
- * `infra`, and the workspace decides that of `stacks`.
+ * `infra`, and the workspace decides the account of `stacks`.
  */
 export async function prepareSwitched(t: Parameters<typeof makeWorld>[0]) {
   const world = await makeWorld(t, { grantsHere: true, accounts, buckets })

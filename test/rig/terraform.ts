@@ -37,7 +37,7 @@ export const needsEachTool = withEachTool(anyTool, (tools) => {
 
 /**
  * Like `needsEachTool`, for variations of one subject: each test runs with one tool, and the next test with the next
- * tool. With TFSSO_TORTURE each test runs with every tool. `first` is the place of the first test's tool in
+ * tool. With TFSSO_TORTURE each test runs with every tool. `first` is the index of the first test's tool in
  * `realTools`.
  */
 export function toolsInTurn(first = 0, test = anyTool) {

@@ -18,7 +18,7 @@ export function findTerragrunt(): { terragrunt: string; runs: string } | undefin
 
 /**
  * Writes units, as in Terragrunt's own example, into one of our projects. Each unit asks AWS which account its
- * credentials are for. Returns their directories.
+ * credentials are for. Returns the directories of the units.
  */
 export function writeUnits(world: World, accounts: TestAccount[], count: number): string[] {
   write(path.join(world.project, 'root.hcl'), rootHcl)

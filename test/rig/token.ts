@@ -18,7 +18,7 @@ export function tokenOf(world: World, key?: string): Token | undefined {
   return fs.existsSync(file) ? parseToken(fs.readFileSync(file, 'utf8')) : undefined
 }
 
-/** Writes the existing token with these changes, as another tool would. */
+/** Changes the token's file, as another tool would. If there is no token, makes an expired one with these changes. */
 export function putToken(world: World, change: Partial<Token>, key?: string): void {
   const plain = { startUrl, region: 'us-east-1', accessToken: 'aoaDead', expiresAt: longAgo }
   const token = { ...plain, ...tokenOf(world, key), ...change }

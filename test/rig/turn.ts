@@ -1,14 +1,15 @@
 import type { ExecutionContext } from 'ava'
 import { takeTurn } from '../prepare/turn.mjs'
 
-/** Makes a test wait for its turn. The test may then start a heavy process that runs until the test ends. */
+/** Makes a test wait for its turn. After the wait, the test can start a heavy process that runs until the test ends. */
 export async function heavyUntilEnd(t: ExecutionContext<unknown>): Promise<void> {
   t.teardown(await takeTurn('heavy'))
 }
 
 /**
  * Waits for a turn, then runs a function that starts a heavy process (an installation, a build, npm, terraform, a
- * browser). All test files together run at most one heavy process for each core. Never call it inside another call.
+ * browser). All test files together run at most one heavy process for each core. Never call `heavy` inside another call
+ * of `heavy`.
  */
 export async function heavy<T>(run: () => Promise<T>): Promise<T> {
   const end = await takeTurn('heavy')

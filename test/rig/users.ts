@@ -43,7 +43,7 @@ export async function victimsWorld(t: ExecutionContext<unknown>) {
 }
 
 /**
- * Makes a directory with this mode and owner. With the mode 1777 everybody may write to it, as to /tmp. `owner` is root
+ * Makes a directory with this mode and owner. With the mode 1777 everybody can write to it, as to /tmp. `owner` is root
  * by default.
  */
 export function shared(mode: number, owner = 0): string {

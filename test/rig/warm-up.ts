@@ -1,7 +1,7 @@
 import { makeGrant } from '../../lib/grant/make.ts'
 import type { World } from './world.ts'
 
-/** How the runs in the layer will be started. */
+/** The runs for which the grant is made. */
 interface Runs {
   tool?: 'terraform' | 'tofu'
   /** variables to add to those of the world */
@@ -9,8 +9,8 @@ interface Runs {
 }
 
 /**
- * Gives a layer a good grant, as a first run would. It starts no program: this process calls the code that the shim
- * calls in node. The world needs a session (`World.logIn`).
+ * Gives a layer a good grant, as a first run would. This starts no program: the test's process calls the code that the
+ * shim calls in node. The world needs a session (`World.logIn`).
  */
 export async function warmUp(
   world: World,

@@ -103,8 +103,8 @@ export class World {
 
   /**
    * Returns the whole environment of programs that run in this world. It contains none of the tester's own variables,
-   * except those in `surroundings`. Each start of a program calls this method, so it also puts into HOME what earlier
-   * worlds have parsed.
+   * except those in `surroundings`. Each start of a program calls this method, so this method also puts into HOME what
+   * earlier worlds have parsed.
    */
   env(extra: Record<string, string | undefined> = {}): Record<string, string> {
     if (this.#sharesParsed && this.#hasNewFiles) giveParsed(this.home, this.root)
@@ -124,7 +124,7 @@ export class World {
       CHECKPOINT_DISABLE: '1',
       BROWSER: 'true',
       TFSSO_LOGIN: 'device',
-      // With GOGC, Go collects its garbage less often: real tools and providers take a fifth less CPU time.
+      // With this value, Go collects its garbage less often: real tools and providers take a fifth less CPU time.
       ...(this.#isHeavy ? { GOGC: '400' } : {}),
       ...surroundings,
       ...this.emulator.env(),
@@ -135,7 +135,7 @@ export class World {
     )
   }
 
-  /** Replaces the stand-in by the tester's real terraform. */
+  /** Replaces the stand-in by the test's real tool, by default the terraform on the tester's PATH. */
   useRealTerraform(): void {
     const program = this.#tool?.program ?? findTerraform()
     if (!program) throw new Error('there is no terraform on PATH')
@@ -176,7 +176,7 @@ export class World {
     return await this.run(file, [...before, ...args], options)
   }
 
-  /** Makes the first grant for these runs in this process. If this fails, the shim tries again and says why. */
+  /** Lets this process make the first grant for these runs. If that fails, the shim tries again and says why. */
   async #grantHere(tool: 'terraform' | 'tofu', [command = '']: string[], options: RunOptions) {
     const { cwd = this.project, env = {} } = options
     const runs = JSON.stringify([tool, cwd, env])
@@ -219,8 +219,8 @@ export class World {
   }
 
   /**
-   * Ends the programs that still run in a terminal. If a test failed, such a program would keep the test file from
-   * ending.
+   * Kills the programs that still run in a terminal: after a failed test, they would keep the test file from ending.
+   * Keeps the parsed files for later worlds.
    */
   end(): void {
     for (const run of this.#terminals) run.kill('SIGKILL')
@@ -265,7 +265,10 @@ export class World {
     return start
   }
 
-  /** Returns the account and role to which the emulator issued the credentials in an environment, or `nobody`. */
+  /**
+   * Returns the account and role for which the emulator issued the access key in an environment. Returns `nobody` if it
+   * did not issue the key.
+   */
   identity(env: Record<string, string>): string {
     const issued = this.emulator.issued.find(
       ({ accessKeyId }) => accessKeyId === env.AWS_ACCESS_KEY_ID,

@@ -10,10 +10,7 @@ const logins = ({ emulator }: World) => emulator.count('RegisterClient')
 const section = (name: string, more = '') =>
   `[sso-session ${name}]\nsso_start_url = ${startUrl}\nsso_region = us-east-1\n${more}\n`
 
-/**
- * Makes a world in which another project or tool has logged in, so the token is stored under the name of another
- * session.
- */
+/** Makes a world in which another project or tool has logged in. So the token's file is named after another session. */
 async function elsewhere(t: import('ava').ExecutionContext) {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')

@@ -20,8 +20,8 @@ async function loggedIn(t: ExecutionContext, options: WorldOptions = {}) {
     world,
     cwd,
     /**
-     * the calls since the login, each as `operation status`; a call of CreateToken is listed with its grant type
-     * instead of the operation
+     * the calls after the login, each as `operation status`; a call of CreateToken has its grant type in place of the
+     * operation
      */
     operations: () =>
       world.emulator.calls
@@ -37,7 +37,7 @@ async function loggedIn(t: ExecutionContext, options: WorldOptions = {}) {
 }
 
 /**
- * Makes AWS refuse the access token, while the token's file still looks valid. If `refresh` is false, AWS refuses the
+ * Makes AWS refuse the access token, although the token's file looks valid. If `refresh` is false, AWS refuses the
  * refresh token as well.
  */
 function end(world: World, { refresh }: { refresh: boolean }): void {

@@ -11,7 +11,7 @@ import { makeWorld, type World } from '../rig/world.ts'
 
 /* Tests of accounts that come from the repository's own lists of accounts. */
 
-test('for each of six shapes of account lists, a directory has its account in a cold run, and without node in a warm run', async (t) => {
+test('with each of six shapes of account lists, cold runs get the account of their directory, and warm runs get it without node', async (t) => {
   const world = await makeWorld(t, { prefix: copyInstallation() })
   // test/unit/layout/tfsso-hcl/lists.test.ts tries every directory. This test tries only one directory of each shape,
   // and one directory that is no layer.

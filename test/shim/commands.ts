@@ -60,8 +60,8 @@ const both: Row[] = [
   ['workspace delete x', 'login', '', 'workspace_delete'],
   ['env list', 'login', '', 'env_list'],
   ['env new x', 'login', '', 'env_new'],
-  // No credentials are needed. In the first row, `list` does not come directly after `state`, so it is not part of the
-  // command.
+  // These commands need no credentials. In the first of these rows, `list` does not come directly after `state`, so it
+  // is not part of the command.
   ['state -lock=false list', 'none'],
   ['state', 'none'],
   ['workspace', 'none'],

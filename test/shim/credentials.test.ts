@@ -40,8 +40,8 @@ test('in every shell libexec/credentials prints the role’s fresh credentials w
   }
 
   const [account = '', role = '', session = '', startUrl = '', region = ''] = words
-  // Copy the file of the credentials to places where it must not be used: the place of another role, the place of
-  // another account, and a path without an account.
+  // Copy the file of the credentials to places where libexec/credentials must not use it: the place of another role,
+  // the place of another account, and a path without an account.
   const kept = path.join(world.home, '.cache/tfsso/credentials')
   for (const to of ['222222222222/Admin', '111111111111/DevOpsPrd', 'DevOpsPrd']) {
     fs.mkdirSync(path.dirname(path.join(kept, to)), { recursive: true })

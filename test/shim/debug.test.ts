@@ -6,7 +6,10 @@ import { shareWorld } from '../rig/shared-world.ts'
 import { shells } from '../rig/shells.ts'
 import type { World } from '../rig/world.ts'
 
-/** Each row: the arguments of a run, what TFSSO_DEBUG=1 prints, and a change to make before the run. */
+/**
+ * Each row: the arguments of a run, what TFSSO_DEBUG=1 prints, and a change to make before the run. If the change
+ * returns variables, the run gets them.
+ */
 const cases: [
   args: string[],
   says: RegExp[],

@@ -60,8 +60,8 @@ for (const shell of shells)
   })
 
 /**
- * Each row: environment variables, arguments, and whether apply gets var-files. With a plan file it gets none, even if
- * a variable names the file.
+ * Each row: environment variables, arguments, and whether apply gets var-files. With a plan file, apply gets none, even
+ * if a variable names the file.
  */
 const applies: [env: Record<string, string>, args: string[], isGiven: boolean][] = [
   [{ TF_CLI_ARGS_apply: 'planned' }, ['apply'], false],

@@ -64,7 +64,7 @@ test('no shell reads a value of the tfvars as code', async (t) => {
       text.replace(value, (_, key) => key + literal),
     )
   }
-  // These values may be any text.
+  // tfsso accepts any text as these values.
   spoil('config/common.tfvars', 'project_long|region_secondary|email')
   spoil('apps-prd/config/backend.tfvars', 'bucket|region')
   const runs = coldAndWarm(0).map((shell) => ({ args: ['apply'], cwd, shell }))

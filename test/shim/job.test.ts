@@ -164,7 +164,7 @@ test('in a job, a run inside a run gets what it would get on its own', async (t)
   }
 })
 
-test("a run in a job gets [default] and all sections of the job's AWS config, except sections named like tfsso's profiles", async (t) => {
+test("a run in a job gets [default] and all sections of the job's AWS config, except sections with the name of one of tfsso's profiles", async (t) => {
   const { world, cwd } = await jobLayer(t)
   writeAwsFile(
     world,
