@@ -4,8 +4,8 @@ import path from 'node:path'
 const kept = /\/\.(terraform|terragrunt-cache)(\/|$)/
 
 /**
- * The directory at which a search starts: this one, or the one above the outermost `.terraform` or `.terragrunt-cache`.
- * All paths are absolute.
+ * The directory at which a search starts. Usually it is `directory` itself. If `directory` is in a `.terraform` or
+ * `.terragrunt-cache`, or is one of them, it is the directory above the outermost of them. All paths are absolute.
  */
 export function aboveDownloads(directory: string): string {
   const outermost = directory.search(kept)

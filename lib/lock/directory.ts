@@ -18,7 +18,7 @@ export function prepareDirectory(directory: string): void {
     throw unusable(directory, errorCode(error))
   }
   const stat = fs.lstatSync(directory, { throwIfNoEntry: false })
-  if (!stat) return // the directory was removed again: `claim` will fail, and its caller looks again
+  if (!stat) return // another process has just removed the directory: `claim` will fail, and its caller tries again
   if (!stat.isDirectory()) throw unusable(directory, 'it is not a directory')
   if (stat.uid !== process.getuid?.()) throw unusable(directory, 'it belongs to another user')
   if ((stat.mode & 0o077) === 0) return
