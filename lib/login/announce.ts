@@ -20,8 +20,8 @@ export interface LoginDisplay {
   /** Prints a message while tfsso is waiting. */
   note(text: string): void
   /**
-   * Call it when the login has succeeded or failed. If the terminal allows that, removes the line that says that tfsso
-   * is waiting.
+   * Call it when the login has succeeded or failed. If the terminal can remove text, removes the line that says that
+   * tfsso is waiting.
    */
   end(): void
 }
@@ -35,8 +35,8 @@ interface Showing {
 
 /**
  * Shows a login to the person on stderr and, if stderr is not a terminal, also on the person's terminal. `browser`:
- * whether to open the address in a browser. `canPaste`: whether the person may paste here the address that the browser
- * ended on.
+ * whether to open the address in a browser. `canPaste`: whether the person can paste the address of the browser's last
+ * page here.
  */
 export function showLogin(
   session: Session,

@@ -24,8 +24,8 @@ export interface PkceOptions {
   /** Shows the person where to log in. Called when the server is ready for the browser's answer. */
   invite(invitation: { url: string; validMs: number }): void
   /**
-   * Calls `take` with each line that the person types; `take` returns whether the line was the answer. The result is a
-   * function that stops the reading; undefined if nobody can type.
+   * Calls `take` with each line that the person types; `take` returns whether the line was the answer. Returns a
+   * function that stops the reading, or undefined if nobody can type.
    */
   readTyped?(take: (line: string) => boolean): Promise<(() => void) | undefined>
   listen?: Listen

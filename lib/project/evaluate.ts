@@ -18,7 +18,7 @@ export interface Scope {
   find: (kind: string, name: string) => Value | undefined
   /** `each`, and the names that the surrounding `for` expressions and dynamic blocks define */
   bound: ReadonlyMap<string, Value>
-  /** how many more steps evaluation may take; when none are left, every further value is unknown */
+  /** how many more steps the evaluation can take; when none are left, every further value is unknown */
   budget: { left: number }
 }
 
@@ -52,8 +52,8 @@ export function evaluate(expression: Expression, scope: Scope): Value {
 }
 
 /**
- * The longest text that a template makes, in characters. No profile name is longer. The limit is for templates that
- * double a text again and again.
+ * The longest text that a template makes, in characters. No profile name is longer. The limit guards against templates
+ * that double a text many times.
  */
 const longest = 10_000
 

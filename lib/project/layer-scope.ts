@@ -13,21 +13,19 @@ export interface NameSources {
   known: ReadonlyMap<string, unknown>
   /** the var-files in the order in which terraform gets them; the last one wins */
   varFiles: readonly SourceFile[]
-  /** the layer's own tfvars, which a person may pass to terraform as well */
+  /** the tfvars in the layer's directory, which a person might pass to terraform as well */
   ownTfvars: readonly SourceFile[]
 }
 
 /** The files that have been parsed so far, with their content; undefined for a file that does not parse. */
 export type Parsed = Map<SourceFile, Record<string, unknown> | undefined>
 
-/**
- * The limit on evaluation steps, which is reached after a few seconds. Code that a person would write needs far fewer.
- */
+/** The most evaluation steps for a layer: a few seconds of work. Code that a person would write needs far fewer. */
 const mostSteps = 300_000
 
 /**
  * What the names in a layer and its local modules stand for, as far as the files have been parsed. `wanted`: the files
- * that must be parsed next, because they may define more names.
+ * that must be parsed next, because they could define more names.
  */
 export class LayerScope {
   readonly wanted = new Set<SourceFile>()
@@ -80,7 +78,10 @@ export class LayerScope {
     }
   }
 
-  /** A variable of the layer: what it may be by the var-files, the layer's own tfvars, and its default. */
+  /**
+   * The possible values of a variable of the layer: from the var-files, from the tfvars in the layer's directory, and,
+   * if no file certainly sets the variable, its default.
+   */
   #ownVariable(layer: ModuleFiles, name: string): Value | undefined {
     const { known, varFiles, ownTfvars } = this.#sources
     const scope = this.of(layer)
@@ -107,7 +108,10 @@ export class LayerScope {
     )
   }
 
-  /** A variable of a local module: the values that its callers pass, and its default if a caller passes none. */
+  /**
+   * The possible values of a local module's variable: the values that callers pass, and the default if a caller passes
+   * none.
+   */
   #argument(module: ModuleFiles, name: string): Value | undefined {
     const values: Value[] = []
     let defaults = false
@@ -193,7 +197,9 @@ export function blocksOf(value: unknown): Record<string, unknown>[] {
   return blocks.filter((block) => block !== undefined)
 }
 
-/** A block's value under a name, as a list that may be empty. Properties of Object.prototype don't count. */
+/**
+ * A block's value under a name, in a list; an empty list if there is none. Properties of Object.prototype don't count.
+ */
 function own(block: Record<string, unknown>, name: string): unknown[] {
   return Object.hasOwn(block, name) ? [block[name]] : []
 }
