@@ -31,7 +31,7 @@ export function toExpression(parsed: unknown): Expression {
 
 /**
  * Parses the text inside a template's quotes. If that fails, the result is of the kind `unknown`, and its `parts` are
- * the pieces of the text between the double quotes in it.
+ * the pieces that remain if the text is split at the double quotes in it.
  */
 export function parseTemplate(source: string): Expression {
   if (!/[$%]\{/.test(source)) return text(source)

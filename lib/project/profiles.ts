@@ -68,8 +68,8 @@ export function splitName(
 /**
  * Every profile that the layer can name, with its account and role. A name counts as a profile if it starts with the
  * names of the project and an account, or if an account's backend.tfvars or the stored backend contains it. All other
- * names are left out. The profile of the layer's own account and role is always included. If a value of `profile` is
- * known only in a run, the profiles of every account are included.
+ * names are left out. The profile of the layer's own account and role is included. If a value of `profile` is known
+ * only in a run, the profiles of every account are included.
  *
  * The layer certainly uses some of the names as profiles (`used`). So there is a Problem (exit code 78) if, for
  * example, one of these names is ambiguous or its account has no id. Any other name with one of these mistakes is left
@@ -130,8 +130,8 @@ function accountKeys({ accounts, directories }: ProfileSources): string[] {
 }
 
 /**
- * Adds the profile in each account's backend.tfvars. Also adds `<project>-<account>-<end>` for each account. The end is
- * each suffix and each known role (in lower case).
+ * Adds the profile in each account's backend.tfvars. Also adds all names `<project>-<account>-<end>`, with every
+ * account, and with every suffix and every known role (in lower case) as the end.
  */
 function addEveryAccount(
   names: Set<string>,

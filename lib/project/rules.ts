@@ -48,8 +48,8 @@ export const startUrlRule: TextRule = {
 }
 
 /**
- * Names of profiles. AWS config files and the SDKs accept these names in `[profile …]`, and no character in them has a
- * special meaning in an ini file.
+ * Names of profiles. AWS config files and the SDKs accept these names in `[profile …]`, and the names are safe in an
+ * ini file.
  */
 export const profileRule: TextRule = {
   pattern: /^[\w+=,.@:/-]+( [\w+=,.@:/-]+)*$/,
