@@ -53,8 +53,8 @@ function refuse(file, what) {
 }
 
 /**
- * Makes a script of a file of the bundle. The script's result is a CommonJS function. Uses the file's compiled code if
- * V8 accepts it. Ends the process with exit code 1 if the file is missing or invalid.
+ * Makes a script from a file of the bundle. The script's result is a CommonJS function. Uses the file's compiled code
+ * if V8 accepts it. Ends the process with exit code 1 if the file is missing or invalid.
  * @param {string} file
  */
 function compile(file) {

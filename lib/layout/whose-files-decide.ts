@@ -125,7 +125,10 @@ export class Trust {
     return this.#options.exceptions.some((directory) => isAtOrBelow(at, directory))
   }
 
-  /** The paths that decide what a file contains: `judge` checks their owners. */
+  /**
+   * The paths that decide what a file contains: the file, the directories up to `base`, and everything that links on
+   * the way lead to.
+   */
   #decidingPaths(file: string, base: string): Set<string> {
     const found = new Set<string>()
     for (const at of ancestors(file)) {

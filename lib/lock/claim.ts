@@ -13,7 +13,7 @@ import { touch } from './whole-file.ts'
  * while the generation is held, and removes it at the release, or when the process exits. The library could also take
  * over old locks, but that is switched off for two reasons. A takeover has three steps (stat, rmdir, mkdir): if two
  * waiting processes take these steps at the same time, both can get the lock. And the library compares clocks to decide
- * whether a lock is old, but a clock may be wrong.
+ * whether a lock is old, but a clock can be wrong.
  */
 
 /**

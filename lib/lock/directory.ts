@@ -8,8 +8,8 @@ import { exitCode, Problem } from '../text/problem.ts'
  */
 
 /**
- * Makes a lock's directory, or closes an existing one to other users. Problem (exit code 75) if that fails, if
- * something other than a directory is there, or if the directory belongs to another user.
+ * Makes a lock's directory. If the directory exists, takes away other users' access to it. Problem (exit code 75) if
+ * that fails, if something other than a directory is there, or if the directory belongs to another user.
  */
 export function prepareDirectory(directory: string): void {
   try {

@@ -22,7 +22,7 @@ export interface CallbackServer {
   end(kind: PageKind): Promise<void>
 }
 
-/** Starts the server. If no port can be opened, the error of `listen` is thrown. */
+/** Starts the server. If no port can be opened, throws the error of `listen`. */
 export async function startCallbackServer(
   state: string,
   session: PageSession,

@@ -22,7 +22,7 @@ export interface LoginRequest {
   device?: boolean
   /** with device authorization: also show the address as a QR code */
   qr?: boolean
-  /** aborted when another login has succeeded, so that this one can stop waiting */
+  /** aborted when another login has succeeded, so that this login can stop waiting */
   served?: AbortSignal | undefined
 }
 

@@ -13,7 +13,7 @@ import { checkVerificationUrl } from './verification-url.ts'
 
 const grantType = 'authorization_code'
 
-/** How long a person may take for the whole login, ms. AWS CLI v2 has the same limit. */
+/** How long a person has for the whole login, ms. AWS CLI v2 has the same limit. */
 const answerWithinMs = 600_000
 
 /** No port of 127.0.0.1 can be opened, so PKCE is impossible. */

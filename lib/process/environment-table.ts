@@ -24,7 +24,7 @@ export interface Variable {
   cleared?: true
   /** a run sets the variable to the grant's value called `value`, unless the grant's value called `where` is empty */
   given?: { value: string; where: Occasion }
-  /** it is a key or a part of one. libexec/credentials hides it from node, except in a CI job */
+  /** its value is a key or a part of one. libexec/credentials hides the variable from node, except in a CI job */
   key?: true
   /** its value in a run is a secret, so tfsso copies at most the value's end into another variable (TFSSO_GIVEN_*) */
   secret?: true

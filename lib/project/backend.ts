@@ -53,7 +53,7 @@ export async function findBackend(
   return found.filter((backend) => backend !== null).at(-1)
 }
 
-/** Whether the configuration has an `encryption` block (OpenTofu), so that its plans may be encrypted. */
+/** Whether the configuration has an `encryption` block (OpenTofu), so that its plans can be encrypted. */
 export async function isEncrypted(
   files: readonly string[],
   inputs: Inputs,

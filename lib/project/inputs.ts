@@ -145,8 +145,8 @@ export class Inputs {
   }
 
   /**
-   * Finds the files that sh finds for `directory/*after`, in the order of the C locale, and makes them inputs. The
-   * star matches one name without a leading dot. `after` may contain further directories.
+   * Finds the files that sh finds for `directory/*after`, in the order of the C locale, and makes them inputs. The star
+   * matches one name without a leading dot. `after` can contain further directories.
    */
   glob(directory: string, after: string): string[] {
     const found = this.count(directory, after)
@@ -224,7 +224,7 @@ export class Inputs {
     return this.#peeked.get(file)
   }
 
-  /** Records that a search did not find this file. */
+  /** Records that a file did not exist when tfsso searched for it, even if the file exists now. */
   missing(file: string): void {
     this.#words.set(quoteForShell(file), [])
     this.#read.set(file, undefined)

@@ -47,9 +47,9 @@ const projectPart = /\$\{\s{0,9}(?:var|local)\.project\s{0,9}\}/g
 const namePattern = /^[\w+=,.@:/-]+$/
 
 /**
- * If a profile name is made of these texts: the suffixes that can follow the account in it. A suffix is a sequence of
- * letters and digits, or a longer sequence that also has dashes or other characters of names. Each suffix is included
- * unchanged and in lower case. The project's name is left out.
+ * The suffixes that can follow the account in a profile name, if the name is made of these texts. A suffix is a
+ * sequence of letters and digits, or a longer sequence that also has dashes or other characters of names. Each suffix
+ * is included unchanged and in lower case. The project's name is left out.
  */
 export function suffixesOf(texts: Iterable<string>, project: string): Set<string> {
   const suffixes = new Set<string>()

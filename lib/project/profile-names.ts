@@ -61,7 +61,7 @@ function collectNames(
 class Search {
   readonly found: ProfileNames = { names: new Set(), unknown: [] }
 
-  /** Walks through everything below a parsed value. A block with `for_each` is walked once for each instance. */
+  /** Searches a parsed value and everything inside it. Searches a block with `for_each` once for each instance. */
   walk(value: unknown, scope: Scope): void {
     if (typeof value === 'string') {
       if (value.includes('profile') && /[$%]\{/.test(value))

@@ -40,7 +40,7 @@ export interface ProfileSources {
   stored: string | undefined
   /** the profiles in the person's own AWS files */
   personal: PersonalProfiles
-  /** only the accounts matter, so the roles of targets may be empty */
+  /** whether only the accounts matter: if so, the roles of targets can be empty */
   anyRole?: boolean
 }
 

@@ -58,7 +58,7 @@ export function formatExpiry(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`
 }
 
-/** How often to read an invalid file again at most, and how long to wait before each time, ms. */
+/** At most how many times to read an invalid file again, and how long to wait before each time, ms. */
 const secondLooks = { times: 3, afterMs: 10 }
 
 /**

@@ -3,7 +3,8 @@ export interface Fit {
   /** the depth of the matching directory: 0 for the directory of tfsso.hcl, 1 for a directory in it, and so on */
   depth: number
   /**
-   * how many characters other than `*` the fitting alternative of the pattern has; of several alternatives, the most
+   * the length of the fitting alternative of the pattern, without its `*`; if several alternatives fit, the longest
+   * length
    */
   literal: number
 }

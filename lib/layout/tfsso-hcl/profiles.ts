@@ -64,7 +64,7 @@ function standardNames({ project, identity }: ProfileNeeds['settings'], account:
   return roles.filter(Boolean).map((role) => `${project}-${account}-${role}`)
 }
 
-/** The names of profiles that the file gives to an account, even if no Terraform code uses them. */
+/** The profile names that tfsso.hcl gives to an account, even if no Terraform code uses them. */
 export function namesOf({ name, session, roles, profiles }: Account): string[] {
   return [...roles.map((role) => `${session.name}-${name}-${role}`), ...profiles.keys()]
 }
@@ -87,8 +87,8 @@ function addEveryAccount(
 }
 
 /**
- * Returns a function that lists the possible meanings of a name. If several accounts list the name in `profiles`,
- * each of them is a meaning.
+ * Returns a function that lists the possible meanings of a name. If several accounts list the name in `profiles`, each
+ * of these accounts is one meaning.
  */
 function finder({ accounts }: Description): (name: string) => Meaning[] {
   const listed = new Map<string, Meaning[]>()
