@@ -5,7 +5,7 @@ import { fitTo } from '../terminal/say.ts'
 import { hasBrowser, openBrowser } from './browser.ts'
 import { tellTerminal } from './own-terminal.ts'
 
-/** What a person needs to allow a login in the browser. */
+/** What a person must know to log in with a browser. */
 export interface Invitation {
   url: string
   /** for a device authorization: the code that the page must show */

@@ -37,7 +37,7 @@ export function pidSpace(): string {
   }
 }
 
-/** Whether this system can say which processes run. On Linux that needs /proc, which is missing in some chroots. */
+/** Whether this system can say which processes run. On Linux that needs /proc, which can be missing in a chroot. */
 export function seesProcesses(): boolean {
   return process.platform !== 'linux' || startTimeFromProc(process.pid) !== undefined
 }

@@ -48,7 +48,7 @@ export interface ManyFiles {
 
 /** The names of inputs, as the shim checks them. */
 export interface InputWords {
-  /** words of sh that stand for files */
+  /** words of sh (names or patterns, quoted for sh) that stand for files */
   present: string[]
   /** the files that the words in `present` stand for, in the same order */
   found: string[]

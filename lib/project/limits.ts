@@ -18,7 +18,8 @@ export function requireSmall(file: string): void {
 }
 
 /**
- * Throws a Problem (exit code 78) if a text has more than 500 opening brackets and its depth (`depthOf`) is over 500.
+ * Throws a Problem (exit code 78) if a text has more than 500 opening brackets and a depth (`depthOf`) of more than
+ * 500.
  */
 export function requireFlat(file: string, text: string): void {
   if (text.replaceAll(/[^([{]+/g, '').length <= limits.depth) return

@@ -6,7 +6,10 @@ interface Attribute {
   to: number
 }
 
-/** The change of one key: the line where its value begins, before (undefined for a new key) and after the change. */
+/**
+ * The change of one key: the line in which its value begins, before and after the change. `before` is undefined for a
+ * new key.
+ */
 export interface LineChange {
   before: string | undefined
   after: string
