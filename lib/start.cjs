@@ -1,7 +1,7 @@
 'use strict'
 // Starts tfsso. Shims wait for this, so V8 loads compiled code if it can. The compiled code of a file is beside that
-// file. When tfsso is installed, `node lib/cli.js --compile` makes it with the recorded Node.js. Another Node.js
-// compiles the files as usual.
+// file. The installation makes the compiled code with `node lib/cli.js --compile`, for the Node.js that it records. Any
+// other Node.js compiles the files as usual.
 const fs = require('node:fs')
 const path = require('node:path')
 const v8 = require('node:v8')
@@ -14,8 +14,8 @@ const shimCommands = ['grant', 'account-grant', 'same-account', 'real-tool', 'cr
 
 /**
  * Switches V8's optimizing compiler on for `load`, because V8 accepts compiled code only with the flags that were set
- * when the code was made. Otherwise a command runs with this compiler off, because it would cost 4 MB and several ms in
- * a process that ends after 50 ms.
+ * when the code was made. At all other times the compiler is off, because it would cost 4 MB and several ms in a
+ * process that ends after 50 ms.
  * @template T
  * @param {() => T} load
  * @returns {T}
@@ -53,8 +53,8 @@ function refuse(file, what) {
 }
 
 /**
- * A file of the bundle as a script that gives a CommonJS function, from its compiled code if V8 accepts that. Ends the
- * process with exit code 1 if the file is missing or invalid.
+ * Makes a script from a file of the bundle. The script's result is a CommonJS function. Uses the file's compiled code
+ * if V8 accepts it. Ends the process with exit code 1 if the file is missing or invalid.
  * @param {string} file
  */
 function compile(file) {
@@ -84,7 +84,7 @@ function load(name) {
   if (known) return known.module.exports
   const file = path.join(__dirname, name)
   const script = compile(file)
-  // hcl2json.js reads this file as soon as it is loaded.
+  // hcl2json.js reads the parser's file as soon as node loads hcl2json.js.
   const parser = path.join(__dirname, '../main.wasm.gz')
   if (name === 'hcl2json.js' && !fs.existsSync(parser)) refuse(parser, 'missing')
   const module = { exports: {} }
@@ -128,7 +128,7 @@ async function keepCompiled(commands) {
   // `--version` loads the code that all commands of the main bundle need.
   await load(bundle).main(['--version'])
   v8.setFlagsFromString('--opt')
-  // Remove all older compiled code, such as that of another Node.js.
+  // Remove all older compiled code, for example the code that another Node.js made.
   for (const name of fs.readdirSync(__dirname))
     if (name.endsWith('.compiled')) fs.rmSync(path.join(__dirname, name))
   for (const { file, script } of modules.values())

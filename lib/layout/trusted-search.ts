@@ -15,7 +15,7 @@ import {
   type Untrusted,
 } from './whose-files-decide.ts'
 
-/** Whether a file is trusted to decide that a directory (`base`) is an account's or a project's. */
+/** Whether a file is trusted to decide that a directory (`base`) is the directory of an account or a project. */
 export type Counts = (file: string, base: string) => boolean
 
 /** What a search has found, and which files it trusted. */
@@ -23,7 +23,8 @@ export interface Searched<T> {
   found: T
   trust: Trust
   /**
-   * untrusted files that were ignored, because not all directories from the layer up to `Untrusted.base` are trusted
+   * untrusted files that were ignored, because one of the directories from the layer up to `Untrusted.base` is
+   * untrusted
    */
   ignored: readonly Untrusted[]
 }
@@ -73,7 +74,10 @@ export function untrustedFile({ file, base, at, uid }: Untrusted): Problem {
   )
 }
 
-/** The Problem (exit code 78) if other users may write to a path that settings depend on. Its advice is a chmod. */
+/**
+ * The Problem (exit code 78) if other users are allowed to write to a path that settings depend on. Its advice is a
+ * chmod.
+ */
 export function openFile(at: string, base: string): Problem {
   return misconfigured(
     `Other users can write to ${at}, so they could change the credentials that a run gets.`,
@@ -83,8 +87,8 @@ export function openFile(at: string, base: string): Problem {
 }
 
 /**
- * Whether a run must stop if other users may write to a file. False if the file system is not known to store modes
- * (`keepsModes`), in a CI job, and with umask 0, which many CI runners have.
+ * Whether a run must stop if other users are allowed to write to a file. False in a CI job, with umask 0 (many CI
+ * runners have it), and on a file system that perhaps stores no modes (`keepsModes`).
  */
 export function modesDecide(file: string, isJob: boolean): boolean {
   return !isJob && process.umask() !== 0 && keepsModes(file)
@@ -121,8 +125,8 @@ function look(file: string): Entry | undefined {
 }
 
 /**
- * The user's own group, if by /etc/group it has the user's name and no other member; otherwise nothing. Most Linux
- * distributions create such a group for each user.
+ * The group of this process, if /etc/group says that it has the user's name and no other member; otherwise nothing.
+ * Most Linux distributions create such a group for each user.
  */
 function privateGroups(): number[] {
   const gid = process.getgid?.()
@@ -137,5 +141,5 @@ function privateGroups(): number[] {
 }
 
 function attemptName(): string | undefined {
-  return orElse(() => os.userInfo().username, undefined) // the user has no entry in passwd, as in some containers
+  return orElse(() => os.userInfo().username, undefined) // some containers have no entry in passwd for the user
 }

@@ -1,11 +1,12 @@
 import path from 'node:path'
 
-/** Directories where tools keep copies of modules and of whole repositories below a layer. */
+/** Directories below a layer in which tools keep copies of modules and of whole repositories. */
 const kept = /\/\.(terraform|terragrunt-cache)(\/|$)/
 
 /**
- * The directory at which a search starts: this one, or the one above the outermost `.terraform` or `.terragrunt-cache`.
- * All paths are absolute.
+ * The directory at which a search starts. Usually a search starts at `directory` itself. If `directory` is a
+ * `.terraform` or `.terragrunt-cache`, or is inside one, the search starts above the outermost of them. All paths are
+ * absolute.
  */
 export function aboveDownloads(directory: string): string {
   const outermost = directory.search(kept)
@@ -25,7 +26,7 @@ export function* ancestors(directory: string): Generator<string> {
 
 /**
  * The directories in which to look for a layer's account and project: the directory itself and those above it, up to
- * the root. A search starts above any `.terraform` or `.terragrunt-cache`, because these may hold a copy of another
+ * the root. A search starts above any `.terraform` or `.terragrunt-cache`, because these can contain a copy of another
  * project. All paths are absolute. libexec/layer.sh does the same.
  */
 export function* upwards(directory: string): Generator<string> {

@@ -41,8 +41,8 @@ export interface Untrusted {
 }
 
 /**
- * Whether this directory is open as /tmp is: everybody may create files in it, but nobody may change another user's
- * files.
+ * Whether a directory is like /tmp: it belongs to root, everybody is allowed to create files in it, but only a file's
+ * owner and root can remove the file (sticky bit).
  */
 const isOpenToAll = ({ uid, mode }: Entry) => uid === 0 && (mode & 0o1002) === 0o1002
 
@@ -53,7 +53,7 @@ const isAtOrBelow = (file: string, directory: string) =>
 export class Trust {
   readonly #options: TrustOptions
   readonly #top: string | undefined
-  /** whether a path was trusted only because of an exception */
+  /** whether any path was trusted only because of an exception */
   usedExceptions = false
 
   /** `directory`: the real path of the layer */
@@ -63,9 +63,9 @@ export class Trust {
   }
 
   /**
-   * Why a file may not decide for `base` (the directory of an account or a project); undefined if it may. A trusted
-   * owner must own the file, its target if it is a link, and all directories up to `base`. Only paths that an exception
-   * covers may have another owner.
+   * Why a file must not decide for `base` (the directory of an account or a project); undefined if the file is trusted.
+   * A trusted user must own the file, its target if it is a link, and all directories up to `base`. Only paths that an
+   * exception covers can have another owner.
    */
   judge(file: string, base: string): Untrusted | undefined {
     for (const at of this.#decidingPaths(file, base)) {
@@ -77,8 +77,8 @@ export class Trust {
   }
 
   /**
-   * The first path that other users may write to, among the paths that decide what a file contains; undefined if there
-   * is none. Skips links (only their targets count), directories with the sticky bit, and paths that an exception
+   * Of the paths that decide what a file contains, the first one that other users are allowed to write to; undefined if
+   * there is none. Skips links (only their targets count), directories with the sticky bit, and paths that an exception
    * covers.
    */
   openToOthers(file: string, base: string): string | undefined {
@@ -106,7 +106,7 @@ export class Trust {
     let top: string | undefined
     for (const at of ancestors(directory)) {
       const entry = this.#options.look(at)
-      // Stop at /tmp and the like: their owner says nothing about the files in them.
+      // Stop at /tmp and similar directories: their owner says nothing about the files in them.
       if (!entry || !this.#isTrusted(at, entry) || (isOpenToAll(entry) && !this.#isExcepted(at)))
         break
       top = at
@@ -125,7 +125,10 @@ export class Trust {
     return this.#options.exceptions.some((directory) => isAtOrBelow(at, directory))
   }
 
-  /** The paths that decide what a file contains: `judge` checks their owners. */
+  /**
+   * The paths that decide what a file contains: the file, the directories up to `base`, and everything that links on
+   * the way lead to.
+   */
   #decidingPaths(file: string, base: string): Set<string> {
     const found = new Set<string>()
     for (const at of ancestors(file)) {
@@ -140,8 +143,8 @@ export class Trust {
 const mostLinks = 40
 
 /**
- * The paths that decide what is found at `file`: each link on the way, and the final target. If there is a link, also
- * the directory that holds the final target.
+ * The paths that decide what is found at `file`: each link on the way, and the final target. If there is a link, the
+ * directory that contains the final target is one of these paths, too.
  */
 function* resolve(file: string, look: Look): Generator<string> {
   const pending = file.split('/').filter(Boolean)
@@ -165,10 +168,10 @@ function* resolve(file: string, look: Look): Generator<string> {
 }
 
 /**
- * The sets of owners to trust, in the order in which they are tried. The first set whose files make the directory a
- * layer is used. A user trusts themselves, root, and the owner of the layer's directory, because that owner's Terraform
- * code runs anyway. For root there may be two sets, which are never combined: first root alone, then the owner of the
- * layer's directory alone, if that is another user.
+ * The sets of users whose files are trusted. The search tries one set after the other, until it finds a layer. A user
+ * trusts themselves, root, and the owner of the layer's directory, because that owner's Terraform code runs anyway. For
+ * root there are two sets if another user owns the layer's directory: first only root, then only that owner. Root's
+ * files and that owner's files are never combined.
  */
 export function trustedOwners(me: number, layersOwner: number): ReadonlySet<number>[] {
   if (me !== 0) return [new Set([me, 0, layersOwner])]

@@ -13,14 +13,17 @@ import { endNameless, readOutcome, shareFailure } from './outcome.ts'
  */
 
 export interface LockOptions<T> {
-  /** How long to wait for other processes, ms. After that time a Problem (exit code 75) is thrown. */
+  /** How long to wait for other processes, ms. After that time `acquire` throws a Problem (exit code 75). */
   waitMs: number
   /**
    * Returns the thing that the caller wants the lock for (such as a new token); undefined if it does not exist yet.
-   * Called before and after each wait, and again under the lock.
+   * Called before and after each wait, and once more when this process holds the lock.
    */
   ready?: () => T | undefined
-  /** Called at most once for each holder, when its announcement is seen. If this function throws, the wait ends. */
+  /**
+   * Called at most once for each holder, when this process sees the holder's announcement. If this function throws, the
+   * wait ends.
+   */
   onWait?: (holder: ProcessIdentity, doing: string) => void
 }
 
@@ -28,8 +31,8 @@ const pollMs = { first: 20, longest: 200 }
 
 /**
  * Waits for the lock. Returns the generation that this process now holds, or the result of `ready` if that comes first.
- * Throws the stored failure of another process as `shareFailure` does. Problem (exit code 75) if the wait takes too
- * long, or if no lock can be made.
+ * If another process has stored its failure, throws that failure (the rules are at `shareFailure`). Problem (exit code
+ * 75) if the wait takes too long, or if no lock can be made.
  */
 export async function acquire<T>(
   directory: string,
@@ -46,8 +49,8 @@ export async function acquire<T>(
     const top = highest(directory)
     const holder = top > 0 ? readHolder(directory, top) : undefined
     const over = top === 0 || (await isOver(directory, top, holder, watch))
-    // Read the outcome only after looking at the holder: a failure that is stored between the two steps would otherwise
-    // be missed.
+    // Look at the holder first, then read the outcome. In the other order, a failure that the holder stores between the
+    // two steps would be missed.
     await shareFailure(directory, top, waitedFor)
     if (over) {
       const release = await claim(directory, top + 1)
@@ -67,8 +70,8 @@ export async function acquire<T>(
 }
 
 /**
- * Whether a generation has ended: its holder said so or is dead, or no holder has named itself in time. An ended
- * generation never starts again.
+ * Whether a generation has ended: its holder has said so, its holder is dead, or no holder has named itself in time. An
+ * ended generation never starts again.
  */
 async function isOver(
   directory: string,

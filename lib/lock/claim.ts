@@ -13,13 +13,13 @@ import { touch } from './whole-file.ts'
  * while the generation is held, and removes it at the release, or when the process exits. The library could also take
  * over old locks, but that is switched off for two reasons. A takeover has three steps (stat, rmdir, mkdir): if two
  * waiting processes take these steps at the same time, both can get the lock. And the library compares clocks to decide
- * whether a lock is old, but a clock may be wrong.
+ * whether a lock is old, but a clock can be wrong.
  */
 
 /**
  * Claims a generation and records that this process holds it. Returns a function that releases it. Returns undefined if
- * the claim fails, for example because another process has claimed this generation or a higher one. Then the caller
- * looks again. Problem (exit code 75) if no lock can be made.
+ * the claim fails, for example because another process has claimed this generation or a higher one. The caller must
+ * then find out again which generation is the highest. Problem (exit code 75) if no lock can be made.
  */
 export async function claim(
   directory: string,
@@ -51,22 +51,22 @@ export async function claim(
       unlock()
     } catch {
       // The library has given up `N.lock` (`onCompromised`), or the disk has become read-only. Neither does harm,
-      // because `N` and `N.done` decide.
+      // because `N` and `N.done` decide who holds the lock.
     }
   }
   // If this process is killed here, `N.lock` exists without `N`. After `namelessMs` a waiting process writes into `N`
-  // that nobody holds the generation. `N` can be written only once, so a process that was only suspended here can't
-  // write its own name there later.
+  // that nobody holds the generation. `N` can be written only once. So if this process was not killed but only stopped
+  // here (SIGSTOP), it can't write its name into `N` later.
   try {
-    // The generation may have ended since we looked, and its file `N` may have been removed. Then record that nobody
-    // holds it: otherwise every process would claim it again.
+    // Perhaps the generation has ended since the caller looked, and its file `N` was removed. In that case record that
+    // nobody holds the generation: otherwise every process would claim it again.
     if (readOutcome(directory, generation)) nameNobody(directory, generation)
     else if (nameHolder(directory, generation, self)) {
       if (highest(directory) === generation) {
         clean(directory, generation)
         return release
       }
-      // Another process has claimed a higher generation. Nobody looks for the holder of this one any more.
+      // Another process has claimed a higher generation. Nobody looks for the holder of this generation any more.
       fs.rmSync(name, { force: true })
     }
   } catch (error) {

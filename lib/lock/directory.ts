@@ -8,8 +8,8 @@ import { exitCode, Problem } from '../text/problem.ts'
  */
 
 /**
- * Makes a lock's directory, or closes an existing one to other users. Problem (exit code 75) if that fails, if
- * something other than a directory is there, or if the directory belongs to another user.
+ * Makes a lock's directory. If the directory exists, takes away other users' access to it. Problem (exit code 75) if
+ * that fails, if something other than a directory is there, or if the directory belongs to another user.
  */
 export function prepareDirectory(directory: string): void {
   try {
@@ -18,7 +18,7 @@ export function prepareDirectory(directory: string): void {
     throw unusable(directory, errorCode(error))
   }
   const stat = fs.lstatSync(directory, { throwIfNoEntry: false })
-  if (!stat) return // the directory was removed again: `claim` will fail, and its caller looks again
+  if (!stat) return // another process has just removed the directory: `claim` will fail, and its caller tries again
   if (!stat.isDirectory()) throw unusable(directory, 'it is not a directory')
   if (stat.uid !== process.getuid?.()) throw unusable(directory, 'it belongs to another user')
   if ((stat.mode & 0o077) === 0) return

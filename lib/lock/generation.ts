@@ -27,7 +27,7 @@ export function highest(directory: string): number {
   return Math.max(0, ...numbers.map((number) => Number(number ?? 0)))
 }
 
-/** How many old generations `clean` keeps: other processes may still read how these ended. */
+/** How many old generations `clean` keeps, because other processes may still want to read how these ended. */
 const keptGenerations = 64
 
 /**

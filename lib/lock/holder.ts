@@ -13,15 +13,15 @@ import { createWhole, readObject } from './whole-file.ts'
  */
 
 /**
- * How long a holder whose process is not visible from here (for example, in another container) may leave its files
- * untouched before it counts as dead, ms.
+ * A holder that has not touched its files for this time counts as dead, ms. This is only for holders whose process is
+ * not visible from here, for example because it is in another container.
  */
 export const silentMs = 30_000
 /** How often a holder touches its files, ms. */
 export const signEveryMs = 5_000
 /**
- * How long a generation may lack its holder's name before it counts as abandoned, ms. A holder names itself right after
- * its claim.
+ * A generation that has no holder's name after this time counts as abandoned, ms. A holder names itself right after its
+ * claim.
  */
 export const namelessMs = 2_000
 
@@ -43,8 +43,9 @@ export function nameHolder(directory: string, generation: number, who: ProcessId
 }
 
 /**
- * Records that nobody holds a generation. After that, a process that claimed the generation but was suspended before it
- * named itself can no longer hold it. False if the file `N` exists already, or if the directory is gone.
+ * Records that nobody holds a generation. After that, no process can become its holder, not even a process that has
+ * claimed the generation and was stopped (SIGSTOP) before it could name itself. False if the file `N` exists already,
+ * or if the directory is gone.
  */
 export function nameNobody(directory: string, generation: number): boolean {
   return createName(directory, generation, '{}')
@@ -89,8 +90,8 @@ export class Watch {
   #since = steadyMs()
 
   /**
-   * Whether a generation's holder is dead. `holder` is undefined if no holder is named: then whether the generation
-   * counts as abandoned (`namelessMs`).
+   * Whether a generation's holder is dead. If `holder` is undefined (no holder is named): whether the generation counts
+   * as abandoned (`namelessMs`).
    */
   async isDead(
     directory: string,
@@ -103,7 +104,7 @@ export class Watch {
   }
 
   /**
-   * How long the modification times of the generation's files have not changed, ms by this process's steady clock.
+   * For how long the modification times of the generation's files have not changed, ms by this process's steady clock.
    */
   #silentMs(directory: string, generation: number): number {
     const now = `${generation}: ${signsOfLife(directory, generation)}`

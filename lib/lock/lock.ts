@@ -10,23 +10,24 @@ import { writeWhole } from './whole-file.ts'
 /*
  * Runs work under a lock. A lock is a directory. Each use of the lock by one process is a generation, and generations
  * are numbered. A process that wants the lock waits until the highest generation has ended: its holder said so
- * (`N.done`) or is dead. It then claims the next number with proper-lockfile (claim.ts) and names itself as the holder.
- * Only one process can name itself (holder.ts). An ended generation never starts again. A holder that was killed with
- * SIGKILL is replaced at once or, if processes of its container are not visible from here, after 30 s (holder.ts). The
- * highest number stays until the whole directory is removed, so numbers only grow.
+ * (`N.done`) or is dead. Then the process claims the next number with proper-lockfile (claim.ts) and names itself as
+ * the holder. Only one process can name itself (holder.ts). An ended generation never starts again. If a holder is
+ * killed with SIGKILL, a waiting process takes over at once. If the holder's process is not visible to the waiting
+ * process (it is in another container), the waiting process takes over after 30 s (holder.ts). The highest number stays
+ * until the whole directory is removed, so numbers only grow.
  *
- * A holder in another container may be suspended, count as dead, and wake up after another process has taken over. It
- * must not overwrite what its successors wrote. So `replace` writes to `N.new` first, then looks for a higher number,
- * and then renames. A process that claims a higher number removes every lower `N.new` before it reads anything under
- * the lock. So either the old holder sees the higher number and writes nothing, or its rename fails, or its successor
- * reads what it wrote.
+ * A holder in another container can be stopped (SIGSTOP), so that it counts as dead, and continue after another process
+ * has taken over. Then it must not overwrite what its successors wrote. So `replace` writes to `N.new` first, then
+ * looks for a higher number, and then renames `N.new`. A process that claims a higher number removes every lower
+ * `N.new` before it reads anything under the lock. So one of three things happens: the old holder sees the higher
+ * number and writes nothing, the old holder's rename fails, or the successor reads what the old holder wrote.
  */
 
 export interface HeldLock {
   /**
    * Tells waiting processes what a person must do now. `doing`, such as `login at URL`, must fit into "The … was
-   * cancelled". If the holder is interrupted (Ctrl-C) before this call, a waiting process takes over. If it is
-   * interrupted after this call, the waiting processes fail, too.
+   * cancelled". If the holder is interrupted (Ctrl-C) before this call, a waiting process takes over. If the holder is
+   * interrupted after this call, the waiting processes fail with it.
    */
   announce(doing: string): void
   /**
@@ -59,14 +60,14 @@ export async function withLock<T>(
     // Write nothing if the directory was removed: another process may have this number now.
     if (fs.existsSync(lockFile(directory, generation, '')))
       writeOutcome(directory, generation, space, failure)
-    // Release only after `N.done` is written. A process that claims the generation after the release must find that
-    // it has ended.
+    // Release only after `N.done` is written. A process that claims the generation after the release must find that the
+    // generation has ended.
     release()
   }
   const interrupted = () => finish(announced === undefined ? undefined : cancelled(announced))
   process.on('exit', interrupted)
   try {
-    // The previous holder may have written the result since we last looked.
+    // Perhaps the previous holder has written the result since `acquire` last looked.
     const value = options.ready?.()
     if (value !== undefined) return value
     const result = await work({

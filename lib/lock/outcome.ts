@@ -5,13 +5,13 @@ import { lockFile } from './generation.ts'
 import { readObject, writeWhole } from './whole-file.ts'
 
 /*
- * How a use of the lock (a generation) ended, which its holder stores for the waiting processes.
+ * When a use of the lock (a generation) ends, its holder stores how it ended, for the waiting processes.
  */
 
-/** How a generation ended. All processes that were waiting share its failure. */
+/** How a generation ended. If it failed, all processes that waited for it fail with the same Problem. */
 export interface Outcome {
   failure?: Pick<Problem, 'code' | 'message' | 'advice'>
-  /** when it ended, ms on the steady clock (CLOCK_MONOTONIC). All processes in the same `space` share this clock */
+  /** when it ended, ms on the steady clock (CLOCK_MONOTONIC), which all processes in the same `space` share */
   atMs?: number
   space?: string
 }
@@ -27,7 +27,7 @@ function isOutcome(value: Partial<Outcome>): boolean {
 }
 
 /**
- * Records that a generation has just ended, with its failure if it failed. `space`: where this process runs
+ * Records that a generation has just ended, and why it failed if it did. `space`: where this process runs
  * (`describeSelf`).
  */
 export function writeOutcome(
@@ -40,21 +40,21 @@ export function writeOutcome(
   writeWhole(lockFile(directory, generation, '.done'), JSON.stringify(outcome))
 }
 
-/** Ends a generation that nobody holds. Then other processes need not watch it. */
+/** Ends a generation that nobody holds, so that other processes need not watch it. */
 export function endNameless(directory: string, generation: number): void {
   writeWhole(lockFile(directory, generation, '.done'), '{}')
 }
 
-/** The failure to record if the holder (this process) is interrupted after it has announced `doing`. */
+/** The failure that the holder (this process) stores if it is interrupted after it has announced `doing`. */
 export function cancelled(doing: string): Outcome['failure'] {
   const message = `The ${doing} was cancelled (process ${process.pid}).`
   return { code: exitCode.denied, message, advice: ['Run the command again.'] }
 }
 
 /**
- * Throws the failure of a generation for which this process waited (from `waitedFor` to `top`). A process that has not
- * waited gets the failure of `top`, if that happened after this process had started: if forty runs start at once, some
- * reach the lock only after the login was refused.
+ * Throws the failure of a generation for which this process waited (from `waitedFor` to `top`). If this process has not
+ * waited, throws the failure of `top`, but only if that happened after this process had started. For example, forty
+ * runs start at once, and some reach the lock only after the person has refused the login.
  */
 export async function shareFailure(
   directory: string,

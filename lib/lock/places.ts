@@ -5,7 +5,7 @@ import { listDirectory } from '../files/read.ts'
  * Where the locks are.
  */
 
-/** The end of the name of a portal's lock. This lock is beside the tokens. */
+/** What the name of a portal's lock ends with. This lock is in the directory of the tokens. */
 export const portalSuffix = '.tfsso-lock'
 
 /** The lock on login and refresh for all processes that share the portal's tokens. `key` names the portal. */

@@ -5,8 +5,7 @@ import { readOwn } from '../files/read-trusted.ts'
 import { temporaryName } from '../files/temporary-file.ts'
 
 /*
- * Small files that other processes do not see half written. The only exception is `createWhole` on a disk without hard
- * links.
+ * Small files that other processes never see half written, except files of `createWhole` on a disk without hard links.
  */
 
 /**
@@ -27,7 +26,7 @@ export function readObject<T extends object>(
 
 const temporaryBeside = (file: string) => path.join(path.dirname(file), temporaryName())
 
-/** Creates a file with its content: in one step if the disk has hard links. Fails if the name exists (EEXIST). */
+/** Creates a file with its content, in one step if the disk has hard links. Throws EEXIST if the name exists. */
 export function createWhole(file: string, content: string): void {
   const temporary = temporaryBeside(file)
   try {
@@ -46,14 +45,15 @@ export function createWhole(file: string, content: string): void {
 /** The errors of link(2) on a filesystem without hard links. */
 const noLinks = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'])
 
-/** Creates or replaces a file in one step. If the file can't be written, nothing happens. */
+/** Creates or replaces a file in one step. If that fails, the old file stays, and no error is thrown. */
 export function writeWhole(file: string, content: string): void {
   const temporary = temporaryBeside(file)
   try {
     fs.writeFileSync(temporary, content, { mode: 0o600, flag: 'wx' })
     fs.renameSync(temporary, file)
   } catch {
-    // The directory is gone, or the disk is full. Other processes see that the holder has ended once its pid is gone.
+    // The directory is gone, or the disk is full. Even without this file, other processes notice when the holder's
+    // process ends.
     fs.rmSync(temporary, { force: true })
   }
 }
@@ -64,6 +64,7 @@ export function touch(file: string): void {
     const now = new Date()
     fs.utimesSync(file, now, now)
   } catch {
-    // The file is gone, or we may not change it. Then others may take it for unused, or its holder for dead.
+    // The file is gone, or we are not allowed to change it. Other processes could now take the file for unused, or its
+    // holder for dead.
   }
 }

@@ -5,7 +5,7 @@ import { fitTo } from '../terminal/say.ts'
 import { hasBrowser, openBrowser } from './browser.ts'
 import { tellTerminal } from './own-terminal.ts'
 
-/** What a person needs to allow a login in the browser. */
+/** What a person must know to log in with a browser. */
 export interface Invitation {
   url: string
   /** for a device authorization: the code that the page must show */
@@ -20,8 +20,8 @@ export interface LoginDisplay {
   /** Prints a message while tfsso is waiting. */
   note(text: string): void
   /**
-   * Call it when the login has succeeded or failed. If the terminal allows that, removes the line that says that tfsso
-   * is waiting.
+   * Call it when the login has succeeded or failed. If the terminal can remove text, removes the line that says that
+   * tfsso is waiting.
    */
   end(): void
 }
@@ -35,8 +35,8 @@ interface Showing {
 
 /**
  * Shows a login to the person on stderr and, if stderr is not a terminal, also on the person's terminal. `browser`:
- * whether to open the address in a browser. `canPaste`: whether the person may paste here the address that the browser
- * ended on.
+ * whether to open the address in a browser. `canPaste`: whether the person can paste the address of the browser's last
+ * page here.
  */
 export function showLogin(
   session: Session,

@@ -10,7 +10,10 @@ export function whyNobodyAnswers(env: NodeJS.ProcessEnv): string | undefined {
   return whyNobodyIsThere({ ...env, TFSSO_LOGIN: undefined }, true)
 }
 
-/** Asks for a line on the terminal until `check` accepts it. Problem (exit code 77) if the input ends. */
+/**
+ * Asks a question on the terminal until `check` accepts the answer (returns undefined). Problem (exit code 77) if the
+ * input ends.
+ */
 export async function ask(
   question: string,
   check: (answer: string) => string | undefined,
@@ -25,8 +28,8 @@ export async function ask(
 }
 
 /**
- * Whether the person accepts the changes that were shown; with `yes` true without a question. Any answer except `y` or
- * `yes` is a no. Problem (exit code 77) if nobody can be asked.
+ * Whether the person accepts the changes that were shown. If `yes` is true, returns true without a question. Every
+ * answer except `y` and `yes` is a no. Problem (exit code 77) if nobody can be asked.
  */
 export async function isWanted(question: string, yes: boolean): Promise<boolean> {
   if (yes) return true

@@ -4,8 +4,8 @@ import { orElse } from '../text/attempt.ts'
 import { splitCommands } from './split-commands.ts'
 
 /**
- * Whether the person could probably see a browser on this machine. Over SSH or without a display, only if BROWSER is
- * set.
+ * Whether the person could probably see a browser on this machine. Over SSH: only if BROWSER is set. On Linux (but not
+ * WSL): only if BROWSER is set or there is a display.
  */
 export function hasBrowser(env: Environment): boolean {
   if (env.SSH_CONNECTION || env.SSH_TTY) return Boolean(env.BROWSER)
@@ -21,8 +21,8 @@ export function isWsl(): boolean {
 }
 
 /**
- * The commands in the variable BROWSER, where colons separate them. Each is a list of words, because no shell reads it.
- * The URL replaces each %s, or is added at the end if there is no %s.
+ * The commands in the variable BROWSER, where colons separate them. Each command is a list of words, because no shell
+ * splits it. The URL replaces each %s, or is added at the end if there is no %s.
  */
 export function browserCommands(setting: string, url: string): string[][] {
   return splitCommands(setting).map((words) =>
@@ -33,8 +33,8 @@ export function browserCommands(setting: string, url: string): string[][] {
 }
 
 /**
- * Opens the URL. Returns false if it is known that no browser could be started; then the person uses the URL on the
- * terminal.
+ * Opens the URL. Returns false if no browser could be started, as far as tfsso can know that. The person must then open
+ * the URL that the terminal shows.
  */
 export async function openBrowser(url: string, env: Environment): Promise<boolean> {
   if (env.BROWSER) {

@@ -97,7 +97,7 @@ const policy =
   `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; ` +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-/** Renders a page for the browser. It has no script, and nothing in it comes from the request. */
+/** Renders a page for the browser. The page has no script, and no text from the request. */
 export function callbackPage(kind: PageKind, session: PageSession): Page {
   const { status, title, text, about } = pages[kind]
   const whose = about

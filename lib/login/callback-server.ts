@@ -18,11 +18,11 @@ export interface CallbackServer {
    * an answer already.
    */
   takePasted(text: string): boolean
-  /** Closes the server. If a browser brought the answer, first shows it the result. */
+  /** Closes the server. If a browser brought the answer, first shows the result in that browser. */
   end(kind: PageKind): Promise<void>
 }
 
-/** Starts the server. If no port can be opened, the error of `listen` is thrown. */
+/** Starts the server. If no port can be opened, throws the error of `listen`. */
 export async function startCallbackServer(
   state: string,
   session: PageSession,
@@ -59,8 +59,8 @@ export async function startCallbackServer(
   const redirectUri = `http://${host}${callbackPath}`
 
   /**
-   * Why a request is refused; undefined if it is not. A request with another Host is refused, because the name of
-   * another site may resolve to 127.0.0.1 (DNS rebinding).
+   * Why a request is refused; undefined if it is accepted. The Host header must be `host`, because the name of another
+   * site can resolve to 127.0.0.1 (DNS rebinding).
    */
   function refusal(request: IncomingMessage, { pathname }: URL): PageKind | undefined {
     const { headers, method, socket } = request

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 
 /**
  * The path to which AWS sends the browser back. The redirect URI is registered with this path but without a port,
- * because each login opens another port (RFC 8252, 7.3).
+ * because each login opens a different port (RFC 8252, 7.3).
  */
 export const callbackPath = '/oauth/callback'
 

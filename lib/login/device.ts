@@ -15,10 +15,10 @@ const grantType = 'urn:ietf:params:oauth:grant-type:device_code'
 const slowDownSeconds = 5
 
 /**
- * Logs in by device authorization (RFC 8628). `invite` shows the person the address and the code. Then AWS is asked
- * repeatedly, until the person has allowed or refused the login, or the code has expired. Problem (exit code 77) if
- * there is no login, 69 if AWS can't be reached, 78 as for `registerClient`. Also throws when `served` is aborted,
- * because another login has succeeded.
+ * Logs in by device authorization (RFC 8628). `invite` shows the person the address and the code. After that, this
+ * function asks AWS repeatedly, until the person has allowed or refused the login, or the code has expired. Problem
+ * (exit code 77) if the login is refused or not answered in time, 69 if AWS can't be reached, 78 as for
+ * `registerClient`. Also throws when `served` is aborted (another login has succeeded).
  */
 export async function logInByDevice(
   aws: Aws,
@@ -63,15 +63,15 @@ export async function logInByDevice(
 }
 
 /**
- * How long to wait before AWS is asked again, ms; undefined if the answer is final. After slow_down this interval and
- * all later ones are longer (RFC 8628, 3.5).
+ * How long to wait before the next question to AWS, ms; undefined if the answer is final. After slow_down this interval
+ * and all later ones are longer (RFC 8628, 3.5).
  */
 export function intervalAfter(answer: string, intervalMs: number): number | undefined {
   if (answer === 'AuthorizationPendingException') return intervalMs
   return answer === 'SlowDownException' ? intervalMs + slowDownSeconds * 1000 : undefined
 }
 
-/** A duration in AWS's answer, s. An invalid one is replaced by `usual`. */
+/** A duration from AWS's answer, s; `usual` if the answer has no valid one. */
 function secondsOf(value: unknown, usual: number): number {
   return typeof value === 'number' && value >= 0 && value <= 24 * 3600 ? value : usual
 }

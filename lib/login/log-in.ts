@@ -22,7 +22,7 @@ export interface LoginRequest {
   device?: boolean
   /** with device authorization: also show the address as a QR code */
   qr?: boolean
-  /** aborted when another login has succeeded, so that this one can stop waiting */
+  /** aborted when another login has succeeded, so that this login can stop waiting */
   served?: AbortSignal | undefined
 }
 
@@ -47,8 +47,8 @@ export async function logIn(request: LoginRequest): Promise<Token> {
 }
 
 /**
- * Logs in by PKCE. AWS sends the browser back to this machine, or the person pastes the address that the browser
- * ended on.
+ * Logs in by PKCE. AWS sends the browser back to this machine, or the person pastes the address of the browser's last
+ * page.
  */
 async function logInHere({ session, aws, clock, env, browser = true, served }: LoginRequest) {
   let canPaste = false

@@ -6,7 +6,7 @@ import { hasBrowser } from './browser.ts'
 /** How a person logs in: by PKCE (RFC 7636) in a browser on this machine, or with a code in any browser. */
 export type LoginMethod = 'pkce' | 'device'
 
-/** The value of TFSSO_LOGIN; undefined if it is not set or empty. Problem (exit code 78) if it is invalid. */
+/** The value of TFSSO_LOGIN; undefined if it is unset or empty. Problem (exit code 78) if it is invalid. */
 export function loginSetting({ TFSSO_LOGIN: setting }: Environment) {
   if (!setting) return undefined
   if (setting === 'pkce' || setting === 'device' || setting === 'never') return setting
@@ -18,18 +18,18 @@ export function loginSetting({ TFSSO_LOGIN: setting }: Environment) {
 
 export interface MethodRequest {
   env: Environment
-  /** a browser may be opened here */
+  /** whether tfsso is allowed to open a browser */
   browser: boolean
-  /** device authorization is asked for */
+  /** whether the person wants device authorization */
   device: boolean
-  /** this is a container, whose 127.0.0.1 the person's browser can't reach */
+  /** whether this is a container. The person's browser can't reach a container's 127.0.0.1 */
   container: boolean
 }
 
 /**
- * Chooses PKCE if a browser may be opened and is probably on this machine (not over SSH, not in a container), otherwise
- * device authorization. A browser on another machine can't reach our 127.0.0.1, which PKCE needs. `--device` and
- * TFSSO_LOGIN override this choice. Problem (exit code 78) from `loginSetting`.
+ * Chooses PKCE if tfsso is allowed to open a browser and the person's browser is probably on this machine (not over
+ * SSH, not in a container), otherwise device authorization. A browser on another machine can't reach our 127.0.0.1,
+ * which PKCE needs. `--device` and TFSSO_LOGIN override this choice. Problem (exit code 78) as for `loginSetting`.
  */
 export function chooseMethod({ env, browser, device, container }: MethodRequest): LoginMethod {
   if (device) return 'device'

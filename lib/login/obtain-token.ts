@@ -30,7 +30,7 @@ import { formatDuration } from '../text/time.ts'
 import { describeLife } from './life.ts'
 import type { LoginRequest } from './log-in.ts'
 
-/** How long to wait for another process's login, ms. The person may take 600 s, and AWS needs time, too. */
+/** How long to wait for another process's login, ms. The person has 600 s, and AWS needs time, too. */
 const loginWaitMs = 700_000
 /** How long to wait for another process's refresh, ms. A refresh is one request, which may be retried. */
 const refreshWaitMs = 60_000
@@ -40,7 +40,7 @@ const otherToolMs = 500
 const lookMs = 500
 
 export interface TokenRequest extends TokenSearch, LoginRequest {
-  /** why no login may be offered; undefined if a login may be offered */
+  /** why nobody can be asked to log in; undefined if somebody can */
   noLogin: string | undefined
   /** the command for a login in messages; `tfsso login` by default */
   loginCommand?: string
@@ -71,8 +71,8 @@ export async function obtainToken(request: TokenRequest): Promise<Token> {
 }
 
 /**
- * Gets the token under the lock `at`. A process that waits for the lock may get its token from the process that holds
- * it.
+ * Gets the token under the lock `at`. If the holder of the lock stores a token while this process waits, returns that
+ * token.
  */
 async function obtainLocked(
   request: TokenRequest,
@@ -85,7 +85,7 @@ async function obtainLocked(
     at,
     {
       waitMs: noLogin === undefined ? loginWaitMs : refreshWaitMs,
-      // The process that held the lock may have stored the token.
+      // Perhaps the process that held the lock has stored the token.
       ready: () => newToken(request, known) ?? beside.look(),
       onWait: (holder, doing) => {
         if (noLogin !== undefined) throw loginNeeded(request)
@@ -101,8 +101,8 @@ async function obtainLocked(
 
 /**
  * A second login beside the login of a stopped process. The stopped process (Ctrl-Z) still holds the lock, but can't
- * notice that the person allows its login. The first login that succeeds serves both processes: when the stopped one
- * continues, it finds our token.
+ * notice that the person has allowed its login. The first login that succeeds serves both processes: when the stopped
+ * process continues, it finds our token.
  */
 class LoginBeside {
   holder: ProcessIdentity | undefined
@@ -115,8 +115,8 @@ class LoginBeside {
   }
 
   /**
-   * Starts the second login as soon as the holder is suspended (Ctrl-Z). Throws the failure of that login. Never
-   * returns a token: `newToken` finds the new token on disk.
+   * Starts the second login if the holder is stopped. Throws the failure of the second login. Never returns a token:
+   * `newToken` finds the new token on disk.
    */
   look(): undefined {
     if (this.#failure) throw this.#failure
@@ -168,7 +168,7 @@ async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | und
   const known = findStoredToken(request)
   let failure: unknown
   if (!force) {
-    // Try the best token first. If its refresh is refused, the token of another session may still work.
+    // Try the best token first. If AWS refuses to refresh it, perhaps the token of another session works.
     for (const stored of findStoredTokens(request)) {
       if (!mayRefresh(request, stored.token)) continue
       const fresh = await refresh(request, stored, lock)
@@ -176,8 +176,8 @@ async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | und
       failure ??= fresh?.failure
     }
   }
-  // Another tool may have refreshed the token first, because it ignores our lock. If our refresh failed, the old
-  // token may still work.
+  // Other tools ignore our lock, so perhaps one of them has refreshed the token first. And if our refresh failed,
+  // perhaps the old token still works.
   const now = findToken(request)
   if (now && !force && isUsable(now, request)) return now
   if (failure) throw failure
@@ -190,16 +190,15 @@ async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | und
 }
 
 /**
- * Adds the scopes to a login's token if there are several, because other tools read in the token's file which scopes it
- * has.
+ * Adds the scopes to a login's token if there are several, because other tools look for a token's scopes in its file.
  */
 function withScopes(token: Token, { scopes }: Session): Token {
   return scopes.length > 1 ? { ...token, scopes } : token
 }
 
 /**
- * Refreshes a token and stores the new one (`keep`). Returns undefined if AWS refuses the refresh, and the failure if
- * something else goes wrong.
+ * Refreshes a token and stores the new one (`keep`). Returns undefined if AWS refuses the refresh. If anything else
+ * goes wrong, returns the failure.
  */
 async function refresh(
   request: TokenRequest,
@@ -241,8 +240,8 @@ async function logInUnlessServed(request: TokenRequest, known: Token | undefined
 }
 
 /**
- * Waits for another tool to write its new token. A refresh token works only once. If AWS refuses it, another tool may
- * have used it first, and may be about to write the new token.
+ * Waits for another tool to write its new token. A refresh token works only once. If AWS refuses it, perhaps another
+ * tool has used it first, and is about to write the new token.
  */
 async function waitForOtherTool(file: string, refused: Token): Promise<void> {
   const deadline = performance.now() + otherToolMs
@@ -251,9 +250,9 @@ async function waitForOtherTool(file: string, refused: Token): Promise<void> {
 }
 
 /**
- * Writes a new token to `file`, and returns the token to use. That may be a different one if another process has taken
- * over the lock, or if another tool, which ignores our lock, has written a token that is valid for longer. `known`: the
- * token that was there before.
+ * Writes a new token to `file`, and returns the token to use. Usually that is the new token. It is a different token if
+ * another process has taken over the lock, or if another tool has written a token that is valid for longer (other tools
+ * ignore our lock). `known`: the token that was on disk before.
  */
 function keep(
   request: TokenRequest,

@@ -17,9 +17,9 @@ export type Peer = number | 'nobody' | 'unknown'
 
 /**
  * True if the browser that connects to us runs as this user or as root. Another local user could read the login's
- * address in the browser's arguments, log in as themselves, and send us their code. If Linux does not show the
- * owner, the result is false, except under WSL, where the browser runs on Windows. On systems without a list of
- * owners it is true (docs/security.md).
+ * address in the browser's arguments, log in as themselves, and send us their code. If Linux does not show the owner,
+ * the result is false, except under WSL, where the browser runs on Windows. On systems without a list of owners the
+ * result is true (docs/security.md).
  */
 export function isOurBrowser(socket: Pick<Socket, 'remotePort' | 'localPort'>): boolean {
   const peer = findPeer({ clientPort: socket.remotePort ?? 0, serverPort: socket.localPort ?? 0 })

@@ -2,8 +2,9 @@ import type { Environment } from '../files/user-paths.ts'
 import { loginSetting } from './method.ts'
 
 /**
- * Why nobody can be asked to log in; undefined if somebody can. stdin or stderr must be a terminal, and no variable may
- * say that this is automation. Problem (exit code 78) if TFSSO_LOGIN is invalid.
+ * Why nobody can be asked to log in; undefined if somebody can. `terminal`: whether stdin or stderr is a terminal. A
+ * person can be asked only on a terminal, and only if the environment's variables allow it. Problem (exit code 78) if
+ * TFSSO_LOGIN is invalid.
  */
 export function whyNobodyIsThere(env: Environment, terminal: boolean): string | undefined {
   if (loginSetting(env) === 'never') return 'TFSSO_LOGIN is never'

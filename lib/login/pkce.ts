@@ -13,7 +13,7 @@ import { checkVerificationUrl } from './verification-url.ts'
 
 const grantType = 'authorization_code'
 
-/** How long a person may take for the whole login, ms. AWS CLI v2 has the same limit. */
+/** How long a person has for the whole login, ms. AWS CLI v2 has the same limit. */
 const answerWithinMs = 600_000
 
 /** No port of 127.0.0.1 can be opened, so PKCE is impossible. */
@@ -24,8 +24,8 @@ export interface PkceOptions {
   /** Shows the person where to log in. Called when the server is ready for the browser's answer. */
   invite(invitation: { url: string; validMs: number }): void
   /**
-   * Calls `take` with each line that the person types; `take` returns whether the line was the answer. The result is a
-   * function that stops the reading; undefined if nobody can type.
+   * Calls `take` with each line that the person types; `take` returns whether the line was the answer. Returns a
+   * function that stops the reading, or undefined if nobody can type.
    */
   readTyped?(take: (line: string) => boolean): Promise<(() => void) | undefined>
   listen?: Listen

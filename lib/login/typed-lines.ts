@@ -33,7 +33,7 @@ export async function readTypedLines(
     process.removeListener('SIGCONT', onContinue)
     fs.closeSync(terminal)
   }
-  // Without /proc only `ps` can show whether we are in the foreground, and it is not run again. So after a stop
+  // Without /proc only `ps` can show whether we are in the foreground, and tfsso starts `ps` only once. So after a stop
   // (Ctrl-Z) assume that we are in the background.
   const onContinue = () => {
     if (isInForeground() === undefined) stop()

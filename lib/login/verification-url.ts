@@ -5,8 +5,8 @@ import { denied } from '../text/problem.ts'
 /**
  * Checks an address before a person is sent to it. It must use https, or http on the host that AWS_ENDPOINT_URL* names
  * (an emulator). Otherwise Problem (exit code 77). Problem (exit code 78) if that variable is invalid. Returns the
- * address as a browser writes it. That form has no control characters and no white space, and no program takes it for
- * an option.
+ * address as a browser writes it, because this form has no control characters and no white space, and no program takes
+ * it for an option.
  */
 export function checkVerificationUrl(url: string, env: Environment): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined

@@ -20,13 +20,13 @@ export interface Variable {
   decides?: 'always' | 'job' | 'job-if-set' | 'switched'
   /** role credentials depend on the variable: it decides where the token is stored, or where requests go */
   decidesCredentials?: true
-  /** it would override the layer's credentials, so a run that gets them clears the variable */
+  /** it would override the layer's credentials, so a run that gets the layer's credentials clears the variable */
   cleared?: true
   /** a run sets the variable to the grant's value called `value`, unless the grant's value called `where` is empty */
   given?: { value: string; where: Occasion }
-  /** it is a key or a part of one. libexec/credentials hides it from node, except in a CI job */
+  /** its value is a key or a part of one. libexec/credentials hides the variable from node, except in a CI job */
   key?: true
-  /** its value in a run is a secret, which is never recorded */
+  /** its value in a run is a secret, so tfsso copies at most the value's end into another variable (TFSSO_GIVEN_*) */
   secret?: true
 }
 

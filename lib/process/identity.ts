@@ -37,14 +37,14 @@ export function pidSpace(): string {
   }
 }
 
-/** Whether this system can say which processes run. Linux needs /proc for that, which a chroot may not have. */
+/** Whether this system can say which processes run. On Linux that needs /proc, which can be missing in a chroot. */
 export function seesProcesses(): boolean {
   return process.platform !== 'linux' || startTimeFromProc(process.pid) !== undefined
 }
 
 /**
- * When a process started; undefined if that is not known, or if it has ended, even if its parent has not noticed yet (a
- * zombie).
+ * When a process started; undefined if that is not known, or if the process has ended. A zombie (its parent has not
+ * noticed its end yet) counts as ended.
  */
 async function startTime(pid: number): Promise<string | undefined> {
   return process.platform === 'linux' ? startTimeFromProc(pid) : await startTimeFromPs(pid)
@@ -53,7 +53,7 @@ async function startTime(pid: number): Promise<string | undefined> {
 /** The fields of /proc/PID/stat from the process's state on; undefined if there is no such process, or no /proc. */
 export function statFields(pid: number): string[] | undefined {
   const stat = orElse(() => fs.readFileSync(`/proc/${pid}/stat`, 'utf8'), undefined)
-  // The command's name, in brackets, may contain anything, so count the fields after it.
+  // The command's name, in parentheses, can contain any character, so count the fields after it.
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')
 }
 
@@ -89,7 +89,7 @@ export function describeSelf(): Promise<ProcessIdentity> {
   return self
 }
 
-/** Whether that process still runs; undefined if that can't be known here, for example without /proc. */
+/** Whether this process still runs; undefined if that can't be known here, for example without /proc. */
 export async function isRunning(identity: ProcessIdentity): Promise<boolean | undefined> {
   const self = await describeSelf()
   if (identity.space !== self.space || identity.start === '' || self.start === '') return undefined

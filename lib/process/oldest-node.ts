@@ -2,8 +2,9 @@
 export const oldestNode = '20.19'
 
 /**
- * Renders the text of oldest-node.sh, which npm/rules.sh contains, too. It sets tfsso_oldest_node to the oldest
- * supported version of Node.js. Its function tfsso_will_do tests whether the output of `node --version` is new enough.
+ * Renders the text of oldest-node.sh. npm/rules.sh contains the same text. The text sets tfsso_oldest_node to the
+ * oldest supported version of Node.js. Its function tfsso_will_do tests whether a version, as `node --version` prints
+ * it, is new enough.
  */
 export function renderOldestNode(): string {
   const [major, minor] = oldestNode.split('.')

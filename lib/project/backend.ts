@@ -8,8 +8,8 @@ import { asMap, isExpression } from './values.ts'
 export type Tool = 'terraform' | 'tofu'
 
 /**
- * Those of a directory's Terraform and OpenTofu files that the tool reads, in the order in which it merges them: by
- * name, with override files last.
+ * Selects the files that the tool reads, out of a directory's Terraform and OpenTofu files. They are in the order in
+ * which the tool merges them: by name, with override files last.
  */
 export function configurationFiles(files: readonly string[], tool: Tool): string[] {
   const own = tool === 'tofu' ? files : files.filter((file) => /\.tf(\.json)?$/.test(file))
@@ -53,7 +53,7 @@ export async function findBackend(
   return found.filter((backend) => backend !== null).at(-1)
 }
 
-/** Whether the configuration has an `encryption` block (OpenTofu), so that its plans may be encrypted. */
+/** Whether the configuration has an `encryption` block (OpenTofu), so that its plans can be encrypted. */
 export async function isEncrypted(
   files: readonly string[],
   inputs: Inputs,
@@ -67,7 +67,7 @@ export async function isEncrypted(
 
 /**
  * The results of `take` for the files that contain the word, in the files' order; null for a file that does not parse.
- * A result comes from the cache if it is there.
+ * The cache keeps the results.
  */
 async function readEach<T>(
   files: readonly string[],

@@ -66,8 +66,8 @@ function evaluateKind(expression: Expression, scope: Scope): Value {
 }
 
 /**
- * The longest text that a template makes, in characters. No profile name is longer. The limit is for templates that
- * double a text again and again.
+ * The longest text that a template makes, in characters. No profile name is longer. The limit guards against templates
+ * that double a text many times.
  */
 const longest = 10_000
 

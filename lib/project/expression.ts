@@ -1,6 +1,6 @@
 import { limits } from './limits.ts'
 
-/** An expression of Terraform's language, as far as it can produce a text. */
+/** An expression of Terraform's language, with what is needed to find the texts that it can produce. */
 export type Expression =
   | { kind: 'value'; value: string | number | boolean | null }
   | { kind: 'template'; parts: Expression[] }
@@ -32,8 +32,8 @@ export function toExpression(parsed: unknown): Expression {
 }
 
 /**
- * Parses a template without its quotes. If it can't be parsed, its value is unknown. Then `parts` has the texts before,
- * between and after its quotes.
+ * Parses the text inside a template's quotes. If that fails, the result is of the kind `unknown`, and its `parts` are
+ * the pieces that remain if the text is split at the double quotes in it.
  */
 export function parseTemplate(source: string): Expression {
   if (!/[$%]\{/.test(source)) return text(source)
@@ -63,8 +63,8 @@ class Parser {
   }
 
   /**
-   * Parses a template. If `quoted`, it has escapes and ends at the closing quote. Otherwise it ends at the end of the
-   * text.
+   * Parses a template. If `quoted`, the template has escapes and ends at the closing quote. Otherwise it ends at the
+   * end of the text.
    */
   template(quoted: boolean): Expression {
     const parts: Expression[] = []

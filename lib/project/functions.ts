@@ -92,7 +92,7 @@ const functions: Record<string, TerraformFunction> = {
   },
 }
 
-/** The result of a function; an `Unknown` if it can't be computed. No argument may be a `OneOf`. */
+/** The result of a function; an `Unknown` if it can't be computed. The arguments must not be `OneOf`. */
 export function callFunction(name: string, args: readonly Value[]): Value {
   const known = Object.hasOwn(functions, name) ? functions[name] : undefined
   const value = known?.(...args)

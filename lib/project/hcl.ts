@@ -5,9 +5,9 @@ import { requireFlat, tooDeep } from './limits.ts'
 
 /**
  * Parses HCL into plain values: blocks become arrays, and expressions stay text (`"${var.x}"`). Problem (exit code 78)
- * for a text that is nested too deep, and, with file, line and column, for invalid HCL. Two failures end the process:
- * if the parser can't start, for example for lack of memory (exit code 1), and if its stack overflows because of
- * thousands of operators in one expression (exit code 78). The parser is loaded only when something must be parsed.
+ * for a text that is nested too deep, and for invalid HCL (the message names file, line and column). Two failures end
+ * the process: the parser can't start, for example because memory is short (exit code 1), or its stack overflows because
+ * of thousands of operators in one expression (exit code 78). The parser is loaded only when something must be parsed.
  * Only this file imports it. (@cdktn/hcl2json, a maintained fork of the parser, has the same `parse`, so it could
  * replace the parser.)
  */
@@ -48,7 +48,7 @@ const forWasm = [
   '--no-wasm-dynamic-tiering',
   '--wasm-lazy-validation',
 ]
-/** V8's flags at all other times. With other flags V8 would reject the compiled code (start.cjs). */
+/** V8's flags at all other times. V8 accepts the compiled code that start.cjs loads only with these flags. */
 const usual = [
   '--no-liftoff-only',
   '--wasm-tier-up',
@@ -58,8 +58,8 @@ const usual = [
 let parsing = 0
 
 /**
- * hcl2json starts its program when it is loaded. If that fails, hcl2json would wait forever, and nobody could catch
- * the error. So a failure ends the process, as a Problem would.
+ * hcl2json starts its program when node loads hcl2json. If that fails, hcl2json would wait forever, and no code could
+ * catch the error. So this function prints the failure as a Problem and ends the process.
  */
 function endIfParserFails(error: unknown): void {
   const isDamaged = errorCode(error)?.startsWith('Z_') // zlib's codes: unpacking failed
@@ -87,12 +87,15 @@ function describeSyntaxError(file: string, message: string): string | undefined 
   const match = /^parse config: \[input:(\d+),(\d+)-(?:\d+,)?\d+: ([^\n]*?)\]?$/m.exec(message)
   if (!match) return undefined
   const [, line, column, text = ''] = match
-  // Show only the first of several errors. If an error names a second place, show only its line.
+  // Show only the first of several errors. If an error names a second place, show only the line of that place.
   const first = text.replace(/ input:[\d,-]+: .*$/, '').replace(/input:(\d+),[\d,-]+/g, 'line $1')
   return `${file}, line ${line}, column ${column}: ${first}`
 }
 
-/** The content of a configuration file: JSON by its name, otherwise HCL. Errors as for `parseHcl`, and JSON.parse's. */
+/**
+ * Parses a configuration file: as JSON if its name ends with .json, otherwise as HCL. Throws the errors of `parseHcl`
+ * and JSON.parse.
+ */
 export async function parseConfiguration(
   file: string,
   text: string,

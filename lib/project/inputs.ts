@@ -33,14 +33,14 @@ function requireReadable(file: string): void {
 }
 
 /**
- * A pattern over many directories, and the number of files that it matches. A new file makes the number higher. If a
- * file whose content is an input was removed, its checksum fails.
+ * A pattern over many directories, and the number of files that it matches. If somebody adds a file, the number grows.
+ * If somebody removes a file whose content is an input, the check of its checksum fails.
  */
 export interface ManyFiles {
   word: string
   count: number
   /**
-   * A faster test: sh need not look into each directory. It checks that `*` still matches `count` names, and that the
+   * A faster test: sh need not look into each directory. sh checks that `*` still matches `count` names, and that the
    * directories in `without` still exist and still lack the file. If both hold, no file was added.
    */
   quick?: { word: string; count: number; below: string; without: string[] }
@@ -48,7 +48,7 @@ export interface ManyFiles {
 
 /** The names of inputs, as the shim checks them. */
 export interface InputWords {
-  /** words of sh that stand for files */
+  /** words of sh (names or patterns, quoted for sh) that stand for files */
   present: string[]
   /** the files that the words in `present` stand for, in the same order */
   found: string[]
@@ -64,8 +64,8 @@ export function compareBytes(a: string, b: string): number {
 
 /**
  * The patterns that the shim expands in a directory, by the ending of the wanted files. There are few patterns, because
- * the shim reads the directory once for each pattern. A pattern may also match unwanted files: then only their names
- * are compared. Runs create plan files and states (`.tfplan`, `.tfstate`), so `.tfp` and `.tfs` do not match.
+ * the shim reads the directory once for each pattern. A pattern can also match unwanted files: sh compares only their
+ * names. No pattern matches `.tfp` and `.tfs`, because runs create plan files and states (`.tfplan`, `.tfstate`).
  */
 const patterns: Record<string, { word: string; matches: RegExp }> = Object.fromEntries(
   [
@@ -74,7 +74,7 @@ const patterns: Record<string, { word: string; matches: RegExp }> = Object.fromE
   ].map((ending) => [ending, { word: '*.t[fo][!ps]*', matches: /\.t[fo][^ps]/ }]),
 )
 
-/** A directory, the names in it that may be subdirectories, and the file's path in each subdirectory. */
+/** A directory, the names in it that could be subdirectories, and the wanted file's path in each subdirectory. */
 interface ManyPlaces {
   directory: string
   names: readonly string[]
@@ -103,9 +103,9 @@ function describeMany(
 }
 
 /**
- * The files that a grant is made from. Each is read once. The checksums are made of the same bytes that were used, so
- * an edit can't come between reading and checksum. The files' names are kept as words of sh, and some words are
- * patterns. The shim expands the words again, so it notices new files.
+ * The files that a grant is made from. Each file is read once. Its checksum is of the same bytes that tfsso used, so an
+ * edit can't come between reading and checksum. The files' names are stored as words of sh, and some words are
+ * patterns. The shim expands these words in each run, so it notices new files.
  */
 export class Inputs {
   /** the files that each word of sh matches */
@@ -126,8 +126,8 @@ export class Inputs {
   }
 
   /**
-   * Makes an input of a file that tfsso itself writes for the grant. `text` is the file's content. Its checksum is
-   * enough to notice that the file is missing.
+   * Makes an input of a file that tfsso itself writes for the grant. `text` is the file's content. If the file is
+   * missing, the check of its checksum fails, so the shim does not look for its name.
    */
   made(file: string, text: string): void {
     this.#files.add(file)
@@ -135,8 +135,8 @@ export class Inputs {
   }
 
   /**
-   * Makes an input of one of very many files. If the file exists, its checksum is enough to notice that it is missing
-   * later, so the shim does not look for it.
+   * Makes an input of one of very many files. If the file exists now and is missing later, the check of its checksum
+   * fails, so the shim does not look for its name.
    */
   fileBySum(file: string): string {
     if (!this.read(file)) return this.file(file)
@@ -145,8 +145,8 @@ export class Inputs {
   }
 
   /**
-   * Finds the files that sh finds for `directory/*after`, in the order of the C locale, and makes them inputs. The
-   * star matches one name without a leading dot. `after` may contain further directories.
+   * Finds the files that sh finds for `directory/*after`, in the order of the C locale, and makes them inputs. The star
+   * matches one name without a leading dot. `after` can contain further directories.
    */
   glob(directory: string, after: string): string[] {
     const found = this.count(directory, after)
@@ -178,7 +178,7 @@ export class Inputs {
   }
 
   /**
-   * Whether a file has changed since it was read (`read`), or a search finds other files now. If not, all values come
+   * Whether a file has changed since `read` read it, or a search now finds different files. If neither, all values come
    * from one consistent snapshot.
    */
   haveChanged(): boolean {
@@ -224,7 +224,7 @@ export class Inputs {
     return this.#peeked.get(file)
   }
 
-  /** Records that a file did not exist when it was looked for. */
+  /** Records that a file did not exist when tfsso searched for it, even if the file exists now. */
   missing(file: string): void {
     this.#words.set(quoteForShell(file), [])
     this.#read.set(file, undefined)

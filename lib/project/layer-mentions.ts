@@ -11,9 +11,9 @@ export interface LayerSources extends NameSources {
 }
 
 /**
- * Finds the profiles that a layer's files may name. While these files are unchanged, nothing is parsed: what parsing
- * gives comes from the cache. The quoted words are searched each time, because one of them may be a password in a
- * tfvars file, which must not get into the cache.
+ * Finds the profiles that a layer's files can name. While the files are unchanged, the results of parsing come from the
+ * cache. The search for quoted words runs each time, because one of the words could be a password in a tfvars file, and
+ * no password must get into the cache.
  */
 export async function findMentions(sources: LayerSources, cache: ParsedCache): Promise<Mentions> {
   const { project, modules, varFiles, ownTfvars, known } = sources
@@ -46,7 +46,7 @@ export async function findMentions(sources: LayerSources, cache: ParsedCache): P
 
 const describe = (files: readonly SourceFile[]) => files.map(({ file, sha256 }) => [file, sha256])
 
-/** Parses a file. undefined for a file that does not parse, because terraform reports the error better. */
+/** Parses a file; undefined if it does not parse, because terraform reports the error better. */
 async function parseLeniently({
   file,
   text,

@@ -13,7 +13,7 @@ export interface NameSources {
   known: ReadonlyMap<string, unknown>
   /** the var-files in the order in which terraform gets them; the last one wins */
   varFiles: readonly SourceFile[]
-  /** the layer's own tfvars, which a person may pass to terraform as well */
+  /** the tfvars in the layer's directory, which a person might pass to terraform as well */
   ownTfvars: readonly SourceFile[]
 }
 
@@ -21,14 +21,14 @@ export interface NameSources {
 export type Parsed = Map<SourceFile, Record<string, unknown> | undefined>
 
 /**
- * The limits of evaluation. The first is reached after a few seconds, the second before the stack overflows. Code that a
- * person would write stays far below both.
+ * The limits of evaluation for a layer. The steps take a few seconds. The depth is reached before the stack overflows.
+ * Code that a person would write stays far below both limits.
  */
 const budget: Budget = { steps: 300_000, depth: 250 }
 
 /**
  * What the names in a layer and its local modules stand for, as far as the files have been parsed. `wanted`: the files
- * that must be parsed next, because they may define more names.
+ * that must be parsed next, because they could define more names.
  */
 export class LayerScope {
   readonly wanted = new Set<SourceFile>()
@@ -81,7 +81,10 @@ export class LayerScope {
     }
   }
 
-  /** A variable of the layer: what it may be by the var-files, the layer's own tfvars, and its default. */
+  /**
+   * The possible values of a variable of the layer: from the var-files, from the tfvars in the layer's directory, and,
+   * if no file certainly sets the variable, its default.
+   */
   #ownVariable(layer: ModuleFiles, name: string): Value | undefined {
     const { known, varFiles, ownTfvars } = this.#sources
     const scope = this.of(layer)
@@ -108,7 +111,10 @@ export class LayerScope {
     )
   }
 
-  /** A variable of a local module: the values that its callers pass, and its default if a caller passes none. */
+  /**
+   * The possible values of a local module's variable: the values that callers pass, and the default if a caller passes
+   * none.
+   */
   #argument(module: ModuleFiles, name: string): Value | undefined {
     const values: Value[] = []
     let defaults = false
@@ -194,7 +200,9 @@ export function blocksOf(value: unknown): Record<string, unknown>[] {
   return blocks.filter((block) => block !== undefined)
 }
 
-/** A block's value under a name, as a list that may be empty. Properties of Object.prototype don't count. */
+/**
+ * A block's value under a name, in a list; an empty list if there is none. Properties of Object.prototype don't count.
+ */
 function own(block: Record<string, unknown>, name: string): unknown[] {
   return Object.hasOwn(block, name) ? [block[name]] : []
 }

@@ -17,7 +17,10 @@ export function requireSmall(file: string): void {
   )
 }
 
-/** Throws a Problem (exit code 78) for a text that has more than 500 brackets and a depth (`depthOf`) over 500. */
+/**
+ * Throws a Problem (exit code 78) if a text has more than 500 opening brackets and a depth (`depthOf`) of more than
+ * 500.
+ */
 export function requireFlat(file: string, text: string): void {
   if (text.replaceAll(/[^([{]+/g, '').length <= limits.depth) return
   if (depthOf(text) > limits.depth) throw tooDeep(file)

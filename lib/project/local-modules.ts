@@ -47,7 +47,7 @@ interface Pending {
 /**
  * The files of a layer and of all its local modules, with the layer first. Problem (exit code 78) if there are more
  * files or modules than the limits allow. Problem (exit code 78) also for a module that calls itself or one of its
- * callers through a link, because terraform would never end.
+ * callers through a link, because terraform would never finish reading it.
  */
 export function readModules(layer: string, { list, read }: FileReader): ModuleFiles[] {
   const modules = new Map<string, ModuleFiles>()

@@ -1,15 +1,15 @@
 /**
- * The names in a layer's files that may be names of profiles. Names that are not profiles do no harm: only those that
- * resolve to an account are used.
+ * The names in a layer's files that could be names of profiles. Names that are not profiles do no harm, because tfsso
+ * uses only names that resolve to an account.
  */
 export interface Mentions {
   /** quoted names, almost anywhere in the text (`findNames`) */
   names: ReadonlySet<string>
-  /** the values of `profile`, AWS_PROFILE and AWS_DEFAULT_PROFILE, which certainly are names of profiles */
+  /** the values of `profile`, AWS_PROFILE and AWS_DEFAULT_PROFILE: these certainly are names of profiles */
   profiles: ReadonlySet<string>
   /**
-   * the texts that may follow an account's name in a profile name, for any account. Set only if a value of `profile`
-   * is known only in a run.
+   * the texts that can follow an account's name in a profile name, for any account. Set only if a value of `profile` is
+   * known only in a run.
    */
   suffixes: ReadonlySet<string> | undefined
 }
@@ -19,7 +19,7 @@ const otherKey =
   /(?:^|[\s{,("_])(?:bucket|table|key|lock|arn|alias|description|source|kms_key_id|cluster|name_prefix)"?\s*[=:]\s*$/i
 
 /**
- * The quoted names in Terraform text. The text, HCL or JSON, is scanned and not parsed: a name may be anywhere (blocks,
+ * The quoted names in Terraform text. The text, HCL or JSON, is scanned and not parsed: a name can be anywhere (blocks,
  * maps, comments), and invalid text must not stop tfsso. The time is proportional to the length of the text.
  */
 export function findNames(texts: Iterable<string>, project: string): Set<string> {
@@ -47,9 +47,9 @@ const projectPart = /\$\{\s{0,9}(?:var|local)\.project\s{0,9}\}/g
 const namePattern = /^[\w+=,.@:/-]+$/
 
 /**
- * The possible suffixes after the account in a profile name that is made of these texts. A suffix is a sequence of
- * letters and digits, or a longer sequence that also has dashes or other characters of names. Each suffix is included
- * unchanged and in lower case. The project's name is left out.
+ * The suffixes that can follow the account in a profile name, if the name is made of these texts. A suffix is a
+ * sequence of letters and digits, or a longer sequence that also has dashes or other characters of names. Each suffix
+ * is included unchanged and in lower case. The project's name is left out.
  */
 export function suffixesOf(texts: Iterable<string>, project: string): Set<string> {
   const suffixes = new Set<string>()

@@ -5,13 +5,12 @@ import { readPrivate } from '../files/read-trusted.ts'
 import { removeUnused } from '../files/remove-unused.ts'
 import { writePrivate } from '../files/write-private.ts'
 
-/** How long the cache directory keeps a result, ms: the file that was parsed may no longer exist. */
+/** How long the cache directory keeps a result, ms. Without a limit, results for deleted files would stay forever. */
 const unusedMs = 7 * 24 * 3600 * 1000
 
 /**
  * Caches results of parsing. The key is a hash of what was parsed. The cache is in memory and in a private directory.
- * Without a directory it is only in memory. If the directory can't be read or written, other processes just parse
- * again.
+ * Without a directory it is only in memory. If the directory can't be read or written, each process parses for itself.
  */
 export class ParsedCache {
   readonly #directory: string | undefined
@@ -40,7 +39,7 @@ export class ParsedCache {
     const made = await make()
     try {
       writePrivate(file, seal(JSON.stringify(made)))
-      // Do this only once, because it looks at every file of the directory.
+      // Do this only once in a process, because it looks at every file of the directory.
       if (!this.#isTidy) removeUnused(path.dirname(file), unusedMs, fs.statSync(file).mtimeMs)
       this.#isTidy = true
     } catch {

@@ -51,9 +51,9 @@ export function personalProfiles(
 }
 
 /**
- * The Problem (exit code 78) if the project gives an account a profile name that the person's own AWS files also have.
- * undefined if there is no conflict: `tfsso configure` wrote the person's profile, or both are for the same account and
- * role.
+ * The Problem (exit code 78) if the project gives an account a profile name, and the person's own AWS files have a
+ * profile of the same name. undefined if there is no conflict: `tfsso configure` wrote the person's profile, or both
+ * profiles are for the same account and role.
  */
 export function claimConflict(
   name: string,

@@ -16,12 +16,15 @@ export interface ProfileNames {
 /** Gives the parsed content of a file; undefined if the file does not parse. */
 export type Parse = (source: SourceFile) => Promise<Record<string, unknown> | undefined>
 
-/** Matches a file that may have a value called `profile`. The declaration of a variable of that name does not match. */
+/**
+ * Matches a file that could have a value called `profile`. The declaration of a variable called `profile` does not
+ * match.
+ */
 const mayNameProfile = /(?<!variable\s+")\bprofile\b|AWS_(?:DEFAULT_)?PROFILE/
 
 /**
  * The values of `profile`, AWS_PROFILE and AWS_DEFAULT_PROFILE: in blocks, backends, maps and locals. Parses only the
- * files that may have such a value, and the files that may define what the value refers to.
+ * files that could contain such a value, and the files that could define what the value refers to.
  */
 export async function readProfileNames(sources: NameSources, parse: Parse): Promise<ProfileNames> {
   const parsed: Parsed = new Map()
@@ -40,7 +43,7 @@ export async function readProfileNames(sources: NameSources, parse: Parse): Prom
 /** The keys whose values are names of profiles. */
 const profileKey = /^(?:profile|AWS_PROFILE|AWS_DEFAULT_PROFILE)$/
 
-/** Collects the names in the files that are parsed so far. */
+/** Collects the names in the files that have been parsed so far. */
 function collectNames(
   modules: readonly ModuleFiles[],
   parsed: Parsed,
@@ -58,7 +61,7 @@ function collectNames(
 class Search {
   readonly found: ProfileNames = { names: new Set(), unknown: [] }
 
-  /** Walks through everything below a parsed value. A block with `for_each` is walked once for each instance. */
+  /** Searches a parsed value and everything inside it. Searches a block with `for_each` once for each instance. */
   walk(value: unknown, scope: Scope): void {
     if (typeof value === 'string') {
       if (value.includes('profile') && /[$%]\{/.test(value))
@@ -84,7 +87,7 @@ class Search {
       }
   }
 
-  /** Maps may stand inside an expression: `merge(local.x, { profile = … })`. */
+  /** Looks for maps inside an expression, as in `merge(local.x, { profile = … })`. */
   #walkExpression(expression: Expression, scope: Scope): void {
     const walk = (inner: Expression) => this.#walkExpression(inner, scope)
     switch (expression.kind) {
@@ -118,8 +121,8 @@ class Search {
     for (const value of alternatives(evaluate(expression, scope))) {
       if (typeof value === 'string') this.found.names.add(value)
       else if (value instanceof Unknown) this.found.unknown.push([...value.texts])
-      // Here `profile` is a map or a list, not a name. Where Terraform code uses one of its items as a profile, the
-      // name is found there. So only search the map or list for more keys called `profile`.
+      // Here `profile` is a map or a list, not a name. If Terraform code uses an item of it as a profile, this search
+      // finds the name at that place. So only search the map or list for more keys called `profile`.
       else if (value !== null && typeof value === 'object') this.#walkExpression(expression, scope)
     }
   }

@@ -1,14 +1,17 @@
 import { roleRule } from './rules.ts'
 
-/** A choice of roles: the first one that the person has is used. */
+/** A choice of roles: tfsso uses the first one that the person has. */
 export interface FirstRole {
   any: readonly string[]
 }
 
 /**
- * A role in one of three forms: its name; several names, of which the first one that the person has is used; or a
- * suffix, which is the name of one of the person's roles (upper and lower case don't matter). The last two forms become
- * a single name only when credentials are needed.
+ * A role in one of three forms:
+ * - its name
+ * - several names: tfsso uses the first one that the person has (`any`)
+ * - the name without regard to upper and lower case (`suffix`)
+ *
+ * The last two forms become a single name only when credentials are needed.
  */
 export type Role = string | FirstRole | { suffix: string }
 

@@ -33,11 +33,14 @@ export interface ProfileSources {
   ownProfile: string | undefined
   directories: readonly AccountDirectory[]
   mentions: Mentions
-  /** the profile of the stored backend; a migration away from that backend needs it */
+  /**
+   * the profile of the stored backend (the one of the last `init`); a migration away from that backend needs this
+   * profile
+   */
   stored: string | undefined
   /** the profiles in the person's own AWS files */
   personal: PersonalProfiles
-  /** only the accounts matter, so the roles of targets may be empty */
+  /** whether only the accounts matter: if so, the roles of targets can be empty */
   anyRole?: boolean
 }
 
@@ -63,12 +66,14 @@ export function splitName(
 }
 
 /**
- * Every profile that the layer can name, with its account and role. A name is a profile's if it starts with the names
- * of the project and an account, or if an account's backend.tfvars or the stored backend contains it. The profile of
- * the layer's own account and role is included. If a value of `profile` is known only in a run, the profiles of every
- * account are included. Names that are not tfsso's are left out. Some names certainly are profiles' names (`used`).
- * Problem (exit code 78) if, for example, such a name is ambiguous or its account has no id. Other names, such as names
- * in a description, are left out in these cases.
+ * Every profile that the layer can name, with its account and role. A name counts as a profile if it starts with the
+ * names of the project and an account, or if an account's backend.tfvars or the stored backend contains it. All other
+ * names are left out. The profile of the layer's own account and role is included. If a value of `profile` is known
+ * only in a run, the profiles of every account are included.
+ *
+ * The layer certainly uses some of the names as profiles (`used`). So there is a Problem (exit code 78) if, for
+ * example, one of these names is ambiguous or its account has no id. Any other name with one of these mistakes is left
+ * out: it can be a word in a description.
  */
 export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTarget> {
   const { project, mentions, own, personal, stored } = sources
@@ -84,8 +89,8 @@ export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTar
     const target = resolveName(name, sources, keys, used.has(name))
     if (target) targets.set(name, target)
   }
-  // No tfvars file says what the stored backend's old profile means. Assume the layer's own account and role: if that
-  // is wrong, AWS denies access.
+  // If no tfvars file says what the profile of the stored backend means, assume the layer's own account and role. If
+  // that is wrong, AWS denies access.
   if (stored && mayBeOurs(stored) && !targets.has(stored) && !personal.has(stored))
     targets.set(stored, own)
   return targets
@@ -93,7 +98,7 @@ export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTar
 
 /**
  * The accounts whose directories decide what the profiles mean. undefined means all accounts. One reason is a name
- * whose account is not known: the files of any account could claim it.
+ * whose account is not known, because the files of any account could contain this name.
  */
 export function decidingAccounts(
   sources: ProfileSources,
@@ -107,7 +112,7 @@ export function decidingAccounts(
   return new Set(found.map(({ account }) => account))
 }
 
-/** `default` always is the person's own profile. */
+/** The profile `default` is always the person's own. */
 const mayBeOurs = (name: string) => profileRule.pattern.test(name) && name !== 'default'
 
 /** The names that certainly are profiles' names. */
@@ -116,17 +121,17 @@ function usedNames({ mentions, ownProfile, stored }: ProfileSources): Set<string
 }
 
 /**
- * The names of all accounts: those in `accounts`, and those of account directories that `accounts` does not list.
- * Without the latter, `acme-apps-prd-devops` could be taken for a profile of the account `apps` when it belongs to
- * `apps-prd`.
+ * The names of all accounts: those in `accounts`, and those of account directories that `accounts` does not list. For
+ * example, `acme-apps-prd-devops` is a profile of the account `apps-prd`. If the list of names lacked `apps-prd`, tfsso
+ * could take it for a profile of the account `apps`.
  */
 function accountKeys({ accounts, directories }: ProfileSources): string[] {
   return [...new Set([...accounts.keys(), ...directories.map(({ account }) => account)])]
 }
 
 /**
- * Adds the profile in each account's backend.tfvars. Also adds each account's name, after the project's, with every
- * suffix and with every known role in lower case.
+ * Adds the profile in each account's backend.tfvars. Also adds all names `<project>-<account>-<end>`, with every
+ * account, and with every suffix and every known role (in lower case) as the end.
  */
 function addEveryAccount(
   names: Set<string>,

@@ -11,7 +11,7 @@ export const projectRule: TextRule = {
 
 /**
  * Any text without these characters: control characters, line and paragraph separators, halves of surrogate pairs,
- * characters that hide or reverse text on a terminal (Cf: zero width, bidi controls, tags), and the one that replaces
+ * characters that hide or reverse text on a terminal (Cf: zero width, bidi controls, tags), and U+FFFD, which replaces
  * invalid bytes.
  */
 export const environmentRule: TextRule = {
@@ -48,7 +48,8 @@ export const startUrlRule: TextRule = {
 }
 
 /**
- * Names of profiles. AWS config files and the SDKs accept these in `[profile …]`, and they are safe in an ini file.
+ * Names of profiles. AWS config files and the SDKs accept these names in `[profile …]`, and the names are safe in an
+ * ini file.
  */
 export const profileRule: TextRule = {
   pattern: /^[\w+=,.@:/-]+( [\w+=,.@:/-]+)*$/,

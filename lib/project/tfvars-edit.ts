@@ -6,7 +6,10 @@ interface Attribute {
   to: number
 }
 
-/** The change of one key: the line where its value begins, before (undefined for a new key) and after the change. */
+/**
+ * The change of one key: the line in which its value begins, before and after the change. `before` is undefined for a
+ * new key.
+ */
 export interface LineChange {
   before: string | undefined
   after: string
@@ -42,8 +45,8 @@ export function setAttributes(text: string, values: Record<string, string>): Edi
 }
 
 /**
- * Adds lines at the end, with the file's own line breaks. Their `=` are aligned with each other, and with the line
- * before if that leaves enough room.
+ * Adds lines at the end, with the file's own line breaks. Their `=` are aligned with each other, and with the `=` of
+ * the line before if the new keys are short enough.
  */
 function append(text: string, missing: readonly [key: string, value: string][]) {
   const newline = text.includes('\r\n') ? '\r\n' : '\n'
@@ -62,7 +65,7 @@ function lineAt(text: string, at: number): string {
 
 const attribute = /([A-Za-z_][\w-]*)[ \t]*=(?!=)[ \t]*/y
 /**
- * What the scan skips as a whole: comments, strings and heredocs. A heredoc ends at a line that holds only its end
+ * What the scan skips as a whole: comments, strings and heredocs. A heredoc ends at a line that contains only its end
  * mark.
  */
 const whole = [

@@ -33,7 +33,7 @@ export class Unknown {
   }
 }
 
-/** Whether it is a list, a tuple or a set. */
+/** Whether a value is a list, a tuple or a set. */
 export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value)
 }
@@ -41,14 +41,14 @@ export function isList(value: Value | undefined): value is readonly Value[] {
 /** A value with more alternatives than this counts as unknown. */
 export const mostValues = 1000
 
-/** All values that this one may be. */
+/** All values that this one can be. */
 export function alternatives(value: Value): readonly Single[] {
   return value instanceof OneOf ? value.values : [value]
 }
 
 /**
- * A value that may be any of these values; null if there are none. If there are too many, the result is `Unknown`,
- * which keeps only their texts.
+ * A value that can be any of these values; null if there are none. If there are too many values, the result is an
+ * `Unknown` that keeps only their texts.
  */
 export function oneOf(values: Iterable<Value>): Value {
   const all = [...new Set([...values].flatMap(alternatives))]
@@ -90,7 +90,7 @@ export function asText(value: Value): string | undefined {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
 }
 
-/** The value of a key in a collection; null if the key is missing. An unknown key may be any of the keys. */
+/** The value of a key in a collection; null if the key is missing. An unknown key can be any of the keys. */
 export function getItem(from: Value, key: Value): Value {
   const found = alternatives(from).flatMap((at) => alternatives(key).map((one) => getOne(at, one)))
   return oneOf(found)
@@ -109,8 +109,8 @@ function getOne(from: Value, key: Value): Value {
 }
 
 /**
- * A collection's keys and values, as a `for` or `for_each` gets them. `keyed`: a list is a set, so its values are also
- * the keys.
+ * A collection's keys and values, as a `for` or `for_each` gets them. If `keyed`, a list counts as a set, so its values
+ * are also its keys.
  */
 export function entriesOf(value: Value, keyed: boolean): [key: Value, value: Value][] {
   return alternatives(value).flatMap((at): [Value, Value][] => {

@@ -13,7 +13,10 @@ export function lookUp(files: readonly Tfvars[], key: string): Found | undefined
   return file && { value: file.values[key], file: file.file }
 }
 
-/** Whether a text from hcl2json contains `${` or `%{`: it is probably an expression, which no tfvars file may have. */
+/**
+ * Whether a text from hcl2json contains `${` or `%{`. Such a text is probably an expression, which is not allowed in a
+ * tfvars file.
+ */
 export function isExpression(value: string): boolean {
   return /[$%]\{/.test(value)
 }

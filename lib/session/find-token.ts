@@ -16,8 +16,9 @@ export interface TokenSearch {
 }
 
 /**
- * The best token of the session's portal, and its file; undefined if the portal has no token. The file may have the
- * name of another session. If this token is not usable (`isUsable`), no token can be used without a refresh.
+ * The best token of the session's portal, and its file; undefined if the portal has no token. The file can have the
+ * name of another session. If this token is not usable (`isUsable`), no token of the portal is usable without a
+ * refresh.
  */
 export function findStoredToken(request: TokenSearch): StoredToken | undefined {
   return findStoredTokens(request)[0]
@@ -40,8 +41,8 @@ export function findToken(request: TokenSearch): Token | undefined {
 
 /**
  * Ranks a token. Usable tokens are best, then those that can only be refreshed, then all others. In each group the
- * session's own token comes first, unless it is usable but expires soon. The others follow: of those that can be used
- * or refreshed, the one that is valid for longest comes first.
+ * session's own token comes first, unless it is usable but expires soon. In the first two groups, all other tokens are
+ * in the order of their expiry, the latest first.
  */
 function rank({ file, token }: StoredToken, request: TokenSearch) {
   const now = request.clock.now()

@@ -6,8 +6,9 @@ import { isRefreshable, remainingMs, type Token } from './token.ts'
 
 /**
  * Ends a token's session at AWS: if only the file were removed, a copy of the refresh token would still work. AWS needs
- * a valid access token for that, so a token that has expired or is refused is refreshed first. If it can't be
- * refreshed, or AWS refuses the refresh, nothing more is done. Throws the SDK's error if AWS can't be reached.
+ * a valid access token for that. So if the token has expired or AWS refuses it, this function refreshes it first. If no
+ * refresh is possible, or AWS refuses the refresh, it does nothing more. Throws the SDK's error if AWS can't be
+ * reached.
  */
 export async function endSession(
   aws: Aws,

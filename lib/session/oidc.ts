@@ -46,7 +46,7 @@ export function loginRefused(session: Session, reason: string): Problem {
 /**
  * Registers a public client (RFC 7591) for these grant types. PKCE and device authorization need separate clients,
  * because AWS allows no client for both. Problem (exit code 78) if AWS does not know the start URL or refuses a scope,
- * 69 for example if AWS can't be reached.
+ * 69 if AWS can't be reached, for example.
  */
 export async function registerClient(
   aws: Aws,
@@ -89,7 +89,10 @@ function endOf(value: unknown): number {
   return typeof value === 'number' && value >= 0 && value <= latestMs / 1000 ? value : 0
 }
 
-/** The longest lifetime that AWS may give a token, s. Sessions at AWS last 90 days at most; a year leaves room. */
+/**
+ * The longest lifetime of a token that tfsso accepts in AWS's answer, s. Sessions at AWS last 90 days at most; a year
+ * leaves room.
+ */
 const longestSeconds = 365 * 86_400
 
 /** What CreateToken exchanges for a token: a device code, a refresh token or an authorization code. */

@@ -42,8 +42,8 @@ export function isOfPortal(claim: PortalClaim, portal: Portal): boolean {
 export const portalScope = 'sso:account:access'
 
 /**
- * Whether a token belongs to this portal and can be used for its operations. Other tools may log in for other
- * purposes. Their tokens have other `scopes`.
+ * Whether a token belongs to this portal and can be used for its operations. A token that another tool got for another
+ * purpose has other `scopes`.
  */
 export function servesPortal(token: PortalClaim & { scopes?: unknown }, portal: Portal): boolean {
   const { scopes } = token

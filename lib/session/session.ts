@@ -37,7 +37,9 @@ export interface Session extends Portal {
  * 1. the session that TFSSO_SESSION names
  * 2. the person's own `[sso-session]` of the portal: the one with the project's name, otherwise the first
  * 3. a session with the project's name and the file of an existing token of the portal
- * 4. a session with the project's name, or if its file has some other token, with a short hash of the URL in the name
+ * 4. a session with the project's name. If the file for that name contains another token, a short hash of the URL is
+ *    added to the name
+ *
  * Problem (exit code 78) if TFSSO_SESSION is not a valid name, or names a session of another portal.
  */
 export function findSession(
@@ -94,8 +96,8 @@ function sessionOfSection(section: AwsSection, places: Pick<Places, 'tokenCache'
 }
 
 /**
- * Whether a token's file is named after the start URL, as other tools do for profiles without a session. The token of
- * a new login is not stored in such a file.
+ * Whether a token's file is named after the start URL. Other tools use this name for profiles without a session. tfsso
+ * does not store the token of a new login in such a file.
  */
 function isLegacy(file: string, { startUrl }: Token): boolean {
   return path.basename(file) === tokenFileName(startUrl)
@@ -109,8 +111,8 @@ function portalOf({ settings }: AwsSection): Portal {
 }
 
 /**
- * The scopes that a login asks for if the session has a section: first those that tfsso needs, then those in the
- * section.
+ * The scopes that a login asks for if the AWS config has a section for the session: first those that tfsso needs, then
+ * those in the section.
  */
 function scopesOf({ settings }: AwsSection): string[] {
   const asked = (settings.get('sso_registration_scopes') ?? '').split(',')

@@ -17,7 +17,7 @@ export function tokenFileName(key: string): string {
 
 /**
  * A token in the format of the cache that AWS CLI v2, boto3 and the SDKs share. Dates are RFC 3339 texts. Unknown keys
- * are kept. In a file of some other tools `region` is missing.
+ * are kept. Some other tools don't write `region`.
  */
 export interface Token {
   startUrl: string
@@ -58,12 +58,12 @@ export function formatExpiry(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`
 }
 
-/** How many times to read an invalid file again at most, and how long to wait before each time, ms. */
+/** At most how many times to read an invalid file again, and how long to wait before each time, ms. */
 const secondLooks = { times: 3, afterMs: 10 }
 
 /**
  * The token in a file that we own; undefined if there is no valid one. An invalid file is read again: AWS CLI v2 writes
- * tokens in place, so the file may just be half written.
+ * tokens in place, so perhaps the file is only half written at that moment.
  */
 export function readToken(file: string): Token | undefined {
   for (let look = 0; ; look++) {
@@ -78,8 +78,8 @@ export function readToken(file: string): Token | undefined {
 const warnedOf = new Set<string>()
 
 /**
- * Warns once for each file that other users can access a token, although tfsso has tried a chmod. The warning appears
- * only with TFSSO_DEBUG or in a terminal. `open`: what the others may do, as mode bits.
+ * Warns that other users can access a token's file, because chmod has no effect on it. Warns only once for each file,
+ * and only with TFSSO_DEBUG or on a terminal. `open`: the access that other users have, as mode bits.
  */
 function warnOfMode(file: string, open: number): void {
   if (open === 0 || warnedOf.has(file)) return
@@ -94,7 +94,9 @@ function describeMode(file: string, open: number): string {
   return `${file} is accessible to other users of this machine (mode ${mode}), and chmod has no effect on it.`
 }
 
-/** The warning that other users can access a token's file; undefined if they can't. It names the file's mode. */
+/**
+ * The warning that other users can access a token's file; undefined if they can't. The warning names the file's mode.
+ */
 export function openToOthers(file: string): string | undefined {
   const open = readShared(file)?.open ?? 0
   return open === 0 ? undefined : describeMode(file, open)
@@ -117,7 +119,10 @@ export function parseToken(text: string | undefined): Token | undefined {
   }
 }
 
-/** A date with its time zone. A date without a zone is UTC. Older AWS CLIs wrote "…UTC", which is not RFC 3339. */
+/**
+ * Adds the time zone to a date that has none: it is UTC. Replaces "UTC" at the end, which older AWS CLIs wrote, because
+ * that is not RFC 3339.
+ */
 function inUtc(date: string): string {
   const bare = date.replace(/\s*UTC$/, '')
   return /T[\d:.]+$/.test(bare) ? `${bare}Z` : bare
@@ -143,13 +148,13 @@ export function checkTokenFile(file: string): void {
 
 /**
  * Writes a token (mode 0600) under the lock that protects it. Returns false if another process has taken over the lock.
- * Problem (exit code 78) if it can't be written.
+ * Problem (exit code 78) if the file can't be written.
  */
 export function writeToken(file: string, token: Token, lock: Pick<HeldLock, 'replace'>): boolean {
   return lock.replace(file, JSON.stringify(token), { precious: true })
 }
 
-/** How long a token is valid after `nowMs` (AWS's clock), ms; negative once it has expired. */
+/** How long a token is valid after `nowMs` (AWS's clock), ms; negative if it has expired. */
 export function remainingMs(token: Token, nowMs: number): number {
   return Date.parse(token.expiresAt) - nowMs
 }

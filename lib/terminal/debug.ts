@@ -2,8 +2,8 @@ import { printableLine } from '../text/printable.ts'
 import { say } from './say.ts'
 
 /**
- * With TFSSO_DEBUG (except TFSSO_DEBUG=0), prints a message on stderr about what was decided and why. The message must
- * contain no secret.
+ * With TFSSO_DEBUG (except TFSSO_DEBUG=0), prints a message on stderr about what tfsso decided and why. The message
+ * must contain no secret.
  */
 export function debug(message: string): void {
   const setting = process.env.TFSSO_DEBUG

@@ -2,8 +2,8 @@ import fs from 'node:fs'
 import { orElse } from '../text/attempt.ts'
 
 /**
- * Whether this process may read from its terminal. If a process in the background reads, the system silently suspends
- * its whole process group (SIGTTIN). undefined on a system without /proc.
+ * Whether this process is in the foreground, so that it can read from its terminal. If a process in the background
+ * reads, the system silently stops its whole process group (SIGTTIN). undefined on a system without /proc.
  */
 export function isInForeground(): boolean | undefined {
   return orElse(() => isForegroundStat(fs.readFileSync('/proc/self/stat', 'utf8')), undefined)
@@ -14,7 +14,7 @@ export function isInForeground(): boolean | undefined {
  * (tpgid).
  */
 export function isForegroundStat(stat: string): boolean {
-  // The command's name, in brackets, may contain anything, so count the fields after it.
+  // The command's name, in parentheses, can contain any character, so count the fields after it.
   const [, , group, , , foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return Number(foreground) > 0 && group === foreground
 }

@@ -53,8 +53,8 @@ export function lightOnDark(text: string, colors: boolean): string {
 }
 
 /**
- * A copy of a value, with `?` for each control character in its texts. A terminal would obey such a character, and a
- * file's name may contain one.
+ * A copy of a value, with `?` for each control character in its texts. A terminal would obey control characters, and a
+ * file's name can contain them.
  */
 export function withoutControls<T>(value: T): T {
   return JSON.parse(JSON.stringify(value), (_, part) =>

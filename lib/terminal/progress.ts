@@ -4,8 +4,8 @@ import type { Environment } from '../files/user-paths.ts'
 const everyMs = 100
 
 /**
- * Shows progress in one line on stderr, if stderr is a terminal and TERM is not `dumb`; otherwise prints nothing.
- * `step` counts one step of `total`. `end` removes the line.
+ * Shows progress in one line on stderr, if stderr is a terminal and TERM is not `dumb`; otherwise prints nothing. Call
+ * `step` after each of the `total` steps. `end` removes the line.
  */
 export function showProgress(what: string, total: number, env: Environment) {
   const live = process.stderr.isTTY && env.TERM !== 'dumb'

@@ -5,7 +5,10 @@ import { wrap } from '../text/wrap.ts'
 /** Where a text goes: a terminal, or a file or pipe. */
 export type Stream = Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>
 
-/** The terminal's width. undefined if this is no terminal, or its width is unknown; then lines must not be wrapped. */
+/**
+ * The terminal's width; undefined if the stream is no terminal, or its width is unknown. Without a width, lines must
+ * not be wrapped.
+ */
 export function columnsOf({ isTTY, columns }: Stream): number | undefined {
   return isTTY && columns > 0 ? columns : undefined
 }

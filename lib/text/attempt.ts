@@ -1,6 +1,6 @@
 import { Problem } from './problem.ts'
 
-/** Returns an error that is a Problem. Any other error is a bug and is thrown again with its stack. */
+/** Returns the error if it is a Problem. Any other error is a bug: throws it again with its stack. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   throw error

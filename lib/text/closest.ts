@@ -1,6 +1,6 @@
 /**
- * How many wrong letters still count as a typo. In a short word only one: a short word with two other letters is
- * probably another word.
+ * How many wrong letters still count as a typo. In a short word only one: a short word with two different letters is
+ * probably a different word.
  */
 const slip = (word: string) => (word.length < 5 ? 1 : 2)
 

@@ -1,8 +1,8 @@
 import { printableLine } from './printable.ts'
 
 /**
- * Exit codes of tfsso's own failures. sh also uses 127, if there is no program to run. 2 is never used for a failure,
- * because it has a meaning for terraform (`plan -detailed-exitcode`).
+ * Exit codes of tfsso's own failures. The shell parts also use 127, if there is no program to run. tfsso never uses 2,
+ * because 2 has a meaning for terraform (`plan -detailed-exitcode`).
  */
 export const exitCode = {
   /** anything else */

@@ -1,6 +1,6 @@
 /**
  * The structure of a valid HCL text. It shows what the parser's JSON hides: the JSON has no line numbers, puts all
- * blocks of one type under one key, and loses an attribute or a block if both have the same name.
+ * blocks of one type under one key, and loses one of the two if an attribute and a block have the same name.
  */
 export interface Body {
   attributes: ReadonlyMap<string, Attribute>
@@ -75,7 +75,7 @@ class Scanner {
     }
   }
 
-  /** Skips an expression. `end`: the newline or the closing bracket after it. */
+  /** Skips an expression. `end`: the character that ends the expression, a newline or a closing bracket. */
   #expression(end: string): void {
     while (this.#at < this.#text.length) {
       const character = this.#text[this.#at] as string
@@ -95,7 +95,10 @@ class Scanner {
     }
   }
 
-  /** The text of a quoted string, with its escapes unchanged; undefined if none begins here, or if it is not closed. */
+  /**
+   * The text of a quoted string, with its escapes unchanged; undefined if no string begins here, or if its closing
+   * quote is missing.
+   */
   #string(): string | undefined {
     if (this.#text[this.#at] !== '"') return undefined
     const from = ++this.#at
@@ -138,7 +141,7 @@ class Scanner {
 }
 
 /**
- * One comment. `blank` also matches the newline after a comment, but this pattern does not, because that newline ends
- * an attribute.
+ * One comment. Unlike `blank`, this pattern does not match the newline after the comment, because that newline ends an
+ * attribute.
  */
 const comment = /(?:#.*|\/\/.*|\/\*[\s\S]*?\*\/)/y

@@ -2,16 +2,19 @@
 export interface Fit {
   /** the depth of the matching directory: 0 for the directory of tfsso.hcl, 1 for a directory in it, and so on */
   depth: number
-  /** the number of literal characters (not `*`) in the alternative of the pattern that fits */
+  /**
+   * the length of the fitting alternative of the pattern, without its `*`; if several alternatives fit, the longest
+   * length
+   */
   literal: number
 }
 
 /**
  * The highest directory that the pattern fits: `directory` or one above it; undefined if the pattern fits none.
- * `directory`: its path from the directory of tfsso.hcl, '' for that directory itself. In a pattern, `*` stands for any
- * text within one name, even a name with a leading dot. `**` stands for any number of directories, `{a,b}` for either
- * text, and `.` for the directory of tfsso.hcl. Upper and lower case matter. If several alternatives fit the same
- * directory, the one with the most literal text counts.
+ * `directory` is a path relative to the directory of tfsso.hcl, or '' for that directory itself. In a pattern, `*`
+ * stands for any text within one name, even a name with a leading dot. `**` stands for any number of directories,
+ * `{a,b}` for either text, and `.` for the directory of tfsso.hcl. Upper and lower case matter. If several alternatives
+ * fit the same directory, the one with the most literal text counts.
  */
 export function findFit(pattern: string, directory: string): Fit | undefined {
   const names = directory === '' ? [] : directory.split('/')
@@ -74,11 +77,11 @@ const split = (pattern: string) => (pattern === '.' ? [] : pattern.split('/'))
 const countLiteral = (pattern: string) => (pattern === '.' ? 0 : pattern.replaceAll('*', '').length)
 
 /**
- * Whether a pattern fits a whole path. Each array has one element for each name of a path. Without `**` the time is
+ * Whether a pattern fits a whole path. Both arguments are split into names. If the pattern has no `**`, the time is
  * proportional to the number of names.
  */
 export function fitsPath(pattern: readonly string[], names: readonly string[]): boolean {
-  // The parts of the pattern up to here match the first N names of the path, for each N in this set.
+  // For each number N in this set, the parts of the pattern that were read so far match the first N names of the path.
   let reached = new Set([0])
   for (const part of pattern) {
     const next = new Set<number>()
@@ -92,8 +95,8 @@ export function fitsPath(pattern: readonly string[], names: readonly string[]): 
 }
 
 /**
- * Whether a pattern with `*` fits a whole name. The search never goes back beyond the last star, so it is fast for
- * every pattern.
+ * Whether a pattern with `*` fits a whole name. The search takes the first place where a text between two stars fits.
+ * It never goes back to try a later place, so it is fast for every pattern.
  */
 export function fitsOne(pattern: string, name: string): boolean {
   const [first = '', ...others] = pattern.split('*')

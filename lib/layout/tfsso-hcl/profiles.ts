@@ -16,11 +16,14 @@ interface Meaning {
 }
 
 /**
- * Every profile that a layer can name, with its account and role. A name is included if the file lists it, or if it has
- * the form `<session>-<account>-<Role>`, or a form of AWS's own tools: `<12 digits>_<Role>` or `<Role>-<12 digits>`.
- * The role in a name is used unchanged. The names in `used` are certainly names of profiles. Problem (exit code 78) if
- * one of them means several accounts, if its account has no id or role, or if the person's own AWS files have a
- * different profile of that name. Any other name with such a mistake is left out.
+ * Every profile that a layer can name, with its account and role. A name in the layer's files counts as a profile if
+ * tfsso.hcl lists it, or if it has one of these forms:
+ * - `<session>-<account>-<Role>`
+ * - `<12 digits>_<Role>` or `<Role>-<12 digits>`, the forms of AWS's own tools
+ *
+ * The role in a name is used unchanged. The layer certainly uses the names in `used` as profiles. So there is a Problem
+ * (exit code 78) if one of these names means several accounts, if its account has no id or role, or if the person's own
+ * AWS files have a different profile of that name. Any other name with one of these mistakes is left out.
  */
 export function resolveProfiles(description: Description, needs: ProfileNeeds): ResolvedProfiles {
   const { mentions, stored, personal, settings, own } = needs
@@ -36,8 +39,8 @@ export function resolveProfiles(description: Description, needs: ProfileNeeds): 
     if (target instanceof Problem && used.has(name)) throw target
     if (target && !(target instanceof Problem)) targets.set(name, target)
   }
-  // If no file says what the stored backend's old profile means, assume the layer's own account and role. If that is
-  // wrong, AWS denies access.
+  // If tfsso.hcl does not say what the profile of the stored backend (the one of the last `init`) means, assume the
+  // layer's own account and role. If that is wrong, AWS denies access.
   if (stored && mayBeOurs(stored) && !targets.has(stored) && !personal.has(stored))
     targets.set(stored, settings.identity)
   return { targets, decidedBy: filesOf(description, targets) }
@@ -53,7 +56,7 @@ function filesOf(
   return [...new Set([file, ...listed.map((account) => account.file)])]
 }
 
-/** `default` always is the person's own profile. */
+/** The profile `default` is always the person's own. */
 const mayBeOurs = (name: string) => profileRule.pattern.test(name) && name !== 'default'
 
 function standardNames({ project, identity }: ProfileNeeds['settings'], account: string) {
@@ -61,7 +64,7 @@ function standardNames({ project, identity }: ProfileNeeds['settings'], account:
   return roles.filter(Boolean).map((role) => `${project}-${account}-${role}`)
 }
 
-/** The names of profiles that the file gives to an account, even if no Terraform code uses them. */
+/** The profile names that tfsso.hcl gives to an account, even if no Terraform code uses them. */
 export function namesOf({ name, session, roles, profiles }: Account): string[] {
   return [...roles.map((role) => `${session.name}-${name}-${role}`), ...profiles.keys()]
 }
@@ -84,8 +87,8 @@ function addEveryAccount(
 }
 
 /**
- * Returns a function that lists the possible meanings of a name. If several accounts list the name in `profiles`,
- * each of them is a meaning.
+ * Returns a function that lists the possible meanings of a name. If several accounts list the name in `profiles`, each
+ * of these accounts is one meaning.
  */
 function finder({ accounts }: Description): (name: string) => Meaning[] {
   const listed = new Map<string, Meaning[]>()
@@ -107,8 +110,8 @@ function finder({ accounts }: Description): (name: string) => Meaning[] {
 }
 
 /**
- * The account and role of a name `<session>-<account>-<Role>`. If several accounts fit, the one that leaves the
- * shortest role counts.
+ * The account and role of a name `<session>-<account>-<Role>`. If several accounts fit, the one with the shortest role
+ * counts.
  */
 function bySession(name: string, accounts: readonly Account[]): Meaning | undefined {
   let found: Meaning | undefined
@@ -150,7 +153,7 @@ function targetOf(
     ...(session.name !== settings.project && { portal: session }),
     ...(region !== settings.region && { region }),
   }
-  // TFSSO_ROLE may have changed the role of the layer's own account.
+  // The role in `settings.identity` can come from TFSSO_ROLE instead of the account.
   if (name === own.name && role === undefined) return { ...settings.identity, ...place }
   if (id instanceof Problem) throw id
   const given: Role | undefined = anyRole ? '' : (role ?? roleOf(account))

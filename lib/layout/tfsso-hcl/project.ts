@@ -42,7 +42,9 @@ export function projectFacts(root: string, read: Description | Problem): Project
   }
 }
 
-/** The `AccountPlace` of an account. The account's patterns say which directories it has. */
+/**
+ * The `AccountPlace` of an account. It has no `directory`, because patterns say which directories are the account's.
+ */
 export function accountPlace(account: Account): AccountPlace {
   const { name, session, region, file } = account
   const role = roleOf(account)

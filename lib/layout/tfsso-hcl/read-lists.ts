@@ -26,9 +26,11 @@ type FileReading = { entries?: ListedEntry[] | undefined; mistake?: readonly str
 /**
  * Reads the account lists of a description, and adds their accounts after the accounts that the description already
  * has. The files of the lists don't become inputs here. list-inputs.ts makes inputs of those files that decide for a
- * layer. Problem (exit code 78) if two accounts have the same name, if a file of several accounts (`each`) has a
- * mistake, or if a file that `from` names without `*` and braces is missing. After a mistake in a file that describes
- * one account, only this account's layers fail.
+ * layer. If a file that describes only one account has a mistake, only this account's layers fail. Problem (exit code
+ * 78) in three cases:
+ * - Two accounts have the same name.
+ * - A file of several accounts (`each`) has a mistake.
+ * - `from` contains neither `*` nor braces, and names a missing file.
  */
 export async function withListedAccounts(
   description: Description,
@@ -77,15 +79,15 @@ function accountsOf(list: AccountList, file: ListFile, { entries, mistake }: Fil
     'Correct the key `each` of that block.',
   ]
   const problem = misconfigured(message, ...advice)
-  // With `each`, the file should list several accounts. Their names are unknown, so any layer may belong to one of
+  // With `each`, the file should list several accounts. Their names are unknown, so any layer could belong to one of
   // these accounts, and every layer must fail.
   if (list.each) throw problem
   return [brokenAccount(list, file, problem)]
 }
 
 /**
- * Reads the files of a list. The cache holds one result for each file, and one for all files together. Usually only
- * the result for all files is read.
+ * Reads the files of a list. The cache holds one result for each file, and one for all files together. Usually tfsso
+ * reads only the result for all files.
  */
 async function readFiles(
   asked: Asked,

@@ -11,8 +11,9 @@ export interface PlanBackend {
 
 /**
  * The backend of a saved plan. undefined if the file can't be read: it is encrypted, it is not a plan, or it is too
- * large. A plan is a zip whose entry `tfplan` is a protocol buffer (planfile.proto of terraform and OpenTofu): field 13
- * is the backend, with its type (1), its configuration (2, whose field 1 is msgpack) and its workspace (3).
+ * large. A plan is a zip file. Its entry `tfplan` is a protocol buffer (planfile.proto of terraform and OpenTofu). In
+ * this buffer, field 13 is the backend. In the backend, field 1 is the type, field 2 the configuration, and field 3 the
+ * workspace. Field 1 of the configuration is msgpack.
  */
 export async function readPlanBackend(plan: Uint8Array): Promise<PlanBackend | undefined> {
   try {

@@ -23,10 +23,13 @@ export function planFileOf([command, ...args]: readonly string[]): string | unde
 }
 
 /**
- * The Problem (exit code 78) if a saved plan may not be applied here, otherwise undefined. A plan is refused if it was
- * made for another workspace or bucket, or if the current bucket is `unknown`. If it can't be read, it is refused, too,
- * except if the person has chosen the account (`chosen`: TFSSO_ACCOUNT). Without this check, terraform and tofu would
- * apply a plan with a local backend to any workspace that happens to be selected.
+ * The Problem (exit code 78) if a saved plan must not be applied here, otherwise undefined. tfsso refuses a plan in
+ * three cases:
+ * - The plan was made for another workspace or bucket.
+ * - The current bucket is `unknown`.
+ * - The plan can't be read, and the person has not chosen an account (`chosen`: TFSSO_ACCOUNT).
+ *
+ * Without this check, terraform and tofu would apply a plan with a local backend to whichever workspace is selected.
  */
 export async function refusePlan(
   file: string,

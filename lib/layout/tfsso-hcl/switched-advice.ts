@@ -55,9 +55,9 @@ function describeBucket(bucket: Bucket): string {
 }
 
 /**
- * Pure: the Problem (exit code 78) if several accounts fit a directory equally well and only some of them have
- * conditions. Then the conditions can't decide. undefined if all accounts have conditions, if none has, or if the
- * person has chosen an account (`chosen`).
+ * Pure: the Problem (exit code 78) if only some of these accounts have conditions. All of them fit a directory equally
+ * well, so in this case nothing can decide between them. undefined if all accounts have conditions, if none has, or if
+ * the person has chosen an account (`chosen`).
  */
 export function missingCondition(
   accounts: readonly Account[],

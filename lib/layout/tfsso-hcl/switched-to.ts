@@ -10,8 +10,8 @@ import { findWorkspace } from './workspace.ts'
 
 /**
  * The current workspace and bucket of a layer, and the accounts whose conditions they meet. undefined if nothing
- * depends on them: none of these accounts has a condition, and no var-file's path contains `${workspace}`. The files
- * that this function reads become inputs, except a saved plan.
+ * depends on workspace and bucket: none of these accounts has a condition, and no var-file's path contains
+ * `${workspace}`. All files that this function reads become inputs, except a saved plan.
  */
 export async function findSwitchedTo(
   description: Description,

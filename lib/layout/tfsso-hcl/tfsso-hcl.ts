@@ -16,7 +16,9 @@ import { accountPlace, projectFacts } from './project.ts'
 import { fileIn, fileName, isRoot } from './root.ts'
 import { findSwitchedTo } from './switched-to.ts'
 
-/** A project's facts, and what its tfsso.hcl says (`description`), which the functions of this layout need. */
+/**
+ * A project's facts, and what its tfsso.hcl says (`description`). The functions of this layout need the description.
+ */
 interface DescribedProject extends ProjectFacts {
   description?: Description
 }

@@ -10,7 +10,7 @@ export interface WorkspaceSources {
   stored: string | undefined
 }
 
-/** A workspace, and what selected it, for messages. */
+/** A workspace. `from` is for messages: it says how the workspace was selected. */
 export interface WorkspaceInForce {
   name: string
   from: string
