@@ -13,7 +13,7 @@ export interface Client {
   expiresAt: number
 }
 
-/** A device login, also after it has ended. */
+/** A device login. It stays in the state after it has ended. */
 export interface DeviceLogin {
   deviceCode: string
   userCode: string

@@ -82,7 +82,7 @@ function redirect(uri: string, parameters: Record<string, string>): Answer {
   })
 }
 
-/** A redirect URI without its port, because a loopback client may listen on any port (RFC 8252, 7.3). */
+/** A redirect URI without its port, because a client on loopback is allowed to listen on any port (RFC 8252, 7.3). */
 function withoutPort(uri: string): string {
   return uri.replace(/^(http:\/\/127\.0\.0\.1):\d{1,5}(?=\/)/, '$1')
 }

@@ -76,7 +76,7 @@ function redeemAuthorizationCode(
   const challenge = createHash('sha256').update(required(body, 'codeVerifier')).digest('base64url')
   const index = state.authorizations.findIndex((authorization) => authorization.code === code)
   const found = state.authorizations[index]
-  // A code can be used only once, even if the request fails.
+  // A code can be used only once, even if this request then fails.
   if (found) state.authorizations.splice(index, 1)
   const good =
     found?.clientId === client.id &&

@@ -56,8 +56,8 @@ function checkGrants(asked: { scopes: string[]; grantTypes: string[]; redirectUr
   if (interactive && asked.redirectUris.length === 0) {
     throw new AwsError(400, 'InvalidRedirectUriException', 'A redirect URI is required')
   }
-  // AWS does not let one client use both ways to log in. These issues show AWS's errors: aws-sso-cli#1359
-  // (InvalidScopeException), mairu#18 (status 500).
+  // AWS does not let one client use both ways to log in (authorization code and device code). These issues show AWS's
+  // errors: aws-sso-cli#1359 (InvalidScopeException), mairu#18 (status 500).
   const mixed = interactive && asked.grantTypes.includes(deviceCodeGrant)
   if (mixed || asked.scopes.some((scope) => !knownScopes.includes(scope))) {
     throw new AwsError(400, 'InvalidScopeException', 'Invalid scope requested')
