@@ -146,14 +146,14 @@ for (const [what, args, said] of [
   ['no such layer', ['each', 'share', '--', 'true'], /^tfsso: No layer in .* matches share\.\n/],
   ['only disabled layers', ['each', 'shared/x --', '--', 'true'], /are disabled[^\n]*\n.*--all\n$/],
 ] as const)
-  test(`each refuses ${what}`, async (t) => {
+  test(`tfsso each refuses ${what}`, async (t) => {
     const world = await makeLayers(t, ['shared/c', 'shared/x --'])
     const { exitCode, stdout, stderr } = await world.tfsso([...args])
     t.deepEqual([exitCode, stdout], [1, ''])
     t.regex(stderr, said)
   })
 
-test('if there is no session and nobody can log in, each runs no plan, but still runs fmt', async (t) => {
+test('if there is no session and nobody can log in, tfsso each runs no plan, but still runs fmt', async (t) => {
   const world = await makeLayers(t, three)
   const { exitCode, stderr } = await world.tfsso(['each', '-j', '2', '--', 'terraform', 'plan'])
   t.is(exitCode, 77, stderr)
