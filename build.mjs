@@ -13,8 +13,8 @@ const dist = `${root}dist`
 const checkout = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
 
 /**
- * The packages that lib imports, most of them with `import()`, each with the name of its bundled file. node loads this
- * file only when it is needed. Packages that share most of their code are in one file.
+ * The packages that lib imports, most of them with `import()`, each with the name of its bundled file. node loads a
+ * bundled file only when it is needed. Packages that share most of their code are in one file.
  * @type {Record<string, string>}
  */
 const packages = {
@@ -105,7 +105,7 @@ export const metafile = { inputs: {}, outputs: {} }
 async function write(options) {
   const { metafile: one } = await build({ ...settings, ...options, metafile: true })
   // For each bundled file of packages, esbuild gets the code on stdin, and the metafile names this code `<stdin>`. So
-  // the entry of the next file will replace the entry of this file: add the earlier entry's imports to the new entry.
+  // the entry of this file will replace the entry of the previous file. Add the previous entry's imports to this entry.
   one.inputs['<stdin>']?.imports.push(...(metafile.inputs['<stdin>']?.imports ?? []))
   Object.assign(metafile.inputs, one.inputs)
   Object.assign(metafile.outputs, one.outputs)

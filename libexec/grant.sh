@@ -13,8 +13,8 @@
 # The time of the grant's directory is when the grant was made, so the directory must not be newer than the clock. Don't
 # truncate the clock, because ext4 flushes truncated files on close. Write to the clock with `<>FILE >&0`, because with
 # `1<>FILE` inside $(…) bash 5.2 would write to the pipe of $(…), not to the file. The grant's file must be our own.
-# Check its first line before sourcing, because a corrupt file may not be valid sh. LC_ALL=C makes sh expand patterns in
-# byte order, the order that node used when it made the grant.
+# Check its first line before sourcing, because a corrupt file might not be valid sh. LC_ALL=C makes sh expand patterns
+# in byte order, the order that node used when it made the grant.
 tfsso_good='' tfsso_why='' tfsso_first=''
 # shellcheck disable=SC3013,SC3067 # -nt, -O: dash, bash, busybox and mksh have them
 case ${TFSSO_ROLE-} in

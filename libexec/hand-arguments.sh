@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Passes the command line to node if its arguments can decide which account the layer belongs to (tfsso_decider). Each
+# If the command line can decide which account the layer belongs to (tfsso_decider), this part passes it to node. Each
 # word is passed in an environment variable, because a word could be a secret, and other users can read a process's
 # arguments. Of an `apply` with a plan file, only the plan file is passed. Call tfsso_hand_arguments in a subshell,
 # because it exports variables.

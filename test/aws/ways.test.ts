@@ -204,7 +204,7 @@ test('variables and files that the SDK usually reads change nothing', async (t) 
 
   fs.rmSync(`${world.home}/.cache`, { recursive: true })
   const proxy = await startProxy(t, { to: 0, refuses: 403 })
-  // The endpoint in force must still be the usual one. Without AWS_PROFILE the SDK would read [default].
+  // The request must still go to AWS's usual host. AWS_PROFILE is not set here, so the SDK would read [default].
   const toAws = { AWS_ENDPOINT_URL: undefined, HTTPS_PROXY: proxy.url }
   t.is((await world.terraform(['plan'], { cwd, env: toAws })).exitCode, 69)
   t.deepEqual([...new Set(proxy.asked)], ['portal.sso.us-east-1.amazonaws.com:443'])

@@ -86,7 +86,7 @@ test('a credential process never logs in', async (t) => {
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
 })
 
-test('the credential process takes a suffix for a role, and exits with 1 for an invalid account id', async (t) => {
+test('the credential process finds a role by a profile’s suffix, and exits with 1 for an invalid account id', async (t) => {
   const { world, ask } = await worldWithProcess(t)
   const given = await ask('222222222222', 'suffix:devopsprd')
   t.deepEqual([given.exitCode, given.stderr], [0, ''])

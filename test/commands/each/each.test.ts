@@ -69,14 +69,14 @@ test('with -j 1 a program reads stdin, and with TFSSO=off it gets the person’s
 const byDirectory = 'case $PWD in */b) exit "$B" ;; */c) exit "$C" ;; esac'
 for (const [what, args, env, code, summary] of [
   [
-    'after a failure, each starts no further layers',
+    'after a failure, tfsso each starts no further layers',
     [],
     { B: '3', C: '0' },
     1,
     /a layer +ok *\n +security\/b +failed \(exit code 3\) *\n +shared\/c +not started +-\ntfsso: 1 of 3 layers ok, 1 failed, 1 not started\.\n$/,
   ],
   [
-    'with --keep-going, each continues after a failure; without -detailed-exitcode, exit code 2 is a failure',
+    'with --keep-going, tfsso each continues after a failure; without -detailed-exitcode, exit code 2 is a failure',
     ['--keep-going'],
     { B: '2', C: '0' },
     1,
