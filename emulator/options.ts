@@ -19,7 +19,7 @@ export interface EmulatorOptions {
   accounts: EmulatedAccount[]
   /** Bucket name → id of the account that owns it. */
   buckets?: Record<string, string>
-  /** ARNs of the IAM roles that anyone with credentials or a web identity may assume. */
+  /** ARNs of the IAM roles that anyone with credentials or a web identity is allowed to assume. */
   assumableRoles?: string[]
   /** The OIDC tokens (of a CI system) that AssumeRoleWithWebIdentity accepts. */
   webIdentityTokens?: string[]

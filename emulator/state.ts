@@ -7,7 +7,7 @@ export interface Client {
   secret: string
   name: string
   scopes: string[]
-  /** If empty, the client may use the grant types of a device login: device code and refresh token. */
+  /** If empty, the client can use the grant types of a device login: device code and refresh token. */
   grantTypes: string[]
   redirectUris: string[]
   expiresAt: number

@@ -5,7 +5,7 @@ import { authorizationCodeGrant, mayUse } from './grant-types.ts'
 
 /** How long an authorization code is valid (ms). */
 const codeLife = 60_000
-/** How long a person may take to answer (ms). */
+/** How long the emulator accepts the person's answer (ms). */
 const consentLife = 600_000
 
 /** GET /authorize: the authorization code grant with PKCE (RFC 6749, 4.1 and RFC 7636). */

@@ -11,7 +11,7 @@ import {
   unauthorizedClient,
 } from './request-body.ts'
 
-/** A poll may come this many ms too early, because timers and networks are not exact. */
+/** The emulator accepts a poll that comes too early by at most this (ms), because timers and networks are not exact. */
 const pollTolerance = 100
 
 /** POST /token */

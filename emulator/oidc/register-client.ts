@@ -5,10 +5,10 @@ import { authorizationCodeGrant, deviceCodeGrant, grantTypes } from './grant-typ
 import { invalidRequest, jsonBody, optionalList, required } from './request-body.ts'
 import { sameStartUrl } from './start-url.ts'
 
-/** The only redirect URI that a native client may register here. It has no port (RFC 8252, 7.3). */
+/** The only redirect URI that a native client is allowed to register here. It has no port (RFC 8252, 7.3). */
 const loopbackRedirect = 'http://127.0.0.1/oauth/callback'
 
-/** The scopes that a client may ask for: the portal's scope, and one that editors use. */
+/** The scopes that a client is allowed to ask for: the portal's scope, and one that editors use. */
 const knownScopes = ['sso:account:access', 'codewhisperer:completions']
 
 /** POST /client/register */
