@@ -1,9 +1,9 @@
-// Assembles the sh scripts: the parts that a shim always reads go into one file, without the comments of the sources.
+// Assembles the sh scripts: puts the parts that a script always needs into the script's file, and removes comments.
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
 /**
- * A line that sources a part, which is a file of libexec that the script always needs. The part's text replaces the
- * line. Lines with `command .` don't match and stay as they are.
+ * A line that sources a part (a file of libexec) that the script always needs. The part's text replaces the line. Lines
+ * with `command .` don't match and stay as they are.
  */
 const readsPart = /^( *)\. "\$tfsso_prefix\/libexec\/([\w-]+\.sh)"$/
 
@@ -45,10 +45,10 @@ const unset = (names) =>
 /**
  * Two parts that unset tfsso's variables. Otherwise a script could use a value from the environment. It could also put
  * a secret into a variable that came from the environment, and so pass the secret to every program that it starts.
- * `first` runs at the script's start. It unsets the variables that the script may use before it sets them. `rest` runs
- * before the script reads its first part from a file (libexec/read.sh). It unsets the variables that the script itself
- * does not mention. Neither unsets the variables that stored files set: forget-stored.sh does that before such a file
- * is read.
+ * `first` runs at the script's start. It unsets the variables that the script might use before it sets them. `rest`
+ * runs before the script reads its first part from a file (libexec/read.sh). It unsets the variables that the script
+ * itself does not mention. Neither part unsets the variables that stored files, such as grants, set: forget-stored.sh
+ * unsets these before a script reads a stored file.
  * @param {string} text
  * @param {Record<string, string>} parts
  */
@@ -65,8 +65,8 @@ function splitVariables(text, parts) {
 }
 
 /**
- * The variables that these lines set before they use them. The first mention of such a variable is an assignment that
- * is in no function and no condition.
+ * The variables that these lines surely set before they use them: the first line that mentions the variable assigns it,
+ * outside any function or condition.
  * @param {string[]} lines
  */
 function setBeforeUse(lines) {
@@ -114,8 +114,8 @@ function write(file, text, parts) {
 }
 
 /**
- * Assembles the scripts in `from` and writes them to `to`, with the parts of libexec inserted. Returns the parts that
- * only one script reads.
+ * Assembles the scripts in `from` and writes them to `to`, with the parts of libexec inserted. Returns one more part
+ * for each script: the part that unsets the rest of the variables (see splitVariables).
  * @param {string} from
  * @param {string} to
  * @param {Record<string, string>} parts

@@ -13,8 +13,8 @@ const dist = `${root}dist`
 const checkout = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
 
 /**
- * The packages that lib imports, most of them with `import()`, each with the name of its bundled file. node loads this
- * file only when it is needed. Packages that share most of their code are in one file.
+ * The packages that lib imports, most of them with `import()`, each with the name of its bundled file. node loads a
+ * bundled file only when it is needed. Packages that share most of their code are in one file.
  * @type {Record<string, string>}
  */
 const packages = {
@@ -77,9 +77,9 @@ const settings = {
 }
 
 /**
- * proper-lockfile gets node's fs in place of graceful-fs. lib/lock passes an fs to proper-lockfile, so it would load
- * graceful-fs and never use it. Loading graceful-fs takes longer than a lock. hcl2json gets a faster gunzipSync in
- * place of zlib. The other packages import `node:zlib`, which is not replaced.
+ * proper-lockfile gets node's fs in place of graceful-fs. lib/lock passes an fs to proper-lockfile, so proper-lockfile
+ * would load graceful-fs and never use it. Loading graceful-fs takes longer than taking a lock. hcl2json gets a faster
+ * gunzipSync in place of zlib. The other packages import `node:zlib`, and the alias `zlib` does not apply to that name.
  */
 const aliases = { 'graceful-fs': 'node:fs', zlib: `${root}bundle/gunzip.cjs` }
 
@@ -95,7 +95,8 @@ const packagesApart = {
 }
 
 /**
- * For each file that esbuild wrote, the inputs that it contains. release.mjs makes the SBOM from this.
+ * esbuild's metafile: it lists the source files that each bundled file contains. release.mjs makes the SBOM (list of
+ * bundled packages) from it.
  * @type {import('esbuild').Metafile}
  */
 export const metafile = { inputs: {}, outputs: {} }
@@ -103,8 +104,8 @@ export const metafile = { inputs: {}, outputs: {} }
 /** @param {import('esbuild').BuildOptions} options */
 async function write(options) {
   const { metafile: one } = await build({ ...settings, ...options, metafile: true })
-  // esbuild gets the code of each file of packages on stdin and names it `<stdin>`. The new entry replaces the entry of
-  // the file before, so add the imports of that entry to the new one.
+  // For each bundled file of packages, esbuild gets the code on stdin, and the metafile names this code `<stdin>`. So
+  // the entry of this file will replace the entry of the previous file. Add the previous entry's imports to this entry.
   one.inputs['<stdin>']?.imports.push(...(metafile.inputs['<stdin>']?.imports ?? []))
   Object.assign(metafile.inputs, one.inputs)
   Object.assign(metafile.outputs, one.outputs)
@@ -142,8 +143,8 @@ for (const [entry, outfile] of Object.entries({
 }))
   await write({ entryPoints: [entry], outfile, plugins: [packagesApart] })
 /**
- * The code of a file that exports this package. With import(), the file's `module.exports` is the `default`, as for any
- * CommonJS module in node.
+ * The line of a bundled file that exports this package. import() of the bundled file gives `module.exports` as
+ * `default`, as for any CommonJS module in node.
  * @param {string} name
  */
 function exportsOf(name) {

@@ -1,9 +1,9 @@
 #!/bin/sh
 # Installs tfsso from the directory that contains this script: a clone or an unpacked bundle. `sh install.sh --help`
 # shows the options. The script finds Node.js (archives and system packages have one in node/), and in a clone it builds
-# tfsso. Then it hands over to lib/install (dist/lib/install.js). It is POSIX sh: dash, bash 3.2 and later, busybox,
-# mksh. Everything is in functions that the last line calls, so an incomplete copy does nothing. The exit code is never
-# 2, because 2 has a meaning for CI and for `plan -detailed-exitcode`.
+# tfsso. Then it starts install.js, which is built from lib/install and does the rest. The script is POSIX sh, for dash,
+# bash 3.2 and later, busybox and mksh. Everything is in functions that the last line calls, so an incomplete copy does
+# nothing. The exit code is never 2, because 2 has a meaning for CI and for `plan -detailed-exitcode`.
 set -eu
 
 main() {
@@ -105,7 +105,7 @@ build() {
   fi
 }
 
-# Runs a command in the clone. The command's output is shown only if it fails, or with TFSSO_DEBUG=1.
+# Runs a command in the clone. Its output is shown only if the command fails, or with TFSSO_DEBUG=1.
 quietly() { # MESSAGE COMMAND...
   message=$1
   shift

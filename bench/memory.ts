@@ -14,7 +14,8 @@ export async function maxMemory(subject: Subject, directory: string): Promise<nu
   )
   fs.rmSync(report, { force: true })
   subject.before?.()
-  // Set both variables: tfsso's node reads only TFSSO_NODE_OPTIONS, and any other node reads only NODE_OPTIONS.
+  // Set both variables: tfsso starts its node with TFSSO_NODE_OPTIONS in place of NODE_OPTIONS. Any other node reads
+  // only NODE_OPTIONS.
   const options = `--require "${hook}"`
   await promisify(execFile)(subject.file, subject.args ?? [], {
     cwd: subject.cwd,

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Subject } from './measure.ts'
 
-/** The tools that people could use instead, each with a comparable command. */
+/** The tools that people could use instead of tfsso, each with a comparable command. */
 const commands: Record<string, string[]> = {
   'aws configure export-credentials': [
     'aws',

@@ -17,9 +17,9 @@ export interface Figures {
   atOnce: Record<'forty' | 'fortyNodes', number>
   growth: Record<'warmSmall' | 'warmLarge' | 'coldSmall' | 'coldLarge', number>
   /**
-   * with 3 and with 400 accounts, each with a directory. `few` and `many` are warm runs of tfsso. `plan…` is the real
-   * terraform with tfsso, and `bare…` the real terraform without tfsso. All `plan…` and `bare…` are 0 if terraform is
-   * not installed.
+   * runs in a project with 3 accounts (few) and in one with 400 (many); each account has a directory. `few` and `many`
+   * are warm runs of tfsso. `plan…` is the real terraform with tfsso, and `bare…` the real terraform without tfsso. All
+   * `plan…` and `bare…` are 0 if terraform is not installed.
    */
   accounts: Record<'few' | 'many' | 'planFew' | 'planMany' | 'bareFew' | 'bareMany', number>
   /** making a grant below a tfsso.hcl: with 3 accounts, and with 400 accounts and 2,000 layers */
@@ -53,7 +53,10 @@ const yardsticks = {
   emptyShim: '(empty sh shim − bare)',
 }
 
-/** How much longer `name` takes than `bare` (a program that exits at once), divided by how much longer `than` takes. */
+/**
+ * The cost of the run `name`, divided by the cost of the run `than`. The cost of a run is its time minus the time of
+ * `bare`, a program that exits at once.
+ */
 const beyondBare = (quick: Figures['quick'], name: QuickName, than: QuickName) =>
   (quick[name] - quick.bare) / (quick[than] - quick.bare)
 

@@ -97,7 +97,8 @@ const quick = await measure(
 )
 
 /**
- * The arguments of the credential process for the layer's own profile. They come from the layer's private AWS config.
+ * The arguments of the credential process for the layer's own profile, read from the AWS config that tfsso wrote for
+ * the layer.
  */
 function credentialArguments(): string[] {
   const configs = path.join(world.home, '.cache/tfsso/config')
@@ -171,8 +172,8 @@ const real = findProgram('terraform', process.env.PATH ?? '', world.prefix)
 const plans = real ? await measurePlans(real) : { planFew: 0, planMany: 0, bareFew: 0, bareMany: 0 }
 
 /**
- * Measures complete runs of `terraform plan` with a good grant, after an init. One run goes through tfsso. The other
- * starts terraform directly, with the environment that tfsso would set.
+ * Measures complete warm runs of `terraform plan` in two projects, after an init. In each project, one run goes through
+ * tfsso. The other run starts terraform directly, with the environment that tfsso would set.
  */
 async function measurePlans(terraform: string) {
   const run = (of: typeof few, args: string[], tool = terraform) =>

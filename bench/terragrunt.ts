@@ -9,9 +9,9 @@ import type { BenchWorld } from './world.ts'
 export const unitCount = 20
 
 /**
- * Measures whole warm runs of `terragrunt run --all plan`, with tfsso's shims and without them, ms. Without the shims,
- * Terragrunt gets its credentials from a script that only prints a file, so both runs do the same work. Returns zeros
- * if there is no Terragrunt.
+ * Measures whole warm runs of `terragrunt run --all plan`, with tfsso's shims and without them. Returns the median
+ * times, ms. Without the shims, Terragrunt gets its credentials from a script that only prints a file, so the two runs
+ * differ only in the work of tfsso. Returns zeros if there is no Terragrunt.
  */
 export async function measureUnits({ world, env }: BenchWorld, rounds: number) {
   const real = findTerragrunt()

@@ -48,7 +48,10 @@ export async function makeBenchWorld(size: {
   }
 }
 
-/** Removes grants and role credentials. With `parsed` it also removes the parsed tfvars. */
+/**
+ * Removes grants, role credentials and AWS configs from tfsso's cache. With `parsed` it removes the whole cache, so the
+ * parsed tfvars, too.
+ */
 export function forget({ world }: BenchWorld, { parsed = false } = {}): void {
   const cache = path.join(world.home, '.cache/tfsso')
   const parts = parsed ? [''] : ['grants', 'credentials', 'config']

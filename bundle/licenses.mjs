@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 /**
- * The licenses of a bundle's packages as one text. A text that several packages share is in it only once. The packages
- * may be distributed only with their licenses.
+ * The licenses of a bundle's packages as one text. A license that several packages share is in the text only once.
+ * tfsso is allowed to contain the packages only together with their licenses.
  * @param {readonly import('./packages.mjs').BundledPackage[]} packages
  * @param {string} root
  */

@@ -8,7 +8,10 @@ import { verifySignature } from './sigv4/verify.ts'
 import type { State } from './state.ts'
 import { stsAnswer, stsRefusals } from './sts.ts'
 
-/** POST / with Action=AssumeRole: anyone with credentials of any role may assume the roles in `assumableRoles`. */
+/**
+ * POST / with Action=AssumeRole: anyone with credentials of any role is allowed to assume the roles in
+ * `assumableRoles`.
+ */
 export async function assumeRole(state: State, request: Request, call: Call): Promise<Answer> {
   const { identity } = await verifySignature(state, request, stsRefusals)
   const arn = formOf(request).get('RoleArn') ?? ''

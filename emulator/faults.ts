@@ -3,13 +3,13 @@ import type { Answer } from './http-message.ts'
 
 /** How the next requests of an operation misbehave. */
 export interface FaultRule {
-  /** An operation, `CreateToken:refresh_token` and the like, or `*` for any. */
+  /** The operation, if necessary with a grant type (`CreateToken:refresh_token`), or `*` for any operation. */
   operation: string
   /** How many requests, default 1. */
   times?: number
   /**
-   * Answer with this status. Without `body`, the answer is one of `usualErrors`, in the service's format, or, if that
-   * status has none, empty.
+   * Answer with this status. Without `body`, the answer is the error that `usualErrors` has for this status, in the
+   * service's format. The answer is empty if `usualErrors` has no such error.
    */
   status?: number
   body?: string

@@ -13,7 +13,7 @@ export interface Call {
   role?: string
   bucket?: string
   key?: string
-  /** The error code, if the operation failed; not set for the answer that a fault describes. */
+  /** The error code, if the operation failed; not set if the answer came from a fault. */
   error?: string
 }
 

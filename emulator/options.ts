@@ -19,7 +19,7 @@ export interface EmulatorOptions {
   accounts: EmulatedAccount[]
   /** Bucket name → id of the account that owns it. */
   buckets?: Record<string, string>
-  /** ARNs of the IAM roles that anyone with credentials or a web identity may assume. */
+  /** ARNs of the IAM roles that anyone with credentials or a web identity is allowed to assume. */
   assumableRoles?: string[]
   /** The OIDC tokens (of a CI system) that AssumeRoleWithWebIdentity accepts. */
   webIdentityTokens?: string[]
@@ -41,13 +41,16 @@ export interface EmulatorOptions {
   deviceCodeSeconds?: number
   /** Life of a client registration (s), default 90 days. */
   registrationSeconds?: number
-  /** How far AWS's clock is ahead of this machine's (ms), default 0. The Date header and every expiry follow it. */
+  /**
+   * How far AWS's clock is ahead of this machine's (ms), default 0. The Date header and every expiry follow AWS's
+   * clock.
+   */
   clockOffsetMs?: number
   /** Default 0: any free port. */
   port?: number
 }
 
-/** The options with their defaults; may be changed while the emulator runs. */
+/** The options with their defaults. A test can change them while the emulator runs. */
 export type EmulatorSettings = Required<EmulatorOptions>
 
 const defaults = {

@@ -14,8 +14,8 @@ button.main { background: var(--accent); color: Canvas; border-color: var(--acce
 footer { margin-top: 3rem; opacity: .75; font-size: .85rem }`
 
 /**
- * Some browsers also apply form-action to redirects after the post. The last redirect goes to a client on loopback, so
- * the policy must allow this address.
+ * Some browsers also apply form-action to redirects after the post. The last redirect goes to the client, which listens
+ * on 127.0.0.1, so the policy must allow this address.
  */
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; " +

@@ -9,7 +9,7 @@ const names = new Set([
   'sessionToken',
 ])
 
-/** The texts in the fields of a JSON body that hold secrets (`names`); none if it is not JSON. */
+/** The secrets in a JSON body: the texts in the fields that `names` lists. Empty if the body is not JSON. */
 export function secretsIn(body: Buffer | string): string[] {
   const found: string[] = []
   try {

@@ -21,8 +21,8 @@ export interface Emulator {
   /** `http://127.0.0.1:PORT` */
   readonly url: string
   /**
-   * May be changed while the emulator runs. Tokens and credentials that were issued before a change keep their
-   * expiry.
+   * A test can change the settings while the emulator runs. Tokens and credentials that were issued before a change
+   * keep their expiry.
    */
   readonly settings: EmulatorSettings
   /** Every request, newest last. */

@@ -7,13 +7,13 @@ export interface Client {
   secret: string
   name: string
   scopes: string[]
-  /** If empty, the client may use the grant types of a device login: device code and refresh token. */
+  /** If empty, the client can use the grant types of a device login: device code and refresh token. */
   grantTypes: string[]
   redirectUris: string[]
   expiresAt: number
 }
 
-/** A device login, also after it has ended. */
+/** A device login. It stays in the state after it has ended. */
 export interface DeviceLogin {
   deviceCode: string
   userCode: string

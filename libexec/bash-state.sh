@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Switches off settings that bash inherited in BASHOPTS and GLOBIGNORE. They would change what our file patterns
-# match. libexec/give-back.sh restores them before the real tool starts.
+# Switches off settings that bash inherited in BASHOPTS and GLOBIGNORE, because these settings would change what our
+# file patterns match. libexec/give-back.sh restores the settings before the real tool starts.
 # reads: tfsso_options; sets: tfsso_options tfsso_shopt tfsso_globignore
 
 # shellcheck disable=SC3028 # only bash reads this part

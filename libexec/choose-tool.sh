@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Chooses terraform or tofu for commands of tfsso that do not name one. If only one of them is installed, it chooses
-# that one. If both are, it follows TFSSO_TOOL, or else the project, or else it chooses terraform. lib/demo/real-tool.ts
-# has the same rule, but without the project.
+# that one. If both are installed, it chooses the tool in TFSSO_TOOL. If TFSSO_TOOL is empty, it chooses tofu for a
+# project that uses tofu, and terraform for any other. lib/demo/real-tool.ts has the same rule, but without the project.
 # reads: tfsso_prefix; sets: tfsso_tool tfsso_named
 
 case ${TFSSO_TOOL-} in

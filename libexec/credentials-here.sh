@@ -1,7 +1,8 @@
 # shellcheck shell=sh
-# Puts credentials into the environment, for `tfsso exec` and `tfsso env`: those of the account in --account, or else
-# those of this layer's account. For the latter it uses the same grant file as terraform, but not the arguments in the
-# grant. Without --account it refuses outside a layer (exit code 78), and changes nothing with TFSSO=off.
+# Puts credentials into the environment, for `tfsso exec` and `tfsso env`. With --account these are the credentials of
+# that account. Without --account they come from this layer's grant, the same file that terraform uses, but the grant's
+# arguments are left out. Without --account, this part refuses outside a layer (exit code 78), and changes nothing if
+# TFSSO is `off`.
 # reads: tfsso_prefix tfsso_verb tfsso_option_account tfsso_asked; sets: tfsso_command GRANT
 
 # Use terraform's grant. tofu's would do as well: the two differ only in the arguments.
@@ -38,7 +39,7 @@ elif [ "$tfsso_mode" != off ]; then
       tfsso_make_grant || exit 1
     }
   }
-  # The grant may say that this is not a layer: no pattern of the tfsso.hcl matches, or a file can't be trusted.
+  # The grant can say that this is not a layer: no pattern of the tfsso.hcl matches, or a file can't be trusted.
   [ -n "$tfsso_layer" ] || {
     [ -z "${TFSSO_DEBUG-}" ] || tfsso_read explain
     [ -z "${tfsso_option_terragrunt-}" ] || tfsso_nothing_for_terragrunt
@@ -47,8 +48,9 @@ elif [ "$tfsso_mode" != off ]; then
   . "$tfsso_prefix/libexec/environment.sh"
 fi
 
-# Without keys, --account and --role would have no effect, so refuse them. If there is no AWS config either, nothing was
-# given. Then remove the sign that environment.sh sets, so that no later run tries to undo anything.
+# Without keys, --account and --role would have no effect, so refuse them. If there is no AWS config either, the
+# environment got nothing. In this case unset TFSSO_GIVEN, which environment.sh has set, so that no later run tries to
+# undo anything.
 [ -n "$tfsso_access_key_id" ] || {
   [ -z "$tfsso_asked" ] || tfsso_refuse 78 \
     "tfsso: sso_enabled is not true here, so there are no credentials to give." \

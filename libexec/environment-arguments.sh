@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # Takes TF_CLI_ARGS and TF_CLI_ARGS_<command> into account. terraform inserts their words right after the command or its
-# subcommand. So this part also inserts them, and reads the new command line with libexec/arguments.sh.
+# subcommand. So this part inserts them in the same place, and reads the new command line with libexec/arguments.sh.
 # reads: tfsso_tool tfsso_command tfsso_sub tfsso_variable; sets: tfsso_command tfsso_needs tfsso_args tfsso_changes tfsso_variable tfsso_decider tfsso_plan
 
 # terraform inserts the words of TF_CLI_ARGS_$tfsso_named_after and TF_CLI_ARGS after the word in tfsso_after.
@@ -18,7 +18,7 @@ tfsso_with_environment_arguments() { # FUNCTION ARGUMENTS
     set -- "$@" "$tfsso_arg"
     tfsso_count=$((tfsso_count - 1))
     [ "$tfsso_arg" = "$tfsso_search" ] || continue
-    tfsso_search='' # only the first such word counts
+    tfsso_search='' # only the first match counts
     [ -n "$tfsso_arg" ] || continue
     eval "tfsso_rest=\${TF_CLI_ARGS_$tfsso_named_after-}"
     while tfsso_take_word; do set -- "$@" "$tfsso_word"; done
@@ -37,8 +37,8 @@ tfsso_read_environment_arguments() { # ARGUMENTS
   }
 }
 
-# Takes the first word off tfsso_rest and puts it into tfsso_word; fails if there is none. It does this as go-shellwords
-# does: quotes and backslashes work as in sh, and an operator ends the line.
+# Takes the first word off tfsso_rest and puts it into tfsso_word; fails if there is none. It splits words like
+# go-shellwords, which terraform uses: quotes and backslashes work as in sh, and an operator ends the line.
 tfsso_take_word() {
   tfsso_word='' tfsso_any=''
   while [ -n "$tfsso_rest" ]; do

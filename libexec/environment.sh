@@ -1,12 +1,12 @@
 # shellcheck shell=sh
-# Applies a grant to the environment. It sets TF_CLI_ARGS_<command> here. give.sh clears and exports the other
-# variables; lib/grant/environment-parts.ts generates give.sh. Each change is recorded, so that libexec/take-back.sh can
-# undo it: TFSSO_WAS_X holds the earlier value of X, and TFSSO_GIVEN_X the value that we set. Our secrets are not
-# recorded: the recorded key id and the end of the token are enough to recognize them. Our arguments need no record,
-# because their form is unique.
+# Applies a grant to the environment. This part sets TF_CLI_ARGS_<command>. give.sh, which
+# lib/grant/environment-parts.ts generates, clears and exports the other variables. give.sh also records each of its
+# changes, so that libexec/take-back.sh can undo it: TFSSO_WAS_X holds the earlier value of X, and TFSSO_GIVEN_X the
+# value that we set. The secrets that we set are not recorded: our key id and the end of our token are recorded, and are
+# enough to recognize them. Our arguments need no record, because their form is unique.
 # reads: tfsso_tool tfsso_args tfsso_variable GRANT; sets: tfsso_region
 
-unset TFSSO_ROLE TFSSO_ACCOUNT # they are for this run only, not for runs inside it
+unset TFSSO_ROLE TFSSO_ACCOUNT # they are for this run only, not for runs that it starts
 
 # tofu takes the var-files with every command that needs credentials, except `apply PLANFILE`.
 [ "$tfsso_tool" = terraform ] || case $tfsso_args in '' | module) tfsso_args=vars ;; esac

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# Prints the message of a failure on stderr and exits with the failure's code. $1 is the failure's name. Here are all
-# failures that tfsso_fail reports. `tfsso exec`, `env` and `which` also refuse to run, with libexec/refuse.sh. And
-# libexec/read.sh itself reports a missing part.
+# Prints the message of a failure on stderr and exits with the failure's code. $1 is the failure's name. tfsso_fail
+# reports all its failures through this file. Two other files report failures without it: libexec/refuse.sh (for `tfsso
+# exec`, `env` and `which`), and libexec/read.sh (if a part is missing).
 # reads: tfsso_prefix; sets:
 
 : "${tfsso_tool=}" "${tfsso_real=}" "${tfsso_here=}" \

@@ -1,7 +1,8 @@
 # shellcheck shell=sh
 # Asks node whether the real tool is terraform or tofu, whatever its name. This part is read if tool.sh has no stored
 # answer. A program that is neither, such as a script or a version manager, counts as the tool whose name was typed. If
-# node must make a grant anyway, it identifies the program then (libexec/make-grant.sh), and tfsso_unknown stays set.
+# node must make a grant anyway, this part asks nothing and leaves tfsso_unknown set: node then identifies the program
+# when it makes the grant (libexec/make-grant.sh).
 # reads: tfsso_prefix tfsso_real tfsso_known tfsso_tool tfsso_layer tfsso_command tfsso_operand tfsso_fresh tfsso_needs tfsso_unknown tfsso_cache tfsso_directory tfsso_mode; sets: tfsso_tool tfsso_unknown tfsso_needs tfsso_args tfsso_changes tfsso_variable tfsso_decider
 
 . "$tfsso_prefix/libexec/grant-place.sh"
@@ -9,8 +10,8 @@ tfsso_first=''
 { IFS= read -r tfsso_first <"$tfsso_real"; } 2>/dev/null
 case $tfsso_first in '#!'*) tfsso_unknown='' ;; esac
 [ -z "$tfsso_unknown" ] || [ -z "$tfsso_layer" ] || {
-  # Don't ask now if node must make a grant anyway. Do ask if the command needs no credentials, because with the other
-  # tool the same command may need them.
+  # Don't ask now if node must make a grant anyway. Do ask if the command needs no credentials, because the same command
+  # might need them with the other tool.
   [ "$tfsso_needs" != no ] && [ ! -e "$tfsso_at" ]
 } || {
   tfsso_unknown=''

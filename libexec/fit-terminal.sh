@@ -23,7 +23,7 @@ tfsso_line=${tfsso_line# }
 
 # Ask for the terminal's width once, and only if a line is long.
 [ ${#tfsso_line} -le 60 ] || {
-  # Hide the keys from stty: the environment may hold credentials already.
+  # Hide the keys from stty: the environment might hold credentials already.
   [ -n "${tfsso_columns-}" ] || tfsso_columns=$(
     unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
     stty size 0<&2 2>/dev/null

@@ -1,16 +1,16 @@
 # shellcheck shell=sh
-# Restores shell options and GLOBIGNORE, which known-state.sh and bash-state.sh changed. xtrace and verbose stay off.
-# bash may pass these settings on to the program that replaces bash.
+# Restores the shell options and the GLOBIGNORE that known-state.sh and bash-state.sh changed, because bash can pass
+# them on to the program that replaces it. Only xtrace and verbose stay off.
 # reads: tfsso_options; sets:
 
 : "${tfsso_globignore=}" "${tfsso_shopt=}"
 case $tfsso_globignore in x*) export GLOBIGNORE="${tfsso_globignore#x}" ;; esac
 for tfsso_name in failglob nullglob dotglob nocaseglob nocasematch; do
-  # shellcheck disable=SC3044 # only in bash is one of these options set
+  # shellcheck disable=SC3044 # only in bash can one of these options be set
   case :$tfsso_shopt: in *":$tfsso_name:"*) shopt -s "$tfsso_name" ;; esac
 done
-# Restore allexport after all assignments, so that it exports none of them. Restore errexit last, so that it ends
-# nothing here.
+# Restore allexport after all assignments, so that it exports none of the variables. Restore errexit last, so that no
+# failure ends this script.
 for tfsso_name in C f u k; do
   case $tfsso_options in *"$tfsso_name"*) set -"$tfsso_name" ;; esac
 done

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # The functions that a grant file calls to check that the same input files exist as when the grant was made.
-# lib/grant/grant.ts writes the calls. If a check fails, tfsso_why may say what has changed.
+# lib/grant/grant.ts writes the calls. If a check fails, tfsso_why says what has changed.
 # reads: tfsso_found; sets: tfsso_why
 
 # shellcheck disable=SC3013 # -ef: dash, bash, busybox and mksh have it
@@ -16,9 +16,9 @@ tfsso_as_many() { # NUMBER FILES: whether there are NUMBER arguments, counting N
   tfsso_why=number
   [ $# -eq "$1" ]
 }
-# Saves the counting of files in many directories. If there are as many entries as before, and those that had no file
-# BELOW still exist and have none, no file is new. Otherwise the grant counts the files with tfsso_as_many. BELOW is a
-# path such as /config/account.tfvars.
+# Usually saves counting the files ENTRY/BELOW in many directories (BELOW is, for example, /config/account.tfvars). No
+# file is new if two things are true: there are as many entries as before (tfsso_as_many), and the entries that had no
+# such file still exist and still have none (tfsso_without). Otherwise the grant counts the files with tfsso_as_many.
 tfsso_without() { # BELOW ENTRIES: whether all entries exist, and none of the files ENTRY/BELOW
   tfsso_below=$1
   shift

@@ -19,7 +19,7 @@ case ${BASH_VERSION:+:}$- in
           \unset -f unset set exec export eval exit return shift trap break continue builtin declare unalias
           \unset POSIXLY_CORRECT
           \unset -f [ . :
-          \unset -v IFS # the file of BASH_ENV may have set it
+          \unset -v IFS # the file of BASH_ENV could have set it
           ;;
       esac
       case ${BASH_VERSION-} in
@@ -32,7 +32,7 @@ case ${BASH_VERSION:+:}$- in
       \set +aefuvxC
       # Options that bash switches on by itself need no restoring.
       case $tfsso_options in *[aefkuvxC]*) ;; *) tfsso_options='' ;; esac
-      # If allexport was on, the first assignment also exported tfsso_options. So unset it and set it again.
+      # If allexport was on, the first assignment also exported tfsso_options. So unset tfsso_options and set it again.
       eval "unset -v tfsso_options; tfsso_options=$tfsso_options"
     } 2>/dev/null
     ;;

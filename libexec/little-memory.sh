@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Runs node if the address space is limited to less than 2 GB (`ulimit -v`). With such a limit node may crash, and this
-# part reports the crash. If node can't start at all, V8's own message is hidden.
+# Runs node if the address space is limited to less than 2 GB (`ulimit -v`). With so little address space, node can
+# crash. This part reports the crash. If node can't start at all, this part hides the message that V8 prints.
 # reads: tfsso_prefix tfsso_node tfsso_node_flag; sets: tfsso_code
 
 { "$tfsso_node" ${tfsso_node_flag:+"$tfsso_node_flag"} -e 0; } </dev/null 2>/dev/null &&

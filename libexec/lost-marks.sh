@@ -1,8 +1,8 @@
 # shellcheck shell=sh
 # Finds out what an outer run set, if that run's record (TFSSO_GIVEN_X, TFSSO_WAS_X) was lost. The record is lost if a
-# tool passes on nothing but AWS_* and TF_*. Our AWS config has comments at its start that mark it as ours and say what
-# was set before (lib/grant/run-aws-config.ts). If AWS_CONFIG_FILE names such a config, the keys and the region also
-# count as ours, if they match what we gave.
+# tool passes on only the variables AWS_* and TF_*. Our AWS config starts with comments (lib/grant/run-aws-config.ts).
+# The comments mark the config as ours, and contain the region that we set and the earlier values of two other
+# variables. If AWS_CONFIG_FILE names one of our configs, then keys and a region that match ours count as ours, too.
 # reads: tfsso_config_mark; sets:
 
 . "$tfsso_prefix/libexec/cache.sh"
@@ -46,7 +46,7 @@ tfsso_find_lost_marks() {
   esac
 }
 
-# Reads the comments at the start of our AWS config. Fails if the config is not ours.
+# Reads the comments at the start of our AWS config. Fails if the file is not ours.
 tfsso_read_config_header() {
   # shellcheck disable=SC3067 # -O: dash, bash, busybox and mksh have it
   if [ ! -f "$AWS_CONFIG_FILE" ] || [ ! -O "$AWS_CONFIG_FILE" ]; then return 1; fi

@@ -1,6 +1,7 @@
 # shellcheck shell=sh
-# Refuses `init` unless the person gives a backend config or asks for no backend. This part is read only if the
-# project's backend config is missing and the layer's backend names no bucket.
+# Refuses `init` if the person neither gives a backend config (-backend-config) nor asks for no backend
+# (-backend=false). This part is read only if the project's backend config is missing and the layer's backend names no
+# bucket.
 # reads: tfsso_fresh; sets:
 
 tfsso_require_backend() { # ARGUMENTS

@@ -1,8 +1,10 @@
 # shellcheck shell=sh
-# Reads the variables TFSSO and TFSSO_CI_ROLE. tfsso_mode becomes `full` (credentials and arguments) if TFSSO is empty
-# or `on`, and `off` (nothing) if TFSSO is `off`. If TFSSO is `args`, tfsso_mode becomes `args` (only arguments), or
-# `job` (arguments, and profiles that use a CI job's own credentials) if TFSSO_CI_ROLE is set. Any other value of TFSSO
-# is a failure.
+# Reads the variables TFSSO and TFSSO_CI_ROLE, and sets tfsso_mode:
+# - `full` (credentials and arguments) if TFSSO is empty or `on`
+# - `off` (nothing) if TFSSO is `off`
+# - `args` (only arguments) if TFSSO is `args` and TFSSO_CI_ROLE is empty
+# - `job` (arguments, and profiles that use a CI job's own credentials) if TFSSO is `args` and TFSSO_CI_ROLE is set
+# With any other value of TFSSO the run fails.
 # reads: ; sets: tfsso_mode
 
 tfsso_mode=full

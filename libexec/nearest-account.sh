@@ -17,8 +17,8 @@ case $tfsso_directory in
   /*) tfsso_layer=yes ;;
   *) tfsso_layer='' ;;
 esac
-# Tools keep copies of modules below a layer in .terraform and .terragrunt-cache, so the search starts above these two
-# (lib/layout/upwards.ts). tfsso_from is where it starts.
+# Below a layer, .terraform and .terragrunt-cache contain copies of modules. So the search starts above these two
+# directories (lib/layout/upwards.ts). tfsso_from is where the search starts.
 tfsso_account=$tfsso_directory tfsso_described=''
 case $tfsso_account/ in
   */.terraform/* | */.terragrunt-cache/*)

@@ -3,8 +3,8 @@
 # runs as a child instead (libexec/little-memory.sh). Also checks that the text of a grant is complete.
 # reads: tfsso_prefix; sets: tfsso_node tfsso_recorded tfsso_version
 
-# Finds node and the flag that it needs. The installer has recorded a node. If that node is gone, use the node on PATH
-# if it is new enough. If a node that came with the installation is gone, tfsso fails.
+# Finds node and the flag that it needs. The installer has recorded a node. If that node is gone, the node on PATH takes
+# its place, if it is new enough. But if the node that is gone came with the installation, tfsso fails.
 tfsso_find_node() {
   tfsso_node='' tfsso_node_flag=''
   { IFS= read -r tfsso_node <"$tfsso_prefix/libexec/node-path"; } 2>/dev/null
@@ -24,7 +24,7 @@ tfsso_find_node() {
     tfsso_version=$("$tfsso_node" --version </dev/null 2>/dev/null) || tfsso_version=''
   }
   case $tfsso_version in
-    *[!a-z0-9.-]*) tfsso_version='' ;; # the node on PATH may be a version manager's shim, which may print anything
+    *[!a-z0-9.-]*) tfsso_version='' ;; # the node on PATH could be a version manager's shim, and print anything
   esac
   tfsso_read oldest-node
   tfsso_will_do "$tfsso_version" || tfsso_fail other-node
@@ -46,7 +46,7 @@ tfsso_become_node() { # COMMAND ARGUMENTS...
   [ -f "$tfsso_prefix/lib/cli.js" ] || tfsso_fail damaged
   tfsso_clear_node_settings
   tfsso_find_node
-  # Even inside $(…), $$ is the shim's pid. A node that is making a grant exits when the shim does.
+  # Even inside $(…), $$ is the shim's pid. A node that is making a grant exits when the shim exits.
   TFSSO_PREFIX=$tfsso_prefix TFSSO_SHIM_PID=$$
   export TFSSO_PREFIX TFSSO_SHIM_PID
   # shellcheck disable=SC3045 # -S, -c: dash, bash, busybox and mksh have them
@@ -60,8 +60,8 @@ tfsso_become_node() { # COMMAND ARGUMENTS...
   esac
 }
 
-# Whether the text is a complete grant, from its first line to its last (lib/grant/print.ts). No other text may be
-# evaluated.
+# Whether the text is a complete grant, from its first line to its last (lib/grant/print.ts). Never evaluate any other
+# text.
 tfsso_is_whole() { # TEXT
   tfsso_last='# tfsso grant ends'
   case $1 in

@@ -1,17 +1,18 @@
 # shellcheck shell=sh
-# Prints the output of `tfsso env`: what to export and unset, as text for sh. It prints only variables whose values
-# change, and those that we set, with the records of our changes. names.sh lists all variables that may be among them;
-# lib/grant/environment-parts.ts generates names.sh.
+# Prints the output of `tfsso env`: what to export and unset, as text for sh. It prints only the variables whose values
+# change, the variables that we set, and the records of our changes (TFSSO_GIVEN_X, TFSSO_WAS_X). names.sh, which
+# lib/grant/environment-parts.ts generates, lists all variables that can be among them.
 # reads: ; sets: tfsso_names
 
-# Records the value of every variable that a grant may change. Call it before anything is undone or set.
+# Records the value of every variable that a grant can change. Call it before tfsso_take_back and before a grant is
+# applied.
 tfsso_remember_environment() {
   tfsso_read names
   tfsso_names="TFSSO_GIVEN TFSSO_GIVEN_TOKEN_END $tfsso_argument_names"
   for tfsso_name in $tfsso_cleared $tfsso_given_names $tfsso_secrets; do
     tfsso_names="$tfsso_names $tfsso_name TFSSO_WAS_$tfsso_name TFSSO_GIVEN_$tfsso_name"
   done
-  # The x distinguishes an empty value from no value. Unset tfsso_old_X first, because this process may have inherited
+  # The x distinguishes an empty value from no value. Unset tfsso_old_X first, because this process could have inherited
   # a variable of that name.
   for tfsso_name in $tfsso_names; do
     eval "unset tfsso_old_$tfsso_name
@@ -19,7 +20,7 @@ tfsso_remember_environment() {
   done
 }
 
-# Unsets all these variables, so that node does not get them in its environment.
+# Unsets all variables in tfsso_names, so that node does not get them in its environment.
 tfsso_forget_environment() {
   for tfsso_name in $tfsso_names; do unset "$tfsso_name"; done
 }
@@ -43,8 +44,8 @@ tfsso_print_environment() {
   for tfsso_name in $tfsso_names; do
     eval "tfsso_old=\$tfsso_old_$tfsso_name tfsso_now=\${$tfsso_name+x\$$tfsso_name}
       tfsso_given=\${TFSSO_GIVEN_$tfsso_name+x}"
-    # Print a variable that we set even if its value is unchanged: an editor that reads this output needs all of them. A
-    # secret has no TFSSO_GIVEN_X, so TFSSO_GIVEN_TOKEN_END says whether we set the secrets.
+    # If we set a variable, print it even if its value is unchanged: an editor that reads this output needs all
+    # variables that we set. A secret has no TFSSO_GIVEN_X, so TFSSO_GIVEN_TOKEN_END says whether we set the secrets.
     case " $tfsso_secrets " in *" $tfsso_name "*) tfsso_given=${TFSSO_GIVEN_TOKEN_END+x} ;; esac
     [ "$tfsso_old" != "$tfsso_now" ] || [ -n "$tfsso_given" ] || case $tfsso_name$tfsso_now in
       TFSSO_*x*) ;;

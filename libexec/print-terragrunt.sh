@@ -1,8 +1,9 @@
 # shellcheck shell=sh
 # Prints the output of `tfsso env --terragrunt`: the environment of `tfsso env`, as the JSON that Terragrunt expects
 # from its --auth-provider-cmd. tfsso_remember_environment (libexec/print-environment.sh) must have run before.
-# Terragrunt sets `envs` for the unit and for its own AWS calls. Terragrunt can't unset a variable, so a variable to
-# unset becomes empty and is recorded as set by us. Then libexec/take-back.sh can restore its earlier value.
+# Terragrunt sets the variables in `envs` for the unit and for its own AWS calls. Terragrunt can't unset a variable. So
+# if a variable should be unset, we set it to nothing, and record that we set it. libexec/take-back.sh can then restore
+# its earlier value.
 # reads: tfsso_names GRANT; sets:
 
 tfsso_read names
@@ -42,8 +43,8 @@ tfsso_print_terragrunt() {
     eval "tfsso_old=\$tfsso_old_$tfsso_name tfsso_now=\${$tfsso_name+x\$$tfsso_name}
       tfsso_given=\${TFSSO_GIVEN_$tfsso_name+x}"
     if [ -n "$tfsso_now" ]; then
-      # Print a variable that we set even if its value is unchanged, because Terragrunt may put this answer into another
-      # unit's environment.
+      # If we set a variable, print it even if its value is unchanged, because Terragrunt can put this answer into
+      # another unit's environment.
       case $tfsso_name in TFSSO_*) tfsso_given=x ;; esac
       [ "$tfsso_given:$tfsso_old" = ":$tfsso_now" ] || tfsso_json_member "$tfsso_name" "${tfsso_now#x}"
     elif [ -n "$tfsso_old" ]; then

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Defines tfsso_print, which prints a line unchanged. In mksh `printf` is an external program, whose arguments other
 # users could read. So in mksh tfsso_print uses the builtin `print`. KSH_VERSION alone does not prove that this is mksh,
-# because another shell may have inherited it.
+# because another shell could have inherited it.
 # reads: ; sets:
 
 case ${KSH_VERSION-} in

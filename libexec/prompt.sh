@@ -1,9 +1,9 @@
 # shellcheck shell=sh
 # `tfsso prompt`: prints account, role and time left for a shell's prompt. The time is only `<30m`, `>30m` or `expired`.
 # Outside a layer it prints nothing. With any option, node answers instead. The command must be fast, so it checks no
-# checksum and shows what the layer's last grant says. A `?` means that this may be out of date: there is no grant, the
-# grant has expired, one of the files that usually decide is newer, or TFSSO_ACCOUNT or TF_WORKSPACE has changed.
-# lib/grant/prompt.ts writes the text that is shown, to a file GRANT.prompt.
+# checksum and shows what the layer's last grant says. A `?` means that this could be out of date: there is no grant,
+# the grant has expired, a file that usually decides the account is newer than the grant, or TFSSO_ACCOUNT or
+# TF_WORKSPACE has changed. lib/grant/prompt.ts writes the text to show into a file GRANT.prompt.
 # reads: tfsso_prefix; sets:
 
 [ $# -eq 1 ] || {
@@ -47,7 +47,7 @@ tfsso_switch=''
   /*) tfsso_switch=$TF_DATA_DIR ;;
   *) tfsso_switch=$tfsso_directory/${TF_DATA_DIR:-.terraform} ;;
 esac
-# As in libexec/grant.sh, the clock must be our own file. `<>` would create a missing one.
+# As in libexec/grant.sh, the clock must be our own file. If the clock were missing, `<>` would create it.
 # shellcheck disable=SC3013,SC3067
 {
   ! [ -h "$tfsso_clock" ] && [ -O "$tfsso_clock" ] && echo <>"$tfsso_clock" >&0 && {

@@ -1,8 +1,8 @@
 # shellcheck shell=sh
 # Clears the variables that would override the grant, and those that the grant will set. Records their values in
 # TFSSO_WAS_X. If the grant has no keys, AWS keys are not cleared, because the grant's profiles use the CI job's own
-# keys. An upgrade may replace this file while a shim of the old version waits for a login. So this file must work with
-# both versions.
+# keys. An upgrade can replace this file while a shim of the old version waits for a login. So this file must also work
+# with a shim of the old version.
 # reads: GRANT; sets:
 
 tfsso_read names

@@ -1,9 +1,10 @@
 # shellcheck shell=sh
-# Defines tfsso_read, which reads a rarely needed part from its file, and tfsso_fail, which reports a failure. A
-# variable of ours may be inherited, so each must be unset before it is used. At its start a program (a shim or
-# bin/tfsso) unsets only those that it may itself use before it sets them. Rarely needed parts use more variables. So
-# the first tfsso_read also reads a part that unsets these. Each program has its own such part, and the build writes the
-# part's name here (assemble.mjs). tfsso_unread is this name until the part has been read, then empty.
+# Defines tfsso_read, which reads a rarely needed part from its file, and tfsso_fail, which reports a failure. A process
+# can inherit variables with the names of ours, so each of ours must be unset before it is used. When a program (a shim
+# or bin/tfsso) starts, it unsets only the variables that its own text might use before it sets them. Rarely needed
+# parts use more variables. So the first tfsso_read also reads a part that unsets the rest. The build makes this part
+# for each program, and writes the part's name here (assemble.mjs). tfsso_unread contains the name until the part has
+# been read, and then becomes empty.
 # reads: tfsso_prefix; sets:
 
 tfsso_unread=@REST@

@@ -78,7 +78,7 @@ esac
   tfsso_make_grant "$@" || tfsso_exec "$@"
 }
 
-[ -n "$tfsso_layer" ] || tfsso_exec "$@" # the grant may say that this is no layer
+[ -n "$tfsso_layer" ] || tfsso_exec "$@" # the grant can say that this is no layer
 
 # --- 7. apply it and go ------------------------------------------------------------------------
 [ -z "$tfsso_missing" ] || [ "$tfsso_command" != init ] || {
@@ -86,7 +86,8 @@ esac
   tfsso_require_backend "$@"
 }
 . "$tfsso_prefix/libexec/environment.sh"
-# If the command changes something, name the account: with TFSSO_QUIET=0 always, and if it is empty, only in a terminal.
+# If the command changes something, name the account: with TFSSO_QUIET=0 always, and with an empty TFSSO_QUIET only in a
+# terminal.
 [ -z "$tfsso_changes" ] || [ -z "$tfsso_who" ] || case ${TFSSO_QUIET-} in
   0) tfsso_read say-account ;;
   '') [ ! -t 2 ] || tfsso_read say-account ;;

@@ -1,8 +1,8 @@
 # shellcheck shell=sh
-# Undoes what an outer run set, so that a run inside it starts from the person's own environment. A variable that has
-# changed since then is left alone. Our arguments are recognized by their unique form. Everything else is undone with
-# the record that the outer run left (TFSSO_GIVEN_X, TFSSO_WAS_X). If the record was lost, libexec/lost-marks.sh
-# rebuilds it.
+# Undoes what an outer run set, so that a run inside it starts from the person's own environment. If a variable has
+# changed after the outer run set it, this part leaves it alone. It recognizes our arguments by their unique form. It
+# undoes everything else with the record that the outer run left (TFSSO_GIVEN_X, TFSSO_WAS_X). If the record was lost,
+# libexec/lost-marks.sh rebuilds it.
 # reads: ; sets:
 
 tfsso_read names
@@ -38,9 +38,9 @@ tfsso_restore() { # NAME: sets it to its earlier value, or unsets it
     [ -z \"\${TFSSO_WAS_$1+x}\" ] || { $1=\$TFSSO_WAS_$1; export $1; }"
 }
 
-# Removes our arguments from a variable, whose value is in tfsso_now. Each argument is a whole word, quoted as in
-# lib/text/quote.ts. If one is not, something has changed the value, and our arguments can't be told from the person's.
-# That is a failure.
+# Removes our arguments from a variable, whose value is in tfsso_now. Each of our arguments is a whole word, quoted as
+# in lib/text/quote.ts. If one is not, something has changed the value, and our arguments can't be distinguished from
+# the person's. In this case tfsso fails.
 tfsso_strip() { # NAME
   tfsso_kept=''
   while :; do

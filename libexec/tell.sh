@@ -1,7 +1,8 @@
 # shellcheck shell=sh
-# Defines tfsso_tell, which prints message lines on stderr. A line may contain a file's name with control characters,
-# which could move the cursor or color the screen. So tfsso_tell replaces each control character by `?`. In a terminal
-# it also shortens paths and breaks long lines (libexec/fit-terminal.sh). The caller must have read libexec/print.sh.
+# Defines tfsso_tell, which prints message lines on stderr. A line can contain a file's name with control characters,
+# and these could move the cursor or color the screen. So tfsso_tell replaces each control character by `?`. In a
+# terminal it also shortens paths and breaks long lines (libexec/fit-terminal.sh). The caller must have read
+# libexec/print.sh.
 # reads: ; sets:
 
 tfsso_tell() { # LINE...

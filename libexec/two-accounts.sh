@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# Lets node refuse a directory that is in one account by its real path and in another by the path that the person took
-# (libexec/by-path.sh). node decides, because it knows which files to trust and what the patterns of a tfsso.hcl
-# match.
+# A symlink can lead into a directory whose real path is in another account (libexec/by-path.sh). This part lets node
+# refuse a directory that is in one account by the path that the person took, and in another by its real path. node
+# decides, because it knows which files to trust and what the patterns of a tfsso.hcl match.
 # reads: tfsso_prefix tfsso_logical tfsso_directory tfsso_needs; sets:
 
 # A command that never logs in is not refused, but gets no credentials.

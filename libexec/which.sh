@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # `tfsso which`: prints the path of the real tool, which it finds by the shim's own search. With --shim it prints the
-# path of the shim. Below a tfsso.hcl, node then says on stderr which workspace decides the account, if a workspace
-# does. It says so only in a terminal or with TFSSO_QUIET=0. bin/tfsso, which reads this part, defines
+# path of the shim. Below a tfsso.hcl, the account can depend on the workspace. If it does, node then names the
+# workspace on stderr, but only in a terminal or with TFSSO_QUIET=0. bin/tfsso, which reads this part, defines
 # tfsso_take_back_what_is_given.
 # reads: tfsso_prefix; sets:
 

@@ -87,7 +87,7 @@ async function slim(program, command) {
 export async function pack(root, to) {
   const file = path.join(to, `${path.basename(root)}.tar.xz`)
   const same = ['--sort=name', '--owner=0', '--group=0', '--numeric-owner', '--mtime=@499162500']
-  // Tests set another level by XZ_OPT.
+  // Tests set another compression level with XZ_OPT.
   const compress = process.env.XZ_OPT ? 'xz' : 'xz -9e -T1'
   const where = ['-C', path.dirname(root), path.basename(root)]
   await execa('tar', [...same, `--use-compress-program=${compress}`, '-cf', file, ...where])

@@ -5,7 +5,7 @@ import { authorizationCodeGrant, mayUse } from './grant-types.ts'
 
 /** How long an authorization code is valid (ms). */
 const codeLife = 60_000
-/** How long a person may take to answer (ms). */
+/** How long the emulator accepts the person's answer (ms). */
 const consentLife = 600_000
 
 /** GET /authorize: the authorization code grant with PKCE (RFC 6749, 4.1 and RFC 7636). */
@@ -82,7 +82,7 @@ function redirect(uri: string, parameters: Record<string, string>): Answer {
   })
 }
 
-/** A redirect URI without its port, because a loopback client may listen on any port (RFC 8252, 7.3). */
+/** A redirect URI without its port, because a client on loopback is allowed to listen on any port (RFC 8252, 7.3). */
 function withoutPort(uri: string): string {
   return uri.replace(/^(http:\/\/127\.0\.0\.1):\d{1,5}(?=\/)/, '$1')
 }

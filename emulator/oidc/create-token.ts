@@ -11,7 +11,7 @@ import {
   unauthorizedClient,
 } from './request-body.ts'
 
-/** A poll may come this many ms too early, because timers and networks are not exact. */
+/** The emulator accepts a poll that comes too early by at most this (ms), because timers and networks are not exact. */
 const pollTolerance = 100
 
 /** POST /token */
@@ -76,7 +76,7 @@ function redeemAuthorizationCode(
   const challenge = createHash('sha256').update(required(body, 'codeVerifier')).digest('base64url')
   const index = state.authorizations.findIndex((authorization) => authorization.code === code)
   const found = state.authorizations[index]
-  // A code can be used only once, even if the request fails.
+  // A code can be used only once, even if this request then fails.
   if (found) state.authorizations.splice(index, 1)
   const good =
     found?.clientId === client.id &&

@@ -11,8 +11,8 @@ export const grantTypes: readonly string[] = [
 ]
 
 /**
- * Whether the client may use a grant type. A client that registered no grant types may use those of a device login:
- * device code and refresh token.
+ * Whether the client is allowed to use a grant type. A client that registered no grant types can use those of a device
+ * login: device code and refresh token.
  */
 export function mayUse(client: Client, grant: string): boolean {
   if (client.grantTypes.length === 0) return grant !== authorizationCodeGrant

@@ -12,8 +12,8 @@ const algorithms: Record<string, (body: Buffer) => string> = {
 }
 
 /**
- * The x-amz-checksum-* headers to store with an object. They may come as headers or as trailers. Throws BadDigest (400)
- * if content and checksum differ, and MalformedTrailerError (400) if an announced trailer is missing.
+ * The x-amz-checksum-* headers to store with an object. The client can send them as headers or as trailers. Throws
+ * BadDigest (400) if content and checksum differ, and MalformedTrailerError (400) if an announced trailer is missing.
  */
 export function verifiedChecksums(
   request: Request,

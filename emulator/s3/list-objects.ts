@@ -41,8 +41,8 @@ export function listObjects(state: State, request: Request, bucket: string): Ans
 }
 
 /**
- * The objects under a prefix, in S3's order. Objects with the same name up to the first delimiter after the prefix
- * become one entry.
+ * The objects under a prefix, in S3's order. Objects whose names are the same up to the first delimiter after the
+ * prefix become one entry.
  */
 function entries(objects: StoredObject[], prefix: string, delimiter: string): Entry[] {
   const found = new Map<string, Entry>()

@@ -3,7 +3,7 @@ import { AwsError } from '../aws-error.ts'
 import { sha256Hex } from './sha256.ts'
 import { algorithm, sameSignature } from './signature.ts'
 
-/** The values for checking the signatures inside a body: each signature covers the one before. */
+/** The values for checking the signatures inside a body: each signature covers the signature before it. */
 export interface ChunkSigning {
   signer: Pick<SignatureV4, 'sign'>
   signingDate: Date

@@ -5,7 +5,10 @@ export function sha256Hex(data: Uint8Array | string): string {
   return createHash('sha256').update(data).digest('hex')
 }
 
-/** SHA-256, or the HMAC if there is a secret. It has the interface that the AWS SDK's signer expects. */
+/**
+ * SHA-256 or, if there is a secret, the HMAC with SHA-256. The class has the interface that the AWS SDK's signer
+ * expects.
+ */
 export class Sha256 {
   readonly #hash
 

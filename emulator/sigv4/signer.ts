@@ -17,8 +17,8 @@ export interface SignedParts {
 }
 
 /**
- * The AWS SDK's signer with its settings for S3: it does not escape the path once more before signing. (These settings
- * also fit STS, where the path is only `/`.)
+ * The AWS SDK's signer with its settings for S3: it signs the path as it is, without escaping it once more. (These
+ * settings also fit STS, where the path is only `/`.)
  */
 export async function signerOf(
   { accessKeyId, secretAccessKey }: SigningKeys,

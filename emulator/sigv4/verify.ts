@@ -27,7 +27,7 @@ export interface Refusals {
   unsignedHeaders(): AwsError
 }
 
-/** How wrong a client's clock may be (ms). */
+/** The largest difference between a client's clock and AWS's clock that a signature allows (ms). */
 const largestSkew = 15 * 60_000
 
 /**

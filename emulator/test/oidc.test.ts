@@ -70,7 +70,7 @@ test('the person or the emulator can deny a login', async (t) => {
   await t.throwsAsync((await startLogin(emulator)).poll(), { name: 'AccessDeniedException' })
 })
 
-test('a device code expires by AWS’s clock, which may be hours ahead', async (t) => {
+test('a device code expires by AWS’s clock, which can be hours ahead', async (t) => {
   const emulator = await emulatorFor(t, { approval: 'page', clockOffsetMs: 7_200_000 })
   const { poll } = await startLogin(emulator)
   await t.throwsAsync(poll(), { name: 'AuthorizationPendingException' })

@@ -16,7 +16,7 @@ import type { Keys } from './signed-fetch.ts'
 export const startUrl = 'https://example.awsapps.com/start'
 export const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code'
 
-// Set these variables first: when the SDK makes a client, it reads ~/.aws and warns about Node 20.
+// Set these variables before the first client is made: the SDK then reads ~/.aws, and warns about Node 20.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 const home = temporaryDirectory()
 process.env.HOME = home

@@ -69,7 +69,7 @@ test('an object is put, read, listed and deleted', async (t) => {
   )
 })
 
-test('a key may look like a path of another service', async (t) => {
+test('a key can look like a path of another service', async (t) => {
   const emulator = await emulatorFor(t, { buckets: { token: '111111111111' } })
   const call = s3(emulator.url, await roleKeys(emulator))
   t.is((await call('PUT', '/token/federation/credentials', { body: 'x' })).status, 200)
@@ -93,7 +93,7 @@ test('if several conditional writes want the same lock, only one of them succeed
   t.is((await match(`"${createHash('md5').update('me').digest('hex')}"`)).status, 200)
 })
 
-test('a listing may have a prefix, a delimiter and pages', async (t) => {
+test('a listing can have a prefix, a delimiter and pages', async (t) => {
   const emulator = await emulatorFor(t)
   const call = s3(emulator.url, await roleKeys(emulator))
   for (const key of ['a', 'd/1', 'd/2', 'd/e/3', 'z%26']) {
@@ -146,7 +146,7 @@ test('a bucket refuses wrong writes', async (t) => {
   t.deepEqual(emulator.objects, [])
 })
 
-test('a body may be unsigned, or in chunks with a checksum at the end', async (t) => {
+test('a body can be unsigned, or in chunks with a checksum at the end', async (t) => {
   const emulator = await emulatorFor(t)
   const call = s3(emulator.url, await roleKeys(emulator))
   const unsigned = { body: 'x', payloadHash: 'UNSIGNED-PAYLOAD' }
@@ -171,7 +171,7 @@ test('a body may be unsigned, or in chunks with a checksum at the end', async (t
   t.is(seen.headers.get('x-amz-checksum-crc32'), 'NhCmhg==')
 })
 
-test('a body may be in chunks, each with its signature', async (t) => {
+test('a body can be in chunks, each with its signature', async (t) => {
   const emulator = await emulatorFor(t)
   const call = s3(emulator.url, await roleKeys(emulator))
   const headers = { 'content-encoding': 'aws-chunked', 'x-amz-decoded-content-length': '11' }

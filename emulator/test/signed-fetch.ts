@@ -33,7 +33,7 @@ const streaming = 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD'
 export async function signedFetch(keys: Keys, request: SignedRequest): Promise<Response> {
   const { service, method = 'GET', body = '' } = request
   const url = new URL(request.url)
-  // Read the clock only once: loading the signer may take until the next second.
+  // Read the clock only once: loading the signer could take until the next second.
   const signingDate = new Date(request.at ?? Date.now())
   const timestamp = signingDate.toISOString().replace(/[-:]|\.\d+/g, '')
   const payloadHash = request.payloadHash ?? (request.signedChunks ? streaming : sha256Hex(body))

@@ -2,8 +2,8 @@ import { misconfigured } from './problem.ts'
 
 /**
  * A value as one word of POSIX sh. In single quotes nothing is special except for the single quote itself
- * (POSIX.1-2024, 2.2.2). Problem (exit code 78) if the value contains a NUL, which no environment variable can contain,
- * or half a surrogate pair, which UTF-8 can't contain.
+ * (POSIX.1-2024, 2.2.2). Throws a Problem (exit code 78) if the value contains a NUL or half a surrogate pair. No
+ * environment variable can contain a NUL, and UTF-8 has no form for half a pair.
  */
 export function quoteForShell(value: string): string {
   if (/[\0\p{Cs}]/u.test(value))
@@ -13,7 +13,10 @@ export function quoteForShell(value: string): string {
   return `'${value.replaceAll("'", "'\\''")}'`
 }
 
-/** The reverse of `quoteForShell`. undefined for a text that is not in the form of its results. */
+/**
+ * The reverse of `quoteForShell`. Returns undefined if the text does not have the form that `quoteForShell` gives a
+ * value.
+ */
 export function unquoteFromShell(word: string): string | undefined {
   const match = /^'((?:[^']|'\\'')*)'$/.exec(word)
   return match?.[1]?.replaceAll("'\\''", "'")

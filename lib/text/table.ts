@@ -2,7 +2,7 @@ import { widthOf, wrap } from './wrap.ts'
 
 export interface TableLook {
   paintTitle?: (text: string) => string
-  /** the maximum width. The last column is wrapped to fit, but is never narrower than `narrowest`. */
+  /** the table's maximum width. The last column is wrapped to fit, but is never narrower than `narrowest`. */
   columns?: number | undefined
 }
 
@@ -17,7 +17,7 @@ export function renderTable(
   lines: readonly (readonly string[])[],
   { paintTitle = (text) => text, columns = Number.POSITIVE_INFINITY }: TableLook = {},
 ): string {
-  // Replace newlines, because a file's name may contain one.
+  // Replace newlines, because a file's name can contain one.
   const all = lines.map((line) => line.map((cell) => cell.replaceAll('\n', '?')))
   const before = title
     .slice(0, -1)

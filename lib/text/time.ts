@@ -7,7 +7,9 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
-/** A moment (ms since 1970) in the person's own time zone: "17:42", or with the date if it is not today's. */
+/**
+ * A moment (ms since 1970) in the person's own time zone: "17:42", with the date before it if the moment is not today.
+ */
 export function formatMoment(ms: number, nowMs: number): string {
   const at = new Date(ms)
   const two = (part: number) => String(part).padStart(2, '0')

@@ -5,7 +5,7 @@ export const widthOf = (text: string) => stripVTControlCharacters(text).length
 
 /**
  * If a line is wrapped: the indentation of its second and later lines, in columns. If the line starts with `tfsso: `,
- * the indentation is the width of that. Otherwise it is two columns more than that of the line.
+ * this is the width of `tfsso: `. Otherwise it is the line's own indentation plus two columns.
  */
 function hangOf(line: string): number {
   const [start = ''] = /^(tfsso: | *(?=\S))/.exec(line) ?? []
@@ -13,8 +13,8 @@ function hangOf(line: string): number {
 }
 
 /**
- * The text, wrapped to lines of at most `columns`. Lines are broken only at spaces, so a longer word makes a longer
- * line. `hang`: the indentation of continued lines, in columns.
+ * The text, wrapped to lines of at most `columns`. Lines are broken only at spaces, so a word that is longer than
+ * `columns` makes a longer line. `hang`: the indentation of a wrapped line's second and later lines, in columns.
  */
 export function wrap(text: string, columns: number, hang?: number): string {
   return text

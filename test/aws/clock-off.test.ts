@@ -50,7 +50,7 @@ test('the expiry that the credential process prints is a time by the local clock
   t.true(left > 110 * 60_000 && left <= 120 * 60_000, `${left} ms`)
 })
 
-test('another time zone changes only what people read', async (t) => {
+test('another time zone changes only the times that people read', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
   const env = { TZ: 'Asia/Kathmandu' }

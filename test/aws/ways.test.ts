@@ -15,8 +15,9 @@ const nowhere = 'aws.test'
 const ca = makePrivateCa([`DNS:${nowhere}`, 'DNS:localhost'])
 
 /**
- * Makes a world with a session, and a TLS server with a private CA's certificate in front of its AWS. `obtain` gets
- * role credentials in the test's own process, as a run does; `run` is a run of terraform. Both must send AWS a request.
+ * Makes a world with a session, and, in front of the world's AWS, a TLS server with a private CA's certificate.
+ * `obtain` gets role credentials in the test's own process, as a run does; `run` is a run of terraform. Both must send
+ * AWS a request.
  */
 async function behindTls(t: ExecutionContext, options: WorldOptions = {}) {
   const world = await makeWorld(t, { pollInterval: 0, ...options })
@@ -79,7 +80,7 @@ test('a private CA is trusted through NODE_EXTRA_CA_CERTS', async (t) => {
   t.deepEqual([exitCode, stderr], [0, ''])
 })
 
-test('a run whose AWS has a private CA that nobody trusts exits with 69', async (t) => {
+test('a run whose AWS has a private CA that is not trusted exits with 69', async (t) => {
   const { run, straight, world } = await behindTls(t)
   const { exitCode, stderr } = await run({ AWS_ENDPOINT_URL: straight })
   t.is(exitCode, 69, stderr)
@@ -217,7 +218,7 @@ test('variables and files that the SDK usually reads change nothing', async (t) 
 
   fs.rmSync(`${world.home}/.cache`, { recursive: true })
   const proxy = await startProxy(t, { to: 0, refuses: 403 })
-  // The endpoint in force must still be the usual one. Without AWS_PROFILE the SDK would read [default].
+  // The request must still go to AWS's usual host. AWS_PROFILE is not set here, so the SDK would read [default].
   const toAws = { AWS_ENDPOINT_URL: undefined, HTTPS_PROXY: proxy.url }
   t.is((await world.terraform(['plan'], { cwd, env: toAws })).exitCode, 69)
   t.deepEqual([...new Set(proxy.asked)], ['portal.sso.us-east-1.amazonaws.com:443'])

@@ -4,8 +4,8 @@ import { makeWorld } from '../rig/world.ts'
 
 /*
  * The unit tests check the texts of the help and of the messages without an installation
- * (test/unit/cli/command-line.test.ts). These tests check that the installed tfsso prints the same texts. Some commands
- * are written in sh, and start node to print them.
+ * (test/unit/cli/command-line.test.ts). These tests check that the installed tfsso prints the same texts. The commands
+ * that are written in sh start node to print their help.
  */
 
 test('tfsso prints the help on stdout, in English, also for commands that are written in sh', async (t) => {

@@ -3,7 +3,7 @@ import path from 'node:path'
 import test from 'ava'
 import { makeWorld } from '../rig/world.ts'
 
-test('tfsso accounts compares the person’s roles with the project’s roles, and a second one asks AWS only with --refresh', async (t) => {
+test('tfsso accounts compares the person’s roles with the project’s roles, and a second run asks AWS only with --refresh', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   world.emulator.settings.accounts.push({ id: '999999999999', name: 'other', roles: ['X', 'Y'] })

@@ -44,7 +44,7 @@ for (const [what, args, exitCode, stderr] of [
   })
 }
 
-test('in a terminal configure asks first. It writes nothing after an empty answer, Ctrl-D or Ctrl-C', async (t) => {
+test('in a terminal configure asks first, and writes nothing after an empty answer, Ctrl-D or Ctrl-C', async (t) => {
   const world = await makeWorld(t)
   for (const [answer, exitCode] of [
     ['\r', 1],
@@ -97,7 +97,7 @@ test('if AWS_CONFIG_FILE names a link, configure writes to the link’s target a
   t.false(fs.existsSync(configOf(world)))
 })
 
-test('if several configure run at the same time, only one of them writes the AWS config', async (t) => {
+test('if configure runs several times at the same time, only one run writes the AWS config', async (t) => {
   const world = await makeWorld(t)
   write(configOf(world), '[default]\n')
   const all = await Promise.all([1, 2, 3].map(() => configure(t, world)))

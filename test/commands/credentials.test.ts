@@ -18,7 +18,7 @@ async function worldWithProcess(t: ExecutionContext, options: WorldOptions = {})
   return { world, ask }
 }
 
-test('the credential process prints what an SDK expects, and a second one asks AWS nothing', async (t) => {
+test('the credential process prints what an SDK expects, and a second process sends AWS no request', async (t) => {
   const { world, ask } = await worldWithProcess(t)
   const { exitCode, stdout, stderr } = await ask()
   t.is(exitCode, 0)
@@ -46,7 +46,10 @@ test('five credential processes at the same time share one refresh and one fetch
   t.is(world.emulator.count('CreateToken:refresh_token'), 1)
 })
 
-/** Makes the stored credentials due for renewal: they seem to last an hour, with less than half of it left. */
+/**
+ * Makes the stored credentials due for renewal: they then seem to be valid for an hour in total, with less than half an
+ * hour left.
+ */
 function ageCredentials(world: World): void {
   const file = path.join(world.home, '.cache/tfsso/credentials/222222222222/DevOpsPrd')
   const aged = fs.readFileSync(file, 'utf8').replace(/("lifetimeMs":)\d+/, '$13600000')
@@ -83,7 +86,7 @@ test('a credential process never logs in', async (t) => {
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
 })
 
-test('the credential process takes a suffix for a role, and exits with 1 for an invalid account id', async (t) => {
+test('the credential process finds a role by a profile’s suffix, and exits with 1 for an invalid account id', async (t) => {
   const { world, ask } = await worldWithProcess(t)
   const given = await ask('222222222222', 'suffix:devopsprd')
   t.deepEqual([given.exitCode, given.stderr], [0, ''])

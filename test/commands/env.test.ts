@@ -8,7 +8,7 @@ import { makeWorld } from '../rig/world.ts'
 
 const network = 'apps-prd/us-east-1/net work'
 
-/** Reads the output of several `env -0`, each of which ends with a marker line. */
+/** Reads the output of several `env -0`, each followed by a marker. */
 function readEnvironments(stdout: string): Record<string, string>[] {
   return stdout
     .split('\0=====\0')
@@ -26,7 +26,7 @@ function readEnvironments(stdout: string): Record<string, string>[] {
 /** Prints the environment in the form that readEnvironments reads. */
 const show = `env -0; printf '=====\\0'`
 
-/** The variables that a grant may set or clear. sh itself changes others. */
+/** The variables that a grant can set or clear. (sh itself changes other variables.) */
 const ours = (env: Record<string, string> = {}) =>
   Object.fromEntries(Object.entries(env).filter(([name]) => /^(TFSSO|AWS|TF)_|^TFSSO$/.test(name)))
 

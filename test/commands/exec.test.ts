@@ -22,7 +22,7 @@ async function execEnvironment(world: World, options: string[], how: RunOptions 
   return { exitCode, stderr, env }
 }
 
-/** The names of the variables that a grant may set or clear. */
+/** The names of the variables that a grant can set or clear. */
 const ours = (env: Record<string, string> = {}) =>
   Object.keys(env)
     .filter((name) => /^(TFSSO|AWS|TF)_/.test(name))
@@ -320,7 +320,7 @@ test('runs inside `exec --role` use that role in layers of the same account', as
     [[], { TFSSO_ROLE: 'ReadOnly' }, 'apps-prd/net'],
     [['--account', 'apps-prd', '--role', 'ReadOnly'], {}, 'shared/net'],
   ]
-  // Each exec makes all the runs. Each run notes its starts in a directory of its own.
+  // Each `tfsso exec` starts all the runs. Each run notes its starts in a directory of its own.
   const script = roles
     .map(
       ([, cd, run], at) =>

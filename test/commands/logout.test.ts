@@ -212,8 +212,8 @@ test.serial(
   'logout removes the secrets of its portal and keeps the secrets of other portals; --all removes everything',
   async (t) => {
     const { world, ours, theirs, project, env, other } = await twoPortals(t)
-    // Tokens without a region, as another tool may write them. Logout can't end the session of the valid token at AWS,
-    // and says so. The expired token has no session, so there is no message about it.
+    // Tokens without a region. Another tool could have written them. Logout can't end the session of the valid token at
+    // AWS, and says so. The expired token has no session, so there is no message about it.
     const region = undefined
     const token = {
       startUrl: 'https://third.awsapps.com/start',
@@ -236,7 +236,7 @@ test.serial(
     t.regex(stderr, /still a session at https:\/\/third\.awsapps.*\(its file names no region\)/)
     t.deepEqual(filesWith(world, ours), [])
     t.deepEqual(filesWith(world, theirs), kept)
-    // A run with the other portal still works without a request to AWS.
+    // A run in the other portal's project still works without a request to AWS.
     const before = other.emulator.calls.length
     t.is((await world.terraform(['plan'], { cwd: project, env })).exitCode, 0)
     t.is(other.emulator.calls.length, before)

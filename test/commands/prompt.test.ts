@@ -4,7 +4,7 @@ import test from 'ava'
 import { shells } from '../rig/shells.ts'
 import { makeWorld } from '../rig/world.ts'
 
-test('prompt shows what the last run got, with `?` if that may be out of date, and nothing outside a layer', async (t) => {
+test('prompt shows what the last run got, with `?` if this could be out of date, and nothing outside a layer', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   const prompt = async (at = cwd, env: Record<string, string> = {}) => {

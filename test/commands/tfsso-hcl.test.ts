@@ -67,7 +67,7 @@ test('in a repository with a tfsso.hcl, status, login --portal, configure, accou
     return stdout
   }
 
-  // Without a session, the roles come from the file.
+  // Without a session, the roles come from tfsso.hcl.
   const before = JSON.parse((await tfsso('status --json', 'envs/shared/a')).stdout)
   t.like(before.layer, { account: 'shared', role: 'Nobody or DevOps', next: 'login' })
   t.deepEqual(

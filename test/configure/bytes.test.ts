@@ -50,7 +50,7 @@ test('after a change in tfvars, configure updates our sections in their place, a
   t.is(textOf(world), expected)
 })
 
-test('configure exits with 78 if it did not write a section that is in its way; --force replaces this section', async (t) => {
+test('configure exits with 78 if a section that it did not write is in its way; --force replaces this section', async (t) => {
   const world = await makeWorld(t)
   const theirs = '[profile bb-shared-devops]\nregion = x\naws_secret_access_key = hunter2\n'
   write(configOf(world), `# mine\n${theirs}# below\n[default]\n`)

@@ -51,10 +51,7 @@ export function onlyProgram({ root }: World, name: string): string {
   return path.dirname(file)
 }
 
-/**
- * What is typed after `tfsso`, and the suggestions that every shell must offer. The last word is
- * incomplete.
- */
+/** What is typed after `tfsso`, with an incomplete last word, and the suggestions that every shell must offer. */
 export const cases: [typed: string[], offered: string[]][] = [
   [['lo'], ['login', 'logout']],
   [['stat'], ['status']],

@@ -69,14 +69,14 @@ test('with -j 1 a program reads stdin, and with TFSSO=off it gets the person’s
 const byDirectory = 'case $PWD in */b) exit "$B" ;; */c) exit "$C" ;; esac'
 for (const [what, args, env, code, summary] of [
   [
-    'after a failure, each starts no further layers',
+    'after a failure, tfsso each starts no further layers',
     [],
     { B: '3', C: '0' },
     1,
     /a layer +ok *\n +security\/b +failed \(exit code 3\) *\n +shared\/c +not started +-\ntfsso: 1 of 3 layers ok, 1 failed, 1 not started\.\n$/,
   ],
   [
-    'with --keep-going, each continues after a failure; without -detailed-exitcode, exit code 2 is a failure',
+    'with --keep-going, tfsso each continues after a failure; without -detailed-exitcode, exit code 2 is a failure',
     ['--keep-going'],
     { B: '2', C: '0' },
     1,
@@ -146,14 +146,14 @@ for (const [what, args, said] of [
   ['no such layer', ['each', 'share', '--', 'true'], /^tfsso: No layer in .* matches share\.\n/],
   ['only disabled layers', ['each', 'shared/x --', '--', 'true'], /are disabled[^\n]*\n.*--all\n$/],
 ] as const)
-  test(`each refuses ${what}`, async (t) => {
+  test(`tfsso each refuses ${what}`, async (t) => {
     const world = await makeLayers(t, ['shared/c', 'shared/x --'])
     const { exitCode, stdout, stderr } = await world.tfsso([...args])
     t.deepEqual([exitCode, stdout], [1, ''])
     t.regex(stderr, said)
   })
 
-test('if there is no session and nobody can log in, each runs no plan, but still runs fmt', async (t) => {
+test('if there is no session and nobody can log in, tfsso each runs no plan, but still runs fmt', async (t) => {
   const world = await makeLayers(t, three)
   const { exitCode, stderr } = await world.tfsso(['each', '-j', '2', '--', 'terraform', 'plan'])
   t.is(exitCode, 77, stderr)

@@ -10,7 +10,7 @@ import { makeWorld, type World } from '../../rig/world.ts'
 
 const fetches = ({ emulator }: World) => emulator.count('GetRoleCredentials')
 
-/** The largest number of calls that were under way at the same moment. */
+/** The largest number of credential fetches that were under way at the same moment. */
 function mostAtOnce(calls: readonly Call[]): number {
   const all = calls.filter(({ operation }) => operation === 'GetRoleCredentials')
   return Math.max(
@@ -166,11 +166,11 @@ test('if every fetch is cut off, login --all tries no further accounts and exits
   const { exitCode, stderr, took } = await world.tfsso(['login', '--all'])
   t.is(exitCode, 69)
   t.regex(stderr, /for 0 of 12 accounts\. Could not get:/)
-  // On a slow machine, tfsso's time limit for all attempts together may pass before the last attempt.
+  // On a slow machine, tfsso's time limit for all attempts together can end before the last attempt.
   t.is(stderr.match(/^ .*(ECONNRESET|in time)/gm)?.length, 12, stderr)
   const notTried = stderr.match(/Not tried: AWS cannot be reached/g)?.length ?? 0
-  // The first `fetchesAtOnce` fetches start together, and the next fetch starts whenever one fails. So as many later
-  // fetches may have started before the last of the first fetches fails.
+  // The first `fetchesAtOnce` fetches start together, and the next fetch starts whenever one fails. So before the last
+  // of the first fetches fails, as many later fetches could have started.
   t.true(notTried >= 12 - 2 * fetchesAtOnce, stderr)
   t.true(took < hangMs)
 })

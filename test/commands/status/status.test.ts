@@ -83,7 +83,7 @@ test('status shows the layer, session and accounts before a login, with a sessio
   t.is(world.emulator.count('CreateToken:refresh_token'), 0, 'status changes nothing')
 })
 
-/** The files below HOME, except those that every command may write, with their times and contents. */
+/** The files below HOME, with their times and contents. The files that every command can write are left out. */
 const kept = (world: World) =>
   fs
     .readdirSync(world.home, { recursive: true, withFileTypes: true })
