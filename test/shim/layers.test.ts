@@ -121,15 +121,16 @@ test.serial(
       [two, 'shared', 'borrowed'],
       [two, 'apps-prd', '../shared/region/net'],
       [two, 'shared/region', 'net'],
-      // `shared/borrowed` is a link to apps-prd/us-east-1/net, so the system takes this -chdir to a directory of
-      // apps-prd/us-east-1. The person's path can't follow this -chdir, so it stays in `shared`. Both paths count, and
-      // they are in two accounts.
+      // `shared/borrowed` is a link to apps-prd/us-east-1/net. So for the system this -chdir leads to a directory of
+      // apps-prd. In the path of PWD it leads to a directory of `shared` that does not exist, so tfsso uses the path
+      // before the -chdir instead. This path is in `shared`, so the two paths are in two accounts.
       [two, 'shared/borrowed', '../databases-mysql --'],
       [away, 'shared/away'],
       [away, 'shared/module'],
     ]
-    // node compares the two accounts, in the same way for every shell. So each case runs in only one shell. `asks`
-    // shows that every shell asks node: with TFSSO_NODE_OPTIONS node can't start, and so the run fails.
+    // node compares the two accounts, in the same way for every shell. So each case runs in only one shell. The rows of
+    // `asks` show that every shell asks node: their TFSSO_NODE_OPTIONS is invalid, so node can't start and the run
+    // fails.
     const rows = cases.map(([message, directory, chdir], i) => ({
       ...{
         message,
@@ -168,7 +169,7 @@ test.serial('a PWD that is stale, missing or wrong does not change the account',
     [
       undefined,
       '',
-      // mksh and bash 3.2 accept a relative PWD, so leave it out for them. (No shell sets PWD to a relative path.)
+      // mksh and bash 3.2 accept a relative PWD, so don't try one there. (No shell sets PWD to a relative path.)
       ...(/mksh|3/.test(shell[0] ?? '') ? [] : ['.']),
       'net',
       '/nowhere',

@@ -31,9 +31,9 @@ interface Inner {
   title: string
   cd: string
   args: string
-  /** a script that the outer run starts, before it starts the inner run */
+  /** sh code that runs inside the outer run, just before the inner run */
   script?: string
-  /** the variables that have the effect of `script` on a run that is not inside another run */
+  /** variables with the same effect as `script`, for a run that is not inside another run */
   same?: Variables
 }
 

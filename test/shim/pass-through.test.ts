@@ -99,7 +99,7 @@ for (const shell of shells) {
   })
 }
 
-/** The absolute path of a shell, because without a PATH the test could not find it. */
+/** Returns the absolute path of a shell. Without a PATH, the test could not find the shell by its name. */
 function absolute([name = '', ...options]: string[]): string[] {
   const directory = ['/bin', '/usr/bin'].find((at) => fs.existsSync(path.join(at, name))) ?? ''
   return [path.join(directory, name), ...options]

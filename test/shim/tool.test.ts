@@ -15,8 +15,8 @@ const packages = {
 }
 
 /**
- * Makes a program from the stand-in. It contains the line that Go writes into a program, and has no `#!`, so the shell
- * itself runs it. Returns its path.
+ * Makes a program from the stand-in. The program contains the line that Go writes into each program. It has no `#!`, so
+ * the shell itself runs it. Returns the program's path.
  */
 function placeProgram(world: World, kind: keyof typeof packages, name: string = kind): string {
   const standIn = fs.readFileSync(path.join(world.root, 'real bin/terraform'), 'utf8')
@@ -94,7 +94,7 @@ test('node identifies a program once for all shells, and again only if the progr
     path.join(world.root, 'asked node'),
     `#!/bin/sh\necho asked >>'${log}'\nexit 1\n`,
   )
-  /** Asserts that each shell asks, or that none does. */
+  /** Asserts that each shell asks node which tool a program is, or that no shell does. */
   const asks = async (named: string, does: boolean, what: string) => {
     fs.writeFileSync(log, '')
     write(nodePath, `${asked}\n`)

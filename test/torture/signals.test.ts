@@ -92,7 +92,7 @@ const apply = 'terraform apply -auto-approve -no-color'
 /** Starts an apply in a terminal, and waits until it has reached its local-exec. */
 async function startApply(t: ExecutionContext<unknown>) {
   const { world, cwd } = await makeLayer(t, slowApply)
-  // `exec` replaces the sh. Otherwise Ctrl-C would end the sh as well.
+  // With `exec`, terraform replaces the terminal's sh. Otherwise Ctrl-C would end that sh as well.
   const run = world.terminal(`exec ${apply}`, { cwd })
   await run.shows(/slow \(local-exec\): started/)
   return { world, run }

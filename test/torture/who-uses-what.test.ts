@@ -25,7 +25,7 @@ type State = readonly string[]
 const count = 20
 const two = (n: number) => String(n).padStart(2, '0')
 const roles = ['DevOps', 'ReadOnly', 'Admin']
-/** Returns an account id. Each directory can have two keys in `accounts`, and each key can have two ids. */
+/** Returns an account id. Each directory uses one of its two keys in `accounts`, and each key has one of two ids. */
 const idOf = (i: number, variant: number, move: number) =>
   `${variant + 1}${move + 1}00000000${two(i)}`
 const keyOf = (i: number, variant: number) => `acc${two(i)}${variant ? 'b' : ''}`
@@ -34,7 +34,7 @@ interface Branch {
   role: string
   /** which of the two keys the directory's `environment` names */
   variant: number
-  /** which of its two ids this key has */
+  /** which of the two possible ids the key has */
   move: number
   /** the number at the end of the profile's name */
   profile: number
@@ -59,7 +59,8 @@ class Branches {
   }
 
   /**
-   * Returns the profile that a directory claims in its backend.tfvars. It does not depend on the directory's account.
+   * Returns the profile that a directory claims in its backend.tfvars. Its name does not depend on the directory's
+   * account.
    */
   profileOf(i: number): string {
     return `state-${two(i)}-${this.branches[i]?.profile}`
@@ -71,7 +72,7 @@ class Branches {
     else this.#writeCommon()
   }
 
-  /** Replaces a whole file at once, as git does. Each write makes a new state. */
+  /** Replaces a whole file at once, as git does. */
   #replace(file: string, text: string): void {
     write(`${file}.new`, text)
     fs.renameSync(`${file}.new`, file)
@@ -271,7 +272,7 @@ test('every run and each of its profiles have the accounts and roles that the tf
     if (what < 40) change()
     else if (what < 41) {
       tally.sessions++
-      // Log out while runs continue, and then log in, maybe while they still run.
+      // Log out while runs continue. Then log in, sometimes only after these runs have ended.
       await world.tfsso(['logout'])
       if (random(2) === 0) await settle()
       await world.logIn()

@@ -19,7 +19,8 @@ for (const [where, mode, owner] of [
     async (t) => {
       const { world, cwd: layer, as } = await victimsWorld(t)
       const top = shared(mode, owner)
-      // The config of the account is in the shared directory. The config of the project is not above it.
+      // The account's config is in the shared directory (`top`), so above the layer. The project's config is in
+      // `top/p`, so not above the layer.
       writeProject(path.join(top, 'p'), world.accounts)
       fs.renameSync(path.join(top, 'p/apps-prd/config'), path.join(top, 'config'))
       give(stranger, path.join(top, 'config'), path.join(top, 'p'))
