@@ -29,7 +29,7 @@ const rows: [
   [['plan', '--terragrunt-auth-provider-cmd', 'own'], {}, undefined],
 ]
 
-test('the shim becomes Terragrunt. It sets a credentials command if tfsso gives credentials and the person has set none', async (t) => {
+test('the shim becomes Terragrunt, with a credentials command if tfsso gives credentials and the person has set no such command', async (t) => {
   const world = await makeWorld(t)
   placeStandIn(path.join(world.root, 'real bin'), ['terragrunt'])
   for (const [i, [args, env, command]] of rows.entries()) {

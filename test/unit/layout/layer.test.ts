@@ -203,7 +203,7 @@ test('a project’s accounts may be in a folder of the project', async (t) => {
   })
 })
 
-test('the files of another account are inputs only if a profile in the layer is, or may be, of that account', async (t) => {
+test('the files of another account are inputs only if a profile in the layer belongs, or could belong, to that account', async (t) => {
   const proved = async (name: string, files: Record<string, string>) => {
     const { inputs, project } = await profilesOf(name, files)
     const proof = inputs.sums({ hash: 'sha256', escapes: true }) ?? ''
