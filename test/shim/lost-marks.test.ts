@@ -80,8 +80,8 @@ for (const [title, mine] of [
     t.true(direct.every(({ starts }) => starts.length === 1))
     const rows = inner.flatMap(([where, cd, command], place) =>
       ways
-        // A way that removes only one variable is tried in one of the places, in turn. It is also tried outside a
-        // layer, where tfsso must restore all variables of the person.
+        // Try a way that removes only one variable in two places: in one place of `inner` (each place in turn),
+        // and outside a layer, where tfsso must restore all variables of the person.
         .filter(
           (_, way) => way < losingAll || [way % inner.length, inner.length - 2].includes(place),
         )

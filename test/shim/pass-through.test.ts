@@ -5,7 +5,7 @@ import { shells } from '../rig/shells.ts'
 import { makeWorld } from '../rig/world.ts'
 import { placeMirror, withoutOurs } from './programs.ts'
 
-/** Variables that a shell, a person or another tool may have exported. */
+/** Variables that a shell, a person or another tool could have exported. */
 const environment = {
   TFSSO: undefined as string | undefined,
   TFSSO_ROLE: 'ReadOnly',

@@ -140,7 +140,7 @@ test.serial("changes to the person's own AWS files take effect in the next run",
   t.is((await plan()).mine, undefined)
 })
 
-test.serial('tfsso never changes an AWS config that an earlier run may still use', async (t) => {
+test.serial('tfsso never changes an AWS config that an earlier run can still use', async (t) => {
   const { world, plan } = await grant(t)
   const file = world.lastStart().env.AWS_CONFIG_FILE ?? ''
   const text = fs.readFileSync(file, 'utf8')

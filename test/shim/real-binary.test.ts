@@ -119,7 +119,7 @@ for (const [number, shell] of shells.entries()) {
     const dash = await run({ PATH: `${world.prefix}/shims:-dash` })
     t.regex(dash.stdout, /^real -dash .*-dash\/terraform\n$/)
     t.is(dash.stderr, '')
-    // If there is no PATH, sh uses a default. Whatever the shim finds on it, the run must end.
+    // If there is no PATH, sh uses a default PATH. Whatever the shim finds on that PATH, the run must end.
     const missing = await run({ PATH: undefined, TFSSO_TRIED: '1:2:3', CHECKPOINT_DISABLE: '1' })
     t.true([0, 127].includes(missing.exitCode ?? -1))
   })

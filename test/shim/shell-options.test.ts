@@ -99,8 +99,7 @@ for (const [number, shell] of shells.entries()) {
       t.deepEqual(secretsShown(world, stderr), [], what)
       t.regex(stdout, prints ?? /^$/, what)
       if (prints) continue
-      // With `-v` sh prints the script's lines until `set +v`. With `-x` it can print the
-      // lines that look for `-x`.
+      // With `-v` sh prints the script's lines until `set +v`. With `-x` it can print the lines that look for `-x`.
       if (option === '-v') t.notRegex(stderr, /set \+v/, what)
       else t.regex(stderr, /^(\+ (case|2>|tfsso_options=\w+|set \+)[^\n]*\n)*$/, what)
       t.is(world.identity(given), '222222222222 DevOpsPrd', what)

@@ -40,7 +40,7 @@ const places: [directory: string, identity: string][] = [
 function makeDirectories(world: World): string {
   const root = writeRepository(world, hcl, { 'common.tfvars': '', 'prod.tfvars': '' })
   for (const [name] of places) fs.mkdirSync(path.join(root, name), { recursive: true })
-  // A tfsso.hcl in a downloaded module is ignored.
+  // tfsso ignores a tfsso.hcl in a downloaded module.
   write(path.join(root, 'envs/prod/.terraform/modules/x/tfsso.hcl'), 'nonsense = 1\n')
   return root
 }

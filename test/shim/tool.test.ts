@@ -39,14 +39,14 @@ function runOf(
   return { tool: typed, args: ['output'], cwd, shell, env }
 }
 
-/** Whether tfsso takes a program for tofu. It does if the program gets var-files for `output`. */
+/** Whether tfsso takes a program for tofu. If so, the program gets var-files for `output`. */
 async function isTofu(world: World, typed: 'terraform' | 'tofu', named: string) {
   const [ran] = await runInTurn(world, [runOf(world, typed, named)])
   if (ran?.exitCode !== 0) throw new Error(ran?.stderr)
   return ran.env.TF_CLI_ARGS_output !== undefined
 }
 
-/** Makes a link to a program, in a directory of its own, with the name that is typed. */
+/** Makes a link to a program. The link has the name that a person types, and is in a directory of its own. */
 function linkTo(world: World, typed: string, real: string): string {
   const link = path.join(world.root, 'at', path.relative(world.root, real), typed)
   fs.mkdirSync(path.dirname(link), { recursive: true })

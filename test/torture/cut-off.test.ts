@@ -21,7 +21,7 @@ import { oneIn, report } from './figures.ts'
 const step = oneIn > 1 ? 3 * oneIn : 1
 const tried: Record<string, number> = {}
 
-/** A world in which one run has left all kinds of files. After that, node in this world only exits with 99. */
+/** A world in which one run has left all kinds of files. After that run, node in this world only exits with 99. */
 const prepared = shareWorld(
   async (world) => {
     const cwd = world.layer('apps-prd/us-east-1/network')
@@ -52,8 +52,8 @@ head -c "$size" "$whole" >|"$file"; touch -r "$whole" "$file"
 `
 
 /**
- * Cuts a file to many lengths, and runs a command after each cut. For each length at which
- * tfsso used the file anyway, `used` contains how many bytes were missing.
+ * Cuts a file to many lengths, and runs a command after each cut. For each length at which tfsso used the file anyway,
+ * `used` contains how many bytes were missing.
  */
 async function lengthsUsed(
   { world, cwd }: Awaited<ReturnType<typeof prepared>>,
@@ -99,9 +99,9 @@ for (const [number, shell] of shells.entries()) {
       const proofs = fs.readdirSync(grants).filter((name) => name.includes('#'))
       t.is(proofs.length, 2, 'the sums, and their seal')
       for (const [file, command, spare] of [
-        // `spare`: how many bytes of a file can be missing if tfsso still uses the file. In the seal (the file with the
-        // checksum of the checksums) and in the credentials, the last newline can be missing. In the checksums it
-        // can't, because the seal covers it. In a grant, the text after its `return` can be missing. That text only
+        // `spare`: tfsso still uses a file if at most this many bytes are missing at its end. In the seal (the file
+        // with the checksum of the checksums) and in the credentials, the last newline can be missing. In the checksums
+        // it can't, because the seal covers it. In a grant, the text after its `return` can be missing. That text only
         // explains why the grant is not good.
         [
           path.join(grants, 'terraform.full'),
@@ -164,7 +164,7 @@ test.serial('node does not use a file that was cut off', async (t) => {
     const whole = fs.readFileSync(file)
     const kind = path.basename(path.dirname(file))
     // Try fewer lengths of a token. tfsso reads a token several times before the token counts as invalid, because
-    // another tool may be writing it.
+    // another tool could be writing it.
     const by = file === session.tokenFile ? step : Math.min(step, 5)
     const used: number[] = []
     for (let length = 0; length < whole.length; length += by) {

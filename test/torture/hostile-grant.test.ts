@@ -14,7 +14,7 @@ import { inBatches } from './batches.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * Texts go from a grant through sh into the environment. Any text arrives unchanged, or no grant is made (78). One
+ * Texts go from a grant through sh into the environment. A text arrives unchanged, or tfsso refuses it with 78. One
  * shell reads many grants. All programs on its PATH are canaries: they record that the shell has run them.
  */
 

@@ -173,7 +173,7 @@ function filesOf(home: string): { name: string; text: string; mode: number }[] {
     }))
 }
 
-/** Only these files may contain a secret. Their mode must be 0600. */
+/** Only these files are allowed to contain a secret. Their mode must be 0600. */
 const secretFiles =
   /^(\.aws\/sso\/cache\/[0-9a-f]{40}\.json|\.cache\/tfsso\/(grants\/.*\/\.tfsso\/[^/]+|credentials\/\d{12}\/[^/]+))$/
 

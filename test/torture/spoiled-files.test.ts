@@ -94,7 +94,7 @@ function stateOf(file: string): unknown {
 
 /**
  * A world with every kind of file in HOME, and a token that expires soon. `putBack` undoes all changes to the files.
- * The first run after a damage refreshes the token. Each refresh token works only once, so later runs must log in.
+ * The first run with a damaged file refreshes the token. Each refresh token works only once, so later runs must log in.
  */
 const furnished = shareWorld(
   async (world) => {

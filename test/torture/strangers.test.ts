@@ -10,7 +10,7 @@ import { long, report } from './figures.ts'
 
 const evil = 'profile = "evil"\nbucket = "evil"\nregion = "us-east-1"\n'
 
-/** What a stranger puts into a directory that the stranger may write to. `world` belongs to the victim. */
+/** What a stranger puts into a directory that the stranger can write to. `world` belongs to the victim. */
 const attacks: Record<string, (top: string, world: World) => void> = {
   'an account': (top) => {
     write(path.join(top, 'config/account.tfvars'), 'environment = "shared"\nsso_role = "Evil"\n')

@@ -108,7 +108,7 @@ if (long && process.getuid?.() === 0) {
       fs.cpSync(path.join(repository, name), path.join(root, name), {
         recursive: true,
         verbatimSymlinks: true,
-        // Without this, node_modules would look older than the lock file.
+        // Otherwise node_modules would look older than the lock file.
         preserveTimestamps: true,
       })
     await execa('chown', ['-R', '65534:65534', home])

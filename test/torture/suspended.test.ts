@@ -25,8 +25,8 @@ const has = (...command: [string, ...string[]]) => {
   }
 }
 /**
- * Runs a command in a container with its own pids. There the command can't see the processes outside, so it can't
- * see that the holder of a lock is only suspended. After 30 s the holder counts as dead.
+ * Runs a command in a container with its own pids. There the command can't see the processes outside, so it can't see
+ * that the holder of a lock is only suspended. After 30 s the holder counts as dead.
  */
 const otherContainer = 'unshare --pid --fork --mount-proc'
 const traced = has('strace', '-f', '-o', '/dev/null', 'true')

@@ -12,9 +12,9 @@ import { cases, report } from './figures.ts'
 
 /*
  * A test with 20 accounts and random changes: switched branches (role, account id, environment, profile), logouts,
- * logins, and terraform runs in parallel. The emulated S3 says to which accounts and roles keys belong. The test asks
- * this about the keys of each run, and about the keys from the credential processes of the layer's profiles. The tfvars
- * must have named these accounts and roles at one moment during the run.
+ * logins, and terraform runs in parallel. The emulated S3 can say to which account and role a key belongs. The test
+ * asks it about the keys of each run, and about the keys from the credential processes of the layer's profiles. The
+ * tfvars must have named these accounts and roles at one moment during the run.
  */
 
 const steps = cases(2_000)
@@ -79,7 +79,7 @@ class Branches {
   }
 
   #note(write: () => void): void {
-    // A run may read the previous state until the write has returned, so the new state begins only then.
+    // A run can read the previous state until the write has returned, so the new state begins only then.
     write()
     const state = this.branches.map(
       ({ role, variant, move }, i) => `${idOf(i, variant, move)} ${role}`,

@@ -151,7 +151,7 @@ needsUsers('root works in a clone of one user, but not in a clone of several use
   t.is(exitCode, 78, stderr)
 })
 
-needsUsers('a run exits with 78 if others may write to a file; a CI job only warns', async (t) => {
+needsUsers('a run exits with 78 if others can write to a file; a CI job only warns', async (t) => {
   const { world, cwd, as } = await victimsWorld(t)
   const file = path.join(world.project, 'config/common.tfvars')
   fs.chmodSync(file, 0o666)

@@ -99,7 +99,7 @@ needsUsers(
   },
 )
 
-needsUsers('a tfsso.hcl that others may write to is refused, even with --account', async (t) => {
+needsUsers('a tfsso.hcl that others can write to is refused, even with --account', async (t) => {
   const { world, as } = await victimsWorld(t)
   const root = writeRepository(world, hcl, { 'common.tfvars': '', 'net/main.tf': '' })
   give(victim, root)

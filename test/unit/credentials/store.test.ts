@@ -40,7 +40,7 @@ function newStore(home = temporary('tfsso home-'), more: { name?: string; env?: 
   return { home, store: new CredentialStore(places, session, env), file }
 }
 
-test('stored credentials are read back, and only their owner may read them', (t) => {
+test('stored credentials are read back, and only their owner can read them', (t) => {
   const { store, file } = newStore()
   store.write('222222222222', 'DevOps', credentials, times, lock)
   t.deepEqual(store.read('222222222222', 'DevOps', token), credentials)

@@ -54,7 +54,7 @@ test('any text is scanned in time proportional to its length', (t) => {
   }
 })
 
-test('which suffixes may follow an account’s key in a profile’s name', (t) => {
+test('which suffixes can follow an account’s key in a profile’s name', (t) => {
   const of = (...texts: string[]) => [...suffixesOf(texts, 'bb')].sort()
   t.deepEqual(of('-devops'), ['devops'])
   t.deepEqual(of('bb', '-Break-Glass'), [

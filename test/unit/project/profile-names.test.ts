@@ -215,7 +215,7 @@ test('a profile’s name is found in each of these places', async (t) => {
   }
 })
 
-test('a file is parsed only if it may name a profile, or if it defines a value that a profile’s name uses', async (t) => {
+test('a file is parsed only if it could name a profile, or if it defines a value that a profile’s name uses', async (t) => {
   const { parsed } = await read({
     '/l/a.tf': 'x {\n  profile = local.p\n}',
     '/l/b.tf': 'locals {\n  p = var.q\n}',

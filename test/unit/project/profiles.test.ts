@@ -268,7 +268,7 @@ test('a profile of an account that is missing in accounts does not go to an acco
   )
 })
 
-test('two directories of one account may claim the same profile', async (t) => {
+test('two directories of one account can claim the same profile', async (t) => {
   const directories = [
     directory('shared', 'Admin', 'sh', 'shared/config/account.tfvars'),
     directory('shared', 'Admin', 'sh', 'shared-2/config/account.tfvars'),
