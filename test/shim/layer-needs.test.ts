@@ -16,7 +16,7 @@ const plans: [title: string, files: Record<string, string>, tools: string][] = [
   ['in JSON', { 'x.tf.json': '{"terraform": {"encryption": {"plan": {}}}}' }, 'tofu'],
   ['in a .tf file that a .tofu file replaces', { 'a.tf': encryption, 'a.tofu': '' }, ''],
 ]
-test('apply with a plan file gets var-files only if tofu may have encrypted the plan', async (t) => {
+test('apply with a plan file gets var-files only if tofu could have encrypted the plan', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   const runs = plans.flatMap(([title, files, tools], i) => {

@@ -10,7 +10,7 @@ import { makeWorld, type World } from '../rig/world.ts'
 const prd = '222222222222 DevOpsPrd'
 const shared = '111111111111 DevOps'
 
-/** Makes a project with layers of all shapes, and links that lead into it and from one account to another. */
+/** Makes a project with layers of all shapes, links into the project, and links from one account to another. */
 async function makeLayers(world: World): Promise<void> {
   const link = (target: string, name: string) => {
     fs.mkdirSync(path.dirname(path.join(world.root, name)), { recursive: true })
@@ -39,7 +39,7 @@ async function makeLayers(world: World): Promise<void> {
 }
 
 /**
- * Each row: the directory that a command runs in, below the world's root; whose credentials it gets; its -chdir.
+ * Each row: a command's directory (below the world's root), whose credentials the command gets, and its -chdir.
  * test/shim/warm.test.ts has more names of directories.
  */
 const places: [directory: string, identity: string, chdir?: string][] = [
@@ -71,8 +71,8 @@ const places: [directory: string, identity: string, chdir?: string][] = [
   ['le project/apps-prd/us-east-1/-dash', shared, '../../../shared/net'],
   ['le project/apps-prd/us-east-1/net', 'nobody', '../../../modules/vpc'],
   ['le project/apps-prd/us-east-1/net', 'nobody', '../../..'],
-  // A `..` after a link. terraform and tfsso resolve it as the system does. If `link/..` were simply cut out of the
-  // text, these paths would be in no account.
+  // A `..` after a link. terraform and tfsso resolve the `..` as the system does. If `link/..` were simply cut out of
+  // the text, these paths would be in no account.
   ['outside/net', prd, '../databases-mysql --'],
   ['elsewhere', prd, '../outside/net/../databases-mysql --'],
   ['outside', shared, 'apps/../shared/net'],
@@ -121,15 +121,16 @@ test.serial(
       [two, 'shared', 'borrowed'],
       [two, 'apps-prd', '../shared/region/net'],
       [two, 'shared/region', 'net'],
-      // `shared/borrowed` is a link to apps-prd/us-east-1/net, so the system takes this -chdir to a directory of
-      // apps-prd/us-east-1. The person's path can't follow this -chdir, so it stays in `shared`. Both paths count, and
-      // they are in two accounts.
+      // `shared/borrowed` is a link to apps-prd/us-east-1/net. So for the system this -chdir leads to a directory of
+      // apps-prd. In the path of PWD it leads to a directory of `shared` that does not exist, so tfsso uses the path
+      // before the -chdir instead. This path is in `shared`, so the two paths are in two accounts.
       [two, 'shared/borrowed', '../databases-mysql --'],
       [away, 'shared/away'],
       [away, 'shared/module'],
     ]
-    // node compares the two accounts, in the same way for every shell. So each case runs in only one shell. `asks`
-    // shows that every shell asks node: with TFSSO_NODE_OPTIONS node can't start, and so the run fails.
+    // node compares the two accounts, in the same way for every shell. So each case runs in only one shell. The rows of
+    // `asks` show that every shell asks node: their TFSSO_NODE_OPTIONS is invalid, so node can't start and the run
+    // fails.
     const rows = cases.map(([message, directory, chdir], i) => ({
       ...{
         message,
@@ -168,7 +169,7 @@ test.serial('a PWD that is stale, missing or wrong does not change the account',
     [
       undefined,
       '',
-      // mksh and bash 3.2 accept a relative PWD, so leave it out for them. (No shell sets PWD to a relative path.)
+      // mksh and bash 3.2 accept a relative PWD, so don't try one there. (No shell sets PWD to a relative path.)
       ...(/mksh|3/.test(shell[0] ?? '') ? [] : ['.']),
       'net',
       '/nowhere',
@@ -213,7 +214,7 @@ test('a run exits with 78 in the directory of an account that is in no project',
   t.true(outcome.stderr.includes(`${common} is missing`), outcome.stderr)
   t.true(outcome.stderr.includes(`${common}.example`))
   t.deepEqual(world.starts(), [])
-  // Commands that never need credentials still run. So do commands that use credentials only if there are any.
+  // Commands that never need credentials still run. So do commands for which credentials are optional.
   for (const command of ['version', 'validate']) {
     const outcome = await world.terraform([command], { cwd })
     t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''])

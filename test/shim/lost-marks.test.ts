@@ -24,7 +24,7 @@ const own = {
 const keep = (condition: string) =>
   `exec perl -e 'for (keys %ENV) { delete $ENV{$_} unless (${condition}) } exec @ARGV'`
 
-/** Variables of the record. */
+/** The names of the variables in which the outer run records the person's environment. */
 const marks = ['TFSSO_GIVEN', 'TFSSO_GIVEN_TOKEN_END'].concat(
   ['CONFIG_FILE', 'ACCESS_KEY_ID', 'CREDENTIAL_EXPIRATION', 'REGION', 'DEFAULT_REGION'].map(
     (name) => `TFSSO_GIVEN_AWS_${name}`,
@@ -38,7 +38,7 @@ const ways: [how: string, command: string][] = [
   ...marks.map((name): [string, string] => [name, keep(`$_ ne "${name}"`)]),
 ]
 
-/** The first two ways lose all marks. The others lose one mark each. */
+/** The first two `ways` remove all variables of the record (`marks`). Each of the others removes one variable. */
 const losingAll = 2
 
 const inner: [where: string, cd: string, command: string][] = [
@@ -80,8 +80,8 @@ for (const [title, mine] of [
     t.true(direct.every(({ starts }) => starts.length === 1))
     const rows = inner.flatMap(([where, cd, command], place) =>
       ways
-        // A way that loses one mark is tried in one of the places, in turn. It is also tried outside a layer, where
-        // every variable must be the person's own.
+        // Try a way that removes only one variable in two places: in one place of `inner` (each place in turn),
+        // and outside a layer, where tfsso must restore all variables of the person.
         .filter(
           (_, way) => way < losingAll || [way % inner.length, inner.length - 2].includes(place),
         )

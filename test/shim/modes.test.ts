@@ -21,7 +21,7 @@ test('with TFSSO=args, and with sso_enabled = false, a run gets arguments but no
     [text, { TFSSO: 'args' }],
     [disabled('sso_enabled = false'), {}],
     [disabled('sso_enabled = "false"'), {}],
-    // If sso_enabled is false, the settings of AWS SSO may be missing.
+    // If sso_enabled is false, a run needs no settings of AWS SSO.
     [disabled('sso_enabled = false').replace(/^sso_(start_url|region).*$/gm, ''), {}],
   ]
   const commands: [args: string[], name: string][] = [
@@ -72,7 +72,7 @@ test('with TFSSO=args, and with sso_enabled = false, a run gets arguments but no
   t.is(world.emulator.calls.length, 0)
 })
 
-test('in every shell, TFSSO may be off, args, on or empty', async (t) => {
+test('in every shell, TFSSO can be off, args, on or empty', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()

@@ -9,7 +9,7 @@ import { runInside } from './run-inside.ts'
 
 type Variables = Record<string, string | undefined>
 
-/** Variables that a person may have set. The outer run replaces or clears all of them. */
+/** Variables that a person could have set. The outer run replaces or clears all of them. */
 const own: Variables = {
   AWS_PROFILE: 'mine',
   AWS_ACCESS_KEY_ID: 'AKIAOWN',
@@ -31,9 +31,9 @@ interface Inner {
   title: string
   cd: string
   args: string
-  /** a script that the outer run starts, before it starts the inner run */
+  /** sh code that runs inside the outer run, just before the inner run */
   script?: string
-  /** the variables that have the effect of `script` on a run that is not inside another run */
+  /** variables with the same effect as `script`, for a run that is not inside another run */
   same?: Variables
 }
 

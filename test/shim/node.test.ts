@@ -135,7 +135,7 @@ test('if the recorded node is in fact another program, the shim does not run the
   t.false(fs.existsSync(path.join(cwd, 'evaluated')))
 })
 
-test('if the recorded node is missing, the node on PATH is used if it is new enough', async (t) => {
+test('if the recorded node is missing, tfsso uses a node on PATH that is new enough', async (t) => {
   const { world, cwd, env, record } = await withoutNode(t, `exec ${process.execPath} "$@"`)
   record('/nowhere/bin/node')
   t.is((await world.terraform(['plan'], { cwd, env })).exitCode, 0)

@@ -7,8 +7,8 @@ import { makeWorld } from '../rig/world.ts'
 import { writeProgram } from './programs.ts'
 
 /**
- * Returns the start of a loop over the programs named terraform on PATH that pass this test. Most version managers
- * split PATH in this way.
+ * Returns the first part of an sh loop. The loop visits each program on PATH that is named terraform and passes this
+ * test (an sh condition). Most version managers split PATH in this way.
  */
 const others = (test: string) =>
   `IFS=:; set -f; for d in $PATH; do c=$d/terraform; [ -f "$c" ] && [ -x "$c" ] && ${test} &&`
@@ -21,7 +21,7 @@ const fakes = {
   'by inode': `${others('! [ "$c" -ef "$0" ]')} exec "$c" "$@"; done; exit 126`,
   // as `by inode`, but the next program is a child and has a new pid
   spawning: `${others('! [ "$c" -ef "$0" ]')} { "$c" "$@"; exit $?; }; done; exit 126`,
-  // pyenv: the next terraform after it has removed its own directory from PATH
+  // pyenv: removes its own directory from PATH, and starts the first terraform on the rest
   'without itself': `p=; IFS=:; set -f; for d in $PATH; do [ "$d" = "\${0%/*}" ] || p=$p\${p:+:}$d; done
     PATH=$p; export PATH; exec terraform "$@"`,
   // a shim that has its own terraform, and does not search PATH
@@ -90,7 +90,7 @@ for (const shell of shells) {
   })
 }
 
-test('several runs inside a run are not taken for a loop of shims', async (t) => {
+test('tfsso does not take several runs inside a run for a loop of shims', async (t) => {
   const world = await makeWorld(t)
   const nested = 'for i in 1 2 3; do terraform version || exit 1; done'
   const outcome = await world.terraform(['version'], { env: { STANDIN_RUN: nested } })

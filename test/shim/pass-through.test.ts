@@ -5,7 +5,7 @@ import { shells } from '../rig/shells.ts'
 import { makeWorld } from '../rig/world.ts'
 import { placeMirror, withoutOurs } from './programs.ts'
 
-/** Variables that a shell, a person or another tool may have exported. */
+/** Variables that a shell, a person or another tool could have exported. */
 const environment = {
   TFSSO: undefined as string | undefined,
   TFSSO_ROLE: 'ReadOnly',
@@ -99,7 +99,7 @@ for (const shell of shells) {
   })
 }
 
-/** The absolute path of a shell, because without a PATH the test could not find it. */
+/** Returns the absolute path of a shell. Without a PATH, the test could not find the shell by its name. */
 function absolute([name = '', ...options]: string[]): string[] {
   const directory = ['/bin', '/usr/bin'].find((at) => fs.existsSync(path.join(at, name))) ?? ''
   return [path.join(directory, name), ...options]

@@ -26,7 +26,7 @@ const granted = shareWorld(async (world) => {
   return { world, cwd, restore: saveWorld(world) }
 })
 
-/** Returns a layer with a good grant. All files are the same at the start of each test. */
+/** Returns a layer with a good grant. Restores all files first, so every test begins with the same files. */
 async function grant(t: ExecutionContext<unknown>) {
   const { world, cwd, restore } = await granted(t)
   restore()
@@ -44,7 +44,7 @@ async function grant(t: ExecutionContext<unknown>) {
 test.serial('if a new profile appears in a layer’s code, it works in the next run', async (t) => {
   const { cwd, plan } = await grant(t)
   t.is((await plan())['bb-security-oaar'], undefined)
-  // test/unit/layout/layer.test.ts has all files in which a profile can be.
+  // test/unit/layout/layer.test.ts has all kinds of files that can name a profile.
   write(path.join(cwd, 'new.tf'), 'a = "bb-security-oaar"\n')
   t.is((await plan())['bb-security-oaar'], '333333333333 Auditor')
   fs.rmSync(path.join(cwd, 'new.tf'))
@@ -140,7 +140,7 @@ test.serial("changes to the person's own AWS files take effect in the next run",
   t.is((await plan()).mine, undefined)
 })
 
-test.serial('tfsso never changes an AWS config that an earlier run may still use', async (t) => {
+test.serial('tfsso never changes an AWS config that an earlier run can still use', async (t) => {
   const { world, plan } = await grant(t)
   const file = world.lastStart().env.AWS_CONFIG_FILE ?? ''
   const text = fs.readFileSync(file, 'utf8')

@@ -10,8 +10,9 @@ export function writeProgram(file: string, text: string): string {
 }
 
 /**
- * Puts a program named terraform into a directory. It prints how it was started, byte for byte, and a line on stderr,
- * and exits with 42. It is written in Perl, because sh would change the environment.
+ * Puts a program named terraform, the mirror, into a directory. The mirror prints how it was started and what it reads
+ * on stdin, byte for byte. It prints a line on stderr, and exits with 42. It is written in Perl, because sh would
+ * change the environment.
  */
 export function placeMirror(directory: string, name = 'terraform'): string {
   return writeProgram(

@@ -80,7 +80,8 @@ for (const [number, shell] of shells.entries()) {
     const put = (text: string) =>
       text.replaceAll('R/', `${root}/`).replaceAll(/\bS\b/g, `${world.prefix}/shims`)
     const [name = '', ...options] = shell
-    // Every shell tries every PATH from the first start. The other starts are divided among the shells.
+    // Every shell starts the shim from the first directory, with every PATH. The other directories are divided among
+    // the shells.
     const isOurs = (start: number, at: number) =>
       start === 0 || (start + at) % shells.length === number
     const runs = starts.flatMap((start, i) =>
@@ -118,7 +119,7 @@ for (const [number, shell] of shells.entries()) {
     const dash = await run({ PATH: `${world.prefix}/shims:-dash` })
     t.regex(dash.stdout, /^real -dash .*-dash\/terraform\n$/)
     t.is(dash.stderr, '')
-    // If there is no PATH, sh uses a default. Whatever the shim finds on it, the run must end.
+    // If there is no PATH, sh uses a default PATH. Whatever the shim finds on that PATH, the run must end.
     const missing = await run({ PATH: undefined, TFSSO_TRIED: '1:2:3', CHECKPOINT_DISABLE: '1' })
     t.true([0, 127].includes(missing.exitCode ?? -1))
   })

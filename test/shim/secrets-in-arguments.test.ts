@@ -7,7 +7,7 @@ import { hasStrace, readTrace, traced } from '../rig/strace.ts'
 
 /*
  * Secrets must not be in the arguments of a program, because every user can read these arguments. In some shells even
- * printf is a separate program.
+ * printf is a separate program with visible arguments.
  */
 
 const needsStrace = needs('strace', hasStrace)

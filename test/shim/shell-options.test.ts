@@ -15,10 +15,7 @@ const bashEnv = write(
   'set -efuC; IFS=a; command() { echo hidden; }; read() { echo hidden; }\n',
 )
 
-/**
- * The ways in which the shell is started: its options, its environment variables, and the shells that are started in
- * this way (default: all).
- */
+/** Each row: a shell's options, its environment variables, and the shells that the row is for (default: all). */
 const settings: [options: string, env: Record<string, string>, only?: RegExp][] = [
   ...['-e', '-u', '-f', '-C', '-a', '-x', '-v'].map((option): [string, Record<string, string>] => [
     option,
@@ -73,15 +70,15 @@ for (const [number, shell] of shells.entries()) {
     ]
     const main = path.join(cwd, 'main.tf')
     fs.copyFileSync(main, `${main}.kept`)
-    // Most runs use a script in the place of node, because this is much faster. The script restores the stored grants
-    // and prints what node printed before.
+    // Most runs use a script in the place of node, because a script is much faster. The script restores the stored
+    // grants, and prints what node printed for the first run.
     const restore = `[ -d '${grants}' ] || cp -pR '${kept}' '${grants}'; cat '${printed}'`
     const keeper = program('keeper', restore)
     const use = (text: string) => `echo '${text.trim()}' >'${nodePath}'\n`
     const runs = settings.flatMap(([option, env, only], i) => {
       if (only && !only.test(shell[0] ?? '')) return []
-      // For each setting that node could see, only one run uses the real node, because node does the same in every
-      // shell.
+      // If a setting could affect node, one run uses the real node. One shell is enough, because node does the same in
+      // every shell.
       const reachesNode = Object.keys(env).length > 0 || option === '-a'
       const isNodes = reachesNode && (only !== undefined || i % shells.length === number)
       const by = option ? [...shell, ...option.split(' ')] : shell
@@ -102,7 +99,7 @@ for (const [number, shell] of shells.entries()) {
       t.deepEqual(secretsShown(world, stderr), [], what)
       t.regex(stdout, prints ?? /^$/, what)
       if (prints) continue
-      // With `-v` sh prints the script's lines until `set +v`. With `-x` it may print the line that looks for `-x`.
+      // With `-v` sh prints the script's lines until `set +v`. With `-x` it can print the lines that look for `-x`.
       if (option === '-v') t.notRegex(stderr, /set \+v/, what)
       else t.regex(stderr, /^(\+ (case|2>|tfsso_options=\w+|set \+)[^\n]*\n)*$/, what)
       t.is(world.identity(given), '222222222222 DevOpsPrd', what)

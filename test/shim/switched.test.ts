@@ -78,7 +78,7 @@ test('in every shell, the account depends on the command’s workspace, else on 
   await world.logIn()
   const { root, run, select } = makeRepository(world)
   /**
-   * the selected workspace, command line, TF_WORKSPACE → account and role.
+   * Each row: the selected workspace, command line, TF_WORKSPACE → account and role.
    * test/unit/layout/tfsso-hcl/product.test.ts has all combinations.
    */
   const rows: [string, string, string | undefined, string][] = [
@@ -144,7 +144,7 @@ test('the account depends on the bucket that init configures, or else on the sto
   )
   store('acme-live-tfstate')
   t.is(await run('infra', 'apply'), two)
-  // Another data directory may hold settings with another bucket.
+  // Another data directory can contain another bucket's settings.
   t.regex(await run('infra', 'plan', { env: { TF_DATA_DIR: 'other' } }), /^78 /)
   fs.renameSync(path.join(root, 'infra/.terraform'), path.join(root, 'infra/other'))
   t.is(await run('infra', 'plan', { env: { TF_DATA_DIR: 'other' } }), two)

@@ -29,7 +29,7 @@ const rows: [
   [['plan', '--terragrunt-auth-provider-cmd', 'own'], {}, undefined],
 ]
 
-test('the shim becomes Terragrunt. It sets a credentials command if tfsso gives credentials and the person has set none', async (t) => {
+test('the shim becomes Terragrunt, with a credentials command if tfsso gives credentials and the person has set no such command', async (t) => {
   const world = await makeWorld(t)
   placeStandIn(path.join(world.root, 'real bin'), ['terragrunt'])
   for (const [i, [args, env, command]] of rows.entries()) {
@@ -42,8 +42,8 @@ test('the shim becomes Terragrunt. It sets a credentials command if tfsso gives 
     t.is(start.env.TG_AUTH_PROVIDER_CMD, expected, JSON.stringify([args, env]))
     t.is(start.env.TFSSO_GIVEN, undefined)
   }
-  // The credentials command that the shim sets (`ask`) can be run in the project's root, which is in no layer. There it
-  // prints no credentials.
+  // Terragrunt can run the shim's credentials command (`ask`) in the project's root, which is in no layer. There the
+  // command prints no credentials.
   const told = await world.run('sh', ['-c', ask(world)])
   t.deepEqual([told.exitCode, told.stdout], [0, '{}\n'])
 })

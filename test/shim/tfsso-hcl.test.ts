@@ -40,7 +40,7 @@ const places: [directory: string, identity: string][] = [
 function makeDirectories(world: World): string {
   const root = writeRepository(world, hcl, { 'common.tfvars': '', 'prod.tfvars': '' })
   for (const [name] of places) fs.mkdirSync(path.join(root, name), { recursive: true })
-  // A tfsso.hcl in a downloaded module is ignored.
+  // tfsso ignores a tfsso.hcl in a downloaded module.
   write(path.join(root, 'envs/prod/.terraform/modules/x/tfsso.hcl'), 'nonsense = 1\n')
   return root
 }
@@ -50,7 +50,7 @@ test('a directory below a tfsso.hcl has the account whose paths match it; with a
   const root = makeDirectories(world)
   await world.logIn()
   const inOneShell = (number: number) => [shells[number % shells.length] ?? []]
-  /** Runs plan in every place, in some shells. Returns the places, and what the runs did. */
+  /** Runs plan in every directory of `places`, in some shells. Returns these rows, and what the runs did. */
   const plan = (shellsOf: (number: number) => string[][]) =>
     runInTurn(
       world,
@@ -264,7 +264,7 @@ test('outside a layer, exec and env exit with 78, but status, `exec --account` a
 
 test('inside `exec --role`, runs in the same layer use that role, and runs in other accounts do not', async (t) => {
   const world = await makeWorld(t, { grantsHere: true })
-  // The root directory is a layer, and directories below it are layers, too. One tfsso.hcl is for all of them.
+  // The repository's root is a layer, and so is envs/dev below it. One tfsso.hcl defines the accounts of both.
   const root = writeRepository(world, hcl.replace('["envs/prod"', '[".", "envs/prod"'), {
     'main.tf': '',
     'envs/dev/main.tf': '',

@@ -15,8 +15,8 @@ const packages = {
 }
 
 /**
- * Makes a program from the stand-in. It contains the line that Go writes into a program, and has no `#!`, so the shell
- * itself runs it. Returns its path.
+ * Makes a program from the stand-in. The program contains the line that Go writes into each program. It has no `#!`, so
+ * the shell itself runs it. Returns the program's path.
  */
 function placeProgram(world: World, kind: keyof typeof packages, name: string = kind): string {
   const standIn = fs.readFileSync(path.join(world.root, 'real bin/terraform'), 'utf8')
@@ -39,14 +39,14 @@ function runOf(
   return { tool: typed, args: ['output'], cwd, shell, env }
 }
 
-/** Whether tfsso takes a program for tofu. It does if the program gets var-files for `output`. */
+/** Whether tfsso takes a program for tofu. If so, the program gets var-files for `output`. */
 async function isTofu(world: World, typed: 'terraform' | 'tofu', named: string) {
   const [ran] = await runInTurn(world, [runOf(world, typed, named)])
   if (ran?.exitCode !== 0) throw new Error(ran?.stderr)
   return ran.env.TF_CLI_ARGS_output !== undefined
 }
 
-/** Makes a link to a program, in a directory of its own, with the name that is typed. */
+/** Makes a link to a program. The link has the name that a person types, and is in a directory of its own. */
 function linkTo(world: World, typed: string, real: string): string {
   const link = path.join(world.root, 'at', path.relative(world.root, real), typed)
   fs.mkdirSync(path.dirname(link), { recursive: true })
@@ -94,7 +94,7 @@ test('node identifies a program once for all shells, and again only if the progr
     path.join(world.root, 'asked node'),
     `#!/bin/sh\necho asked >>'${log}'\nexit 1\n`,
   )
-  /** Asserts that each shell asks, or that none does. */
+  /** Asserts that each shell asks node which tool a program is, or that no shell does. */
   const asks = async (named: string, does: boolean, what: string) => {
     fs.writeFileSync(log, '')
     write(nodePath, `${asked}\n`)

@@ -166,7 +166,8 @@ async function trace(
   const { exitCode, stderr } = await world.run('strace', [...options, ...command], { cwd })
   if (exitCode !== 0) throw new Error(`${command.join(' ')}: ${exitCode} ${stderr}`)
   const lines = fs.readFileSync(log, 'utf8').split('\n')
-  // If a vfork starts a child, strace may show the child's call in two lines. So look only at the start of the call.
+  // If a shell starts a program by vfork, strace can split the program's execve into two lines. So look only at the
+  // beginning of the execve.
   const started = lines.flatMap((line) => / execve\("([^"]*)"/.exec(line)?.[1] ?? [])
   return {
     programs: started.slice(1).map((file) => path.basename(file)),

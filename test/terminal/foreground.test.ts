@@ -3,7 +3,7 @@ import { compiledFile } from '../rig/compiled.ts'
 import { repository } from '../rig/install.ts'
 import { runInTerminal } from '../rig/terminal.ts'
 
-test('/proc and ps give the same answer, in the foreground and in the background', async (t) => {
+test('/proc and ps agree about whether a process is in the foreground or in the background', async (t) => {
   const module = compiledFile('lib/terminal/foreground.ts')
   const program = `import { isInForeground, isInForegroundByPs } from ${JSON.stringify(module)}
 console.log('[' + [isInForeground() ?? 'unknown', await isInForegroundByPs()] + ']')`

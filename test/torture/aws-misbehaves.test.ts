@@ -15,12 +15,12 @@ import {
   waysToMisbehave,
 } from './ways-to-misbehave.ts'
 
-/** The longest time that a run may take, ms: two requests of 25 s, and extra time for a slow machine. */
+/** The time limit of a run, ms: two requests of 25 s, and extra time for a slow machine. */
 const longestMs = 50_000 + 200 * nodeMs
 
 /**
- * Returns a function that runs tests, at most `count` at the same time. If there were more, some would time out because
- * the processors are busy.
+ * Returns a function that runs tests, at most `count` at the same time. If more tests ran at once, some would time out,
+ * because the processors are busy.
  */
 function turns(count: number) {
   let free = count
@@ -39,7 +39,7 @@ function turns(count: number) {
 }
 
 const inTurn = turns(6)
-/** For tests that mostly wait (`waits`). */
+/** Like `inTurn`, for the tests that mostly wait (`waits`). */
 const inWaitingTurn = turns(8)
 
 const tally = { tried: 0, recovered: 0, longestMs: 0 }

@@ -25,13 +25,13 @@ const machines: Machine[] = [
   { title: 'an hour slow, with a correct disk clock', wallMs: -hour, diskMs: 0 },
 ]
 
-/** A time zone, and AWS's time in the test. Without `at` it is the present. */
+/** A time zone, and AWS's time in the test (by default the present time). */
 const places: { zone: string; at?: string }[] = [
   { zone: 'UTC' },
   { zone: 'Asia/Kathmandu' },
   { zone: 'America/New_York' },
-  // In these two cases the clocks of the zone go forward, or back, half an hour later. The token is valid at that
-  // moment.
+  // Half an hour after these two times, this zone changes to summer time or back. A token with an hour left is still
+  // valid then.
   { zone: 'America/New_York', at: '2026-03-08T06:30:00Z' },
   { zone: 'America/New_York', at: '2026-11-01T05:30:00Z' },
 ]
@@ -48,13 +48,13 @@ const decisions: {
   { title: 'six minutes left', leftMs: 6 * minute, renewable: true, exitCode: 0, refreshed: 0 },
   { title: 'four minutes left', leftMs: 4 * minute, renewable: true, exitCode: 0, refreshed: 1 },
   {
-    title: 'the same, not renewable',
+    title: 'four minutes left, not renewable',
     leftMs: 4 * minute,
     renewable: false,
     exitCode: 0,
     refreshed: 0,
   },
-  { title: 'over', leftMs: -minute, renewable: true, exitCode: 0, refreshed: 1 },
+  { title: 'expired', leftMs: -minute, renewable: true, exitCode: 0, refreshed: 1 },
   {
     title: 'expired, not renewable',
     leftMs: -minute,
@@ -67,7 +67,7 @@ const decisions: {
 let decided = 0
 
 for (const [number, machine] of machines.entries()) {
-  // The short form tries only two of the machines, each in one place.
+  // The short form tries only two of the machines, each with one of the `places`.
   const chosen = places.filter((_, at) => long || (at === number && [2, 3].includes(at)))
   for (const { zone, at } of chosen) {
     const where = `${machine.title}, ${zone}${at ? ` at ${at}` : ''}`

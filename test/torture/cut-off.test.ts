@@ -17,11 +17,11 @@ import { shells } from '../rig/shells.ts'
 import { tokenFile } from '../rig/token.ts'
 import { oneIn, report } from './figures.ts'
 
-/** The short form tries every `step`th length. Each shell tries other lengths. */
+/** The short form tries every `step`th length. Each shell tries different lengths. */
 const step = oneIn > 1 ? 3 * oneIn : 1
 const tried: Record<string, number> = {}
 
-/** A world in which one run has left all kinds of files. After that, node in this world only exits with 99. */
+/** A world in which one run has left all kinds of files. After that run, node in this world only exits with 99. */
 const prepared = shareWorld(
   async (world) => {
     const cwd = world.layer('apps-prd/us-east-1/network')
@@ -37,8 +37,8 @@ const prepared = shareWorld(
 )
 
 /**
- * Runs in one shell: cuts a file to each length in turn, runs a command after each cut, and prints the exit code and
- * output of the command. A shell for each length would take too long.
+ * An sh script. It cuts a file to each length in turn, runs a command after each cut, and prints the exit code and
+ * output of the command. One process runs the whole script, because a process for each length would take too long.
  */
 const script = `
 file=$1 whole=$2 first=$3 step=$4; shift 4
@@ -52,8 +52,8 @@ head -c "$size" "$whole" >|"$file"; touch -r "$whole" "$file"
 `
 
 /**
- * Cuts a file to many lengths, and runs a command after each cut. `used` is how many bytes were missing each time that
- * the file was used anyway.
+ * Cuts a file to many lengths, and runs a command after each cut. For each length at which tfsso used the file anyway,
+ * `used` contains how many bytes were missing.
  */
 async function lengthsUsed(
   { world, cwd }: Awaited<ReturnType<typeof prepared>>,
@@ -99,9 +99,10 @@ for (const [number, shell] of shells.entries()) {
       const proofs = fs.readdirSync(grants).filter((name) => name.includes('#'))
       t.is(proofs.length, 2, 'the sums, and their seal')
       for (const [file, command, spare] of [
-        // `spare` is how many bytes a file may lack and still be used. The seal and the credentials may lack their last
-        // newline. The checksums may not, because their seal covers the newline. A grant may lack the text after its
-        // `return`, which only explains why the grant is not good.
+        // `spare`: tfsso still uses a file if at most this many bytes are missing at its end. In the seal (the file
+        // with the checksum of the checksums) and in the credentials, the last newline can be missing. In the checksums
+        // it can't, because the seal covers it. In a grant, the text after its `return` can be missing. That text only
+        // explains why the grant is not good.
         [
           path.join(grants, 'terraform.full'),
           plan,
@@ -163,7 +164,7 @@ test.serial('node does not use a file that was cut off', async (t) => {
     const whole = fs.readFileSync(file)
     const kind = path.basename(path.dirname(file))
     // Try fewer lengths of a token. tfsso reads a token several times before the token counts as invalid, because
-    // another tool may be writing it.
+    // another tool could be writing it.
     const by = file === session.tokenFile ? step : Math.min(step, 5)
     const used: number[] = []
     for (let length = 0; length < whole.length; length += by) {

@@ -24,8 +24,9 @@ import { inBatches } from './batches.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * The texts in an answer of AWS reach the cache, sh and the credential process unchanged, or the answer is refused with
- * 78 (69 if a field is missing, 77 in a login). No message contains control characters, and no shell runs the text.
+ * The texts in an answer of AWS reach the cache, sh and the credential process unchanged. Otherwise tfsso refuses the
+ * answer with 78 (69 if a field is missing, 77 in a login). No message contains control characters, and no shell runs a
+ * text.
  */
 
 const total = cases(10_000)

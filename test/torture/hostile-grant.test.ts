@@ -14,13 +14,13 @@ import { inBatches } from './batches.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * Texts go from a grant through sh into the environment. Any text arrives unchanged, or no grant is made (78). One
+ * Texts go from a grant through sh into the environment. A text arrives unchanged, or tfsso refuses it with 78. One
  * shell reads many grants. All programs on its PATH are canaries: they record that the shell has run them.
  */
 
 const total = cases(10_000)
 
-/** Any text. An environment can hold most of these texts. */
+/** Any text, but mostly a text that an environment can contain. */
 const text = fc.oneof(
   { weight: 60, arbitrary: anyText.map((given) => given.replace(/[\0\p{Cs}]/gu, '')) },
   { weight: 1, arbitrary: anyText },
@@ -146,7 +146,7 @@ test('any text passes through a grant unchanged, or there is no grant', async (t
       const [values, inputs] = render(one)
       fs.writeFileSync(file, values)
       fs.writeFileSync(`${file}-inputs`, inputs)
-      // Read the grant again after its inputs, because the values that are read last are used.
+      // Read the grant a second time, because the inputs are in a stored grant, which has replaced the grant's values.
       parts.push(
         `command . '${file}'\ntfsso_tool=${quoteForShell(one.covers)}\n${told}command . '${file}-inputs'\ncommand . '${file}'\n${reading}`,
       )

@@ -7,8 +7,9 @@ import { makeWorld } from '../rig/world.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * The real terraform reads AWS configs with hostile texts. So these tests include the reader of the Go SDK. terraform's
- * S3 backend uses the profile in backend.tfvars, and gets its keys only from the credential process.
+ * In these tests the real terraform reads AWS configs with hostile texts. So they also test the Go SDK's reader of AWS
+ * configs. terraform's S3 backend uses the profile in backend.tfvars, and gets keys only from the profile's credential
+ * process.
  */
 
 interface Case {
@@ -105,7 +106,7 @@ needsTerraform(
       ['apps-dev', '333333333333', 'ReadOnly'],
     ] as const
     const tried = branches.slice(0, cases(branches.length))
-    // Remove the directory of apps-dev, because it would name another role for that account.
+    // Remove the directory of apps-dev, because it would name another role for the account apps-dev.
     fs.rmSync(path.join(world.project, 'apps-dev'), { recursive: true })
     for (const [account, id, role] of tried) {
       fs.writeFileSync(

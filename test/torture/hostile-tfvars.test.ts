@@ -26,8 +26,8 @@ import { inBatches } from './batches.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * Values go from tfvars through settings and an AWS config to the credential process. A value is refused (78), or sh
- * and all readers of AWS config files get it unchanged.
+ * Values go from tfvars through settings and an AWS config to the credential process. tfsso refuses a value with 78, or
+ * sh and all readers of AWS config files get the value unchanged.
  */
 
 const total = cases(10_000)
@@ -115,7 +115,7 @@ async function configOf(texts: Texts) {
   return { text, settings, profiles, session }
 }
 
-/** Returns the texts as HCL gives them: it converts strings to Unicode's normal form C (cty's NormalizeString). */
+/** Returns the texts as HCL gives them: HCL converts strings to Unicode's normal form C (cty's NormalizeString). */
 const asHcl = (texts: Texts): Texts => ({
   ...texts,
   project: texts.project.normalize(),
@@ -127,7 +127,7 @@ const asHcl = (texts: Texts): Texts => ({
   role: texts.role.normalize(),
 })
 
-/** Asserts that every accepted value is the value in the files, in the form in which terraform reads it. */
+/** Asserts that tfsso has read each accepted value as terraform reads it from the same files. */
 function requireUnchanged(
   written: Texts,
   { settings, session }: Awaited<ReturnType<typeof configOf>>,

@@ -14,8 +14,9 @@ import { faultsOf, forget, isTemporary, keptPaths } from './kept-files.ts'
 const together = 4
 
 /**
- * Functions that remove files before the next runs. The first removes everything. The second keeps the token, but the
- * token must be refreshed. The third keeps parsed tfvars and AWS configs.
+ * Functions that remove files before the next runs. All three remove grants and credentials. The first also removes the
+ * token, parsed tfvars and AWS configs. The second keeps the token, but makes it expire. The third removes the token,
+ * but keeps parsed tfvars and AWS configs.
  */
 const forgetting = [
   (world: World) => {
@@ -40,7 +41,7 @@ async function prepare(t: ExecutionContext) {
   return { world, layer, start }
 }
 
-/** Makes a run after a killed one, without repairing anything. Returns how long it took, ms. */
+/** Starts a run after killed runs, without repairing anything. Returns how long this run took, ms. */
 async function follow(t: ExecutionContext, world: World, cwd: string): Promise<number> {
   const started = performance.now()
   const { exitCode, screen } = await world.inTerminal('terraform plan', { cwd })
@@ -92,7 +93,8 @@ test.serial('cold runs killed at random moments harm no later run', async (t) =>
     most = Math.max(most, keptPaths(world).filter(isTemporary).length)
     longest = Math.max(longest, await follow(t, world, layer(round)))
   }
-  // One run in each layer makes all files, and removes what killed runs have left there.
+  // Start one run in each layer. The runs write all files, and must remove the temporary files that killed runs have
+  // left.
   forgetting[0]?.(world)
   for (const number of world.accounts.keys()) {
     forget(world, /\/(parsed|config)\/|\/clock$/)
@@ -108,7 +110,7 @@ test.serial('cold runs killed at random moments harm no later run', async (t) =>
   })
 })
 
-/** The short form tries only the first call of the first three. */
+/** The system calls at which a run is killed. The short form tries only the first call of each of the first three. */
 const syscalls = ['link', 'rename', 'fsync', 'mkdir', 'unlink', 'utimensat'].slice(
   0,
   long ? undefined : 3,

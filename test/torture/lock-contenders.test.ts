@@ -12,8 +12,8 @@ const hour = 3600_000
 const offsets = [0, hour, -hour]
 
 /**
- * The files that a dead holder may have left. The holder may have been an older version of tfsso. N: the number of the
- * lock's generation.
+ * The files that a dead holder can leave. In the second row the holder was an older version of tfsso. N: the number of
+ * the lock's generation (one use of the lock).
  */
 const leftovers: [what: string, leave: (lock: string, dead: string) => void][] = [
   [

@@ -10,8 +10,8 @@ const waiting = 8
 const hour = 3600_000
 
 /**
- * By how much the clocks of the waiting processes are wrong, and by how much the times of the files are changed before
- * a holder dies, ms.
+ * By how many ms the clocks of the waiting processes are wrong. Before a holder dies, the test also changes the times
+ * of the lock's files by one of these amounts.
  */
 const offsets = [0, hour, -hour]
 
@@ -52,7 +52,7 @@ test('when a holder is killed, exactly one of eight processes gets the lock, eve
   await holder.signal('SIGKILL')
   const log = fs.readFileSync(path.join(lock, '../log'), 'utf8').trim().split('\n')
   for (const { said } of all) t.notRegex(said, /two holders|problem|bug/)
-  // The last holder was killed as well. So one more process may have got the lock after it.
+  // The test has killed the last holder, too. So one more process could have got the lock by now.
   t.true(log.length >= trials + 1 && log.length <= trials + 2, 'one for each that died')
   t.is(new Set(log).size, log.length)
   const { median, longest } = summary(took)

@@ -8,8 +8,8 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { long, report } from './figures.ts'
 
 /*
- * A run is refused (78) if HOME or the cache belongs to another user, as with `sudo -E`. No file in HOME or in the
- * cache is run or changed.
+ * A run exits with 78 if HOME or the cache belongs to another user, as with `sudo -E`. tfsso runs and changes no file
+ * in HOME or in the cache.
  */
 
 const nobody = 65_534
@@ -60,7 +60,7 @@ async function warmWorld(world: World, owner: number) {
   const [, words = ''] =
     /libexec\/credentials" (222222222222 DevOpsPrd .*)/.exec(fs.readFileSync(config, 'utf8')) ?? []
   plant(world.home)
-  // Let everybody read the HOME. So only the check of the owner can refuse it.
+  // Let everybody read the HOME, so that a run can exit with 78 only because of the owner.
   execFileSync('chmod', ['-R', 'a+rX', world.home])
   execFileSync('chown', ['-R', `${owner}:${owner}`, world.home])
   return { cwd, words: words.replaceAll('"', '').split(' ') }

@@ -10,7 +10,7 @@ const paths = {
   '3,000 characters': `apps-prd/us-east-1/${deep}`,
 }
 
-test('a layer’s path may have a space or newline at its end or 3,000 characters, in every shell, cold and warm', async (t) => {
+test('tfsso accepts a layer’s path with a space or newline at its end, and one of 3,000 characters, in every shell, cold and warm', async (t) => {
   const world = await makeWorld(t)
   await world.logIn()
   let runs = 0

@@ -13,7 +13,7 @@ import { cases, report } from './figures.ts'
 /*
  * AWS and tfsso send each other tokens, codes, verifiers and secrets. This file looks for all of them in every place
  * where they could be seen: arguments, environments, output and files. The code below lists the few places where they
- * may be.
+ * are allowed.
  */
 
 const needsStrace = needs('strace', hasStrace)
@@ -155,7 +155,7 @@ function steps(browser: string): Step[] {
         })
       },
     },
-    { title: 'after it', line: 'terraform plan', before: credentialsGone },
+    { title: 'a run after the bug', line: 'terraform plan', before: credentialsGone },
     { title: 'logout', line: 'tfsso logout' },
   ]
 }
@@ -173,11 +173,11 @@ function filesOf(home: string): { name: string; text: string; mode: number }[] {
     }))
 }
 
-/** Only these files may contain a secret. Their mode must be 0600. */
+/** Only these files are allowed to contain a secret. Their mode must be 0600. */
 const secretFiles =
   /^(\.aws\/sso\/cache\/[0-9a-f]{40}\.json|\.cache\/tfsso\/(grants\/.*\/\.tfsso\/[^/]+|credentials\/\d{12}\/[^/]+))$/
 
-/** Whether a process is terraform or was started after it, so that its environment is that of terraform. */
+/** Whether a program is terraform or was started after terraform. Its environment can then contain terraform's keys. */
 function isTerraforms(exec: Exec, all: readonly Exec[]): boolean {
   const real = all.find(({ file }) => file.includes('/real bin/') || file.endsWith('/bin/true'))
   return real !== undefined && all.indexOf(exec) >= all.indexOf(real)
@@ -231,7 +231,7 @@ needsStrace('secrets are only in the few places where they must be', async (t) =
     t.is(exitCode, step.exitCode ?? 0, `${step.title}: ${screen}`)
     const trace = readTrace(log)
     programs += look(t, world, step, trace, screen)
-    // Programs that node starts, such as a browser, do not get the person's own keys.
+    // A browser that node starts does not get the person's own keys.
     for (const { env } of trace.filter(({ file }) => file === browser.command)) {
       browsers++
       t.false(

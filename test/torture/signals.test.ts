@@ -22,7 +22,7 @@ function test(title: string, run: (t: ExecutionContext<unknown>) => Promise<void
   })
 }
 
-/** A test that the short form leaves out. Each is much like another test of this file. */
+/** Declares a test that the short form leaves out, because the test is much like another test of this file. */
 const testInLongForm: typeof test = (title, run) => {
   if (long) test(title, run)
 }
@@ -47,7 +47,7 @@ resource "terraform_data" "next" {
 }
 `
 
-/** Code that reads a remote state. A plan of it takes as long as the emulator delays the answer. */
+/** Code that reads a remote state. A plan of this code takes as long as the emulator delays the answer. */
 const slowPlan = `data "terraform_remote_state" "other" {
   backend = "s3"
   config = {
@@ -76,7 +76,7 @@ async function initialize(t: ExecutionContext<unknown>): Promise<string> {
   return kept
 }
 
-/** Makes a world with the real terraform and an initialized layer. It has a session unless `session` is false. */
+/** Makes a world with the real terraform and an initialized layer. The world has no session if `session` is false. */
 async function makeLayer(t: ExecutionContext<unknown>, body = '', session = true) {
   const world = await makeWorld(t)
   world.useRealTerraform()
@@ -92,7 +92,7 @@ const apply = 'terraform apply -auto-approve -no-color'
 /** Starts an apply in a terminal, and waits until it has reached its local-exec. */
 async function startApply(t: ExecutionContext<unknown>) {
   const { world, cwd } = await makeLayer(t, slowApply)
-  // `exec` replaces the sh. Otherwise Ctrl-C would end the sh as well.
+  // With `exec`, terraform replaces the terminal's sh. Otherwise Ctrl-C would end that sh as well.
   const run = world.terminal(`exec ${apply}`, { cwd })
   await run.shows(/slow \(local-exec\): started/)
   return { world, run }

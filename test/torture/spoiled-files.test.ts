@@ -73,7 +73,8 @@ function makesSense(kind: string, harm: string): boolean {
   // Only root can give a file to another user.
   if (harm.includes("someone else's") && process.getuid?.() !== 0) return false
   if (directory) return !/empty|half|invalid|wrong|^a directory/.test(harm)
-  // A file in the place of a file is no damage. And only the time of the clock's file counts, not its text.
+  // An empty file (`a file`) is damage only in the place of a directory. For the file of this machine's clock, only the
+  // time counts, so a change to its text is no damage.
   if (harm === 'a file') return false
   return kind !== machineClock || !/empty|half|invalid|wrong/.test(harm)
 }
@@ -92,8 +93,8 @@ function stateOf(file: string): unknown {
 }
 
 /**
- * A world with every kind of file in HOME, and a token that expires soon. `putBack` undoes the damage. The first
- * damaged run refreshes the token, and a refresh token is good only once. So later runs log in.
+ * A world with every kind of file in HOME, and a token that expires soon. `putBack` undoes all changes to the files.
+ * The first run with a damaged file refreshes the token. Each refresh token works only once, so later runs must log in.
  */
 const furnished = shareWorld(
   async (world) => {
@@ -111,8 +112,8 @@ for (const [number, [kind, fits]] of kinds.entries()) {
     const { world, cwd, putBack } = await furnished(t)
     const shell = shells[number % shells.length]?.join(' ')
     const line = `${shell} '${world.prefix}/shims/terraform' plan`
-    // Damage each kind of file in every way. The short form tries only one way for each kind, each time a different
-    // one.
+    // Damage each kind of file in every way. The short form tries only one way for each kind, and different ways for
+    // different kinds.
     const fitting = harms.filter(([harm]) => makesSense(kind, harm))
     const many = cases(fitting.length)
     const chosen = [...fitting.slice(number % fitting.length), ...fitting].slice(0, many)
@@ -138,10 +139,10 @@ for (const [number, [kind, fits]] of kinds.entries()) {
         if (kind === 'grants' || kind === 'credentials')
           if (!harm.includes('symlink')) fs.utimesSync(file, future, future)
       }
-      // Let all grants expire, so that node must start. If grants are damaged, sh refuses them, and node starts anyway.
-      // But only node notices that other users can read a grant.
+      // Make all grants expire, so that sh must start node. Most damaged grants keep their valid time, because sh must
+      // notice the damage and start node. But only node notices that other users can read a grant.
       if (kind !== 'grants' || harm === 'open to all') expireGrants(world)
-      // Without credentials the run must take the locks. With a new session it need not log in.
+      // Remove the credentials, so that the run must use the damaged locks. Log in first, so that the run need not.
       if (kind.includes('lock')) {
         await world.logIn()
         forget(world, /\/credentials\//)
@@ -184,8 +185,8 @@ function expireGrants(world: World): void {
 }
 
 /**
- * Returns the files that are still damaged, or that others can access. Locks of generations that have ended don't
- * count, because nobody reads them any more.
+ * Returns the files that are still damaged, or that other users can access. Locks don't count: a damaged file can stay
+ * if it belongs to an earlier use of the lock, because no process reads such a file any more.
  */
 function stillSpoiled(world: World, fits: RegExp, kind: string): string[] {
   if (kind.includes('lock')) return []

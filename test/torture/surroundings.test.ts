@@ -13,7 +13,7 @@ import { long, report } from './figures.ts'
  * minutes, so the short form leaves it out.
  */
 
-/** Tests of the sh scripts. The tests of the shim are left out, because they use every shell anyway. */
+/** Tests of the sh scripts, except the tests of the shim, which use every shell anyway. */
 const scriptTests = ['test/commands/{credentials,env,exec,which}.test.ts', 'test/commands/status/*']
 /**
  * Most of the tests that run the built program. Tests that only test sh, that install, or that run terraform for a long
@@ -101,14 +101,14 @@ for (const version of long ? ['22', '24'] : []) {
 if (long && process.getuid?.() === 0) {
   inSurroundings('of the program, by a user who is not root', async () => {
     const home = temporary('tfsso-user-')
-    // Give the other user a copy of the checkout, because root's checkout may not be readable for them.
+    // Give the other user a copy of the checkout, because this user might not be able to read root's checkout.
     const root = path.join(home, 'checkout')
     fs.mkdirSync(root)
     for (const name of fs.readdirSync(repository).filter((name) => !name.startsWith('.')))
       fs.cpSync(path.join(repository, name), path.join(root, name), {
         recursive: true,
         verbatimSymlinks: true,
-        // Without this, node_modules would look older than the lock file.
+        // Otherwise node_modules would look older than the lock file.
         preserveTimestamps: true,
       })
     await execa('chown', ['-R', '65534:65534', home])

@@ -25,8 +25,8 @@ const has = (...command: [string, ...string[]]) => {
   }
 }
 /**
- * Runs a command in a container with its own pids. There the command can't see that the holder of a lock, outside, is
- * only suspended. So after 30 s the holder counts as dead.
+ * Runs a command in a container with its own pids. There the command can't see the processes outside, so it can't see
+ * that the holder of a lock is only suspended. After 30 s the holder counts as dead.
  */
 const otherContainer = 'unshare --pid --fork --mount-proc'
 const traced = has('strace', '-f', '-o', '/dev/null', 'true')
@@ -145,7 +145,7 @@ if (long) {
     t.deepEqual(results(world, cwd), newer)
   })
 
-  needs('strace', traced).concurrent('others wait for a suspended holder they see', async (t) => {
+  needs('strace', traced).concurrent('a run waits for a suspended holder it sees', async (t) => {
     const { world, cwd } = await prepare(t)
     forget(world, /credentials\//)
     const first = await startAndStop(t, world, cwd, 'utimensat:when=3')

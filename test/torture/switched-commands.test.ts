@@ -8,8 +8,8 @@ import { prepareSwitched } from '../rig/switched.ts'
 import { long, report } from './figures.ts'
 
 /*
- * Which account do the real tools use in a switched directory? This is tried for combinations of workspace, bucket,
- * TFSSO_ACCOUNT and command. The short form tries only the most important combinations.
+ * Which account do the real tools use in a directory that belongs to two accounts? These tests try combinations of
+ * workspace, bucket, TFSSO_ACCOUNT and command. The short form tries only the most important combinations.
  * test/unit/layout/tfsso-hcl/product.test.ts tries all combinations, without a tool.
  */
 
@@ -52,7 +52,7 @@ interface Command {
   bucket?: Name | undefined
   /** the account for which the plan file in the command's arguments was made */
   plan?: Name
-  /** the tool's own exit code, if it runs with the credentials of the bucket's owner */
+  /** the exit code of the tool if it runs with the credentials of the bucket's owner; by default 0 */
   code?: number
   /** set if the command can run only once */
   once?: true
@@ -169,12 +169,12 @@ for (const [place, [tool, program = '']] of programs.entries())
         decided += name ? 1 : 0
       }
       for (const [number, state] of states.entries()) {
-        // In the short form the tools share the states.
+        // If both tools are installed, the short form tries each state with only one of them.
         if (!long && areBothThere && number % 2 !== place) continue
         for (const [at, command] of commandsIn(state, number).entries()) {
-          // The short form tries every second command in most states.
+          // The short form tries every second command, except in the first state, where it tries all.
           if (!long && number > 0 && at % 2 !== number % 2) continue
-          // If the grants are not removed, a grant of another state is still there.
+          // Remove the grants for a cold run. Otherwise a grant from another state can still be there.
           const cold = long || at % 2 === 0
           if (cold) fs.rmSync(path.join(world.home, '.cache/tfsso/grants'), { recursive: true })
           await check(state, command, cold ? 'cold' : 'after another state')

@@ -25,7 +25,7 @@ output "x" {
 `,
 )
 
-/** Yields random numbers from 0 up to 1. The same seed always gives the same sequence. */
+/** Yields random numbers that are at least 0 and less than 1. The same seed always gives the same sequence. */
 function* random(seed: number): Generator<number, never> {
   let state = seed
   for (;;) {

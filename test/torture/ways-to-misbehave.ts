@@ -5,7 +5,7 @@ import type { World } from '../rig/world.ts'
 
 /** A way in which AWS misbehaves, the requests that AWS then gets, and the output and exit code of the run. */
 export interface Case {
-  /** what AWS does, or something between the machine and AWS */
+  /** what AWS (or a proxy between the machine and AWS) does */
   what: string
   /** the access token that is on disk at the start; by default it is valid for a long time */
   token?: 'over' | 'near its end'
@@ -328,7 +328,7 @@ const nearItsEnd: Case[] = (
 
 export const inMinutes = (minutes: number) => formatExpiry(Date.now() + minutes * 60_000)
 
-/** The access token that a world's sign-in stored, before the case changes the token's file. */
+/** For each world: the access token that its sign-in stored. A case can change the token's file after that. */
 const given = new WeakMap<World, Set<string>>()
 export function accessTokensOf(world: World): Set<string> {
   const tokens = given.get(world) ?? new Set()

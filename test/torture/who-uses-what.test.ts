@@ -12,9 +12,9 @@ import { cases, report } from './figures.ts'
 
 /*
  * A test with 20 accounts and random changes: switched branches (role, account id, environment, profile), logouts,
- * logins, and terraform runs in parallel. The emulated S3 says to which accounts and roles keys belong. The test asks
- * this about the keys of each run, and about the keys from the credential processes of the layer's profiles. The tfvars
- * must have named these accounts and roles at one moment during the run.
+ * logins, and terraform runs in parallel. The emulated S3 can say to which account and role a key belongs. The test
+ * asks it about the keys of each run, and about the keys from the credential processes of the layer's profiles. The
+ * tfvars must have named these accounts and roles at one moment during the run.
  */
 
 const steps = cases(2_000)
@@ -25,7 +25,7 @@ type State = readonly string[]
 const count = 20
 const two = (n: number) => String(n).padStart(2, '0')
 const roles = ['DevOps', 'ReadOnly', 'Admin']
-/** Returns an account id. Each directory can have two keys in `accounts`, and each key can have two ids. */
+/** Returns an account id. Each directory uses one of its two keys in `accounts`, and each key has one of two ids. */
 const idOf = (i: number, variant: number, move: number) =>
   `${variant + 1}${move + 1}00000000${two(i)}`
 const keyOf = (i: number, variant: number) => `acc${two(i)}${variant ? 'b' : ''}`
@@ -34,7 +34,7 @@ interface Branch {
   role: string
   /** which of the two keys the directory's `environment` names */
   variant: number
-  /** which of its two ids this key has */
+  /** which of the two possible ids the key has */
   move: number
   /** the number at the end of the profile's name */
   profile: number
@@ -59,7 +59,8 @@ class Branches {
   }
 
   /**
-   * Returns the profile that a directory claims in its backend.tfvars. It does not depend on the directory's account.
+   * Returns the profile that a directory claims in its backend.tfvars. Its name does not depend on the directory's
+   * account.
    */
   profileOf(i: number): string {
     return `state-${two(i)}-${this.branches[i]?.profile}`
@@ -71,14 +72,14 @@ class Branches {
     else this.#writeCommon()
   }
 
-  /** Replaces a whole file at once, as git does. Each write makes a new state. */
+  /** Replaces a whole file at once, as git does. */
   #replace(file: string, text: string): void {
     write(`${file}.new`, text)
     fs.renameSync(`${file}.new`, file)
   }
 
   #note(write: () => void): void {
-    // A run may read the previous state until the write has returned, so the new state begins only then.
+    // A run can read the previous state until the write has returned, so the new state begins only then.
     write()
     const state = this.branches.map(
       ({ role, variant, move }, i) => `${idOf(i, variant, move)} ${role}`,
@@ -271,7 +272,7 @@ test('every run and each of its profiles have the accounts and roles that the tf
     if (what < 40) change()
     else if (what < 41) {
       tally.sessions++
-      // Log out while runs continue, and then log in, maybe while they still run.
+      // Log out while runs continue. Then log in, sometimes only after these runs have ended.
       await world.tfsso(['logout'])
       if (random(2) === 0) await settle()
       await world.logIn()

@@ -29,7 +29,8 @@ test('no command prints the control characters in names of directories and accou
     ...['exec --account x -- true', 'login --all', 'trust .', 'trust --list', 'logout'],
   ]
   for (const line of commands) clean(line, await world.tfsso(line.split(' '), { cwd }))
-  // In the odd account, these commands print the name of the layer or of the account's files.
+  // In the layer of the account with the hostile name (`odd`), these commands print the path of the layer or of the
+  // account's files.
   for (const line of ['status', 'exec -- true', 'which'])
     clean(line, await world.tfsso(line.split(' '), { cwd: odd }))
   for (const at of [cwd, odd]) {

@@ -26,7 +26,7 @@ for (const [kind, [what, put]] of Object.entries(kinds).entries())
     await world.logIn()
     t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
     for (const [number, name] of names.entries()) {
-      // tfsso ignores a directory of this name, so it does no harm.
+      // tfsso ignores a directory named config/more.tfvars, so the run does not fail.
       if (what === 'directory' && name === 'config/more.tfvars') continue
       const file = path.join(world.project, name)
       const before = fs.existsSync(file) ? fs.readFileSync(file) : undefined

@@ -19,7 +19,8 @@ for (const [where, mode, owner] of [
     async (t) => {
       const { world, cwd: layer, as } = await victimsWorld(t)
       const top = shared(mode, owner)
-      // The config of the account is in the shared directory. The config of the project is not above it.
+      // The account's config is in the shared directory (`top`), so above the layer. The project's config is in
+      // `top/p`, so not above the layer.
       writeProject(path.join(top, 'p'), world.accounts)
       fs.renameSync(path.join(top, 'p/apps-prd/config'), path.join(top, 'config'))
       give(stranger, path.join(top, 'config'), path.join(top, 'p'))
@@ -150,7 +151,7 @@ needsUsers('root works in a clone of one user, but not in a clone of several use
   t.is(exitCode, 78, stderr)
 })
 
-needsUsers('a run exits with 78 if others may write to a file; a CI job only warns', async (t) => {
+needsUsers('a run exits with 78 if others can write to a file; a CI job only warns', async (t) => {
   const { world, cwd, as } = await victimsWorld(t)
   const file = path.join(world.project, 'config/common.tfvars')
   fs.chmodSync(file, 0o666)

@@ -5,7 +5,7 @@ import { ssoBlock, writeRepository } from '../rig/repository.ts'
 import { shells } from '../rig/shells.ts'
 import { give, needsUsers, shared, stranger, victim, victimsWorld } from '../rig/users.ts'
 
-/* Tests of who owns a tfsso.hcl, and the files that a tfsso.hcl names. */
+/* tfsso checks the owner of a tfsso.hcl, and the owner of each file that the tfsso.hcl names. */
 
 const hcl = `${ssoBlock('acme')}
 account "prod" {
@@ -81,7 +81,7 @@ needsUsers(
       t.regex(stderr, /another user \(uid 61002\)/)
       t.true(stderr.includes(file), stderr)
       if (layer === 'listed') {
-        // Other layers depend on this file only if they use a profile of its account.
+        // The layers of other accounts need this file only if they use a profile of the account that the file defines.
         const cwd = path.join(root, 'net')
         write(path.join(cwd, 'main.tf'), '# edited\n')
         give(victim, path.join(cwd, 'main.tf'))
@@ -99,7 +99,7 @@ needsUsers(
   },
 )
 
-needsUsers('a tfsso.hcl that others may write to is refused, even with --account', async (t) => {
+needsUsers('a tfsso.hcl that others can write to is refused, even with --account', async (t) => {
   const { world, as } = await victimsWorld(t)
   const root = writeRepository(world, hcl, { 'common.tfvars': '', 'net/main.tf': '' })
   give(victim, root)

@@ -9,7 +9,7 @@ const hour = 3600_000
 const near = (a: number, b: number) => Math.abs(a - b) < 5_000
 const dateHeader = (offsetMs: number) => new Date(Date.now() + offsetMs).toUTCString()
 
-test('before the first Date header, our own clock is used as AWS’s clock', (t) => {
+test('before the first Date header, tfsso takes this machine’s clock for AWS’s clock', (t) => {
   const clock = new AwsClock(temporary('tfsso-clock-'))
   t.true(near(clock.now(), Date.now()))
   t.is(clock.toLocal(1234), 1234)
@@ -45,12 +45,12 @@ test('an invalid Date header is ignored', (t) => {
 const startedAt = Math.round(Date.now() - os.uptime() * 1000)
 
 for (const [what, content, expected] of [
-  ['as it was written', `${hour} ${startedAt}\n`, hour],
-  ['seen before our clock was set', `${hour} ${startedAt - hour}\n`, 0],
-  ['of an unknown moment', `${hour}\n`, 0],
+  ['as tfsso wrote it', `${hour} ${startedAt}\n`, hour],
+  ['stored before this machine’s clock was set', `${hour} ${startedAt - hour}\n`, 0],
+  ['without the start time of this machine', `${hour}\n`, 0],
   ['cut off', `${hour} ${startedAt}`, 0],
-  ['rubbish', 'x y\n', 0],
-  ['half rubbish', `x ${startedAt}\n`, 0],
+  ['invalid', 'x y\n', 0],
+  ['with an invalid offset', `x ${startedAt}\n`, 0],
   ['empty', '', 0],
 ] as const) {
   test(`a stored offset: ${what}`, (t) => {

@@ -13,7 +13,7 @@ import { makePrivateCa } from '../../rig/private-ca.ts'
 
 const ca = makePrivateCa(['DNS:localhost'])
 
-/** Sends a request through these connections. Returns the status of the answer, or the error if none comes. */
+/** Sends a request through these connections. Returns the status of the answer, or the error if there is no answer. */
 function ask({ httpsAgent: agent }: Connections, port: number): Promise<number | Error> {
   return new Promise((resolve) => {
     https
@@ -25,7 +25,7 @@ function ask({ httpsAgent: agent }: Connections, port: number): Promise<number |
   })
 }
 
-test('if two requests meet an unknown CA at the same time, both may try again', async (t) => {
+test('if two requests meet an unknown CA at the same time, both can try again', async (t) => {
   const emulator = await startEmulator({
     startUrl: 'https://example.awsapps.com/start',
     accounts: [],

@@ -102,7 +102,7 @@ test("another project's section is removed only if the sections of all projects 
   t.is(renderDocument(all.document).toString(), '[x]\n')
 })
 
-test('a section that is not ours but has the same header is reported, and replaced with --force', (t) => {
+test('a section that is not ours but has the same header is reported, and is replaced only with --force', (t) => {
   const theirs = '[ profile  a ]\nregion = r7 # mine\naws_secret_access_key = s\n\n# below\n'
   for (const foreign of [theirs, a.replace('for bb', 'for other'), a.replace(/#.*\n/, '')]) {
     const before = `[x]\n\n${foreign}[y]\n`
@@ -130,7 +130,8 @@ test('a session of ours stays if a profile that is not ours uses it', (t) => {
   t.is(unused.text, '')
   t.deepEqual(unused.kept, [])
   t.is(merged('', [session]).text, own)
-  // Our section now names another session. So nothing uses the old session any more, and it is removed.
+  // Our section now names another session. So no profile uses the old session any more, and tfsso removes the old
+  // session.
   const moved = { ...section('a', 'A'), settings: new Map([['sso_session', 'corp']]) }
   const before = '[profile a]\n# managed by tfsso for bb\nsso_session = bb\n'
   t.is(merged(`${own}\n${before}`, [moved]).text, `\n${before.replace('= bb', '= corp')}`)

@@ -28,7 +28,7 @@ const credentials: RoleCredentials = {
   tokenHash: hashToken(token),
 }
 const printPart = path.join(repository, 'libexec/print.sh')
-/** In place of a real lock: a holder's function that writes files. */
+/** Stands in for a lock that this process holds. A real lock also replaces a file only if it is still held. */
 const lock = { replace: writePrivate }
 const times = { renewAtMs: credentials.expiration - 1800_000, endAtMs: credentials.expiration }
 
@@ -40,7 +40,7 @@ function newStore(home = temporary('tfsso home-'), more: { name?: string; env?: 
   return { home, store: new CredentialStore(places, session, env), file }
 }
 
-test('stored credentials are read back, and only their owner may read them', (t) => {
+test('stored credentials are read back, and only their owner can read them', (t) => {
   const { store, file } = newStore()
   store.write('222222222222', 'DevOps', credentials, times, lock)
   t.deepEqual(store.read('222222222222', 'DevOps', token), credentials)
@@ -104,8 +104,9 @@ test('a file of credentials is not used in the place of another role or account'
     const [accountId = '', role = ''] = places[i]?.split('/') ?? []
     t.is(store.read(accountId, role, token), undefined)
   }
-  // As if somebody had changed the file so that it names the wanted role: the store then returns its keys. But the
-  // result still names the role that the keys are for, so CredentialSource refuses it.
+  // Somebody could change the file so that it names the wanted role. Then the store returns the file's keys, together
+  // with the role that the keys are for. This is not the wanted role, so the caller (CredentialSource) refuses the
+  // keys.
   const [to = ''] = moved
   fs.writeFileSync(
     to,

@@ -42,7 +42,7 @@ const cases: [
     { varFiles: expected, forModules: expected },
   ],
   [
-    'plans that may be encrypted',
+    'plans that could be encrypted',
     { encrypted: true },
     { varFiles: expected, forPlanFile: expected },
   ],

@@ -34,8 +34,8 @@ const render = (own: string, parts: Partial<AwsConfigParts> = {}) =>
     ...parts,
   })
 
-// If the SDKs don't accept a header, they add the settings below it to the section above it. Our sections are last, so
-// none of them gets settings of the person.
+// If an SDK does not accept a header, it adds the settings below this header to the section above. Our sections are
+// last, so an SDK adds no settings of the person to them.
 test('the person’s sections come first, then [default], then our profiles in the order of their names', (t) => {
   const text = render('[profile mine]\nregion = eu-west-1\n')
   t.is(
@@ -126,7 +126,7 @@ output = json
     /\[profile \.tfsso-default\]\nrole_arn = r\nsource_profile = \.tfsso-default\n/,
   )
   for (const own of [
-    // No copy is needed: here [default] has no credentials, and in the next line no profile has it as its source.
+    // No copy is needed: in the first config [default] has no credentials, and in the second it is no profile's source.
     `${mine('default')}[default]\nregion = r\n`,
     `${mine('other')}[default]\naws_access_key_id = k\n`,
   ])
@@ -172,7 +172,7 @@ for (const prefix of [
   '/ñ/日本',
   '/semi;colon/hash#',
 ]) {
-  test(`an installation may be in ${prefix}`, (t) => t.notThrows(() => checkPrefix(prefix)))
+  test(`an installation can be in ${prefix}`, (t) => t.notThrows(() => checkPrefix(prefix)))
 }
 
 for (const prefix of [
@@ -187,7 +187,7 @@ for (const prefix of [
   '/a\u007fb',
   '/a\u0085b',
 ]) {
-  test(`an installation may not be in ${JSON.stringify(prefix)}`, (t) => {
+  test(`an installation can't be in ${JSON.stringify(prefix)}`, (t) => {
     const error = t.throws(() => render('', { prefix }))
     t.like(error, { name: 'Problem', code: 78 })
   })

@@ -32,7 +32,7 @@ const storeGrant = (
   storeWhole(places, layer, name, stored, untilMs, before)
 }
 
-/** Returns the text of a grant with this session. Without a session the grant has only arguments. */
+/** Returns the text of a grant for this session. If the session is undefined, the grant has only arguments. */
 function grantOf(session: string | undefined, covers = '', proof = 'p'): string {
   const credentials = {
     accountId: '222222222222',
@@ -84,7 +84,7 @@ test('grants have the file names that the shim expects', (t) => {
   t.is(grantName('terraform', 'full', 'ReadOnly'), 'terraform.full@ReadOnly')
 })
 
-test('a grant is private; its file’s time says when it expires, and its directory’s time when it was made', (t) => {
+test('a grant is private; the time of its file says when the grant expires, and the time of its directory when it was made', (t) => {
   const places = newPlaces()
   const end = Date.now() + 12_345_000
   storeGrant(places, '/a layer --/ñ', 'terraform.full', 'text', end)
@@ -159,7 +159,7 @@ test('a new grant replaces a file in the place of its directory; in the director
   t.deepEqual(fs.readdirSync(places.home), ['.cache'])
 })
 
-test('a grant’s checksums are in a file next to it, which is removed with the grant', (t) => {
+test('tfsso stores a grant’s checksums in a file next to the grant, and removes both together', (t) => {
   const places = newPlaces()
   const end = Date.now() + day
   const at = (name: string, sums: string) => `l/.tfsso/${name}#${proofName(sums)}`
@@ -190,8 +190,8 @@ test('a grant’s checksums are in a file next to it, which is removed with the 
   t.is(fs.readFileSync(file, 'utf8'), 'two')
   t.is(fs.readFileSync(`${file}.seal`, 'utf8'), `${sha256('two')}  ${file}\n`)
   t.is(fs.statSync(file).mode & 0o777, 0o600)
-  // `none before` says that there was no grant before, as if another process had stored `two` meanwhile. So `two` and
-  // its checksums stay, and `three` is not stored.
+  // Say with `none before` that this process has seen no grant. Then `two` counts as a grant that another process has
+  // stored meanwhile. So `two` and its checksums stay, and `three` is not stored.
   store('terraform.full', 's', 'three', 'none before')
   t.deepEqual(list(places), both)
   for (const name of list(places)) fs.utimesSync(path.join(places.cache, 'grants', name), 1, 1)

@@ -16,7 +16,7 @@ const texts: [what: string, text: string][] = [
   ['an end without a beginning', 'a=1\n# <<< tfsso <<<\n'],
 ]
 
-/** Removes blocks until there are none. After an inner block is removed, the lines around it may be a block. */
+/** Removes blocks until there are none. After an inner block is removed, the lines around it can form a block. */
 function withoutBlocks(text: string): string {
   const { block, rest } = splitBlock(text)
   return block.length > 0 ? withoutBlocks(rest) : rest

@@ -165,7 +165,7 @@ test('broken files of another account do not stop a layer', async (t) => {
   }
 })
 
-test("an account's directory may have any name, and may be next to the directory of the layer's account", async (t) => {
+test("an account's directory can have any name, and can be next to the directory of the layer's account", async (t) => {
   const { profiles } = await profilesOf('names', {
     '/prod/config/account.tfvars': 'environment = "security"\nsso_role = "Auditor"',
     '/prod/config/backend.tfvars': 'profile = "xx-audit"',
@@ -179,7 +179,7 @@ test("an account's directory may have any name, and may be next to the directory
   t.is(profiles.get('bb-security-x'), undefined)
 })
 
-test('a project’s accounts may be in a folder of the project', async (t) => {
+test('a project’s accounts can be in a folder of the project', async (t) => {
   const project = path.join(root, 'units')
   writeProject(project, [])
   write(
@@ -203,7 +203,7 @@ test('a project’s accounts may be in a folder of the project', async (t) => {
   })
 })
 
-test('the files of another account are inputs only if a profile in the layer is, or may be, of that account', async (t) => {
+test('the files of another account are inputs only if a profile in the layer belongs, or could belong, to that account', async (t) => {
   const proved = async (name: string, files: Record<string, string>) => {
     const { inputs, project } = await profilesOf(name, files)
     const proof = inputs.sums({ hash: 'sha256', escapes: true }) ?? ''

@@ -56,7 +56,7 @@ const rows: [string, Record<string, Written>, Parameters<typeof judge>[1], strin
   ['a file that a colleague pulled', { [file]: alice }, {}, `refused: ${file}`],
   ['a colleague’s directory', { '/srv/p/config': alice }, {}, 'refused: /srv/p/config'],
   [
-    "a stranger's directory, in a directory of root that others may not write to",
+    "a stranger's directory, in a directory of root that other users can't write to",
     { '/srv/config': mallory },
     above,
     'refused: /srv/config',

@@ -55,7 +55,7 @@ test('browsers of this user and of root are accepted; under WSL a browser on Win
 const onLinux = needs('Linux', process.platform === 'linux')
 
 /**
- * Sends a request from another process, which may run as another user. Returns the status and the text of the answer.
+ * Sends a request from another process, which can run as another user. Returns the status and the text of the answer.
  */
 async function ask(url: string, uid?: number): Promise<string> {
   const script = `fetch(process.argv[1]).then(async a => console.log(a.status, await a.text()))`

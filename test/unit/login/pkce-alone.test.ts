@@ -43,7 +43,7 @@ for (const [region, host] of [
   })
 }
 
-test('the endpoint of a login may have a path', (t) => {
+test('the endpoint of a login can have a path', (t) => {
   t.regex(authorizeUrl('http://127.0.0.1:1/aws/', {}), /^http:\/\/127\.0\.0\.1:1\/aws\/authorize\?/)
 })
 

@@ -35,7 +35,7 @@ const names = [
   'back\\*star',
   'ends in \\',
 ]
-/** GNU's sha256sum escapes these names. Other commands can't read them. */
+/** GNU's sha256sum escapes names with these characters. Some other commands can't read escaped names. */
 const escaped = /[\\\n]/
 
 const root = temporary('tfsso inputs-')
@@ -215,7 +215,7 @@ test('if a file disappears while the inputs are read, there is no proof; a file 
   t.false(others.words().found.includes(late), 'and so does the shim, which finds one more')
 })
 
-test('if files are in many directories, node counts as many of them as sh finds', (t) => {
+test('if many directories contain a file of the same name, node and sh count the same number of files', (t) => {
   const all = names.map((name) => makeProject(name))
   for (const inputs of all) {
     const { many } = inputs.words()

@@ -13,7 +13,7 @@ const cases: [text: string, names: string[]][] = [
   ['x = "${lookup(local.x, "bb-x")}"', ['bb-x']],
   ['other = { region = "us-east-1", profile = "bb-x" }', ['us-east-1', 'bb-x']],
   ['list = ["bb-a", "bb-b"]', ['bb-a', 'bb-b']],
-  // Somebody may use the code in a comment again, so the profiles in comments count.
+  // Somebody can turn a comment into code, so the profiles in comments count, too.
   ['# profile = "bb-x"', ['bb-x']],
   ['/* provider "aws" {\n  profile = "bb-x"\n} */', ['aws', 'bb-x']],
   ['iam_instance_profile = "bb-x"', ['bb-x']],
@@ -54,7 +54,7 @@ test('any text is scanned in time proportional to its length', (t) => {
   }
 })
 
-test('which suffixes may follow an account’s key in a profile’s name', (t) => {
+test('which suffixes can follow an account’s key in a profile’s name', (t) => {
   const of = (...texts: string[]) => [...suffixesOf(texts, 'bb')].sort()
   t.deepEqual(of('-devops'), ['devops'])
   t.deepEqual(of('bb', '-Break-Glass'), [

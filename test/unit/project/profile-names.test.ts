@@ -7,8 +7,8 @@ import { readProfileNames } from '../../../lib/project/profile-names.ts'
 
 /**
  * Returns the profiles' names in these files, `unknown` of `readProfileNames`, and the paths of the files that were
- * parsed, in order. `/l` is the layer, and `/l/m` is a module. The
- * `.tfvars` files in `/config` are var-files; those in `/l` are the layer's own.
+ * parsed, in order. `/l` is the layer, and `/l/m` is a module. The `.tfvars` files in `/config` are var-files. The
+ * `.tfvars` files in `/l` are the layer's own tfvars.
  */
 async function read(files: Record<string, string>) {
   const parsed: string[] = []
@@ -234,7 +234,7 @@ test('a profile’s name is found in each of these places', async (t) => {
   }
 })
 
-test('a file is parsed only if it may name a profile, or if it defines a value that a profile’s name uses', async (t) => {
+test('a file is parsed only if it could name a profile, or if it defines a value that a profile’s name uses', async (t) => {
   const { parsed } = await read({
     '/l/a.tf': 'x {\n  profile = local.p\n}',
     '/l/b.tf': 'locals {\n  p = var.q\n}',

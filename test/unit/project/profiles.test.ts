@@ -110,7 +110,7 @@ test('if only a run can know a name, a layer gets the claimed profiles, and one 
     'bb-shared-admin': shared,
     'me-shared-oaar': shared,
     // The account `legacy` has no directory, so the suffix is the role. The account `network` has no id, so it gets no
-    // profile. This is a Problem only in a layer that names one.
+    // profile. That is a Problem only in a layer that names a profile of `network`.
     'bb-legacy-oaar': 'legacy 555555555555 suffix:oaar',
     'bb-legacy-devops': 'legacy 555555555555 suffix:devops',
     'bb-legacy-devopsprd': 'legacy 555555555555 suffix:devopsprd',
@@ -268,7 +268,7 @@ test('a profile of an account that is missing in accounts does not go to an acco
   )
 })
 
-test('two directories of one account may claim the same profile', async (t) => {
+test('two directories of one account can claim the same profile', async (t) => {
   const directories = [
     directory('shared', 'Admin', 'sh', 'shared/config/account.tfvars'),
     directory('shared', 'Admin', 'sh', 'shared-2/config/account.tfvars'),

@@ -134,7 +134,7 @@ for (const [what, config, chosen] of [
   })
 }
 
-test('a login for a section asks for tfsso’s scope and the section’s own', (t) => {
+test('a login for a section asks for tfsso’s own scope and for the scopes of the section', (t) => {
   const places = findPlaces({ HOME: temporary('tfsso-home-') })
   const scopes = 'sso_registration_scopes = sso:account:access, codewhisperer:completions\n'
   const own = parseAwsConfig(section('mine') + scopes)

@@ -38,7 +38,7 @@ test('tfsso writes a token in the form of other tools, with mode 0600, in direct
   t.deepEqual(fs.readdirSync(path.dirname(file)), ['x.json', 'x.lock'])
 })
 
-test('a file that others may read or write to is made private and used', (t) => {
+test('if other users can read or write to a file, tfsso makes the file private and uses it', (t) => {
   const file = path.join(temporary('tfsso-token-'), 'x.json')
   fs.writeFileSync(file, golden)
   for (const mode of [0o600, 0o644, 0o660, 0o602, 0o666]) {
@@ -48,7 +48,7 @@ test('a file that others may read or write to is made private and used', (t) => 
   }
 })
 
-test('if chmod has no effect, a file that others may read is used, with one warning', (t) => {
+test('if chmod has no effect, tfsso uses a file that other users can read, with one warning', (t) => {
   const file = path.join(temporary('tfsso-token-'), 'x.json')
   fs.writeFileSync(file, golden, { mode: 0o666 })
   fs.chmodSync(file, 0o666)
@@ -78,7 +78,7 @@ test('if chmod has no effect, a file that others may read is used, with one warn
   t.is(openToOthers(file), undefined, 'where chmod has an effect it is closed')
 })
 
-test('a file that others may read is made private when it is written', (t) => {
+test('tfsso makes a file private when it writes to it, if other users could read it', (t) => {
   const file = path.join(temporary('tfsso-token-'), 'x.json')
   fs.writeFileSync(file, golden, { mode: 0o644 })
   writeToken(file, token, { replace: writePrivate })
@@ -94,7 +94,7 @@ for (const [expiresAt, expected] of [
   ['2026-11-22T15:53:43', end],
   ['2026-11-22T15:53:43.123', end + 123],
 ] as const) {
-  test(`a token’s expiry may have the form ${expiresAt}`, (t) => {
+  test(`a token’s expiry can have the form ${expiresAt}`, (t) => {
     const read = parseToken(JSON.stringify({ ...token, expiresAt }))
     t.is(read && remainingMs(read, 0), expected)
   })

@@ -2,8 +2,8 @@ import test from 'ava'
 import { codes, wantsColors } from '../../../lib/terminal/paint.ts'
 
 /**
- * Color schemes of terminals, from their settings: the colors 0 to 7 (black, red, green, yellow, blue,
- * magenta, cyan, white) and the usual backgrounds.
+ * The color schemes of some terminals: the colors 0 to 7 (black, red, green, yellow, blue, magenta, cyan, white), and
+ * the usual backgrounds.
  */
 const schemes: Record<string, [colors: string, ...backgrounds: string[]]> = {
   xterm: ['#000000 #cd0000 #00cd00 #cdcd00 #0000ee #cd00cd #00cdcd #e5e5e5', '#000000', '#ffffff'],

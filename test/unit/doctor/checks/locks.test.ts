@@ -21,7 +21,7 @@ for (const [what, state, status, message] of [
   ['left over', { running: false }, 'warning', /left by process 7, which is dead/],
   ['elsewhere', { running: undefined, silentMs: 4_000 }, 'ok', /another container.*silent for 4 s/],
   ['elsewhere, dead', { running: undefined, silentMs: 90_000 }, 'warning', /silent for 90 s/],
-  ['rubbish', { holder: undefined, running: undefined }, 'ok', /an unknown process/],
+  ['invalid', { holder: undefined, running: undefined }, 'ok', /an unknown process/],
   [
     'claimed only',
     { holder: undefined, running: undefined, silentMs: 4_000 },

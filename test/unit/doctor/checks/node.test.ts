@@ -62,7 +62,7 @@ for (const [what, change, status] of [
   ['this user', { uid: 1000, gid: 1000 }, 'ok'],
   ['this user, with a private group', { uid: 1000, gid: 1000, mode: 0o100775 }, 'ok'],
   ['another user', { uid: 1001, gid: 1001 }, 'warning'],
-  ['a group that may write', { gid: 20, mode: 0o100775 }, 'broken'],
+  ['a group that can write to it', { gid: 20, mode: 0o100775 }, 'broken'],
   ['everybody', { mode: 0o100777 }, 'broken'],
 ] as const) {
   test(`a Node.js that belongs to ${what}: ${status}`, (t) => {

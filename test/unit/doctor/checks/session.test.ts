@@ -21,9 +21,9 @@ for (const [what, facts, status, message] of [
   ['valid', { token }, 'ok', /valid until .* \(in 42 min\)/],
   ["valid by AWS's clock", { token: over, awsNowMs: nowMs - 2 * 3600_000 }, 'ok', /\(in 60 min\)/],
   ['refreshable', { token: { ...over, ...renewable } }, 'ok', /the next command renews it/],
-  ['over', { token: over }, 'warning', /is not active/],
+  ['expired', { token: over }, 'warning', /is not active/],
   ['none', { token: undefined, fileThere: false }, 'warning', /is not active/],
-  ['no sense', { token: undefined }, 'warning', /\/cache\/a\.json contains no valid token/],
+  ['invalid', { token: undefined }, 'warning', /\/cache\/a\.json contains no valid token/],
   ['refused', { token, refused: true }, 'broken', /AWS refuses it/],
 ] as const) {
   test(`a session: ${what}`, (t) => {

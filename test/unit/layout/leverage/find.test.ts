@@ -104,7 +104,7 @@ test('the project of a directory, inside or outside a layer', (t) => {
     )
 })
 
-test('a tfvars file may be a link; without its target it does not count', (t) => {
+test('a tfvars file can be a link; a link without a target does not count', (t) => {
   const project = path.join(root, 'linked')
   const real = write(path.join(root, 'kept elsewhere.tfvars'), '')
   for (const at of ['config/common.tfvars', 'prd/config/account.tfvars']) {

@@ -273,7 +273,7 @@ test('sso_enabled decides whether AWS SSO is used', async (t) => {
   }
 })
 
-test("the backend's profile may be missing, but must be valid", async (t) => {
+test("the backend's profile can be missing, but must otherwise be valid", async (t) => {
   const profile = (backend?: string) =>
     orMessage(async () => {
       const { reading, place } = await layer({}, backend === undefined ? {} : { backend })

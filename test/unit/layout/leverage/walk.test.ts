@@ -51,7 +51,7 @@ for (const [what, directories, accounts, own] of table)
     t.deepEqual(found(makeProject(...directories), own).sort(), [...accounts].sort())
   })
 
-test('an account’s directory may be a link; tfsso does not search a folder that is a link', (t) => {
+test('an account’s directory can be a link; tfsso does not search a folder that is a link', (t) => {
   const root = makeProject('prd')
   fs.mkdirSync(path.join(root, 'core'))
   fs.symlinkSync(path.join(root, 'prd'), path.join(root, 'core/dev'))

@@ -18,13 +18,13 @@ const cases: Record<string, Case> = {
     paths: { prod: ['envs/prod', 'envs/Prod'], dev: ['live/dev'] },
     unplaced: ['.'],
   },
-  'a directory’s name may lack the beginning that the names of several accounts share': {
+  'a directory’s name can lack the beginning that the names of several accounts share': {
     accounts: ['acme-prod', 'acme-dev', 'other-test'],
     layers: ['prod', 'dev/x', 'test', 'acme-prod'],
     paths: { 'acme-prod': ['prod', 'acme-prod'], 'acme-dev': ['dev'] },
     unplaced: ['test'],
   },
-  'a directory’s name may also lack a session’s label': {
+  'a directory’s name can also lack a session’s label': {
     accounts: ['acme.prod'],
     labels: ['acme'],
     layers: ['envs/prod'],

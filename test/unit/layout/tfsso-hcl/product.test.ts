@@ -9,7 +9,7 @@ import { temporary } from '../../../rig/install.ts'
 import { write } from '../../../rig/project.ts'
 import { s3Layer, ssoBlock } from '../../../rig/repository.ts'
 
-/* A directory that belongs to several accounts: its account for every combination of the facts that decide it. */
+/* Which account a directory of several accounts gets, for every combination of what decides this. */
 
 const account = (name: string, workspaces: string[]) => `account "${name}" {
   id         = "222222222222"

@@ -29,7 +29,7 @@ const local = (workspace: string) => ({ type: 'local', workspace })
 
 /**
  * Each row: what is known about the plan, the current workspace and bucket, TFSSO_ACCOUNT → the message if the plan
- * may not be applied.
+ * must not be applied.
  */
 const plans: [Parameters<typeof judgePlan>[1], string, Bucket, string | undefined, RegExp?][] = [
   [local('dev'), 'dev', 'none', undefined],
