@@ -28,6 +28,8 @@ export interface CredentialRequest {
   places: Places
   /** why the person can't be asked to log in; undefined if they can be asked */
   noLogin: string | undefined
+  /** use stored credentials only if they came with the portal's best token (`findToken`), not with any stored token */
+  bestTokenOnly?: boolean
   /** as for `obtainToken` */
   loginCommand?: string
   browser?: boolean
@@ -169,12 +171,16 @@ export class CredentialSource {
     return token !== undefined && credentials.tokenHash === hashToken(token)
   }
 
-  /** The stored credentials, if the token that they came with is still stored and they are not due for renewal. */
+  /**
+   * The stored credentials, if the token that they came with is still stored (with `bestTokenOnly`: is the best token)
+   * and they are not due for renewal.
+   */
   fresh({ accountId, role }: ProfileTarget): RoleCredentials | undefined {
     // A refresh or another login usually replaces the token that the credentials came with, and a logout by another
     // tool removes that token.
     const stored = this.#store.read(accountId, roleWord(role), undefined)
     const tokens = findStoredTokens(this.#request)
+    if (this.#request.bestTokenOnly) tokens.splice(1)
     if (!stored || !tokens.some(({ token }) => this.isFrom(stored, token))) return undefined
     const leftMs = stored.expiration - this.#request.clock.now()
     return leftMs > renewalMarginMs(stored.lifetimeMs) ? stored : undefined
