@@ -32,7 +32,7 @@ export interface Searched<T> {
 /**
  * Searches for the project of a directory. Only trusted files count. Problem (exit code 78) for an untrusted file that
  * can't be ignored (`Untrusted.inside`). `search` does the search, and must call `counts` for each file that it relies
- * on.
+ * on. If it throws a Problem, the advice also names the ignored files.
  */
 export function searchTrusted<T>(
   directory: string,
@@ -58,7 +58,10 @@ export function searchTrusted<T>(
       return untrusted === undefined
     }
     const found = attempt(() => search(counts))
-    last = found instanceof Problem ? found : { found, trust, ignored }
+    last =
+      found instanceof Problem
+        ? new Problem(found.code, found.message, ...describeIgnored(ignored), ...found.advice)
+        : { found, trust, ignored }
     if (!(last instanceof Problem) && isLayer(last.found)) break
   }
   if (last instanceof Problem) throw last
@@ -72,6 +75,11 @@ export function untrustedFile({ file, base, at, uid }: Untrusted): Problem {
     `${what} belongs to another user (${nameOf(uid)}), so tfsso does not use it.`,
     `If you trust everybody who can write there: tfsso trust ${quoteForShell(base)}`,
   )
+}
+
+/** Lines for a message: whose files were ignored, and how to trust them. */
+export function describeIgnored(ignored: readonly Untrusted[]): string[] {
+  return ignored.map(untrustedFile).flatMap(({ message, advice }) => [message, ...advice])
 }
 
 /**

@@ -53,11 +53,12 @@ export function findLayer(
   if (account === undefined) return undefined
   const [common, example] = [fileOf(root, 'common'), fileOf(root, 'commonExample')]
   if (fs.existsSync(common)) {
-    if (counts(common, root)) {
-      requirePlain(common)
-      return { directory, account, project: root }
-    }
-  } else if (counts(example, root)) {
+    if (!counts(common, root))
+      throw misconfigured(`The account ${account} is in no project that tfsso trusts.`)
+    requirePlain(common)
+    return { directory, account, project: root }
+  }
+  if (counts(example, root)) {
     const copy = `Copy ${example} to it and fill it in.`
     throw misconfigured(`${common} is missing.`, ...likeCommon([root]), copy)
   }
