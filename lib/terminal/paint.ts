@@ -54,7 +54,8 @@ export function lightOnDark(text: string, colors: boolean): string {
 
 /**
  * A copy of a value, with `?` for each control character in its texts. A terminal would obey control characters, and a
- * file's name can contain them.
+ * file's name or a key in a tfvars file can contain them. The keys of the value itself must be tfsso's own: they are
+ * unchanged.
  */
 export function withoutControls<T>(value: T): T {
   return JSON.parse(JSON.stringify(value), (_, part) =>

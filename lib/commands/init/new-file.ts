@@ -19,7 +19,7 @@ import {
 import { ancestors } from '../../layout/upwards.ts'
 import { isWanted, whyNobodyAnswers } from '../../login/ask.ts'
 import { whyLoginIsRefused } from '../../login/person.ts'
-import { say } from '../../terminal/say.ts'
+import { say, tell } from '../../terminal/say.ts'
 import { exitCode, misconfigured } from '../../text/problem.ts'
 import { loginContext } from '../context.ts'
 import { fetchHeld } from '../fetch-held.ts'
@@ -49,8 +49,8 @@ export async function initRepository(options: InitOptions): Promise<number> {
   say(`${file}\n${text.replaceAll(/^(?=.)/gm, '  ')}`)
   if (!(await isWanted(`Write this file?`, options.yes))) return exitCode.failure
   writeNew(file, text)
-  say(
-    `tfsso: wrote ${file}. Look through it, then run \`tfsso doctor\` there and \`tfsso status\` in a layer.\n`,
+  tell(
+    `wrote ${file}. Look through it, then run \`tfsso doctor\` there and \`tfsso status\` in a layer.`,
   )
   return 0
 }

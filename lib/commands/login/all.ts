@@ -13,7 +13,7 @@ import { columnsOf, say } from '../../terminal/say.ts'
 import { attempt } from '../../text/attempt.ts'
 import { misconfigured, Problem } from '../../text/problem.ts'
 import type { ProjectContext } from '../context.ts'
-import { type AccountResult, exitCodeOf, renderJson, renderResults } from './all-results.ts'
+import { type AccountResult, exitCodeOf, renderResults, renderResultsJson } from './all-results.ts'
 import { type LoginHow, logIn } from './one-portal.ts'
 
 /**
@@ -63,7 +63,7 @@ export async function obtainForAll(
       ? { name, accountId, role: describeRole(identity.role), until: null, problem: got ?? null }
       : { name, accountId, role: got.role, until: clock.toLocal(got.expiration), problem: null }
   })
-  if (json) writeOutput(renderJson(session, results))
+  if (json) writeOutput(renderResultsJson(session, results))
   const { accountFile } = context.reading.layout.texts
   say(renderResults(results, accountFile, Date.now(), columnsOf(process.stderr)))
   return exitCodeOf(results)
