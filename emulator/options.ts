@@ -35,7 +35,7 @@ export interface EmulatorOptions {
   roleCredentialSeconds?: number
   /** The portal answers 429 to more calls per second than this. Default: unlimited. AWS's limit is about 20. */
   portalCallsPerSecond?: number
-  /** The `interval` between polls of a device login (s), default 1. */
+  /** The `interval` between polls of a device login (s), default 1. Must be above 0. */
   pollInterval?: number
   /** Life of a device code (s), default 600. */
   deviceCodeSeconds?: number

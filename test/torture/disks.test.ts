@@ -27,7 +27,7 @@ const asPerson =
 const canBePerson = asPerson === '' || succeeds('setpriv', ['--no-new-privs', 'true'])
 
 async function prepare(t: ExecutionContext) {
-  const world = await makeWorld(t, { pollInterval: 0, emptyHome: true })
+  const world = await makeWorld(t, { pollInterval: 0.01, emptyHome: true })
   const layers = world.accounts.map(({ name }) => world.layer(`${name}/us-east-1/network`))
   const [, cwd = '', other = ''] = layers
   const run = (at = cwd, env: Record<string, string | undefined> = {}) =>

@@ -33,7 +33,7 @@ const forgetting = [
 const rounds = cases(125, forgetting.length)
 
 async function prepare(t: ExecutionContext) {
-  const world = await makeWorld(t, { pollInterval: 0, emptyHome: true })
+  const world = await makeWorld(t, { pollInterval: 0.01, emptyHome: true })
   const layers = world.accounts.map(({ name }) => world.layer(`${name}/us-east-1/network`))
   const layer = (number: number) => layers[number % layers.length] ?? ''
   const start = (number: number, before = '') =>

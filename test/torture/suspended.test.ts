@@ -34,7 +34,7 @@ const contained = traced && has('unshare', '--pid', '--fork', '--mount-proc', 't
 let stopped = 0
 
 async function prepare(t: ExecutionContext) {
-  const world = await makeWorld(t, { pollInterval: 0 })
+  const world = await makeWorld(t, { pollInterval: 0.01 })
   const cwd = world.layer('apps-prd/us-east-1/network')
   await world.logIn()
   return { world, cwd }
