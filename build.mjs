@@ -77,11 +77,15 @@ const settings = {
 }
 
 /**
- * proper-lockfile gets node's fs in place of graceful-fs. lib/lock passes an fs to proper-lockfile, so proper-lockfile
- * would load graceful-fs and never use it. Loading graceful-fs takes longer than taking a lock. hcl2json gets a faster
- * gunzipSync in place of zlib. The other packages import `node:zlib`, and the alias `zlib` does not apply to that name.
+ * What a bundled file gets in place of a package. lib/lock passes an fs to proper-lockfile, so proper-lockfile would load
+ * graceful-fs and never use it. Loading graceful-fs or node's assert takes longer than a lock. The gunzipSync for
+ * hcl2json is faster than zlib's.
+ * @type {Record<string, Record<string, string>>}
  */
-const aliases = { 'graceful-fs': 'node:fs', zlib: `${root}bundle/gunzip.cjs` }
+const aliases = {
+  'proper-lockfile': { 'graceful-fs': 'node:fs', assert: `${root}bundle/assert.cjs` },
+  hcl2json: { zlib: `${root}bundle/gunzip.cjs` },
+}
 
 /** @type {import('esbuild').Plugin} */
 const packagesApart = {
@@ -160,7 +164,7 @@ for (const file of new Set(Object.values(packages))) {
     stdin: { contents: names.map(exportsOf).join('\n'), resolveDir: root },
     minifyIdentifiers: true,
     outfile: `dist/lib/${file}.js`,
-    alias: aliases,
+    alias: aliases[file] ?? {},
   })
 }
 const parts = readParts(`${root}libexec`, await generate())
