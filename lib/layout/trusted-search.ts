@@ -43,7 +43,7 @@ export function searchTrusted<T>(
   const options = {
     look: lookOnce(),
     exceptions: exceptionsOf(env),
-    privateGroups: privateGroups(),
+    privateGroups,
   }
   const me = process.getuid?.() ?? -1
   const owners = trustedOwners(me, options.look(directory)?.uid ?? me)
