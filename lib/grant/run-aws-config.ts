@@ -176,13 +176,23 @@ export function checkPrefix(prefix: string): void {
   )
 }
 
+/** Writes the config to a file named by its hash. Returns the file's path. */
+export const storeAwsConfig = (places: Places, text: string): string =>
+  store(cacheDirectory(places, 'config'), sha256(text), text)
+
 /**
- * Writes the config to a file named by its hash. If the file already has this text, only renews its modification time.
- * Returns the file's path.
+ * Records for libexec/lost-marks.sh that tfsso gave this key to runs. The record is the key's id, which is not secret.
  */
-export function storeAwsConfig(places: Places, text: string): string {
-  const directory = cacheDirectory(places, 'config')
-  const file = path.join(directory, sha256(text))
+export function noteGivenKey(places: Places, accessKeyId: string): void {
+  store(cacheDirectory(places, 'keys'), path.basename(accessKeyId), '')
+}
+
+/**
+ * Writes a file, and removes the directory's unused files. If the file already has this text, only renews its
+ * modification time. Returns the file's path.
+ */
+function store(directory: string, name: string, text: string): string {
+  const file = path.join(directory, name)
   if (readPrivate(file) === text) {
     touch(file)
   } else {
@@ -190,16 +200,6 @@ export function storeAwsConfig(places: Places, text: string): string {
     removeUnused(directory, unusedMs, fs.statSync(file).mtimeMs)
   }
   return file
-}
-
-/**
- * Records for libexec/lost-marks.sh that tfsso gave this key to runs. The record is the key's id, which is not secret.
- */
-export function noteGivenKey(places: Places, accessKeyId: string): void {
-  const directory = cacheDirectory(places, 'keys')
-  const file = path.join(directory, path.basename(accessKeyId))
-  writePrivate(file, '')
-  removeUnused(directory, unusedMs, fs.statSync(file).mtimeMs)
 }
 
 /** Whether the person's credentials file has a section for one of our profiles. Such a section would override ours. */
