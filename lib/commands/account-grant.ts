@@ -83,7 +83,7 @@ function withAbsoluteFiles({ env, places }: CommandContext): Environment {
   }
 }
 
-/** Problem (exit code 78) if an account's places have different roles and TFSSO_ROLE does not choose one. */
+/** Problem (exit code 78) if the files of an account name different roles and TFSSO_ROLE does not choose one. */
 function requireOneRole({ name, places }: Account, { TFSSO_ROLE }: Environment): void {
   const roles = new Set(places.map(({ role }) => role))
   if (roles.size <= 1 || TFSSO_ROLE) return
@@ -95,7 +95,7 @@ function requireOneRole({ name, places }: Account, { TFSSO_ROLE }: Environment):
 
 /**
  * The grant for an account without a directory of its own. The role comes from TFSSO_ROLE, otherwise from the project's
- * files. Problem (exit code 78) if neither names one.
+ * files. Problem (exit code 78) if neither names a role.
  */
 async function grantWithoutDirectory(
   context: CommandContext,

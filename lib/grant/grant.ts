@@ -14,10 +14,7 @@ export interface Grant {
   covers: readonly Covered[]
   /** the names of the inputs */
   inputs: InputWords
-  /**
-   * the name of its proof (`proofName`), which contains the inputs' checksums; empty if there are no checksums
-   * (`proveInputs`)
-   */
+  /** the name of the grant's proof (`proofName`); empty if the inputs have no checksums (`proveInputs`) */
   proof: string
   /** the command that verifies the checksums of the inputs, as words of sh */
   checksumCommand: string

@@ -107,7 +107,7 @@ export function composeAwsConfig(composition: Composition): string {
   const defaults = ownDefault ? [] : own.filter(({ kind }) => kind === 'default')
   const isReplaced = ({ kind, name }: AwsSection) => kind === 'profile' && profiles.has(name)
   // Write the person's sections before ours. If an SDK does not accept the header of a section, it adds the section's
-  // settings to the section before. That must not be one of ours.
+  // settings to the section before it. One of our sections must not get these settings.
   const theirs = own.filter((section) => !defaults.includes(section) && !isReplaced(section))
   sections.push(
     ...(defaults.some(namesCredentials) ? startFrom(theirs, defaults) : textsOf(theirs)),
@@ -162,7 +162,7 @@ function credentialProcess(prefix: string, session: Session, target: ProfileTarg
     `"${session.startUrl}"`,
     session.region,
     // The word `other` says that the profile has its own portal. Then a message about a missing session names the login
-    // there: `tfsso login --portal URL`.
+    // at this portal: `tfsso login --portal URL`.
     ...(target.portal ? ['other'] : []),
   ].join(' ')
 }
@@ -177,8 +177,8 @@ export function checkPrefix(prefix: string): void {
 }
 
 /**
- * Writes the config to a file named by its hash. If the file already has this text, only renews its modification time.
- * Returns the file's path.
+ * Writes the config to a file whose name is the hash of the text. If the file already has this text, only renews its
+ * modification time. Returns the file's path.
  */
 export function storeAwsConfig(places: Places, text: string): string {
   const directory = cacheDirectory(places, 'config')

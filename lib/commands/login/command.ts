@@ -77,7 +77,7 @@ function atPortal(context: ProjectContext, wanted: string): ProjectContext {
 
 /**
  * Makes sure that there is a session that AWS accepts, by a refresh or a login if necessary. `noLogin`: why tfsso
- * refuses to log in; undefined if it may.
+ * refuses to log in; undefined if it doesn't.
  */
 export async function logIn(
   context: LoginContext,

@@ -175,7 +175,7 @@ function checkFound({ prefix, directory, isShim, isOther }: PathFacts, seen: See
 
 /**
  * A finding that is usually `broken`. It is only a warning in two cases:
- * - for a new login shell, because its PATH may be without tfsso on purpose (direnv, a container, CI)
+ * - for a new login shell, because somebody could have left tfsso out of its PATH on purpose (direnv, a container, CI)
  * - for Terragrunt, which starts our tofu or terraform even if it has no shim itself
  */
 function judge(
