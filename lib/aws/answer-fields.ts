@@ -18,7 +18,7 @@ export function isWord(value: unknown): value is string {
 
 /**
  * The Problem (exit code 78) for an answer that can't be AWS's: another server has answered in AWS's place. The message
- * does not quote the answer, which may contain secrets. `what` names the field, such as "the token".
+ * does not quote the answer, which could contain secrets. `what` names the field, such as "the token".
  */
 export function notFromAws(what: string): Problem {
   return misconfigured(

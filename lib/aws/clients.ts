@@ -13,7 +13,7 @@ import { describeNetworkFailure } from './network-failure.ts'
 interface Patience {
   /** until AWS accepts the connection */
   connectMs: number
-  /** until its answer begins, and between two parts of the answer */
+  /** until AWS's answer begins, and between two parts of the answer */
   answerMs: number
   /** for all attempts together, including the pauses between them */
   wholeMs: number
@@ -71,13 +71,13 @@ export class Aws {
     this.#patience = hurry ? hurried : many ? throttled : patient
   }
 
-  /** The access portal: role credentials, accounts, roles, logout. */
+  /** The client for the access portal: role credentials, accounts, roles, logout. */
   portal(): Promise<SSOClient> {
     this.#sso ??= this.#makePortal()
     return this.#sso
   }
 
-  /** SSO OIDC: registration, authorization, tokens. */
+  /** The client for SSO OIDC: registration, authorization, tokens. */
   oidc(): Promise<SSOOIDCClient> {
     this.#oidc ??= this.#makeOidc()
     return this.#oidc

@@ -5,7 +5,7 @@ import { allCertificates, chosenCertificates } from './certificates.ts'
 import { proxyFor } from './proxy.ts'
 import { type Connected, connectByProxy } from './tunnel.ts'
 
-/** The settings of both agents. The SDK's own agents have the same settings. */
+/** The settings of HttpAgent and HttpsAgent. The SDK's own agents have the same settings. */
 const pool = { keepAlive: true, maxSockets: 50 }
 
 /** OpenSSL's errors for a certificate that no known CA has signed (X509_verify_cert_error_string(3)). */

@@ -21,8 +21,8 @@ export async function demo(options: { browser: boolean; shell: boolean }): Promi
       'Without --browser the demo answers the login itself.',
     )
   }
-  // Log in by device authorization, because the demo's page shows its code. With --browser, TFSSO_LOGIN can choose
-  // another way.
+  // The demo's page shows the code of a device authorization, so log in by device authorization. With --browser,
+  // TFSSO_LOGIN can choose another way.
   const device = !browser || loginSetting(process.env) === undefined
   return await runDemo({
     prefix,

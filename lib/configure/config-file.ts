@@ -7,7 +7,7 @@ import { misconfigured } from '../text/problem.ts'
 
 /** The person's AWS config as tfsso found it. */
 export interface ConfigFile {
-  /** its path, which may be a link */
+  /** the path of the config. The path can be a link */
   file: string
   /** the path of the file that is written: if `file` is a link, the file that it leads to, otherwise `file` */
   target: string

@@ -69,7 +69,7 @@ export function heldFile(places: Places, portal: Portal): string {
   return path.join(heldIn(places.cache), `${portalKey(portal)}.json`)
 }
 
-/** The file with only the names of roles in `heldFile`, one on each line, for completion. */
+/** The file for completion. It has only the names of the roles that are in `heldFile`, one on each line. */
 export function rolesFile(places: Places, portal: Portal): string {
   return path.join(heldIn(places.cache), rolesOf(portalKey(portal)))
 }

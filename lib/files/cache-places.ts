@@ -51,7 +51,7 @@ export const rolesOf = (portal: string) => `${portal}.roles`
 export const accountsIn = (cache: string, project: string) => `${heldIn(cache)}${project}/.accounts`
 
 /**
- * The directory of the record that says what a program is: terraform, tofu or another program. `program` begins with a
+ * The directory of the files that say what a program is: terraform, tofu or another program. `program` begins with a
  * slash.
  */
 export const toolIn = (cache: string, program: string) => `${cache}/tools${program}/.tfsso`

@@ -6,8 +6,8 @@ import { grantValues } from './grant.ts'
 import { configMark } from './run-aws-config.ts'
 
 /*
- * Generates the parts of the shim that set, clear and restore environment variables, from the table in
- * lib/process/environment-table.ts.
+ * From the table in lib/process/environment-table.ts, generates the parts of the shim that set, clear and restore
+ * environment variables.
  */
 
 const occasions: readonly Occasion[] = ['config', 'access_key_id', 'shared_credentials', 'region']

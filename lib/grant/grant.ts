@@ -33,7 +33,9 @@ export interface Grant {
 }
 
 export interface GrantedAws {
-  /** name, start URL and region of the session (`sessionMark`); by the last two, a logout finds a portal's grants */
+  /**
+   * name, start URL and region of the session (`sessionMark`). A logout finds a portal's grants by start URL and region
+   */
   session: string
   /** the directories in which a run inside this one keeps this run's role */
   places: readonly string[]

@@ -64,7 +64,7 @@ export function advisedFile(shell: Shell, paths: StartupPaths): string {
   return `${paths.home}/${shell === 'csh' ? '.cshrc' : '.profile'}`
 }
 
-/** The files that --modify-path could have changed in an environment like this one, each once. */
+/** The files that --modify-path could have changed in an environment like this one, without duplicates. */
 export function possibleFiles(paths: StartupPaths): string[] {
   const { home } = paths
   const names = ['.bashrc', '.bash_profile', '.bash_login', '.profile', '.zshrc']

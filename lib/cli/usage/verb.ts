@@ -2,8 +2,8 @@ import type { ArgumentsCamelCase, InferredOptionTypes, Options, PositionalOption
 import { fail } from '../../text/problem.ts'
 
 /**
- * Describes the command line of one command. The help, the manual page, the completion and the parsers (of node and of
- * sh) are made from this.
+ * Describes the command line of one command. From this description come the help, the manual page, the completion and
+ * the parsers (of node and of sh).
  */
 export interface Verb<O extends Record<string, Options> = Record<string, Options>> {
   name: string

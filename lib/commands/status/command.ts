@@ -71,7 +71,7 @@ function describeSession(context: CommandContext): Status['session'] {
   return { name, startUrl, region, state, validUntil, validForSeconds }
 }
 
-/** A role's stored credentials, if they were fetched with the session's present token. They may have expired. */
+/** A role's stored credentials, if they were fetched with the session's present token. They could have expired. */
 function findStored(
   context: CommandContext,
   accountId: string,

@@ -24,7 +24,7 @@ export interface NodeFacts {
   entries: readonly Entry[]
   /** this user's id */
   uid: number
-  /** the directory of the installation, which may contain its own Node.js */
+  /** the directory of the installation. An installation can contain its own Node.js */
   prefix: string
   /** ms since 1970 */
   now: number

@@ -16,8 +16,8 @@ export interface Entry {
 const mostEntries = 20_000
 
 /**
- * A file or directory (first in the list) and everything below it, up to `mostEntries`. Links are not followed. Empty
- * if `root` does not exist or is not accessible.
+ * The file or directory `root` (first in the list) and everything below it, up to `mostEntries` entries. Links are not
+ * followed. Empty if `root` does not exist or is not accessible.
  */
 export function readEntries(root: string): Entry[] {
   const entries: Entry[] = []
