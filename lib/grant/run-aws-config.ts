@@ -107,7 +107,7 @@ export function composeAwsConfig(composition: Composition): string {
   const defaults = ownDefault ? [] : own.filter(({ kind }) => kind === 'default')
   const isReplaced = ({ kind, name }: AwsSection) => kind === 'profile' && profiles.has(name)
   // Write the person's sections before ours. If an SDK does not accept the header of a section, it adds the section's
-  // settings to the section before it. One of our sections must not get these settings.
+  // settings to the section before it. So the section before it must not be one of ours.
   const theirs = own.filter((section) => !defaults.includes(section) && !isReplaced(section))
   sections.push(
     ...(defaults.some(namesCredentials) ? startFrom(theirs, defaults) : textsOf(theirs)),

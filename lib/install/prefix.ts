@@ -63,8 +63,8 @@ function checkHome(
 }
 
 /**
- * The path of the working directory: the path in PWD, because the person sees that path, but only if it really leads to
- * the working directory.
+ * The path of the working directory: the path in PWD, because the person sees that path. If the path in PWD does not
+ * lead to the working directory, the path that the system gives.
  */
 function workingDirectory({ PWD }: Environment): string {
   const here = fs.statSync('.')
