@@ -12,7 +12,7 @@ import { say } from './say.ts'
 import { blockBegin, blockEnd, splitBlock } from './startup-block.ts'
 import { addLine, isChangeable, readStartupFile, removeLine } from './startup-file.ts'
 
-/** Where this environment's startup files are. */
+/** What decides where the startup files are. */
 export function startupPaths(env: Environment): StartupPaths {
   const exists = (file: string) => fs.lstatSync(file, { throwIfNoEntry: false }) !== undefined
   return { env, home: env.HOME || '~', platform: process.platform, exists }

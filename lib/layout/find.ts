@@ -20,7 +20,8 @@ export interface FoundProject {
 }
 
 /**
- * If a directory is a project's root in several layouts, the first of those layouts is used, as in libexec/layer.sh.
+ * If a directory is a project's root in several layouts, the first of these layouts counts. libexec/layer.sh does the
+ * same.
  */
 const layouts: readonly Layout[] = [tfssoHcl, leverage]
 
@@ -44,8 +45,8 @@ export function searchProject(directory: string, env: Environment = process.env)
 }
 
 /**
- * Only the nearest root is used. If its files are not trusted, the search does not go further up, just as in
- * libexec/layer.sh.
+ * Uses only the nearest project root. If the root's files are not trusted, the search does not go further up.
+ * libexec/layer.sh does the same.
  */
 function searchLayouts(directory: string, counts: Counts): Omit<FoundProject, 'trust'> | undefined {
   const from = aboveDownloads(directory)

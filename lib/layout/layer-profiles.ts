@@ -17,7 +17,7 @@ export interface ProfileOptions {
   anyRole?: boolean
 }
 
-/** A profile whose full name is in the layer's files or in its stored backend. */
+/** A profile whose full name is in the layer's files, or in the backend that the layer's last `init` stored. */
 export interface NamedProfile {
   name: string
   /** the account and role whose credentials it gives; undefined if the profile is not tfsso's */

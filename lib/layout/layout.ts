@@ -47,13 +47,13 @@ export interface Run {
   env: Environment
   /** the tool that runs, or that is named in messages */
   tool?: Tool | undefined
-  /** the tool's command line, if that can decide the account */
+  /** the tool's command line; undefined if it can't decide the account */
   words?: readonly string[] | undefined
 }
 
 /** What the current workspace and bucket decide about a directory: its account, its var-files, or both. */
 export interface SwitchedTo {
-  /** the places that the directory can belong to (`candidates`) and that match the current workspace and bucket */
+  /** those of the directory's possible places (`candidates`) that match the current workspace and bucket */
   remaining: readonly AccountPlace[]
   /** the current workspace */
   workspace: string
@@ -161,7 +161,7 @@ export function describeRun({ account, accountId, role }: Identity, layer: ReadL
   return `${account} (${accountId}) as ${describeRole(role)}${where}`
 }
 
-/** The files that terraform is given as arguments (TF_CLI_ARGS_*), in their order. */
+/** The files that tfsso passes to terraform as arguments (TF_CLI_ARGS_*), in the order of the arguments. */
 export interface LayerArguments {
   varFiles: string[]
   /** for `init` with an s3 backend */
@@ -178,7 +178,7 @@ export interface ProfileNeeds {
   own: AccountPlace
   settings: Omit<Settings, 'sso'>
   mentions: Mentions
-  /** the profile of the stored backend (the one of the last `init`); a migration away from that backend needs it */
+  /** the profile of the backend that the last `init` stored; a migration away from this backend needs the profile */
   stored: string | undefined
   /** the profiles in the person's own AWS files */
   personal: PersonalProfiles
@@ -192,7 +192,10 @@ export interface ResolvedProfiles {
   decidedBy: readonly string[]
 }
 
-/** A file that settings come from, and the directory that it decides for: the project's root, or an account's. */
+/**
+ * A file that settings come from, and the directory that it decides for: the project's root, or the account's
+ * directory.
+ */
 export interface DecidingFile {
   file: string
   base: string
@@ -229,8 +232,8 @@ export interface Layout {
    */
   findOther(from: string, counts: Counts): string | undefined
   /**
-   * The files that settings, account and arguments come from, each with the directory that it decides for. `read`:
-   * the layer with its account, if that is known.
+   * The files that settings, account and arguments come from, each with the directory that it decides for. `read`: the
+   * layer with its account, if the account is known.
    */
   decidingFiles(
     project: ProjectFacts,
@@ -258,8 +261,9 @@ export interface Layout {
    */
   candidates(layer: Layer, project: ProjectFacts, places: readonly AccountPlace[]): AccountPlace[]
   /**
-   * What the current workspace and bucket decide. The files that name the two become inputs. undefined if neither the
-   * account nor the var-files depend on workspace or bucket. `candidates`: the result of the function with that name.
+   * What the current workspace and bucket decide. The files that name the workspace and the bucket become inputs.
+   * undefined if neither the account nor the var-files depend on workspace or bucket. `candidates`: the result of the
+   * function with that name.
    */
   findSwitchedTo?(
     layer: Layer,
@@ -268,7 +272,7 @@ export interface Layout {
     run: Run,
     sources: Sources,
   ): Promise<SwitchedTo | undefined>
-  /** The tfvars file that the settings of AWS SSO are written into. Some layouts have none. */
+  /** The tfvars file into which `tfsso init` writes the settings of AWS SSO. Some layouts have no such file. */
   settingsFile?(root: string): string
   /** The profile names to write into a person's AWS config for this account and role. */
   profileNames(project: ProjectFacts, place: AccountPlace, role: string | FirstRole): string[]

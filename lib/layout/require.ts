@@ -83,8 +83,8 @@ export function requireJobSettings(
 }
 
 /**
- * Whether a run gets credentials. Throws a Problem as `requireSyntax` does, and if the files don't tell whether AWS SSO
- * is used.
+ * Whether a run gets credentials. Throws a Problem if `requireSyntax` throws one, or if the files don't tell whether
+ * AWS SSO is used.
  */
 export function requireSso({ project, layer }: ProjectReading): boolean {
   requireSyntax(project, layer?.own)

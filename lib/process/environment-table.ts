@@ -14,7 +14,7 @@ export interface Variable {
   name: string
   /**
    * Which grants depend on the variable's value. `job`: only those that use a CI job's own credentials. `job-if-set`:
-   * the same grants as `job`, but they depend only on whether the variable is set, because its value may be secret.
+   * the same grants as `job`, but they depend only on whether the variable is set, because its value could be secret.
    * `switched`: only those of a directory where the current workspace or bucket decides something (`SwitchedTo`).
    */
   decides?: 'always' | 'job' | 'job-if-set' | 'switched'

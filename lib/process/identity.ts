@@ -89,7 +89,7 @@ export function describeSelf(): Promise<ProcessIdentity> {
   return self
 }
 
-/** Whether this process still runs; undefined if that can't be known here, for example without /proc. */
+/** Whether the identified process still runs; undefined if that can't be known here, for example without /proc. */
 export async function isRunning(identity: ProcessIdentity): Promise<boolean | undefined> {
   const self = await describeSelf()
   if (identity.space !== self.space || identity.start === '' || self.start === '') return undefined

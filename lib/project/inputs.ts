@@ -40,8 +40,9 @@ export interface ManyFiles {
   word: string
   count: number
   /**
-   * A faster test: sh need not look into each directory. sh checks that `*` still matches `count` names, and that the
-   * directories in `without` still exist and still lack the file. If both hold, no file was added.
+   * A faster test: sh need not look into each directory. sh checks two things: the pattern `word` still matches `count`
+   * names, and the directories in `without` still exist and still lack the file `below`. If both are true, no file was
+   * added.
    */
   quick?: { word: string; count: number; below: string; without: string[] }
 }

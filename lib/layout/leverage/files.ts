@@ -17,7 +17,7 @@ export const leverageFiles = {
 /** How many levels below the project's root tfsso searches for accounts: `workloads/apps/prd`. */
 export const deepestAccount = 3
 
-/** The account files that this search finds, as sh patterns from a project's root. */
+/** The account files that a search down to this level finds, as sh patterns from a project's root. */
 export const accountPatterns = Array.from(
   { length: deepestAccount },
   (_, level) => `${'*/'.repeat(level + 1)}${leverageFiles.account}`,

@@ -5,7 +5,7 @@ export interface Description {
   /** the file itself, absolute */
   file: string
   sessions: readonly SessionBlock[]
-  /** default region of runs and profiles, for accounts without their own */
+  /** default region of runs and profiles, for accounts without a region of their own */
   region: string | undefined
   /** the accounts of its `account` blocks, then those in its lists of accounts */
   accounts: readonly Account[]
@@ -37,7 +37,10 @@ export interface Account {
   region: string
   /** patterns of directories, from the directory of tfsso.hcl */
   paths: readonly string[]
-  /** one more directory: a literal path from the directory of tfsso.hcl */
+  /**
+   * the directory of the account's file, if the account is in a list without `paths`: a literal path from the directory
+   * of tfsso.hcl
+   */
   directory?: string
   /** more names of profiles of this account, each with its own role if it has one */
   profiles: ReadonlyMap<string, string | undefined>
@@ -62,11 +65,11 @@ export interface AccountList {
    * account's entry
    */
   name?: readonly string[] | undefined
-  /** the path of keys to the account's id; it starts where that of `name` starts */
+  /** the path of keys to the account's id, with the same start as the path in `name` */
   id?: readonly string[] | undefined
   /** the roles of all accounts in the list, in the order to try them */
   roles?: readonly string[] | undefined
-  /** instead of `roles`: the path of keys to the account's own role; it starts where that of `name` starts */
+  /** instead of `roles`: the path of keys to the account's own role, with the same start as the path in `name` */
   roleFrom?: readonly string[] | undefined
   /**
    * patterns of the account's directories. undefined: its layers are in the directory of the file that lists the
