@@ -12,7 +12,7 @@ export interface Source {
   version: string
   /** the files and directories that a bundle and an installation consist of (bundle/manifest.mjs) */
   parts: string[]
-  /** whether the source contains a Node.js: archives and system packages do. Then tfsso uses no other Node.js */
+  /** whether the source contains a Node.js: archives and system packages do. If it does, tfsso uses no other Node.js */
   bringsNode: boolean
   /** whether the source is a system package, which is installed for all users (destination.ts) */
   isPackaged: boolean

@@ -19,7 +19,7 @@ export function startupPaths(env: Environment): StartupPaths {
 }
 
 /**
- * Edits the startup files of a shell, and prints a message about each. Returns whether every file now has our line
+ * Edits the startup files of a shell, and prints a message about each file. Returns whether every file now has our line
  * (with `dryRun`: would have it). False if no file is known for the shell.
  */
 export function editStartupFiles(

@@ -72,7 +72,7 @@ export interface LocatedProblem {
    * `syntax`: a file that can't be read or parsed, or a tfsso.hcl with another mistake;
    * `project`: the project's name;
    * `account-id`: an account's id;
-   * `owner`: a file that another user owns, so that tfsso does not use it;
+   * `owner`: a file that tfsso does not use, because another user owns it;
    * `role`: there is no valid role, which is no error if TFSSO_ROLE names one.
    */
   check: string
@@ -137,7 +137,7 @@ export interface AccountPlace {
   /** problems with the profile */
   profileProblems: readonly LocatedProblem[]
   warnings: readonly LayoutWarning[]
-  /** set if another user owns its files, so that tfsso does not use them */
+  /** set if tfsso does not use its files, because another user owns them */
   untrusted?: Problem
 }
 
@@ -261,9 +261,9 @@ export interface Layout {
    */
   candidates(layer: Layer, project: ProjectFacts, places: readonly AccountPlace[]): AccountPlace[]
   /**
-   * What the current workspace and bucket decide. The files that name the workspace and the bucket become inputs.
-   * undefined if neither the account nor the var-files depend on workspace or bucket. `candidates`: the result of the
-   * function with that name.
+   * What the current workspace and bucket decide. The files in TF_DATA_DIR that name the workspace and the bucket
+   * become inputs. undefined if neither the account nor the var-files depend on workspace or bucket. `candidates`: the
+   * result of the function with that name.
    */
   findSwitchedTo?(
     layer: Layer,

@@ -27,7 +27,7 @@ export interface HeldLock {
   /**
    * Tells waiting processes what a person must do now. `doing`, such as `login at URL`, must fit into "The … was
    * cancelled". If the holder is interrupted (Ctrl-C) before this call, a waiting process takes over. If the holder is
-   * interrupted after this call, the waiting processes fail with it.
+   * interrupted after this call, the waiting processes fail, too.
    */
   announce(doing: string): void
   /**

@@ -27,7 +27,7 @@ function ownTerminal(): string | undefined {
 
 const devNull = () => fs.statSync('/dev/null').rdev
 
-/** Names the space in which pids are unique. Each machine has its own, and usually each container. */
+/** Names the space in which pids are unique. Each machine has its own space, and usually each container, too. */
 export function pidSpace(): string {
   try {
     const boot = fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
@@ -78,7 +78,7 @@ async function startTimeFromPs(pid: number): Promise<string | undefined> {
 
 let self: Promise<ProcessIdentity> | undefined
 
-/** This process. */
+/** The identity of this process. */
 export function describeSelf(): Promise<ProcessIdentity> {
   self ??= startTime(process.pid).then((start) => ({
     pid: process.pid,

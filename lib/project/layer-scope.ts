@@ -208,7 +208,7 @@ function own(block: Record<string, unknown>, name: string): unknown[] {
 }
 
 /**
- * The scopes of a block's instances, one for each item of `for_each`. Without `for_each` it is only the given scope.
+ * The scopes of a block's instances, one for each item of `for_each`. Without `for_each` the result is only `scope`.
  */
 export function instances(forEach: unknown, name: string, scope: Scope): Scope[] {
   return forEach === undefined ? [scope] : bindInstances(toExpression(forEach), name, scope)

@@ -20,7 +20,7 @@ export interface AccountDirectory {
   file: string
   /** the file that holds the profile */
   profileFile: string
-  /** set if another user owns its files, so that tfsso does not use them */
+  /** set if tfsso does not use its files, because another user owns them */
   untrusted?: Problem
 }
 

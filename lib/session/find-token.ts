@@ -40,7 +40,7 @@ export function findToken(request: TokenSearch): Token | undefined {
 }
 
 /**
- * Ranks a token. Usable tokens are best, then those that can only be refreshed, then all others. In each group the
+ * Ranks a token. Usable tokens are best, then unusable tokens that can be refreshed, then all others. In each group the
  * session's own token comes first, unless it is usable but expires soon. In the first two groups, all other tokens are
  * in the order of their expiry, the latest first.
  */

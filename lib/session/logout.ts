@@ -22,7 +22,7 @@ export async function endSession(
   if (fresh) await voidToken(aws, fresh)
 }
 
-/** Ends the session of a token. False if AWS refuses the token (401). */
+/** Ends the session of a token. Returns false if AWS refuses the token (401). */
 async function voidToken(aws: Aws, { accessToken }: Token): Promise<boolean> {
   const { LogoutCommand } = await import('@aws-sdk/client-sso')
   const client = await aws.portal()

@@ -17,7 +17,10 @@ export interface Description {
   backendConfig: readonly string[]
 }
 
-/** An `sso` block: a portal, and the name with which its profiles usually begin (`<session>-<account>-<Role>`). */
+/**
+ * An `sso` block: a portal, and a name. The names of the portal's profiles usually begin with this name
+ * (`<session>-<account>-<Role>`).
+ */
 export interface SessionBlock {
   name: string
   startUrl: string
@@ -28,7 +31,7 @@ export interface Account {
   name: string
   /** 12 digits. Without a valid id, only this account's layers fail */
   id: string | Problem
-  /** in the order to try them; empty if no valid role is given */
+  /** in the order in which tfsso tries them; empty if no valid role is given */
   roles: readonly string[]
   /** why there is no role, if the account is in a list and its file gives no valid role */
   roleProblem?: Problem
@@ -67,7 +70,7 @@ export interface AccountList {
   name?: readonly string[] | undefined
   /** the path of keys to the account's id, with the same start as the path in `name` */
   id?: readonly string[] | undefined
-  /** the roles of all accounts in the list, in the order to try them */
+  /** the roles of all accounts in the list, in the order in which tfsso tries them */
   roles?: readonly string[] | undefined
   /** instead of `roles`: the path of keys to the account's own role, with the same start as the path in `name` */
   roleFrom?: readonly string[] | undefined

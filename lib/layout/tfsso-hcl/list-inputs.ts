@@ -5,7 +5,7 @@ import { placesOnTheWay } from './list-files.ts'
 import { findFit, fitsOne } from './path-pattern.ts'
 
 /**
- * Of the files of account lists, makes these inputs, because they decide for a directory:
+ * Some files of account lists decide for a directory. These files become inputs:
  * - the files that define the directory's candidates;
  * - for a list without `paths`: also the places in the directory and above it where a new file of the list would count;
  * - for a list with `${account}` in its `paths`: all files of the list, if a path with `${account}` fits the directory

@@ -78,8 +78,8 @@ function withoutStart(account: string, accounts: readonly string[], labels: read
 }
 
 /**
- * If there are more than `mostPaths` paths, returns one pattern for each different name at their ends. But if such a
- * pattern would also match a layer outside these directories, returns the paths unchanged.
+ * If there are more than `mostPaths` paths, returns one pattern for each name with which one of them ends. But if such
+ * a pattern would also match a layer outside these directories, returns the paths unchanged.
  */
 function shorten(paths: readonly string[], layers: readonly string[]): readonly string[] {
   const names = new Set(paths.map((one) => path.basename(one)))

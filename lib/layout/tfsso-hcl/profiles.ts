@@ -39,7 +39,7 @@ export function resolveProfiles(description: Description, needs: ProfileNeeds): 
     if (target instanceof Problem && used.has(name)) throw target
     if (target && !(target instanceof Problem)) targets.set(name, target)
   }
-  // If tfsso.hcl does not say what the profile of the stored backend (the one of the last `init`) means, assume the
+  // The stored backend is the backend of the last `init`. If tfsso.hcl does not say what its profile means, assume the
   // layer's own account and role. If that is wrong, AWS denies access.
   if (stored && mayBeOurs(stored) && !targets.has(stored) && !personal.has(stored))
     targets.set(stored, settings.identity)
