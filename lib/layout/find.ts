@@ -27,8 +27,7 @@ const layouts: readonly Layout[] = [tfssoHcl, leverage]
 
 /**
  * Finds the project and layer of a directory. Only trusted files count. undefined outside a project. Problem (exit code
- * 78) for example for an account without a project, or for another user's file that can't be ignored
- * (`Untrusted.inside`).
+ * 78), for example if an account has no project, or if another user's file can't be ignored (`Untrusted.inside`).
  */
 export function findProject(
   directory: string,

@@ -30,7 +30,7 @@ type LayerReading = Pick<ProjectReading, 'layout' | 'sources' | 'project' | 'pla
 
 /**
  * Every profile that the layer can name. The files of other accounts become inputs if they decide what a profile means.
- * Problem (exit code 78) for example for a name that could mean several accounts, or whose account has no id or role.
+ * Problem (exit code 78), for example if a name could mean several accounts, or if a name's account has no id or role.
  */
 export async function layerProfiles(
   reading: LayerReading,

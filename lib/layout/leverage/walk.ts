@@ -28,7 +28,7 @@ export function findAccounts(root: string, own: string | undefined, inputs: Inpu
 }
 
 /**
- * Whether an account that is not the layer's own belongs to the project. Its real path must be inside the project. The
+ * Whether an account (other than the layer's own) belongs to the project. Its real path must be inside the project. The
  * account, and each directory between it and the project's root, must not be a separate repository or project (a
  * submodule, a vendored directory).
  */

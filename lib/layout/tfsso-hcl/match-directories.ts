@@ -5,8 +5,8 @@ export interface Matched {
   /** account → its directories, as patterns */
   paths: ReadonlyMap<string, readonly string[]>
   /**
-   * directories with Terraform files that no account gets: no account fits them, or their paths would be read as
-   * patterns
+   * directories that contain Terraform files but get no account: either no account fits them, or their paths would be
+   * read as patterns
    */
   unplaced: readonly string[]
 }
