@@ -15,8 +15,8 @@ export interface GivenArguments extends LayerArguments {
    */
   modulesNeedVariables: boolean
   /**
-   * whether the layer has an `encryption` block, which OpenTofu obeys. The key could come from a variable. False for
-   * terraform
+   * whether the layer has an `encryption` block, which OpenTofu obeys. The encryption key could come from a variable.
+   * False for terraform
    */
   encrypted: boolean
 }

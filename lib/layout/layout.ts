@@ -102,7 +102,7 @@ export interface ProjectFacts {
   name: string | undefined
   /** whether AWS SSO is used; undefined if the files don't tell */
   sso: boolean | undefined
-  /** set if AWS SSO is not used because the files don't mention it at all */
+  /** if the files don't mention AWS SSO at all: the Problem for a command that needs AWS SSO */
   silent?: Problem | undefined
   startUrl: string | undefined
   ssoRegion: string | undefined
@@ -128,7 +128,7 @@ export interface AccountPlace {
   region?: string | undefined
   /** the profile that the account's own files name; its name can be anything */
   profile: string | undefined
-  /** the file that contains name and role, or should contain them */
+  /** the file that contains the account's name and role, or should contain them */
   file: string
   /** the file that contains the profile, or should contain it */
   profileFile: string

@@ -53,7 +53,7 @@ export const variables: readonly Variable[] = [
   { name: 'TFSSO_ACCOUNT', decides: 'always' },
   { name: 'TF_WORKSPACE', decides: 'switched' },
 
-  // The AWS SDK for Go prefers the following variables to the layer's credentials ("resolveCredentialChain").
+  // The AWS SDK for Go ("resolveCredentialChain") prefers the variables of this group to the layer's credentials.
   { name: 'AWS_PROFILE', decides: 'job', cleared: true },
   { name: 'AWS_DEFAULT_PROFILE', decides: 'job', cleared: true },
   { name: 'AWS_SECURITY_TOKEN', cleared: true, key: true },

@@ -50,7 +50,7 @@ async function startTime(pid: number): Promise<string | undefined> {
   return process.platform === 'linux' ? startTimeFromProc(pid) : await startTimeFromPs(pid)
 }
 
-/** The fields of /proc/PID/stat from the process's state on; undefined if there is no such process, or no /proc. */
+/** The fields of /proc/PID/stat, starting with field 3 (state); undefined if there is no such process, or no /proc. */
 export function statFields(pid: number): string[] | undefined {
   const stat = orElse(() => fs.readFileSync(`/proc/${pid}/stat`, 'utf8'), undefined)
   // The command's name, in parentheses, can contain any character, so count the fields after it.

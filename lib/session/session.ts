@@ -24,7 +24,7 @@ export interface Session extends Portal {
    * of the portal (`findSession`)
    */
   tokenFile: string
-  /** the directory of all tokens; any token that serves the same portal can be used for this session */
+  /** the directory of all tokens; this session can use each token that serves its portal (`servesPortal`) */
   tokenCache: string
   /** the directory of the portal's lock on login and refresh, beside the tokens */
   lock: string
