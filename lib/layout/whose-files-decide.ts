@@ -126,8 +126,8 @@ export class Trust {
   }
 
   /**
-   * The paths that decide what a file contains: the file, the directories up to `base`, and everything that links on
-   * the way lead to.
+   * The paths that decide what a file contains: the file, the directories up to `base`, and what `resolve` adds for
+   * links among these.
    */
   #decidingPaths(file: string, base: string): Set<string> {
     const found = new Set<string>()

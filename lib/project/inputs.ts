@@ -40,8 +40,9 @@ export interface ManyFiles {
   word: string
   count: number
   /**
-   * A faster test: sh need not look into each directory. sh checks that `*` still matches `count` names, and that the
-   * directories in `without` still exist and still lack the file. If both hold, no file was added.
+   * A faster test: sh need not look into each directory. sh checks two things: the pattern `word` still matches `count`
+   * names, and the directories in `without` still exist and still lack the file `below`. If both are true, no file was
+   * added.
    */
   quick?: { word: string; count: number; below: string; without: string[] }
 }
@@ -135,8 +136,8 @@ export class Inputs {
   }
 
   /**
-   * Makes an input of one of very many files. If the file exists now and is missing later, the check of its checksum
-   * fails, so the shim does not look for its name.
+   * Makes a file an input, like `file`, but with less work for the shim. Use it where there can be very many files. If
+   * the file exists now and is missing later, the check of its checksum fails, so the shim does not look for its name.
    */
   fileBySum(file: string): string {
     if (!this.read(file)) return this.file(file)
@@ -200,8 +201,8 @@ export class Inputs {
   }
 
   /**
-   * The files that a word matches. Each word is expanded once, so that the inputs are exactly the files that are used.
-   * Problem (exit code 78) if a wanted file is a pipe or a device.
+   * The files that a word matches. Each word is expanded once, so that the inputs are exactly the files that tfsso uses.
+   * Problem (exit code 78) if a wanted file is a pipe, a socket or a device.
    */
   #expand(
     word: string,

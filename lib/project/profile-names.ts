@@ -9,7 +9,7 @@ import { asMap } from './values.ts'
 export interface ProfileNames {
   /** the names that are known before a run: plain text, and the possible values of expressions */
   names: Set<string>
-  /** for each value that is known only in a run: the list of the texts that are known of it */
+  /** for each value that is not known before a run: the list of the texts in it that are known */
   unknown: string[][]
 }
 
