@@ -18,7 +18,7 @@ export function getObject(state: State, request: Request, place: Place): Answer 
     const details = { Key: place.key }
     throw new AwsError(404, 'NoSuchKey', 'The specified key does not exist.', details)
   }
-  // Like AWS, send checksums only if the client asks for them. An SDK verifies every checksum that it receives.
+  // Like AWS, send checksums only if the client asks for them.
   const withChecksums = header(request, 'x-amz-checksum-mode')?.toUpperCase() === 'ENABLED'
   const kept = Object.entries(object.headers).filter(
     ([name]) => withChecksums || !name.startsWith('x-amz-checksum-'),

@@ -17,7 +17,7 @@ const shared = shareWorld(async (world) => {
     world.terraform(['plan'], { cwd: world.layer(layer), env })
   const plans = [
     await plan('apps-prd/us-east-1/network'),
-    // The credentials of this layer come from another spelling of AWS's address.
+    // In this plan AWS's address is spelled differently, with a `/` at the end.
     await plan('shared/global/base --', { AWS_ENDPOINT_URL_SSO: `${world.emulator.url}/` }),
   ]
   for (const { exitCode, stderr } of plans) if (exitCode !== 0) throw new Error(stderr)
