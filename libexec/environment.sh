@@ -10,7 +10,7 @@ unset TFSSO_ROLE TFSSO_ACCOUNT # they are for this run only, not for runs that i
 
 # tofu takes the var-files with every command that needs credentials, except `apply PLANFILE`.
 [ "$tfsso_tool" = terraform ] || case $tfsso_args in '' | module) tfsso_args=vars ;; esac
-# Our arguments go before the person's own in TF_CLI_ARGS_<command>: terraform lets the last one win.
+# Our arguments go before the person's own in TF_CLI_ARGS_<command>: of conflicting arguments, terraform uses the last.
 case $tfsso_args in
   vars) tfsso_given=$tfsso_var_args ;;
   backend) tfsso_given="$tfsso_var_args${tfsso_backend_args:+ $tfsso_backend_args}" ;;

@@ -25,7 +25,7 @@ tfsso_without() { # BELOW ENTRIES: whether all entries exist, and none of the fi
   shift
   for tfsso_arg; do [ -e "$tfsso_arg" ] && [ ! -f "$tfsso_arg$tfsso_below" ] || return 1; done
 }
-tfsso_same() { # FILES that the patterns match now: whether they are the files in tfsso_found, and all plain files
+tfsso_same() { # FILES that the patterns match now: whether they are the files in tfsso_found, and are all plain files
   tfsso_why=names
   IFS='
 '

@@ -26,7 +26,8 @@ const shared = shareWorld(async (world) => {
 
 /**
  * The world that the tests of this file share, with the credentials and grants of two layers, and with a new session.
- * `secrets` are the secrets of its portal. `counted` returns how often AWS was asked for an operation in this test.
+ * `secrets` are the secrets of the world's portal. `counted` returns how often AWS was asked for an operation in this
+ * test.
  */
 async function worldWithAll(t: ExecutionContext) {
   const { world, restore } = await shared(t)
