@@ -1,6 +1,6 @@
 import { unitCount } from './terragrunt.ts'
 
-/** A line of the table: usually a ratio of two medians, and the goal that it must not exceed. */
+/** A line of the bench's table: usually a ratio of two medians, and the goal that this ratio must not exceed. */
 export interface Row {
   path: string
   /** what is divided by what */
@@ -10,7 +10,7 @@ export interface Row {
   unit?: 'MB'
 }
 
-/** The medians behind the rows: times in ms, memory in KiB, sizes in bytes. */
+/** What the bench has measured, for the rows: median times in ms, memory in KiB, sizes in bytes. */
 export interface Figures {
   quick: Record<QuickName, number>
   slow: Record<SlowName, number>
