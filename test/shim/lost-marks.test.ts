@@ -80,8 +80,9 @@ for (const [title, mine] of [
     t.true(direct.every(({ starts }) => starts.length === 1))
     const rows = inner.flatMap(([where, cd, command], place) =>
       ways
-        // Try a way that removes only one variable in two places: in one place of `inner` (each place in turn),
-        // and outside a layer, where tfsso must restore all variables of the person.
+        // A way that removes all variables is tried in each row of `inner`. A way that removes only one variable is
+        // tried in two rows: in one row of `inner` (each row in turn), and in a row outside a layer, where tfsso must
+        // restore all variables of the person.
         .filter(
           (_, way) => way < losingAll || [way % inner.length, inner.length - 2].includes(place),
         )

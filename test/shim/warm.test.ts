@@ -79,7 +79,7 @@ const happenings: [what: string, path: string, happen: (file: string) => void][]
   ['a pipe replaces a var-file', 'config/common.tfvars', makePipe],
 ]
 
-/** Changes one letter of a file. Its size stays, and its times, except ctime, stay the same to the millisecond. */
+/** Changes one letter of a file. The file's size, atime and mtime stay the same (the times to the millisecond). */
 function editKeepingTime(file: string): void {
   const { atime, mtime } = fs.statSync(file)
   fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/\w(?=\W*$)/, 'X'))

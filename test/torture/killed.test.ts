@@ -110,7 +110,10 @@ test.serial('cold runs killed at random moments harm no later run', async (t) =>
   })
 })
 
-/** The system calls at which a run is killed. The short form tries only the first call of each of the first three. */
+/**
+ * The system calls at which a run is killed. The short form tries only the first three of them, and only the first call
+ * of each.
+ */
 const syscalls = ['link', 'rename', 'fsync', 'mkdir', 'unlink', 'utimensat'].slice(
   0,
   long ? undefined : 3,
