@@ -39,8 +39,8 @@ test('no shell reads a directory’s name as code', async (t) => {
   t.false(fs.existsSync(`${world.home}evil`))
 })
 
-/** Splits arguments with sh, which handles single quotes as terraform does. Each text is split only once. */
 const split = new Map<string, string[]>()
+/** Splits arguments with sh, which handles single quotes as terraform does. Each text is split only once. */
 function wordsOf(text: string): string[] {
   const known = split.get(text)
   if (known) return known

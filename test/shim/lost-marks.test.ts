@@ -7,8 +7,8 @@ import { runInside } from './run-inside.ts'
 
 /**
  * Variables of the person. The outer run replaces them and records them (TFSSO_GIVEN_*, TFSSO_WAS_*). The inner run can
- * restore these variables even without the record. A variable that the outer run only clears (AWS_PROFILE) can't be
- * restored without the record.
+ * restore these variables even without the record. The inner run needs the record to restore a variable that the outer
+ * run only clears, such as AWS_PROFILE. So `own` contains no such variable.
  */
 const own = {
   AWS_CONFIG_FILE: '/nowhere/own config',

@@ -206,14 +206,12 @@ needs('strace', hasStrace)('in every shell, a warm run opens only the listed fil
     return short?.replace(/[0-9a-f]{32,}/, 'HASH')
   }
   const shim = `${world.prefix}/shims/terraform`
-  /**
-   * The files and directories that the shell opens. The shell opens the grant twice: first to read only its first line,
-   * then to read all of it.
-   */
   const grant = 'GRANTS/terraform.full'
   const { words = '' } = findChecksumCommand(process.env) ?? {}
   const checksum = path.basename(/'(.+)'/.exec(words)?.[1] ?? '')
+  /** The files that the shell opens. It opens the grant twice: first to read its first line, then to read all of it. */
   const readByShell = ['PREFIX/shims/terraform', 'CACHE/clock', grant, grant]
+  /** The directories that the shell opens to expand patterns. */
   const patterns = ['PROJECT', 'PROJECT/config', 'PROJECT/apps-prd/config', 'LAYER', 'LAYER']
   /** The files that the checksum command opens. It opens the file of checksums twice: to verify it and to use it. */
   const proved = [

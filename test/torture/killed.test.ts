@@ -51,7 +51,9 @@ async function follow(t: ExecutionContext, world: World, cwd: string): Promise<n
   return performance.now() - started
 }
 
-/** Kills a run and everything that it has started. If `whole` is false, kills only the run's node. */
+/**
+ * Kills a run and everything that it has started. If `whole` is false and the run has started node, kills only node.
+ */
 function kill(run: TerminalRun, whole: boolean): void {
   try {
     const node = whole ? undefined : descendants(run.pid).find(isNode)
