@@ -8,8 +8,8 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { long, report } from './figures.ts'
 
 /*
- * A run exits with 78 if HOME or the cache belongs to another user, as with `sudo -E`. tfsso runs and changes no file
- * in HOME or in the cache.
+ * A run exits with 78 if HOME or the cache belongs to another user, as with `sudo -E`. tfsso executes no file in HOME
+ * or in the cache as code, and changes none.
  */
 
 const nobody = 65_534
