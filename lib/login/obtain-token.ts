@@ -159,8 +159,9 @@ function describeState(request: TokenRequest, token: Token | undefined): string 
 }
 
 /**
- * Refreshes a token, or else logs in; with `force`, only logs in. The caller holds the lock. undefined if nobody can be
- * asked to log in.
+ * Returns a new token. Without `force` it tries two ways before a login: it refreshes a stored token, and then takes a
+ * stored token that can still be used. If the refresh failed, other than by a refusal, and no stored token can be used,
+ * throws the failure. undefined if nobody can be asked to log in. The caller holds the lock.
  */
 async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | undefined> {
   const { session, clock, noLogin, force, isTold } = request
