@@ -99,7 +99,7 @@ for (const [number, [who, owner, run]] of users.entries()) {
     t.is(world.starts().length, starts)
     t.is(world.emulator.calls.length, calls)
     report({
-      attack: `Code is planted in a warm cache, and the cache is used by ${who}`,
+      attack: `Code is planted in the cache of a HOME, and tfsso is run by ${who}`,
       tries: ways.length,
       outcome: 'all refused (78), nothing run, nothing changed',
     })
