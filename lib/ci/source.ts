@@ -24,11 +24,11 @@ const givers = [
 ]
 
 /**
- * The first source of credentials that the job has. The order is terraform's own if its code names no profile (AWS SDK
- * for Go, "resolveCredentialChain"). The instance comes last; it counts as a source unless AWS_EC2_METADATA_DISABLED is
- * `true`. `sections`: the sections of the job's AWS files. `given`: the names of the profiles that tfsso defines for
- * the layer. Problem (exit code 77) if there is no source, 78 if AWS_PROFILE names a profile that does not exist, or if
- * the web identity can't be written in an AWS config.
+ * The first source of credentials that the job has. terraform searches in the same order if the Terraform code names no
+ * profile (AWS SDK for Go, "resolveCredentialChain"). The EC2 instance comes last; it counts as a source unless
+ * AWS_EC2_METADATA_DISABLED is `true`. `sections`: the sections of the job's AWS files. `given`: the names of the
+ * profiles that tfsso defines for the layer. Problem (exit code 77) if there is no source, 78 if AWS_PROFILE names a
+ * profile that does not exist, or if the web identity can't be written in an AWS config.
  */
 export function findJobSource(
   env: Environment,

@@ -24,7 +24,7 @@ export interface ProfileTarget {
   role: Role
   /** set if the account's portal is not the layer's portal */
   portal?: NamedPortal | undefined
-  /** set if the account has its own default region */
+  /** set if the account's default region is not the layer's */
   region?: string | undefined
 }
 

@@ -11,7 +11,7 @@ export function checkIgnored(ignored: readonly Untrusted[]): Finding[] {
   })
 }
 
-/** Reports paths that settings depend on and that other users may write to. */
+/** Reports paths that settings depend on and that other users can write to. */
 export function checkOpenFiles(files: readonly OpenFile[], isJob: boolean): Finding[] {
   return files.map(({ at, base }) => {
     const { message, advice } = openFile(at, base)
