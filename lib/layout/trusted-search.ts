@@ -24,7 +24,7 @@ export interface Searched<T> {
   trust: Trust
   /**
    * untrusted files that were ignored, because one of the directories from the layer up to `Untrusted.base` is
-   * untrusted
+   * untrusted or like /tmp
    */
   ignored: readonly Untrusted[]
 }
@@ -75,8 +75,8 @@ export function untrustedFile({ file, base, at, uid }: Untrusted): Problem {
 }
 
 /**
- * The Problem (exit code 78) if other users are allowed to write to a path that settings depend on. Its advice is a
- * chmod.
+ * The Problem (exit code 78) if other users are allowed to write to a path that settings depend on. Its advice: a
+ * chmod, or `tfsso trust`.
  */
 export function openFile(at: string, base: string): Problem {
   return misconfigured(

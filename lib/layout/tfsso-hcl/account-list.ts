@@ -115,8 +115,8 @@ export function brokenAccount(
 }
 
 /**
- * Where an account's layers are. If the account's name is not known, `name` is `*`. Then the patterns fit every
- * directory that could belong to the account.
+ * What an account has without its entry: where its layers are, and what its list says. If the account's name is not
+ * known, `name` is `*`. Then the patterns fit every directory that could belong to the account.
  */
 function placeOf(list: AccountList, { path: file, whole }: ListFile, name: string) {
   const directory = path.dirname(file)
