@@ -108,8 +108,8 @@ export const metafile = { inputs: {}, outputs: {} }
 /** @param {import('esbuild').BuildOptions} options */
 async function write(options) {
   const { metafile: one } = await build({ ...settings, ...options, metafile: true })
-  // Each bundled file of packages is built from code on stdin. The metafile always names this code `<stdin>`, so the
-  // new entry will replace the entry of the bundled file before. Add the old entry's imports to the new entry.
+  // Each bundled file of packages is built from code on stdin. The metafile always names this code `<stdin>`, so each
+  // new entry replaces the one before it. Add the old entry's imports to the new entry.
   one.inputs['<stdin>']?.imports.push(...(metafile.inputs['<stdin>']?.imports ?? []))
   Object.assign(metafile.inputs, one.inputs)
   Object.assign(metafile.outputs, one.outputs)

@@ -102,7 +102,8 @@ export function accountOfEntry(
 }
 
 /**
- * An account with a mistake that hides its name. Only the paths of its layers are known, and what is wrong (`problem`).
+ * An account with a mistake that hides its name. tfsso knows only what `placeOf` returns, and what is wrong
+ * (`problem`).
  */
 export function brokenAccount(
   list: AccountList,
