@@ -77,8 +77,8 @@ const settings = {
 }
 
 /**
- * What a bundled file gets in place of a package. lib/lock passes an fs to proper-lockfile, so proper-lockfile would load
- * graceful-fs and never use it. Loading graceful-fs or node's assert takes longer than a lock. The gunzipSync for
+ * What a bundled file gets in place of a package. lib/lock passes an fs to proper-lockfile, so proper-lockfile would
+ * load graceful-fs, but never use it. Loading graceful-fs or node's assert takes longer than a lock. The gunzipSync for
  * hcl2json is faster than zlib's.
  * @type {Record<string, Record<string, string>>}
  */
