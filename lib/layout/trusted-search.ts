@@ -24,7 +24,7 @@ export interface Searched<T> {
   trust: Trust
   /**
    * untrusted files that were ignored, because one of the directories from the layer up to `Untrusted.base` is
-   * untrusted
+   * untrusted or like /tmp
    */
   ignored: readonly Untrusted[]
 }
@@ -83,8 +83,8 @@ export function describeIgnored(ignored: readonly Untrusted[]): string[] {
 }
 
 /**
- * The Problem (exit code 78) if other users are allowed to write to a path that settings depend on. Its advice is a
- * chmod.
+ * The Problem (exit code 78) if other users are allowed to write to a path that settings depend on. Its advice: a
+ * chmod, or `tfsso trust`.
  */
 export function openFile(at: string, base: string): Problem {
   return misconfigured(

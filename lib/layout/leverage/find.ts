@@ -67,8 +67,8 @@ export function findLayer(
 
 /**
  * For a directory outside all accounts: the root of its project. undefined if there is no project, or if the project's
- * file is not trusted. For a directory in an account: Problem (exit code 78), because this function runs only if no
- * root (`isRoot`) was found for the directory.
+ * file is not trusted. If `findAccount` finds an account for the directory: Problem (exit code 78), because this
+ * function runs only if no root (`isRoot`) was found.
  */
 export function findOther(from: string, counts: Counts): string | undefined {
   const account = findAccount(from, counts)
