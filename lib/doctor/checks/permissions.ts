@@ -12,7 +12,7 @@ export interface Entry {
   kind: 'file' | 'directory' | 'link' | 'other'
 }
 
-/** How many entries `readEntries` reads at most. More entries would rarely show another mistake. */
+/** How many entries `readEntries` returns at most. More entries would rarely show another mistake. */
 const mostEntries = 20_000
 
 /**
