@@ -46,8 +46,8 @@ const isClock = ({ file }: Entry) => path.basename(file) === 'clock'
 
 /**
  * Checks tfsso's cache, which contains grants and credentials. If another user owns something in it, as after a run
- * with sudo, tfsso can fail. If only the mode of a file is wrong, so that others have access, tfsso does not trust the
- * file's content and makes a new file.
+ * with sudo, tfsso can fail. If only the mode of a file is wrong, so that others have access, tfsso still works, so the
+ * finding is only a warning.
  */
 export function checkCache(cache: string, entries: readonly Entry[], uid: number): Finding[] {
   const check = 'cache'
