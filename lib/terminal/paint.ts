@@ -25,8 +25,8 @@ export function painter(colors: boolean): Paint {
 }
 
 /**
- * Whether to use colors: only on a terminal, and not if `option` is false, NO_COLOR is set (no-color.org) or TERM is
- * `dumb`.
+ * Whether to use colors: only on a terminal, and not if `option` is false, NO_COLOR is not empty (no-color.org) or TERM
+ * is `dumb`.
  */
 export function wantsColors(
   { isTTY }: { isTTY?: boolean },

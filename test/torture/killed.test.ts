@@ -14,9 +14,9 @@ import { faultsOf, forget, isTemporary, keptPaths } from './kept-files.ts'
 const together = 4
 
 /**
- * Functions that remove files before the next runs. All three remove grants and credentials. The first also removes the
- * token, parsed tfvars and AWS configs. The second keeps the token, but makes it expire. The third removes the token,
- * but keeps parsed tfvars and AWS configs.
+ * Functions that remove files before the next runs. All three remove grants and credentials. The first two also remove
+ * parsed tfvars and AWS configs. The first and the third also remove the token. The second keeps the token, but makes
+ * it expire. The first also removes the clock file.
  */
 const forgetting = [
   (world: World) => {

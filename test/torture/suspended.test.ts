@@ -97,7 +97,7 @@ needs('strace', traced)('a suspended run does not overwrite a newer grant', asyn
   const newer = results(world, cwd)
   await first.resume()
   t.deepEqual(results(world, cwd), newer)
-  // If a run takes more than 2 s to make a grant, it makes the grant again from the present tfvars
+  // When the first run continues, it can notice that the tfvars have changed. In that case it makes its grant again
   // (lib/grant/make.ts).
   const [second = '', resumed = ''] = world.starts().map(({ env }) => world.identity(env))
   t.is(second, now.ReadOnly)

@@ -12,7 +12,7 @@ export interface Entry {
   kind: 'file' | 'directory' | 'link' | 'other'
 }
 
-/** How many entries `readEntries` reads at most. More entries would rarely show another mistake. */
+/** How many entries `readEntries` returns at most. More entries would rarely show another mistake. */
 const mostEntries = 20_000
 
 /**
@@ -43,8 +43,8 @@ export function readEntries(root: string): Entry[] {
 
 /**
  * Checks tfsso's cache, which contains grants and credentials. If another user owns something in it, as after a run
- * with sudo, tfsso can fail. If only the mode of a file is wrong, so that others have access, tfsso does not trust the
- * file's content and makes a new file.
+ * with sudo, tfsso can fail. If only the mode of a file is wrong, so that others have access, tfsso still works, so the
+ * finding is only a warning.
  */
 export function checkCache(cache: string, entries: readonly Entry[], uid: number): Finding[] {
   const check = 'cache'
