@@ -6,7 +6,9 @@
 /** tfsso's cache, inside the directory for caches (XDG_CACHE_HOME). */
 export const cacheIn = (cacheHome: string) => `${cacheHome}/tfsso`
 export const cacheHomeIn = (home: string) => `${home}/.cache`
-/** The path of tfsso's cache, for sh to expand: in XDG_CACHE_HOME, or below HOME if XDG_CACHE_HOME is empty. */
+/**
+ * The path of tfsso's cache, for sh to expand: in XDG_CACHE_HOME, or below HOME if XDG_CACHE_HOME is empty or unset.
+ */
 export const cacheInShell = cacheIn(`\${XDG_CACHE_HOME:-${cacheHomeIn('$HOME')}}`)
 
 /**

@@ -22,8 +22,9 @@ export interface LoginAllOptions {
 }
 
 /**
- * `tfsso login --all`: makes sure that there is a session, then caches role credentials for every account of the
- * project that has a directory. Later runs use these credentials. The exit code is that of `exitCodeOf`.
+ * The second part of `tfsso login --all`, after the login: caches role credentials for every account of the project
+ * that has a directory, and reports the results. Later runs use these credentials. If accounts have other portals, more
+ * logins can be necessary. The exit code is that of `exitCodeOf`.
  */
 export async function obtainForAll(
   context: ProjectContext,
