@@ -4,7 +4,7 @@
 # decides, because it knows which files to trust and what the patterns of a tfsso.hcl match.
 # reads: tfsso_prefix tfsso_logical tfsso_directory tfsso_needs; sets:
 
-# A command that never logs in is not refused, but gets no credentials.
+# If node refuses the directory, a command that never logs in still runs, but without credentials.
 tfsso_refuse_two_accounts() { # ARGUMENTS
   tfsso_read node
   (
