@@ -34,7 +34,7 @@ export function isTouched(
   )
 }
 
-/** What a layer consists of now. Problem (exit code 78) if its modules are too many or too large. */
+/** What a layer consists of now. Problem (exit code 78) as for `readModules`: for example, for too many modules. */
 export function partsOf({ layer, read, project }: ListedLayer, layout: Layout): LayerParts {
   const inputs = new Inputs()
   const given = read && layout.layerArguments(read, project, inputs)
