@@ -133,7 +133,7 @@ function uniqueNames(held: readonly HeldAccount[]): Map<string, string> {
 
 /**
  * What to write into the file: the accounts in the SSO profiles of an AWS config file, and the directories that fit the
- * accounts. Problem (exit code 78) if the config file is missing or has no SSO profile.
+ * accounts. Problem (exit code 78) if the config file is missing or has no valid SSO profile.
  */
 function fromConfig(file: string, layers: readonly string[]): NewFile {
   const text = readIfThere(file)?.toString('utf8')

@@ -33,7 +33,8 @@ export async function logIn(context: LoginContext, how: LoginHow): Promise<void>
 
 /**
  * A token that AWS accepts. tfsso asks AWS, because AWS could have ended a stored token early. If AWS refuses the
- * token, tfsso refreshes it and asks again. If AWS refuses the refreshed token as well, the person logs in.
+ * token, tfsso refreshes it and asks again. If the token can't be refreshed, or if AWS refuses the refreshed token as
+ * well, the person logs in.
  */
 async function obtainAcceptedToken(request: TokenRequest): Promise<Token> {
   // Each login registers a new client. So if the token's client is new, the token comes from a login just now: don't
