@@ -82,8 +82,8 @@ export class LayerScope {
   }
 
   /**
-   * The possible values of a variable of the layer: from the var-files, from the tfvars in the layer's directory, and,
-   * if no file certainly sets the variable, its default.
+   * The value of a variable of the layer, if the variable is in `known`. Otherwise its possible values: from the last
+   * var-file that sets it, from the tfvars in the layer's directory, and, if no file certainly sets it, its default.
    */
   #ownVariable(layer: ModuleFiles, name: string): Value | undefined {
     const { known, varFiles, ownTfvars } = this.#sources
