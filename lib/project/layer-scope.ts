@@ -21,8 +21,8 @@ export interface NameSources {
 export type Parsed = Map<SourceFile, Record<string, unknown> | undefined>
 
 /**
- * The limits of evaluation for a layer. All these steps together take a few seconds. The depth is reached before the
- * stack overflows. Code that a person would write stays far below both limits.
+ * The limits of all evaluations with one `LayerScope`. All these steps together take a few seconds. The depth is
+ * reached before the stack overflows. Code that a person would write stays far below both limits.
  */
 const budget: Budget = { steps: 300_000, depth: 250 }
 
