@@ -54,9 +54,9 @@ export interface TokenRequest extends TokenSearch, LoginRequest {
 
 /**
  * Gets a token for the session's portal. Tries these in turn (with `force`, only the login):
- * 1. a stored token, unless the token expires soon and can be refreshed
+ * 1. a usable stored token (`isUsable`), unless the token expires soon and can be refreshed
  * 2. a refresh
- * 3. a stored token that still works
+ * 3. a stored token that is still usable
  * 4. a login. But if AWS could not be reached for the refresh, for example, throws that failure instead (exit code 69)
  *
  * Processes that need a token at the same time share the result, even if the login is refused. Problem (exit code 77)
