@@ -92,14 +92,14 @@ export class LayerScope {
     const given = this.#contents(varFiles, [name])
       .flatMap((file) => own(file, name))
       .slice(-1)
-    const values = [
-      ...given,
-      ...this.#contents(ownTfvars, [name]).flatMap((file) => own(file, name)),
-    ]
-    const always = ownTfvars.some(({ file }) =>
+    const setIn = (files: readonly SourceFile[]) =>
+      this.#contents(files, [name]).flatMap((file) => own(file, name))
+    // terraform loads these files by itself; the person can pass the others to it.
+    const loaded = ownTfvars.filter(({ file }) =>
       /(^terraform|\.auto)\.tfvars/.test(path.basename(file)),
     )
-    if (given.length === 0 && !(always && values.length > 0))
+    const values = [...given, ...setIn(ownTfvars)]
+    if (given.length === 0 && setIn(loaded).length === 0)
       values.push(...this.#defaults(layer, name))
     return this.#evaluateAll(values, scope)
   }
