@@ -17,7 +17,7 @@ test('if there is no AWS config, configure writes one that only the person can r
   const lines = withDefault.split('\n').slice(0, -1)
   t.is(
     shown,
-    `tfsso: ${credentials} has keys for bb-shared-devops, which some tools use instead of the profiles.
+    `tfsso: ${credentials} has keys for bb-shared-devops. Some tools use these keys instead of the profiles.
 --- ${configOf(world)}
 +++ ${configOf(world)}
 @@ -0,0 +1,${lines.length} @@

@@ -67,7 +67,7 @@ for (const [where, mode, owner] of [
       const doctor = await world.tfsso(['doctor'], { cwd, ...as })
       t.regex(
         doctor.stdout + doctor.stderr,
-        /Left out: .*account\.tfvars.*another user \(uid 61002\)/,
+        /Not used: .*account\.tfvars.*another user \(uid 61002\)/,
       )
     },
   )

@@ -77,7 +77,7 @@ export function renderResults(
   }
   if (needless.length > 0) {
     const names = needless.map(({ name }) => name).join(', ')
-    parts.push(`  Left out, since they have no directory with ${accountFile}: ${names}.\n`)
+    parts.push(`  tfsso skipped accounts that have no directory with ${accountFile}: ${names}.\n`)
   }
   return parts.join('')
 }

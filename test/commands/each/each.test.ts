@@ -35,7 +35,7 @@ test('each layer runs in its own directory, account and role, with one login', a
     ],
   )
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
-  t.regex(screen, /3 of 3 layers ok, 1 disabled \(--\) left out\./)
+  t.regex(screen, /3 of 3 layers ok, 1 disabled \(--\) and skipped\./)
 
   // A program other than terraform gets the credentials of each layer.
   const script = 'echo "$AWS_ACCESS_KEY_ID"; pwd; echo said >&2; cat'

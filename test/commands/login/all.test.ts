@@ -108,7 +108,7 @@ test('login --all says which accounts have no credentials and why, and exits wit
     /^ {2}two-roles +555555555555 +- +The account two-roles has different roles: A in .*, B in /m,
     /^ {2}stranger +- +- +.*environment is "stranger", which is not in accounts/m,
     /^ {2}broken +- +- +.*broken\/config\/account\.tfvars/m,
-    /^ {2}Left out, since they have no directory with config\/account\.tfvars: far\.$/m,
+    /^ {2}tfsso skipped accounts that have no directory with config\/account\.tfvars: far\.$/m,
   ])
     t.regex(worse.stderr.replaceAll(`${project}/`, ''), line)
   t.is(fetches(world), 3)
@@ -168,7 +168,10 @@ test('if every fetch is cut off, login --all tries no further accounts and exits
   t.regex(stderr, /for 0 of 12 accounts\. Could not get:/)
   // On a slow machine, tfsso's time limit for all attempts together can end before the last attempt.
   t.is(stderr.match(/^ .*(ECONNRESET|in time)/gm)?.length, 12, stderr)
-  const notTried = stderr.match(/Not tried: AWS cannot be reached/g)?.length ?? 0
+  const notTried =
+    stderr.match(
+      /tfsso did not try this account, because it could not reach AWS for other accounts/g,
+    )?.length ?? 0
   // The first `fetchesAtOnce` fetches start together, and the next fetch starts whenever one fails. So before the last
   // of the first fetches fails, as many later fetches could have started.
   t.true(notTried >= 12 - 2 * fetchesAtOnce, stderr)

@@ -28,7 +28,7 @@ for (const [what, entries, status, message] of [
     'ok',
     /^Only you have access/,
   ],
-  ['open', [directory('/c', 0o755)], 'warning', /Others have access to \/c\.$/],
+  ['open', [directory('/c', 0o755)], 'warning', /Other users have access to \/c\.$/],
   [
     "root's",
     [directory('/c', 0o700), entry('/c/a', 0o600, 0), entry('/c/b', 0o600, 0)],

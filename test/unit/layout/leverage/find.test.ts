@@ -70,12 +70,12 @@ test('if an account is in no project, the message names the missing file and its
   const fresh = path.join(root, 'le project/fresh/config/common.tfvars')
   t.is(
     await orMessage(() => layerOf(path.join(root, 'le project/fresh/prd/x'))),
-    `${fresh} is missing.\nCopy ${fresh}.example to it and fill it in.`,
+    `${fresh} is missing.\nCopy ${fresh}.example to that path and fill in the values.`,
     'it is not in the project around it',
   )
   t.regex(
     String(await orMessage(() => layerOf(path.join(root, 'lonely/prd')))),
-    /^No config\/common\.tfvars above .*\/lonely\/prd, .*\nAdd config\/common\.tfvars at the root of the project/,
+    /^There is no config\/common\.tfvars above .*\/lonely\/prd, .*\nAdd config\/common\.tfvars at the root of the project/,
   )
   t.regex(
     String(await orMessage(() => layerOf(path.join(root, 'other/prd/x')))),
