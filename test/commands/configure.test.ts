@@ -28,7 +28,7 @@ ${lines.map((line) => `+${line}\n`).join('')}tfsso: wrote ${configOf(world)}.
 })
 
 for (const [what, args, exitCode, stderr] of [
-  ['without a terminal', [], 77, /nobody can be asked: .*\n.*--yes/],
+  ['without a terminal', [], 77, /tfsso can't ask you: .*\n.*--yes/],
   ['with --dry-run', ['--dry-run'], 0, /^\+\[profile bb-shared-devops\]$/m],
   ['with --print', ['--print'], 0, /^$/],
 ] as const) {

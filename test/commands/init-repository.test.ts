@@ -88,7 +88,7 @@ test('init uses the portal in the AWS config, and writes tfsso.hcl without a que
 
   const again = await init(['--yes'])
   t.is(again.exitCode, 0, again.stderr)
-  t.regex(again.stderr, /nothing to change: .*tfsso\.hcl is there/)
+  t.regex(again.stderr, /nothing to change: .*tfsso\.hcl already exists/)
   t.is(fs.readFileSync(file, 'utf8'), expected)
   const late = await init(['--from', path.join(world.home, '.aws/config')])
   t.is(late.exitCode, 78)

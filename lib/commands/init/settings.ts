@@ -146,5 +146,5 @@ const prerequisites = [
   "next, run `tfsso status` in a layer. tfsso can't check these prerequisites (docs/prerequisites.md):",
   'IAM Identity Center and its permission sets',
   'the identity provider behind it, such as JumpCloud',
-  'the layer that sets them up: management/global/sso in Leverage',
+  'in Leverage: the layer management/global/sso, which sets up both',
 ] as const

@@ -64,7 +64,7 @@ export function renderResults(
   const all = ends.length + failed.length
   const until = ends.length > 0 ? `, until ${formatMoment(Math.min(...ends), nowMs)} at least` : ''
   const have = `tfsso: there are credentials for ${ends.length} of ${all} accounts${until}`
-  const parts = [failed.length > 0 ? `${have}. Could not get:\n` : `${have}.\n`]
+  const parts = [failed.length > 0 ? `${have}. Could not get credentials for:\n` : `${have}.\n`]
   if (failed.length > 0) {
     const lines = failed.map(({ name, accountId, role, problem }) => [
       `  ${name}`,

@@ -107,7 +107,7 @@ async function logOutOf(
   }
   const what = count > 0 ? 'logged out of' : 'there was no session at'
   tell(
-    `${what} ${session.startUrl}; tfsso has deleted the credentials that it had stored for this session.`,
+    `${what} ${session.startUrl}; tfsso has deleted the credentials that it had stored for this portal.`,
   )
   return 0
 }

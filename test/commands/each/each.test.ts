@@ -144,7 +144,11 @@ test('the output of each of twenty programs stays in one piece', async (t) => {
 
 for (const [what, args, said] of [
   ['no such layer', ['each', 'share', '--', 'true'], /^tfsso: No layer in .* matches share\.\n/],
-  ['only disabled layers', ['each', 'shared/x --', '--', 'true'], /are disabled[^\n]*\n.*--all\n$/],
+  [
+    'only disabled layers',
+    ['each', 'shared/x --', '--', 'true'],
+    /are disabled[^\n]*\n.*--all\.\n$/,
+  ],
 ] as const)
   test(`tfsso each refuses ${what}`, async (t) => {
     const world = await makeLayers(t, ['shared/c', 'shared/x --'])
