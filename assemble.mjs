@@ -2,8 +2,8 @@
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
 /**
- * A line that sources a part (a file of libexec) that the script always needs. The part's text replaces the line. Lines
- * with `command .` don't match and stay as they are.
+ * Matches a line that sources a part (a file of libexec) which the script always needs. The part's text replaces this
+ * line. Lines with `command .` don't match and stay as they are.
  */
 const readsPart = /^( *)\. "\$tfsso_prefix\/libexec\/([\w-]+\.sh)"$/
 
@@ -35,8 +35,8 @@ function variables(text) {
 }
 
 /**
- * A part that unsets these variables. The command needs `-v`: without it, bash could remove a function of the same
- * name.
+ * A part that unsets these variables. `unset` needs the option `-v`: without `-v`, bash could remove a function of the
+ * same name.
  * @param {Iterable<string>} names
  */
 const unset = (names) =>
@@ -104,7 +104,7 @@ const note = '# Put together by build.mjs; the sources say why things are as the
  * @param {Record<string, string>} parts
  */
 function write(file, text, parts) {
-  // Write the lines without indentation, because sh takes about 1 ms to read 100 KB.
+  // Remove indentation and empty lines, so that sh has less to read. It takes about 1 ms to read 100 KB.
   const [first = '', ...rest] = withParts(text, parts)
     .map((line) => line.trimStart())
     .filter((line) => line !== '')

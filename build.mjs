@@ -77,11 +77,15 @@ const settings = {
 }
 
 /**
- * proper-lockfile gets node's fs in place of graceful-fs. lib/lock passes an fs to proper-lockfile, so proper-lockfile
- * would load graceful-fs and never use it. Loading graceful-fs takes longer than taking a lock. hcl2json gets a faster
- * gunzipSync in place of zlib. The other packages import `node:zlib`, and the alias `zlib` does not apply to that name.
+ * What a bundled file gets in place of a package. lib/lock passes an fs to proper-lockfile, so proper-lockfile would load
+ * graceful-fs and never use it. Loading graceful-fs or node's assert takes longer than a lock. The gunzipSync for
+ * hcl2json is faster than zlib's.
+ * @type {Record<string, Record<string, string>>}
  */
-const aliases = { 'graceful-fs': 'node:fs', zlib: `${root}bundle/gunzip.cjs` }
+const aliases = {
+  'proper-lockfile': { 'graceful-fs': 'node:fs', assert: `${root}bundle/assert.cjs` },
+  hcl2json: { zlib: `${root}bundle/gunzip.cjs` },
+}
 
 /** @type {import('esbuild').Plugin} */
 const packagesApart = {
@@ -104,8 +108,8 @@ export const metafile = { inputs: {}, outputs: {} }
 /** @param {import('esbuild').BuildOptions} options */
 async function write(options) {
   const { metafile: one } = await build({ ...settings, ...options, metafile: true })
-  // For each bundled file of packages, esbuild gets the code on stdin, and the metafile names this code `<stdin>`. So
-  // the entry of this file will replace the entry of the previous file. Add the previous entry's imports to this entry.
+  // Each bundled file of packages is built from code on stdin. The metafile always names this code `<stdin>`, so the
+  // new entry will replace the entry of the bundled file before. Add the old entry's imports to the new entry.
   one.inputs['<stdin>']?.imports.push(...(metafile.inputs['<stdin>']?.imports ?? []))
   Object.assign(metafile.inputs, one.inputs)
   Object.assign(metafile.outputs, one.outputs)
@@ -160,7 +164,7 @@ for (const file of new Set(Object.values(packages))) {
     stdin: { contents: names.map(exportsOf).join('\n'), resolveDir: root },
     minifyIdentifiers: true,
     outfile: `dist/lib/${file}.js`,
-    alias: aliases,
+    alias: aliases[file] ?? {},
   })
 }
 const parts = readParts(`${root}libexec`, await generate())

@@ -1,8 +1,9 @@
-// Makes release/ from the checkout: the bundle as npm packs it, bills of materials and checksums. If nodes/ contains
-// builds of Node.js (.github/nodes.sh gets them), it also makes archives, system packages, and the files for other
-// package managers. The same commit gives the same bytes if Node.js, npm, tar and xz are the same. `node release.mjs
-// bundle` and then `node release.mjs packages` need only the production dependencies. `node release.mjs bill` makes
-// the rest and needs all dependencies.
+// Makes release/ from the checkout: the bundle as npm packs it, the files for other package managers, bills of
+// materials and checksums. If nodes/ contains builds of Node.js (.github/nodes.sh gets them), this program also makes
+// archives and system packages. The same commit gives the same bytes if Node.js, npm, tar and xz are the same. The work
+// can be done in three steps:
+// - `node release.mjs bundle` and `node release.mjs packages` need only the production dependencies.
+// - `node release.mjs bill` makes the rest and needs all dependencies.
 import { createHash } from 'node:crypto'
 import {
   chmodSync,
@@ -29,8 +30,8 @@ const dist = `${root}dist`
 const release = `${root}release`
 
 /**
- * Files with facts about the bundle and its Node.js, from which the bills of materials are made. The step `bill`
- * removes them.
+ * Files with facts about the bundle and about the Node.js in the archives. The step `bill` makes the bills of materials
+ * from these files, and removes them.
  */
 const metafileAt = path.join(release, 'metafile.json')
 const nodeAt = path.join(release, 'node.json')

@@ -6,11 +6,11 @@ export interface Subject {
   args?: string[]
   cwd: string
   env: Record<string, string>
-  /** prepares each run; this time is not measured */
+  /** is called before each measurement; its own time is not measured */
   before?: () => void
   /** the exit code that the process must have; by default 0 */
   exitCode?: number
-  /** how many processes start at the same time, by default 1; the time ends when the last of them ends */
+  /** how many processes start at the same time, by default 1; the measurement ends when the last of them ends */
   atOnce?: number
 }
 

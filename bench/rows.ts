@@ -1,6 +1,6 @@
 import { unitCount } from './terragrunt.ts'
 
-/** A line of the table: usually a ratio of two medians, and the goal that it must not exceed. */
+/** A line of the bench's table: usually a ratio of two medians, and the goal that this ratio must not exceed. */
 export interface Row {
   path: string
   /** what is divided by what */
@@ -10,7 +10,7 @@ export interface Row {
   unit?: 'MB'
 }
 
-/** The medians behind the rows: times in ms, memory in KiB, sizes in bytes. */
+/** What the bench has measured, for the rows: median times in ms, memory in KiB, sizes in bytes. */
 export interface Figures {
   quick: Record<QuickName, number>
   slow: Record<SlowName, number>
@@ -103,7 +103,7 @@ export function makeRows({
       3.5,
     ),
     row(
-      'plan with a good grant, in a directory of several accounts',
+      'plan with a good grant, in a directory that is used for several accounts',
       '(shim − bare) ÷ (shim with a tfsso.hcl − bare)',
       beyondBare(quick, 'switched', 'described'),
       1.1,
@@ -187,7 +187,7 @@ export function renderTable(rows: readonly Row[]): string {
 export function renderSentence({ quick, slow }: Figures): string {
   const over = (name: QuickName, than: QuickName) => times(beyondBare(quick, name, than))
   return [
-    'We compare tfsso with a small shell script that hashes three files and then starts the tool.',
+    'We compare tfsso with a small shell script that hashes three files and then starts the tool. We measure how much longer a run takes with tfsso, and with this script, than without both.',
     `With stored credentials, the time that tfsso adds is ${over('warm', 'oneChecksum')} the time that this script adds.`,
     `For \`version\` and \`fmt\`, we compare tfsso with a second script, which only starts the tool: the time that tfsso adds is ${over('version', 'emptyShim')} the time that the second script adds.`,
     `A run in which tfsso must fetch credentials takes ${times(slow.cold / slow.node)} as long as \`node -e 0\`, which only starts Node. (The tool in this run exits at once.)`,

@@ -17,8 +17,9 @@ const parts = [
 
 /**
  * The bundle's package.json. It has no dependencies, because all of them are bundled. It has no scripts, so `npm
- * install` builds and downloads nothing. `repository` comes from the checkout's package.json or, if that has none, from
- * GitHub Actions. npm's provenance requires that the bundle is built in this repository.
+ * install` builds and downloads nothing. `repository` comes from the checkout's package.json. If that file names no
+ * repository, `repository` is the one in which GitHub Actions builds the bundle. npm compares `repository` with
+ * the package's provenance (the proof of where it was built), and refuses the package if they differ.
  * @param {Record<string, unknown>} checkout
  * @param {NodeJS.ProcessEnv} env
  */

@@ -1,7 +1,7 @@
 import { AwsError, type ErrorRenderer } from './aws-error.ts'
 import type { Answer } from './http-message.ts'
 
-/** How the next requests of an operation misbehave. */
+/** A fault: what goes wrong in the next requests for an operation. */
 export interface FaultRule {
   /** The operation, if necessary with a grant type (`CreateToken:refresh_token`), or `*` for any operation. */
   operation: string
@@ -30,7 +30,7 @@ export interface FaultRule {
   fields?: Record<string, unknown>
 }
 
-/** The faults that still wait for a request, oldest first. */
+/** The faults that a test has added, oldest first. */
 export class Faults {
   readonly #waiting: { rule: FaultRule; left: number }[] = []
 
@@ -39,8 +39,8 @@ export class Faults {
   }
 
   /**
-   * Finds the oldest fault for a request with these operation names, and counts one use of it. Returns undefined if
-   * there is none.
+   * Finds the oldest fault that still applies to a request with these operation names, and counts one use of it.
+   * Returns undefined if there is none.
    */
   take(names: readonly string[]): FaultRule | undefined {
     const fault = this.#waiting.find(

@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import type { IssuedCredentials, State } from './state.ts'
 
-/** Makes credentials of a role that are valid for this many seconds, and remembers them. */
+/** Makes role credentials that are valid for `seconds`, and remembers them. */
 export function issueCredentials(
   state: State,
   whose: Pick<IssuedCredentials, 'accountId' | 'role' | 'accessToken' | 'session' | 'partition'>,

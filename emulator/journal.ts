@@ -38,7 +38,7 @@ export class Journal {
   }
 }
 
-/** The names under which a call is counted: `CreateToken` and `CreateToken:refresh_token`. */
+/** The names under which a call is counted, for example `CreateToken` and `CreateToken:refresh_token`. */
 export function operationNames(call: Call): string[] {
   return call.grant ? [call.operation, `${call.operation}:${call.grant}`] : [call.operation]
 }

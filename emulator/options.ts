@@ -33,7 +33,7 @@ export interface EmulatorOptions {
   sessionSeconds?: number
   /** Life of role credentials (s), default 3600. */
   roleCredentialSeconds?: number
-  /** The portal answers 429 to more calls per second than this. Default: unlimited. AWS's limit is about 20. */
+  /** The most calls per second; the portal answers 429 to further calls. Default: unlimited. AWS allows about 20. */
   portalCallsPerSecond?: number
   /** The `interval` between polls of a device login (s), default 1. */
   pollInterval?: number

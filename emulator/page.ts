@@ -24,7 +24,7 @@ const policy =
 /** The page that asks a person whether a client may sign in. */
 export function consentPage(ask: {
   clientName: string
-  /** Where the form goes. */
+  /** The path to which the browser sends the form. */
   action: string
   /** The hidden field that identifies the login. For a device login the page also shows `userCode`. */
   field: { name: string; value: string }

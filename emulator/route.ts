@@ -24,7 +24,7 @@ import { getCallerIdentity, unknownStsAction } from './sts.ts'
 
 type Handler = (state: State, request: Request, call: Call) => Answer | Promise<Answer>
 
-/** Which operation a request asks for, who answers it, and how that service writes errors. */
+/** Which operation a request asks for, the function that answers it, and how the operation's service writes errors. */
 export interface Route {
   operation: string
   /** The grant type of a CreateToken request. */

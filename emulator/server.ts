@@ -42,9 +42,9 @@ export interface Emulator {
    */
   count(operation: string): number
   counts(): Record<string, number>
-  /** Ends all portal sessions. Then the portal answers 401, and the next refresh fails with InvalidGrant. */
+  /** Ends all portal sessions. After that the portal answers 401, and the next refresh fails with InvalidGrant. */
   revokeSessions(): void
-  /** Makes the next requests of an operation misbehave. */
+  /** Lets the next requests for an operation go wrong. */
   fault(rule: FaultRule): void
   /**
    * Approves the device login with that user code, as a person would. Without a user code it approves all waiting
@@ -68,12 +68,12 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const server = createServer((message, response) => {
     answer(message, response, { state, journal, faults, secrets, stopped: stopped.signal }).catch(
       () =>
-        // Usually the client has gone, or the emulator was closed. Then nobody waits for an answer.
+        // Usually the client has gone, or the emulator was closed. In both cases nobody waits for an answer.
         response.destroy(),
     )
   })
-  // With node's default of 5 s, the server might close a connection just when a client sends a request. The client
-  // would see a reset.
+  // By default node closes a connection that is idle for 5 s. If a client sends a request at that moment, it sees a
+  // reset.
   server.keepAliveTimeout = 60_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

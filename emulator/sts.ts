@@ -63,7 +63,7 @@ export function stsAnswer(action: string, result: string): Answer {
   )
 }
 
-/** Refuses any other action of STS. */
+/** Refuses an action of STS that is not emulated. */
 export function unknownStsAction(_state: State, request: Request): never {
   const action = formOf(request).get('Action')
   throw new AwsError(400, 'InvalidAction', `Could not find operation ${action}`)

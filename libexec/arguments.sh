@@ -3,7 +3,7 @@
 # - tfsso_command: the command. A help flag counts as the command `help`, a version flag as `version`. tfsso_command is
 #   empty if terraform would show its usage.
 # - tfsso_sub: the word right after the command, unless it begins with `-`
-# - tfsso_operand: the first word after the command that does not begin with `-`
+# - tfsso_operand: of the words after the command, the first that does not begin with `-`
 # - tfsso_chdir: the directory of -chdir
 # - tfsso_fresh: not empty if -backend=false is given
 # reads: ; sets: tfsso_command tfsso_sub tfsso_chdir tfsso_operand tfsso_fresh

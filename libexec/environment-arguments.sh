@@ -7,7 +7,7 @@
 tfsso_after=$tfsso_command tfsso_named_after=$tfsso_variable
 case $tfsso_variable in *_*) [ "$tfsso_command" = force-unlock ] || tfsso_after=$tfsso_sub ;; esac
 
-# Calls a function with the command line as terraform reads it.
+# Calls a function with the arguments that terraform will read: the command line with the words of both variables.
 tfsso_with_environment_arguments() { # FUNCTION ARGUMENTS
   tfsso_call=$1 tfsso_search=$tfsso_after
   shift
@@ -37,8 +37,9 @@ tfsso_read_environment_arguments() { # ARGUMENTS
   }
 }
 
-# Takes the first word off tfsso_rest and puts it into tfsso_word; fails if there is none. It splits words like
-# go-shellwords, which terraform uses: quotes and backslashes work as in sh, and an operator ends the line.
+# Takes the first word off tfsso_rest and puts it into tfsso_word; fails if there is none. terraform splits text with
+# the library go-shellwords. This function does the same: quotes and backslashes work as in sh, and an operator ends the
+# line.
 tfsso_take_word() {
   tfsso_word='' tfsso_any=''
   while [ -n "$tfsso_rest" ]; do

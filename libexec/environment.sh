@@ -2,15 +2,15 @@
 # Applies a grant to the environment. This part sets TF_CLI_ARGS_<command>. give.sh, which
 # lib/grant/environment-parts.ts generates, clears and exports the other variables. give.sh also records each of its
 # changes, so that libexec/take-back.sh can undo it: TFSSO_WAS_X holds the earlier value of X, and TFSSO_GIVEN_X the
-# value that we set. The secrets that we set are not recorded: our key id and the end of our token are recorded, and are
-# enough to recognize them. Our arguments need no record, because their form is unique.
+# value that we set. The secrets that we set are not recorded. To recognize them, our key id and the end of our token
+# are enough, and give.sh records these. Our arguments need no record, because their form is unique.
 # reads: tfsso_tool tfsso_args tfsso_variable GRANT; sets: tfsso_region
 
 unset TFSSO_ROLE TFSSO_ACCOUNT # they are for this run only, not for runs that it starts
 
 # tofu takes the var-files with every command that needs credentials, except `apply PLANFILE`.
 [ "$tfsso_tool" = terraform ] || case $tfsso_args in '' | module) tfsso_args=vars ;; esac
-# Our arguments go before the person's own in TF_CLI_ARGS_<command>: terraform lets the last one win.
+# Our arguments go before the person's own in TF_CLI_ARGS_<command>: of conflicting arguments, terraform uses the last.
 case $tfsso_args in
   vars) tfsso_given=$tfsso_var_args ;;
   backend) tfsso_given="$tfsso_var_args${tfsso_backend_args:+ $tfsso_backend_args}" ;;

@@ -6,7 +6,7 @@ tfsso_no_grant() { # WHY
   tfsso_debug "no good grant, so node makes one: $1"
 }
 
-# Reports what HAPPENED to each name that is a line of TEXT but not a line of OTHER.
+# For each name that is a line of TEXT but not a line of OTHER, prints the name and HAPPENED, for example `has changed`.
 tfsso_explain_names() { # TEXT OTHER HAPPENED
   tfsso_rest=$1
   while [ -n "$tfsso_rest" ]; do

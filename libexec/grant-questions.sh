@@ -4,7 +4,7 @@
 # reads: tfsso_found; sets: tfsso_why
 
 # shellcheck disable=SC3013 # -ef: dash, bash, busybox and mksh have it
-tfsso_none() { # FILES: whether none of them exists, except as a directory or as /dev/null
+tfsso_none() { # FILES: whether none of them exists; directories and /dev/null do not count
   for tfsso_arg; do
     [ ! -e "$tfsso_arg" ] || [ -d "$tfsso_arg" ] || [ "$tfsso_arg" -ef /dev/null ] || {
       tfsso_why=/$tfsso_arg
@@ -16,15 +16,16 @@ tfsso_as_many() { # NUMBER FILES: whether there are NUMBER arguments, counting N
   tfsso_why=number
   [ $# -eq "$1" ]
 }
-# Usually saves counting the files ENTRY/BELOW in many directories (BELOW is, for example, /config/account.tfvars). No
-# file is new if two things are true: there are as many entries as before (tfsso_as_many), and the entries that had no
-# such file still exist and still have none (tfsso_without). Otherwise the grant counts the files with tfsso_as_many.
+# A quick test for new files ENTRY/BELOW in many directories (BELOW is, for example, /config/account.tfvars). No file is
+# new if two things are true: there are as many entries as before (tfsso_as_many), and the entries that had no file
+# ENTRY/BELOW still exist and still have none (tfsso_without). Otherwise the grant counts all files ENTRY/BELOW with
+# tfsso_as_many.
 tfsso_without() { # BELOW ENTRIES: whether all entries exist, and none of the files ENTRY/BELOW
   tfsso_below=$1
   shift
   for tfsso_arg; do [ -e "$tfsso_arg" ] && [ ! -f "$tfsso_arg$tfsso_below" ] || return 1; done
 }
-tfsso_same() { # FILES that the patterns match now: whether they are the files in tfsso_found, and all plain files
+tfsso_same() { # FILES that the patterns match now: whether they are the files in tfsso_found, and are all plain files
   tfsso_why=names
   IFS='
 '

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Uses the role of an outer `tfsso exec --role`, if TFSSO_ROLE is empty and this layer belongs to the same account.
-# Below a tfsso.hcl, only the layer in which that `tfsso exec` was run uses that role.
+# Uses the role of an outer `tfsso exec --role`, if TFSSO_ROLE is empty and this layer belongs to the account of that
+# `tfsso exec`. Below a tfsso.hcl, only the layer in which that `tfsso exec` was run uses that role.
 # reads: tfsso_account tfsso_project tfsso_directory; sets:
 
 tfsso_arg=$tfsso_account

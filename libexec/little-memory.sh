@@ -1,6 +1,7 @@
 # shellcheck shell=sh
-# Runs node if the address space is limited to less than 2 GB (`ulimit -v`). With so little address space, node can
-# crash. This part reports the crash. If node can't start at all, this part hides the message that V8 prints.
+# This part is read if the address space is limited to less than 2 GB (`ulimit -v`). With so little address space, node
+# can crash. So this part runs node as a child, and reports a crash. If node can't start at all, this part hides V8's
+# message.
 # reads: tfsso_prefix tfsso_node tfsso_node_flag; sets: tfsso_code
 
 { "$tfsso_node" ${tfsso_node_flag:+"$tfsso_node_flag"} -e 0; } </dev/null 2>/dev/null &&

@@ -1,8 +1,9 @@
 # shellcheck shell=sh
 # Finds out what an outer run set, if that run's record (TFSSO_GIVEN_X, TFSSO_WAS_X) was lost. The record is lost if a
 # tool passes on only the variables AWS_* and TF_*. Our AWS config starts with comments (lib/grant/run-aws-config.ts).
-# The comments mark the config as ours, and contain the region that we set and the earlier values of two other
-# variables. If AWS_CONFIG_FILE names one of our configs, then keys and a region that match ours count as ours, too.
+# The comments mark the config as ours, and contain the region that we set and the earlier values of AWS_CONFIG_FILE and
+# AWS_SHARED_CREDENTIALS_FILE. If AWS_CONFIG_FILE names one of our configs, then keys and a region that match ours count
+# as ours, too.
 # reads: tfsso_config_mark; sets:
 
 . "$tfsso_prefix/libexec/cache.sh"

@@ -6,7 +6,7 @@
 # next. Files are tested with -e, not -f, so that node can report a pipe or a directory in place of a file.
 # reads: tfsso_chdir; sets: tfsso_logical tfsso_directory tfsso_layer tfsso_account tfsso_from tfsso_described tfsso_by_path
 
-# Use the real path of the directory. `cd -P .` only sets PWD; nothing is forked.
+# Use the real path of the directory. `cd -P .` stays in the directory, and sets PWD (and OLDPWD) without a fork.
 tfsso_logical=${PWD-} tfsso_oldpwd=${OLDPWD-}
 tfsso_pwd=$tfsso_logical tfsso_directory=''
 cd -P . 2>&- && tfsso_directory=$PWD

@@ -1,9 +1,10 @@
 # shellcheck shell=sh
-# Finds the project of the account that libexec/nearest-account.sh found. The project is the nearest directory upwards
-# with a tfsso.hcl, config/common.tfvars or config/common.tfvars.example. If it has a tfsso.hcl, tfsso_described is not
-# empty, and tfsso_account becomes the project's directory. In this case the grant says whether this is a layer, because
-# only node can match the patterns of a tfsso.hcl. Without a tfsso.hcl, a directory in the account's config/ is no
-# layer: tfsso_layer becomes empty. With and without a tfsso.hcl, the grant says whether the files can be trusted.
+# Finds the project's directory (tfsso_project). If the account's directory, which libexec/nearest-account.sh found, has
+# a tfsso.hcl, it is the project's directory, too. Otherwise the project's directory is the nearest one above it with a
+# tfsso.hcl, config/common.tfvars or config/common.tfvars.example. If the project has a tfsso.hcl, tfsso_described is
+# not empty, and tfsso_account becomes the project's directory. In this case the grant says whether this is a layer,
+# because only node can match the patterns of a tfsso.hcl. Without a tfsso.hcl, a directory in the account's config/ is
+# no layer: tfsso_layer becomes empty. With and without a tfsso.hcl, the grant says whether the files can be trusted.
 # libexec/by-path.sh explains tfsso_by_path.
 # reads: tfsso_layer tfsso_logical tfsso_account tfsso_from tfsso_described tfsso_directory tfsso_by_path; sets: tfsso_layer tfsso_account tfsso_project tfsso_by_path
 

@@ -47,7 +47,7 @@ tfsso_switch=''
   /*) tfsso_switch=$TF_DATA_DIR ;;
   *) tfsso_switch=$tfsso_directory/${TF_DATA_DIR:-.terraform} ;;
 esac
-# As in libexec/grant.sh, the clock must be our own file. If the clock were missing, `<>` would create it.
+# As in libexec/grant.sh, the clock must be our own file. Test this first: `<>` would create a missing clock.
 # shellcheck disable=SC3013,SC3067
 {
   ! [ -h "$tfsso_clock" ] && [ -O "$tfsso_clock" ] && echo <>"$tfsso_clock" >&0 && {

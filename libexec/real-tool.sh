@@ -1,6 +1,7 @@
 # shellcheck shell=sh
-# Finds the real tool (tfsso_real). It is the program that the person named in a variable, or else the first program of
-# that name on PATH. The search skips our own shim, and programs that this process has already tried.
+# Finds the real tool (tfsso_real). It is the program that the person named in a variable (tfsso_named), or else the
+# first program on PATH that has the tool's name (tfsso_tool). The search skips our own shim, and programs that this
+# process has already tried.
 # reads: tfsso_prefix tfsso_tool tfsso_named; sets: tfsso_real tfsso_named
 
 tfsso_tried='' tfsso_depth=1

@@ -16,7 +16,7 @@ const completions = {
 }
 
 /**
- * Makes the packages of an unpacked archive for Linux; nfpm must be on PATH.
+ * Makes a deb and an rpm from an unpacked archive for Linux. nfpm must be on PATH.
  * @param {string} root the unpacked archive
  * @param {string} version
  * @param {string} to

@@ -69,7 +69,7 @@ function readLines({ buffer, cols }: Terminal): string[] {
   return lines
 }
 
-/** The CSS classes of a cell. Only the eight terminal colors, bold and dim are used. */
+/** The CSS classes of a cell: bold, dim and the color (1 to 6). Black, white and gray have no class. */
 function lookOf(cell: IBufferCell): string {
   const color = cell.isFgPalette() ? cell.getFgColor() % 8 : 0
   return [

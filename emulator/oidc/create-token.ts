@@ -11,7 +11,7 @@ import {
   unauthorizedClient,
 } from './request-body.ts'
 
-/** The emulator accepts a poll that comes too early by at most this (ms), because timers and networks are not exact. */
+/** A poll is allowed to come this much too early (ms), because timers and networks are not exact. */
 const pollTolerance = 100
 
 /** POST /token */

@@ -80,7 +80,7 @@ function findLogin(state: State, userCode: string): DeviceLogin | undefined {
   )
 }
 
-/** Eight random letters. The alphabet has no vowels, so that they form no words, and no letters that look alike. */
+/** Eight random letters. The alphabet has no vowels, so that no words appear. It has no letters that look alike. */
 function newUserCode(): string {
   const alphabet = 'BCDFGHJKLMNPQRSTVWXZ'
   const four = () =>

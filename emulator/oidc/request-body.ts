@@ -8,7 +8,7 @@ export function jsonBody(request: Request): Record<string, unknown> {
     const body: unknown = JSON.parse(request.body.toString())
     if (typeof body === 'object' && body !== null) return body as Record<string, unknown>
   } catch {
-    // This is not JSON. Treat it like any other body that is no object.
+    // The body is not JSON. Treat it like JSON that is neither an object nor a list.
   }
   throw invalidRequest('Invalid request body')
 }

@@ -1,4 +1,4 @@
-/** Whether two start URLs name the same portal: people copy them with a `/`, `#` or `#/` at the end. */
+/** Whether two start URLs name the same portal. Ignores `/` and `#` at the end, which people often copy, too. */
 export function sameStartUrl(one: string, other: string): boolean {
   return bare(one) === bare(other)
 }

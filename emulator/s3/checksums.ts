@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib'
 import { AwsError } from '../aws-error.ts'
 import { header, type Request } from '../http-message.ts'
 
-/** Functions that compute a checksum in S3's form, base64. CRC64NVME has none: it is stored, but not verified. */
+/** Functions that compute a checksum in S3's form, base64. A CRC64NVME is stored, but not verified. */
 const algorithms: Record<string, (body: Buffer) => string> = {
   crc32: (body) => base64Of(crc32(body)),
   crc32c: (body) => base64Of(crc32c(body)),

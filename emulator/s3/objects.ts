@@ -18,7 +18,7 @@ export function getObject(state: State, request: Request, place: Place): Answer 
     const details = { Key: place.key }
     throw new AwsError(404, 'NoSuchKey', 'The specified key does not exist.', details)
   }
-  // AWS sends a checksum only if asked. An SDK verifies every checksum that it receives.
+  // Like AWS, send checksums only if the client asks for them.
   const withChecksums = header(request, 'x-amz-checksum-mode')?.toUpperCase() === 'ENABLED'
   const kept = Object.entries(object.headers).filter(
     ([name]) => withChecksums || !name.startsWith('x-amz-checksum-'),
@@ -34,7 +34,7 @@ export function getObject(state: State, request: Request, place: Place): Answer 
   }
 }
 
-/** PUT of an object, with conditions such as terraform uses for its lock file. */
+/** PUT of an object. Supports the conditions that terraform uses for its lock file. */
 export function putObject(state: State, request: Request, place: Place, by: Verified): Answer {
   if (request.headers['x-amz-copy-source'] !== undefined) throw notImplemented()
   checkConditions(request, state.objects.get(nameOf(place)))
@@ -87,7 +87,7 @@ function checkConditions(request: Request, present: StoredObject | undefined): v
   if (match.replaceAll('"', '') !== present.etag.replaceAll('"', '')) throw failed('If-Match')
 }
 
-/** The headers of a PUT to store with the object. A later GET returns them. */
+/** Those headers of a PUT request that S3 stores with the object. A later GET returns them. */
 function keptHeaders(request: Request): Record<string, string> {
   const kept: Record<string, string> = { 'content-type': 'binary/octet-stream' }
   for (const [name, value] of Object.entries(request.headers)) {

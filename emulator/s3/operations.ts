@@ -37,12 +37,12 @@ const operations: Record<string, Operation> = {
   DeleteObject: { action: 's3:DeleteObject', answer: deleteObject },
 }
 
-/** The S3 operation that a request asks for; `S3` if it is not emulated. */
+/** The S3 operation that a request asks for; `S3` if that operation is not emulated. */
 export function s3OperationOf(request: Request): string {
   const { bucket, key } = placeOf(request)
   const has = (name: string) => request.query.has(name)
   if (key !== '') {
-    // A query can name a sub-resource: a multipart upload, tags and the like.
+    // A query other than x-id asks for something that is not emulated, such as tags or a multipart upload.
     const plain = [...request.query.keys()].every((name) => name === 'x-id')
     const verb = { GET: 'Get', HEAD: 'Head', PUT: 'Put', DELETE: 'Delete' }[request.method]
     return plain && verb ? `${verb}Object` : 'S3'

@@ -6,7 +6,7 @@ export interface SigningKeys {
   secretAccessKey: string
 }
 
-/** What a request's signature covers besides its body. */
+/** What a request's signature covers. */
 export interface SignedParts {
   method: string
   path: string

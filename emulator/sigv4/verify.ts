@@ -11,7 +11,7 @@ import { sha256Hex } from './sha256.ts'
 import { type Authorization, parseAuthorization, sameSignature, scopeOf } from './signature.ts'
 import { sign, signerOf } from './signer.ts'
 
-/** Who signed a request, and its decoded body. */
+/** Who signed a request, and the request's decoded body. */
 export interface Verified extends DecodedBody {
   identity: IssuedCredentials
 }

@@ -16,7 +16,8 @@ import type { Keys } from './signed-fetch.ts'
 export const startUrl = 'https://example.awsapps.com/start'
 export const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code'
 
-// Set these variables before the first client is made: the SDK then reads ~/.aws, and warns about Node 20.
+// Set these variables before the first client is made. When a client is made, the SDK reads ~/.aws and warns about Node
+// 20.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 const home = temporaryDirectory()
 process.env.HOME = home
@@ -26,7 +27,7 @@ export function temporaryDirectory(): string {
   return mkdtempSync(join(tmpdir(), 'tfsso-emulator-'))
 }
 
-/** An emulator that stops when its test ends. The person has roles in two of its three accounts. */
+/** An emulator that stops when its test ends. The person has roles in two of the emulator's three accounts. */
 export async function emulatorFor(
   t: ExecutionContext,
   options: Partial<EmulatorOptions> = {},

@@ -14,9 +14,9 @@ interface SignedRequest {
   method?: string
   headers?: Record<string, string>
   body?: string | Buffer
-  /** Sent, but not covered by the signature. */
+  /** Headers that are sent, but not signed. */
   unsigned?: Record<string, string>
-  /** x-amz-content-sha256; default the body's hash. */
+  /** x-amz-content-sha256, for S3. Default: the body's hash, or `streaming` if there are `signedChunks`. */
   payloadHash?: string
   /** Sends these chunks in place of a body: in aws-chunked encoding, each with its signature. */
   signedChunks?: string[]

@@ -6,7 +6,7 @@ export interface AwsSection {
    */
   kind: 'default' | 'profile' | 'sso-session' | 'other'
   /**
-   * the name of the profile or session, without the quotes that an AWS config may have; for `other`, the text in
+   * the name of the profile or session, without the quotes that an AWS config can have; for `other`, the text in
    * brackets
    */
   name: string

@@ -17,8 +17,8 @@ export function isWord(value: unknown): value is string {
 }
 
 /**
- * The Problem (exit code 78) for an answer that can't be AWS's: another server has answered in its place. The message
- * does not quote the answer, which may contain secrets. `what` names the field, such as "the token".
+ * The Problem (exit code 78) for an answer that can't be AWS's: another server has answered in AWS's place. The message
+ * does not quote the answer, which could contain secrets. `what` names the field, such as "the token".
  */
 export function notFromAws(what: string): Problem {
   return misconfigured(
@@ -28,8 +28,8 @@ export function notFromAws(what: string): Problem {
 }
 
 /**
- * Returns a field that must be a word. Throws IncompleteAnswer if it is not a text or is an empty one, and Problem
- * (exit code 78) for any other text that is not a word.
+ * Returns a field that must be a word. Throws IncompleteAnswer if the field is empty or is not a text. Problem (exit
+ * code 78) if the field is a text with other characters.
  */
 export function textOf(value: unknown, what: string): string {
   if (isWord(value)) return value

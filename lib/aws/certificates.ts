@@ -47,8 +47,8 @@ const usualFiles = [
 
 /**
  * The CAs (PEM) to trust if the person chose none: node's own, those in NODE_EXTRA_CA_CERTS, and the system's.
- * SSL_CERT_FILE and SSL_CERT_DIR can name places of the system's CAs. This function is slow, so call it only when
- * node's own CAs are not enough. Node before 22.15 can't read the macOS keychain.
+ * SSL_CERT_FILE and SSL_CERT_DIR can name the file and the directories with the system's CAs. This function is slow, so
+ * call it only when node's own CAs are not enough. Node before 22.15 can't read the macOS keychain.
  */
 export function allCertificates(env: Environment, platform = process.platform): string[] {
   const extra = readOrNothing(env.NODE_EXTRA_CA_CERTS ?? '')

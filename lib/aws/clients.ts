@@ -11,9 +11,9 @@ import { describeNetworkFailure } from './network-failure.ts'
 
 /** How long to wait for AWS, ms, and how often to send a request. */
 interface Patience {
-  /** until it accepts the connection */
+  /** until AWS accepts the connection */
   connectMs: number
-  /** until its answer begins, and between two parts of the answer */
+  /** until AWS's answer begins, and between two parts of the answer */
   answerMs: number
   /** for all attempts together, including the pauses between them */
   wholeMs: number
@@ -42,9 +42,9 @@ const throttled: Patience = { ...patient, wholeMs: 60_000, attempts: 8, retryMod
 
 /**
  * The two AWS clients, each loaded when it is first used. AWS_ENDPOINT_URL* can name their hosts, and
- * lib/aws/connections.ts connects them. `clock` gets the Date header of each answer. After an error that may go away,
- * the SDK waits and repeats the request; with `hurry` it does not. The wait is random, and the answer's Retry-After can
- * make it up to 5 s longer.
+ * lib/aws/connections.ts makes the connections. `clock` gets the Date header of each answer. After an error that could
+ * be temporary, the SDK waits and repeats the request; with `hurry` it does not. The wait is random, and the answer's
+ * Retry-After can make it up to 5 s longer.
  */
 export class Aws {
   readonly #region: string
@@ -71,13 +71,13 @@ export class Aws {
     this.#patience = hurry ? hurried : many ? throttled : patient
   }
 
-  /** The access portal: role credentials, accounts, roles, logout. */
+  /** The client for the access portal: role credentials, accounts, roles, logout. */
   portal(): Promise<SSOClient> {
     this.#sso ??= this.#makePortal()
     return this.#sso
   }
 
-  /** SSO OIDC: registration, authorization, tokens. */
+  /** The client for SSO OIDC: registration, authorization, tokens. */
   oidc(): Promise<SSOOIDCClient> {
     this.#oidc ??= this.#makeOidc()
     return this.#oidc
@@ -177,7 +177,7 @@ export class Aws {
   }
 }
 
-/** An error that AWS answered. `message` is the answer's error_description, if it has one. */
+/** An error with which AWS answered. `message` is the answer's error_description, if it has one. */
 export interface AwsFailure {
   name: string
   message: string
@@ -185,8 +185,8 @@ export interface AwsFailure {
 }
 
 /**
- * An error that AWS answered, as plain values; undefined for any other error, and for an answer that the SDK can't
- * read, whatever its status: that answer probably came from a proxy or a captive portal.
+ * An error with which AWS answered, as plain values; undefined for any other error, and for an answer that the SDK
+ * can't read, whatever its status: that answer probably came from a proxy or a captive portal.
  */
 export function describeAwsFailure(error: unknown): AwsFailure | undefined {
   if (!(error instanceof Error)) return undefined

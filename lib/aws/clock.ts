@@ -41,7 +41,8 @@ export class AwsClock {
   }
 
   /**
-   * Measures the difference by the Date header of an answer (RFC 9110, 6.6.1). Ignores small changes of the difference.
+   * Measures the difference between the two clocks with the Date header of an answer (RFC 9110, 6.6.1). Ignores small
+   * changes of the difference.
    */
   observe(dateHeader: string | undefined): void {
     const seen = Date.parse(dateHeader ?? '')

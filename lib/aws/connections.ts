@@ -5,7 +5,7 @@ import { allCertificates, chosenCertificates } from './certificates.ts'
 import { proxyFor } from './proxy.ts'
 import { type Connected, connectByProxy } from './tunnel.ts'
 
-/** The keep-alive settings of connections, the same as in the SDK's own agents. */
+/** The settings of HttpAgent and HttpsAgent. The SDK's own agents have the same settings. */
 const pool = { keepAlive: true, maxSockets: 50 }
 
 /** OpenSSL's errors for a certificate that no known CA has signed (X509_verify_cert_error_string(3)). */
@@ -101,9 +101,10 @@ export class Connections {
   }
 
   /**
-   * Sends a request. If no CA that node knows has signed the server's certificate, sends the request once more, and from
-   * then on connections also trust the system's CAs. But if the person has chosen the CAs, only these count. Throws the
-   * request's error, or a Problem (exit code 78) as for `chosenCertificates`.
+   * Sends a request. If the request fails because no CA that node knows has signed the server's certificate, sends the
+   * request once more. From then on, connections also trust the system's CAs. If the person has chosen the CAs, only
+   * these count, and the request is sent only once. Throws the request's error, or a Problem (exit code 78) as for
+   * `chosenCertificates`.
    */
   async send<T>(request: () => Promise<T>): Promise<T> {
     try {

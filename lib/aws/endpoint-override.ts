@@ -26,7 +26,7 @@ export function endpointInForce(env: Environment, service: SsoService): string |
 
 /**
  * Whether AWS_IGNORE_CONFIGURED_ENDPOINT_URLS switches off the AWS_ENDPOINT_URL* variables. As in the SDKs, only the
- * value `true` switches them off, in upper or lower case.
+ * value `true`, in upper or lower case, switches them off.
  */
 export function ignoresEndpoints(env: Environment): boolean {
   return env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === 'true'

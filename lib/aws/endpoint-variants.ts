@@ -1,8 +1,8 @@
 import type { Environment } from '../files/user-paths.ts'
 
 /**
- * Whether a client uses AWS's FIPS hosts, and whether it uses AWS's dual-stack hosts. Neither changes an
- * endpoint that the person names.
+ * Whether a client uses AWS's FIPS hosts, and whether it uses AWS's dual-stack hosts. An endpoint that the person names
+ * stays unchanged.
  */
 export interface EndpointVariants {
   useFipsEndpoint: boolean
@@ -16,7 +16,7 @@ const otherPartitions = /^(cn|eusc|us-gov|us-iso[a-z]*|eu-isoe)-/
  * Which kinds of hosts to use in a region, by AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT. Each variable
  * counts only where both SSO services (the portal and OIDC) have such hosts. For FIPS that is GovCloud, where even the
  * ordinary hosts are FIPS hosts. For dual-stack (`api.aws`) it is the commercial partition. In other regions tfsso
- * ignores the variable, because the person may have set it for another service, such as S3.
+ * ignores the variable, because the person could have set it for another service, such as S3.
  */
 export function endpointVariants(region: string, env: Environment): EndpointVariants {
   const on = (value: string | undefined) => value?.toLowerCase() === 'true'

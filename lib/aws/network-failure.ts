@@ -15,7 +15,7 @@ interface Details {
   hostname?: string
   address?: string
   port?: number
-  /** the errors of each address, if several were tried */
+  /** the error of each address, if several were tried */
   errors?: unknown[]
   /** `proxy` and `status` are set only in a ProxyFailure */
   proxy?: string
@@ -69,7 +69,7 @@ export function describeNetworkFailure(error: unknown): NetworkFailure {
       `There is no network route to ${place(details) ?? 'its address'} (${code}).`,
       'Check the network, or the VPN, then run the command again.',
     )
-  // Leave out the parser's message: it may contain parts of the answer, and so secrets.
+  // Leave out the parser's message: it could contain parts of the answer, and so secrets.
   const status = $metadata?.httpStatusCode
   if (status !== undefined)
     return because(

@@ -61,7 +61,7 @@ export async function connectByProxy(
   })
 }
 
-/** The message quotes at most the scheme and host of the URL, because the rest may contain a password. */
+/** The message quotes at most the scheme and host of the URL, because the rest could contain a password. */
 function unusable(kind: 'HttpProxyAgent' | 'HttpsProxyAgent', url: URL | undefined): Problem {
   const name = kind === 'HttpsProxyAgent' ? 'HTTPS_PROXY' : 'HTTP_PROXY'
   const value = url ? `: ${url.protocol}//${url.host}` : ''

@@ -13,7 +13,7 @@ export interface JobCredentials {
 }
 
 /**
- * Returns the job's own credentials if they belong to this account. To find out their account, asks AWS (STS
+ * Returns the job's own credentials if they belong to this account. To find out the credentials' account, asks AWS (STS
  * GetCallerIdentity, which needs no permission). Problem (exit code 77) if the credentials can't be obtained, if AWS
  * refuses them, or if they belong to another account. Problem 69 if STS gives no usable answer.
  */

@@ -54,8 +54,8 @@ export function sourceSection(source: JobSource): string | undefined {
 const jobMark = '/libexec/credentials" job '
 
 /**
- * Profiles that give the job's own credentials. A profile fails if the credentials belong to another account than the
- * profile. Only a credential process can check that: an AWS config has no setting for it.
+ * Profiles that give the job's own credentials. A profile fails if the credentials belong to an account other than the
+ * profile's. Only a credential process can check that: an AWS config has no setting for it.
  */
 export function checkedProfiles(prefix: string, region: string): ProfileLines {
   return ({ accountId }) => [`credential_process = "${prefix}${jobMark}${accountId} ${region}`]

@@ -24,11 +24,11 @@ const givers = [
 ]
 
 /**
- * The first source of credentials that the job has. The order is much the same as terraform's own if its code names no
- * profile (AWS SDK for Go, "resolveCredentialChain"). The instance comes last; it counts as a source unless
- * AWS_EC2_METADATA_DISABLED is `true`. `sections`: the sections of the job's AWS files, without the profiles that tfsso
- * defines for the layer, because those can't be the source. Problem (exit code 77) if there is no source, 78 if the web
- * identity can't be written in an AWS config.
+ * The first source of credentials that the job has. terraform searches in much the same order if the Terraform code
+ * names no profile (AWS SDK for Go, "resolveCredentialChain"). The EC2 instance comes last; it counts as a source
+ * unless AWS_EC2_METADATA_DISABLED is `true`. `sections`: the sections of the job's AWS files, without the profiles
+ * that tfsso defines for the layer, because those can't be the source. Problem (exit code 77) if there is no source, 78
+ * if the web identity can't be written in an AWS config.
  */
 export function findJobSource(env: Environment, sections: readonly AwsSection[]): JobSource {
   const key = env.AWS_ACCESS_KEY_ID || env.AWS_ACCESS_KEY

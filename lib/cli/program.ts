@@ -42,8 +42,9 @@ function directoryGone(error: unknown): Problem | undefined {
 export type Main = (args: string[]) => Promise<number>
 
 /**
- * Runs the command in this process's arguments. The command's exit code becomes the exit code of the process. If the
- * command throws a Problem, prints it and exits with its code. For any other error, prints the stack and exits with 1.
+ * Runs the command that this process's arguments name. The command's exit code becomes the exit code of the process. If
+ * the command throws a Problem, prints it and exits with its code. For any other error, prints the stack and exits with
+ * 1.
  */
 export function run(main: Main): void {
   exitOnSignals()

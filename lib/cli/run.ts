@@ -17,8 +17,8 @@ const usage = `$0 COMMAND\n\n${overview}`
 class Complaint extends Error {}
 
 /**
- * Parses the command line, runs the command, or prints the help or the version. Returns the exit code. Throws as `obey`
- * does.
+ * Parses the command line, runs the command, or prints the help or the version. Returns the exit code. Throws what
+ * `obey` throws.
  */
 export async function run(args: string[]): Promise<number> {
   // If the reader of our output has gone (`tfsso --help | head`), that is no failure.
@@ -36,8 +36,8 @@ export async function run(args: string[]): Promise<number> {
 
 /**
  * Parses the command line and runs the command. Returns the exit code and, in `help`, the text to print: the help (if
- * it is asked for, or no command is named), the version (`--version`), or nothing. Problem (exit code 1) if the command
- * line is wrong. Throws what the command throws.
+ * the person asks for it, or names no command), the version (`--version`), or nothing. Problem (exit code 1) if the
+ * command line is wrong. Throws what the command throws.
  */
 export async function obey(args: string[]): Promise<{ help: string; code: number }> {
   const [first, ...rest] = args
@@ -102,7 +102,10 @@ async function makeParser(args: string[], onEnd: (code: number) => void): Promis
     .parserConfiguration({ 'populate--': true })
 }
 
-/** Turns `--changed` into `--changed=`: otherwise yargs takes the next argument as its value. */
+/**
+ * If an option comes without its optional value, adds a `=` (`--changed=`). Otherwise yargs would take the next
+ * argument as the value.
+ */
 function withEmptyValues(args: string[], verb: Verb | undefined): string[] {
   const flags = (verb?.optionalValues ?? []).map((name) => `--${name}`)
   const end = args.indexOf('--')

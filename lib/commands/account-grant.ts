@@ -54,8 +54,8 @@ export async function accountGrant([ask, name = '']: string[]): Promise<number> 
 }
 
 /**
- * The environment, with the role of an outer `tfsso exec --role` if that role was given for this account
- * (libexec/handed-role.sh).
+ * The environment. If its TFSSO_ROLE is empty, and an outer `tfsso exec --role` gave a role for this account,
+ * TFSSO_ROLE is that role (libexec/handed-role.sh).
  */
 function withHandedRole(env: Environment, { places }: Account): Environment {
   const { TFSSO_ROLE, TFSSO_EXEC_ROLE, TFSSO_EXEC_PLACES = '' } = env
@@ -83,7 +83,7 @@ function withAbsoluteFiles({ env, places }: CommandContext): Environment {
   }
 }
 
-/** Problem (exit code 78) if an account's places have different roles and TFSSO_ROLE does not choose one. */
+/** Problem (exit code 78) if the files of an account name different roles and TFSSO_ROLE does not choose one. */
 function requireOneRole({ name, places }: Account, { TFSSO_ROLE }: Environment): void {
   const roles = new Set(places.map(({ role }) => role))
   if (roles.size <= 1 || TFSSO_ROLE) return
@@ -95,7 +95,7 @@ function requireOneRole({ name, places }: Account, { TFSSO_ROLE }: Environment):
 
 /**
  * The grant for an account without a directory of its own. The role comes from TFSSO_ROLE, otherwise from the project's
- * files. Problem (exit code 78) if neither names one.
+ * files. Problem (exit code 78) if neither names a role.
  */
 async function grantWithoutDirectory(
   context: CommandContext,
@@ -162,8 +162,8 @@ function ofPlace(
 }
 
 /**
- * The identity and region for an account that is only in the project's list. The list gives the id, and TFSSO_ROLE
- * gives the role. Problem (exit code 78) if one of the two is missing or invalid.
+ * The identity and region for an account that is only in the project's list of accounts. The list gives the id, and
+ * TFSSO_ROLE gives the role. Problem (exit code 78) if one of the two is missing or invalid.
  */
 function identityOfListed({ project, reading, env }: CommandContext, account: Account) {
   const accountId = requireListedId(reading, account)

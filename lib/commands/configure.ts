@@ -35,7 +35,7 @@ export async function configure(options: ConfigureOptions): Promise<number> {
   refuseNonsense(options)
   if (options.remove) {
     const places = findPlaces(env)
-    // Outside a project, the sections of all projects are removed.
+    // Outside a project, remove the sections of all projects.
     const project = await findOwner(process.cwd(), places)
     return await editConfig(places, env, options, (document) => merge(document, [], { project }))
   }

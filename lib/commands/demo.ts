@@ -21,14 +21,14 @@ export async function demo(options: { browser: boolean; shell: boolean }): Promi
       'Without --browser the demo answers the login itself.',
     )
   }
-  // The demo's page shows the code of a device authorization, so log in that way unless the person has chosen another
-  // way.
+  // The demo's page shows the code of a device authorization, so log in by device authorization. With --browser,
+  // TFSSO_LOGIN can choose another way.
   const device = !browser || loginSetting(process.env) === undefined
   return await runDemo({
     prefix,
     ...options,
     logIn: async (env) => {
-      // Replace process.env itself: the SDK takes its endpoint from process.env, and our own code takes HOME from it.
+      // Replace process.env itself, because parts of our code read process.env.
       replaceEnvironment(env)
       const context = await findContext(process.cwd(), process.env, 'own')
       await logIn(context, { force: false, browser, device, noLogin: undefined }).catch((error) => {

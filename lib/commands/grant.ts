@@ -15,10 +15,11 @@ import { findTool } from './real-tool.ts'
  * `tfsso grant TOOL MODE ASK DIRECTORY`, for libexec/make-grant.sh: prints the layer's grant. TOOL is the tool that the
  * shim assumes. If the shim doesn't know yet which tool the real program is (TFSSO_UNKNOWN_TOOL), this command finds
  * out. ASK is `login` (tfsso is allowed to ask a person to log in), `nobody` (there is no terminal) or `silent`. With
- * `silent`, this command asks nothing. If it cannot make the grant because of a Problem with exit code 78, it prints
- * none, and exits with 0. After any other Problem it tries to print a grant with arguments only. If the arguments of
- * the person's command could decide the account, the shim passes them in environment variables
- * (libexec/hand-arguments.sh): they may contain secrets, and other users can read a process's arguments.
+ * `silent`, this command asks nothing, and goes on after a Problem. If the Problem's exit code is 78, it prints no
+ * grant, and exits with 0. After any other Problem it tries to print a grant with arguments only.
+ *
+ * If the arguments of the person's command could decide the account, the shim passes them in environment variables
+ * (libexec/hand-arguments.sh): they can contain secrets, and other users can read a process's arguments.
  */
 export async function grant(args: string[]): Promise<number> {
   const [typed, mode, ask, directory] = args as [Tool, GrantMode, string, string]

@@ -3,7 +3,7 @@ import { identifyTool, keepTool, type ToolKind } from '../grant/known-tool.ts'
 import { debug } from '../terminal/debug.ts'
 import { writeOutput } from '../terminal/output.ts'
 
-/** What a program is: terraform, tofu or other. The answer is stored in `directory` if possible. */
+/** What a program is: terraform, tofu or other. Stores the answer in `directory` if possible. */
 export function findTool(program: string, directory: string): ToolKind {
   const kind = identifyTool(program)
   try {

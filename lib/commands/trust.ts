@@ -16,8 +16,8 @@ import { printableLine } from '../text/printable.ts'
 import { fail, misconfigured, Problem } from '../text/problem.ts'
 
 /**
- * `tfsso trust [DIR]`: trusts a directory and everything below it, whoever owns the files. With `remove`, the directory
- * is no longer trusted. With `list`, the trusted directories are printed. Problem (exit code 78) if the DIR to trust is
+ * `tfsso trust [DIR]`: trusts a directory and everything below it, whoever owns the files. With `remove`, stops
+ * trusting the directory. With `list`, prints the trusted directories. Problem (exit code 78) if the DIR to trust is
  * not a directory, or if the list can't be written; Problem (exit code 1) if the DIR to remove is not in the list.
  */
 export async function trust(

@@ -25,9 +25,9 @@ export interface AccountProfiles {
 type Project = Pick<ProjectSettings, 'project' | 'accounts' | 'region'>
 
 /**
- * Pure: the profiles to configure for the project's accounts. The layout gives the names of the profiles. The names
- * resolve by the same rules as those in a layer. An account with a mistake, without a place, or with several roles is
- * left out, so that the other accounts can still be configured.
+ * Pure: the profiles to configure for the project's accounts. The layout gives the names of the profiles. tfsso
+ * resolves these names by the same rules as the names in a layer. An account with a mistake, without a directory, or
+ * with several roles is left out, so that the other accounts can still be configured.
  */
 export function chooseProfiles(project: Project, reading: ProjectReading): AccountProfiles {
   const { layout, places } = reading

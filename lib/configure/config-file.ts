@@ -5,9 +5,9 @@ import { lookAt, readIfThere } from '../files/read.ts'
 import { replaceFile } from '../files/replace-file.ts'
 import { misconfigured } from '../text/problem.ts'
 
-/** The person's AWS config as it was found. */
+/** The person's AWS config as tfsso found it. */
 export interface ConfigFile {
-  /** its path, which may be a link */
+  /** the path of the config. The path can be a link */
   file: string
   /** the path of the file that is written: if `file` is a link, the file that it leads to, otherwise `file` */
   target: string
@@ -17,7 +17,7 @@ export interface ConfigFile {
   mode: number
 }
 
-/** The mode of a new file: nobody else may read it, as with AWS's own tools. */
+/** The mode of a new file: only its owner can read it. AWS's own tools use the same mode. */
 const newFileMode = 0o600
 
 /**

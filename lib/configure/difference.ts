@@ -3,7 +3,7 @@ import type { Paint } from '../terminal/paint.ts'
 
 /**
  * The difference between two documents as a unified diff; empty if no line changes. It shows no unchanged lines,
- * because they may contain secrets. A line counts as unchanged only if it is the same object in both documents.
+ * because they could contain secrets. A line counts as unchanged only if it is the same object in both documents.
  */
 export function renderDifference(file: string, before: Document, after: Document): string {
   const later = new Set(after.lines)
@@ -52,8 +52,8 @@ function range(from: number, length: number): string {
 }
 
 /**
- * A line to show. The value is masked if its key looks like that of a secret, because a section that tfsso replaces may
- * contain secrets.
+ * A line to show, with `***` instead of the value if the key looks like the key of a secret: a section that tfsso
+ * replaces could contain secrets.
  */
 function show(line: Line): string {
   return decodeLine(line)

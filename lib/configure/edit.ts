@@ -34,7 +34,7 @@ export async function editConfig(
   change: (document: Document) => Merged,
 ): Promise<number> {
   const file = places.awsConfig
-  // Refuse a config in tfsso's cache: tfsso made it for a run, and may remove it.
+  // Refuse a config in tfsso's cache: tfsso made it for a run, and can remove it at any time.
   if (file.startsWith(`${places.cache}/`)) {
     throw misconfigured(
       `AWS_CONFIG_FILE is ${file}. tfsso made this file for a run: it is not your own AWS config.`,

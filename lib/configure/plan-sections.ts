@@ -13,9 +13,9 @@ export interface WantedSection {
 
 /**
  * The sections that a project needs in a document: its sessions, its profiles, and a `[default]`. Leaves out a section
- * if the document has one that tfsso did not write for this project, but that serves instead: any `[default]`, or a
- * session's section with the same name, start URL and region. `reused` has the headers of the session sections that
- * serve instead.
+ * if the document has another section that serves instead and that tfsso did not write for this project: any
+ * `[default]`, or a session's section with the same name, start URL and region. `reused` has the headers of the session
+ * sections that serve instead.
  */
 export function planSections(
   document: Document,
@@ -55,7 +55,7 @@ export function sessionSection({ name, startUrl, region }: Session): WantedSecti
   return { kind: 'sso-session', name, settings }
 }
 
-/** The section for tools that name no profile: a region and an output format, but no credentials. */
+/** The section `[default]`, for tools that name no profile: a region and an output format, but no credentials. */
 function defaultSection(region: string): WantedSection {
   const settings = new Map([
     ['region', region],

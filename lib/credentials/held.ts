@@ -69,7 +69,7 @@ export function heldFile(places: Places, portal: Portal): string {
   return path.join(heldIn(places.cache), `${portalKey(portal)}.json`)
 }
 
-/** The file with only the names of roles in `heldFile`, one on each line, for completion. */
+/** The file for completion. It has only the names of the roles that are in `heldFile`, one on each line. */
 export function rolesFile(places: Places, portal: Portal): string {
   return path.join(heldIn(places.cache), rolesOf(portalKey(portal)))
 }
@@ -85,9 +85,7 @@ export function readHeld(places: Places, portal: Portal, nowMs: number): HeldAcc
   }
 }
 
-/**
- * Stores the list, and the names of the roles for completion. Completion leaves out names that `isPlainWord` refuses.
- */
+/** Stores the list. For completion, also stores the names of those roles that `isPlainWord` accepts. */
 export function keepHeld(
   places: Places,
   portal: Portal,
@@ -100,7 +98,7 @@ export function keepHeld(
   writePrivate(rolesFile(places, portal), lines(roles))
 }
 
-/** Stores the names of a project's accounts for completion, without those that `isPlainWord` refuses. */
+/** For completion, stores the names of those accounts of a project that `isPlainWord` accepts. */
 export function keepAccounts(places: Places, project: string, names: readonly string[]): void {
   const file = accountsIn(places.cache, project)
   const text = lines(names.filter(isPlainWord).sort())

@@ -64,7 +64,7 @@ export class CredentialSource {
   readonly #store: CredentialStore
   /**
    * Why there is no session; set after tfsso could not obtain a usable token. A later `get` that needs a token throws
-   * it at once, so that a caller that fetches many credentials asks for only one login.
+   * this Problem at once, so that a caller that fetches many credentials asks for only one login.
    */
   noSession: Problem | undefined
 
@@ -132,7 +132,7 @@ export class CredentialSource {
     )
     const options = { waitMs: fetchWaitMs, ready: () => this.fresh(target) }
     return await withLock<RoleCredentials | { rejected: string }>(at, options, async (lock) => {
-      // Use the best token that is stored now, which may differ from `token`. Processes that wait for this lock can use
+      // Use the best token that is stored now, which can differ from `token`. Processes that wait for this lock can use
       // the credentials only if the credentials' token is still stored (`fresh`).
       const newest = findToken({ ...this.#request, rejected })
       const use = newest && isUsable(newest, { clock, rejected }) ? newest : token
@@ -143,7 +143,7 @@ export class CredentialSource {
       } catch (error) {
         if (!(error instanceof TokenRejected)) throw error
         // Don't renew the token while this process holds the lock: a process that waits for the lock might be allowed
-        // to ask for a login, even if this one is not.
+        // to ask for a login, even if this process is not.
         refused.remember(use)
         return { rejected: use.accessToken }
       }
@@ -171,8 +171,8 @@ export class CredentialSource {
 
   /** The stored credentials, if the token that they came with is still stored and they are not due for renewal. */
   fresh({ accountId, role }: ProfileTarget): RoleCredentials | undefined {
-    // A refresh or another login usually replaces the token that the credentials came with, and a logout by another
-    // tool removes that token.
+    // Credentials count only as long as the token that they came with is stored. A refresh or another login usually
+    // replaces that token, and a logout by another tool removes it.
     const stored = this.#store.read(accountId, roleWord(role), undefined)
     const tokens = findStoredTokens(this.#request)
     if (!stored || !tokens.some(({ token }) => this.isFrom(stored, token))) return undefined
@@ -205,7 +205,7 @@ export class CredentialSource {
     const { accountId, role } = target
     if (typeof role === 'string') return [role]
     if ('suffix' in role) return [await this.#findRole(token, target, role.suffix)]
-    // First try the role of stored credentials of this token: the person probably still has that role.
+    // First try the role of the stored credentials that came with this token: the person probably still has that role.
     const before = this.#store.read(accountId, roleWord(role), token)?.role
     return [...role.any].sort((a, b) => Number(b === before) - Number(a === before))
   }

@@ -120,7 +120,7 @@ export async function describeDenial(
 }
 
 /**
- * The roles that the person may have meant: those that `isNear` accepts or, if there are none, those that `closest`
+ * The roles that the person could have meant: those that `isNear` accepts or, if there are none, those that `closest`
  * finds.
  */
 async function nearTo(wanted: readonly string[], roles: readonly string[]): Promise<string[]> {
@@ -132,8 +132,8 @@ async function nearTo(wanted: readonly string[], roles: readonly string[]): Prom
 }
 
 /**
- * Whether two names differ only in case and punctuation, or one of them begins with the other (with at least four
- * letters or digits).
+ * Whether two names differ only in case and punctuation, or one of them begins with the other, and both have at least
+ * four letters or digits.
  */
 function isNear(held: string, role: string): boolean {
   const letters = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '')
@@ -169,10 +169,7 @@ export async function listRoles(aws: Aws, token: Token, account: AccountName): P
   return roles.sort()
 }
 
-/**
- * Whether AWS accepts this access token. Problem (exit code 69) for any error except a refusal, or if AWS gives no
- * usable answer.
- */
+/** Whether AWS accepts this access token: false if AWS answers 401. Problem (exit code 69) for any other error. */
 export async function isAccepted({ aws }: { aws: Aws }, { accessToken }: Token): Promise<boolean> {
   const { ListAccountsCommand } = await import('@aws-sdk/client-sso')
   const client = await aws.portal()

@@ -12,7 +12,7 @@ const rememberedMs = 60_000
 
 /**
  * Records in the cache the last access token that AWS refused (401), for all runs. If many runs start with a token that
- * AWS refuses, only one run for each role asks AWS. The other runs read this record and renew the token.
+ * AWS refuses, at most one run for each role asks AWS. The other runs read this record and renew the token.
  */
 export class RefusedToken {
   readonly #file: string

@@ -19,8 +19,8 @@ interface Context {
 
 /**
  * The settings of a layer, as `requireSettings` returns them. Problem (exit code 78) as for `requireSettings`. If the
- * layer's place has no valid role, the Problem also lists the roles that the person has in the account, but only if
- * tfsso can find them out without a login.
+ * files name no valid role for the layer's account, the Problem also lists the roles that the person has in the
+ * account, but only if tfsso can find them out without a login.
  */
 export async function requireSettingsOrRoles(
   context: Context,

@@ -79,7 +79,7 @@ export class CredentialStore {
   }
 
   /**
-   * The stored credentials of this role, or undefined. They may have expired. With `token`: only if they were fetched
+   * The stored credentials of this role, or undefined. They could have expired. With `token`: only if they were fetched
    * with this token.
    */
   read(accountId: string, role: string, token: Token | undefined): RoleCredentials | undefined {

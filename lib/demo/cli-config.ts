@@ -38,7 +38,7 @@ function directoriesOf(config: Record<string, unknown>, env: Environment): strin
 }
 
 /**
- * Replaces `$NAME` and `${NAME}` by the variable's value, as terraform does in plugin_cache_dir. An unset variable is
+ * Replaces `$NAME` and `${NAME}` with the variable's value, as terraform does in plugin_cache_dir. An unset variable is
  * empty.
  */
 function expand(directory: string, env: Environment): string {

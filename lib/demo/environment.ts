@@ -3,7 +3,7 @@ import path from 'node:path'
 import { isExecutable } from '../files/read.ts'
 import { isShimFile } from '../files/shim-file.ts'
 
-/** Names of variables that could make the demo use a real account, or change what terraform does. */
+/** Matches the names of variables that could make the demo use a real account, or change what terraform does. */
 const foreign = /^(AWS_|TF_|TFSSO|XDG_|CI$)/
 
 /**
@@ -41,8 +41,8 @@ function keep(env: NodeJS.ProcessEnv, names: readonly string[]): Record<string, 
 }
 
 /**
- * The path of the first program of that name in `search` (as in PATH) that does not belong to tfsso; undefined if there
- * is none.
+ * The path of the first program of that name that does not belong to tfsso; undefined if there is none. `search`: the
+ * directories to search, written as in PATH.
  */
 export function findProgram(name: string, search: string, prefix: string): string | undefined {
   for (const directory of search.split(':')) {

@@ -19,7 +19,7 @@ export class Narrator {
 
   /**
    * Runs a line of sh in a directory. Shows the line, how long it took, and the parts of the output that `pick`
-   * selects. If there is only one part and it fits beside the line, it is shown there, otherwise below the line.
+   * selects. A single part that fits beside the line is shown there. Otherwise the parts are shown below the line.
    * Returns the output (stdout and stderr). Problem (exit code 1), with the whole output, if the command fails.
    */
   async run(cwd: string, line: string, pick: (output: string) => string[]): Promise<string> {

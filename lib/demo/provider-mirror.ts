@@ -8,7 +8,9 @@ import { configuredDirectories } from './cli-config.ts'
 export interface ProviderMirror {
   /** contains HOSTNAME/NAMESPACE/TYPE/… */
   directory: string
-  /** the newest version of hashicorp/aws there for this machine, as written in a `version` constraint */
+  /**
+   * the newest version of hashicorp/aws that the directory has for this machine, as written in a `version` constraint
+   */
   version: string
   /**
    * the provider's source for `required_providers`. It names the registry (HashiCorp's or OpenTofu's) for which the
@@ -20,8 +22,8 @@ export interface ProviderMirror {
 const sources = ['registry.terraform.io/hashicorp/aws', 'registry.opentofu.org/hashicorp/aws']
 
 /**
- * Directories where a machine may have providers: TF_PLUGIN_CACHE_DIR, those that the CLI configuration names, and the
- * implied mirrors of terraform and tofu (CLI configuration, «Implied Local Mirror Directories»).
+ * Directories where a machine might have providers: TF_PLUGIN_CACHE_DIR, the directories that the CLI configuration
+ * names, and the implied mirrors of terraform and tofu (CLI configuration, «Implied Local Mirror Directories»).
  */
 async function usualDirectories(env: Environment): Promise<string[]> {
   const { HOME, TF_PLUGIN_CACHE_DIR, XDG_DATA_HOME, XDG_DATA_DIRS } = env

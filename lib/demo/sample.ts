@@ -35,8 +35,8 @@ export interface SampleOptions {
   /** the tool that the project's Makefile runs */
   tool?: Tool
   /**
-   * the source of the last layer's AWS provider, such as `registry.terraform.io/hashicorp/aws`; undefined if it uses
-   * none
+   * the source of the last layer's AWS provider, such as `registry.terraform.io/hashicorp/aws`; undefined if the layer
+   * uses none
    */
   provider?: string | undefined
 }

@@ -70,7 +70,10 @@ export async function examineAws(
   }
 }
 
-/** Asks AWS which roles the person holds in those accounts that have an id and a role, and compares. */
+/**
+ * Asks AWS which roles the person holds in those accounts that have an id and a role. Compares them with the project's
+ * roles.
+ */
 async function askForRoles(
   { region }: Session,
   token: Token,

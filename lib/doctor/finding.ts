@@ -8,10 +8,12 @@ export type FindingStatus = 'ok' | 'warning' | 'broken' | 'skipped'
 
 /** The result of one check. */
 export interface Finding {
-  /** the check's name. Scripts may rely on it */
+  /** the check's name. Scripts can rely on this name */
   check: string
   status: FindingStatus
-  /** what the finding is about, such as a file, variable, account or profile; null if nothing is named */
+  /**
+   * what the finding is about, such as a file, variable, account or profile; null if it is about nothing in particular
+   */
   subject: string | null
   message: string
   /** what to do, one line each */

@@ -3,7 +3,7 @@ import { type Tool, tools } from '../files/installed-tools.ts'
 
 /*
  * Asks a shell which program it starts for each tool's name. The shell runs a small script that prints the answer
- * between two known lines (`begin` and `end`), because startup files may print, too.
+ * between two known lines (`begin` and `end`), because startup files can print, too.
  */
 
 /** What a shell finds. */

@@ -36,7 +36,7 @@ export const grantsIn = (cache: string, layer: string) => `${cache}/grants${laye
 /** The file name of a grant. `role`: with a leading @, or empty for the layer's own role. */
 export const grantNameOf = (tool: string, mode: string, role: string) => `${tool}.${mode}${role}`
 
-/** The file with the stored credentials of a role. libexec/credentials prints them from it. */
+/** The file with the stored credentials of a role. libexec/credentials prints the credentials from this file. */
 export const credentialsIn = (cache: string, accountId: string, role: string) =>
   `${cache}/credentials/${accountId}/${role}`
 
@@ -51,7 +51,7 @@ export const rolesOf = (portal: string) => `${portal}.roles`
 export const accountsIn = (cache: string, project: string) => `${heldIn(cache)}${project}/.accounts`
 
 /**
- * The directory of the record that says what a program is: terraform, tofu or another program. `program` begins with a
+ * The directory of the files that say what a program is: terraform, tofu or another program. `program` begins with a
  * slash.
  */
 export const toolIn = (cache: string, program: string) => `${cache}/tools${program}/.tfsso`

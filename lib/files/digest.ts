@@ -1,6 +1,6 @@
 import { hash as cryptoHash } from 'node:crypto'
 
-/** SHA-256, or BLAKE2b with 512 bits, by their names in node's crypto. */
+/** SHA-256 and BLAKE2b (512 bits), as node's crypto names them. */
 export type Hash = 'sha256' | 'blake2b512'
 
 /** The lower-case hex hash of a text (as UTF-8) or of bytes. */

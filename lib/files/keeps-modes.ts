@@ -17,7 +17,7 @@ const withoutModes = new Set([
 ])
 
 /**
- * Whether a file system counts as one that stores modes, by its type number. Always false on platforms other than
+ * Whether a file system with this type number counts as one that stores modes. Always false on platforms other than
  * Linux, because the same number means a different file system there.
  */
 export function typeKeepsModes(type: number, platform: string): boolean {

@@ -31,7 +31,7 @@ export function makeDirectories(directory: string): void {
 /**
  * Makes a directory that only its owner can enter, and the missing ones above it. If the directory exists and is ours,
  * takes access away from others. Problem (exit code 78) if the path is not a directory, if the directory belongs to
- * another user, or if we can't make it, or can't make it private.
+ * another user, or if we can't create the directory or take access away from others.
  */
 export function ensurePrivateDirectory(directory: string): void {
   const stat = lookAt(directory) ?? makePrivateDirectory(directory)

@@ -25,7 +25,8 @@ export function readIfThere(file: string): Buffer | undefined {
       )
     return fs.readFileSync(file)
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return undefined
+    if (['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'].includes(errorCode(error) ?? ''))
+      return undefined
     if (errorCode(error) === 'EACCES') {
       throw misconfigured(
         `${file} cannot be read: you have no permission.`,

@@ -4,9 +4,9 @@ import { orElse } from '../text/attempt.ts'
 import { listDirectory } from './read.ts'
 
 /**
- * Removes the files and directories in one of our directories that were not modified for `unusedMs`. `nowMs`: the
- * present time on the filesystem's clock, which can differ from this machine's. Callers pass the modification time of a
- * file that they have just written.
+ * Removes files and directories that nobody has modified for `unusedMs`. `directory`: one of our directories, which
+ * contains them. `nowMs`: the present time on the filesystem's clock, which can differ from this machine's. Callers
+ * pass the modification time of a file that they have just written.
  */
 export function removeUnused(directory: string, unusedMs: number, nowMs: number): void {
   for (const name of listDirectory(directory)) {

@@ -136,7 +136,10 @@ export function findJobPlaces(env: Environment, directory = process.cwd()): Plac
 
 const closed = new Set<string>()
 
-/** Makes the directories directly in the cache private. Each process does this at most once for a cache. */
+/**
+ * Makes each subdirectory of the cache private, but not the directories below it. Each process does this at most once
+ * for a cache.
+ */
 function closeDirectories(cache: string): void {
   if (closed.has(cache)) return
   closed.add(cache)

@@ -3,8 +3,8 @@ import { quoteForShell } from '../text/quote.ts'
 
 /*
  * The arguments that a grant adds to TF_CLI_ARGS_*. terraform splits them with go-shellwords, where quotes work as in
- * sh. Each argument has the form `-var-file=""'/path'`. Nobody else writes arguments like that, so a run inside another
- * run can recognize them as ours (libexec/take-back.sh).
+ * sh. Each argument has a form like `-var-file=""'/path'`. Nobody else writes arguments like that, so a run inside
+ * another run can recognize them as ours (libexec/take-back.sh).
  */
 
 /** The arguments for each kind of command, all in one text; '' if there are none. */

@@ -19,7 +19,10 @@ export interface ChecksumCommand extends SumFormat {
   telling: string
 }
 
-/** Where the programs usually are. They come before those in PATH, because PATH could lack some of them. */
+/**
+ * The directories in which the programs usually are. tfsso searches them before PATH, because PATH could lack some of
+ * them.
+ */
 const usualDirectories = ['/usr/bin', '/bin', '/sbin', '/usr/local/bin']
 
 /**

@@ -40,9 +40,10 @@ esac
 }
 
 /**
- * The text of own-arguments.sh. It sets tfsso_traces to the arguments that the environment has for a command of the
- * table, so that traces.sh can look for ours among them. If the name of the command's variable is not simply
- * TF_CLI_ARGS_COMMAND, it sets tfsso_traces to the arguments for all commands of the table instead.
+ * The text of own-arguments.sh. If the command is in the table, it sets tfsso_traces to the arguments that the
+ * environment has for this command, so that traces.sh can look for ours among them. If the name of the command's
+ * variable is not simply TF_CLI_ARGS_COMMAND, it sets tfsso_traces to the arguments for all commands of the table
+ * instead.
  */
 export function renderOwnArguments(): string {
   const words = commands.flatMap(({ words }) => words)

@@ -18,12 +18,12 @@ export interface Command {
   /**
    * which arguments tfsso gives it in TF_CLI_ARGS_*: `vars` (var-files), `backend` (var-files and the backend config),
    * `module` (var-files if the layer's modules need variables), or none. tofu gets the var-files with every command of
-   * this table except `apply PLANFILE`, because its backend can use variables.
+   * this table except `apply PLANFILE`, because tofu's backend can use variables.
    */
   takes?: 'vars' | 'backend' | 'module'
   /**
-   * set if its arguments can switch the directory to another account: which command it is. For these commands sh passes
-   * the arguments to node
+   * which command it is, if its arguments can switch the directory to another account. For such a command sh passes the
+   * arguments to node
    */
   switches?: 'init' | 'select' | 'new'
   /**

@@ -6,8 +6,8 @@ import { grantValues } from './grant.ts'
 import { configMark } from './run-aws-config.ts'
 
 /*
- * Generates the parts of the shim that set, clear and restore environment variables, from the table in
- * lib/process/environment-table.ts.
+ * From the table in lib/process/environment-table.ts, generates the parts of the shim that set, clear and restore
+ * environment variables.
  */
 
 const occasions: readonly Occasion[] = ['config', 'access_key_id', 'shared_credentials', 'region']
@@ -17,7 +17,8 @@ const givenWhere = (occasion: Occasion) =>
 
 /**
  * The variables that a run sets if the grant has the value `occasion`. For `access_key_id` also the variables that
- * would override the keys. Before that, a run records their earlier values and clears them (put-away.sh).
+ * would override the keys. Before a run sets its variables, it records the earlier values of all these variables and
+ * clears them (put-away.sh).
  */
 const touchedWhere = (occasion: Occasion) => [
   ...(occasion === 'access_key_id' ? namesOf(({ cleared }) => cleared) : []),
@@ -107,8 +108,8 @@ export function renderForgetStored(): string {
 }
 
 /**
- * The text of forget-keys.sh, which unsets the AWS keys in the environment. libexec/credentials reads it before it
- * starts node, except in a CI job.
+ * The text of forget-keys.sh, which unsets the AWS keys in the environment. libexec/credentials sources this part
+ * before it starts node, except in a CI job.
  */
 export function renderForgetKeys(): string {
   return `${declare([], [])}unset ${namesOf(({ key }) => key).join(' ')}\n`

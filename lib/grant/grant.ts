@@ -14,10 +14,7 @@ export interface Grant {
   covers: readonly Covered[]
   /** the names of the inputs */
   inputs: InputWords
-  /**
-   * the name of its proof (`proofName`), which contains the inputs' checksums; empty if there are no checksums
-   * (`proveInputs`)
-   */
+  /** the name of the grant's proof (`proofName`); empty if the inputs have no checksums (`proveInputs`) */
   proof: string
   /** the command that verifies the checksums of the inputs, as words of sh */
   checksumCommand: string
@@ -36,7 +33,9 @@ export interface Grant {
 }
 
 export interface GrantedAws {
-  /** name, start URL and region of the session (`sessionMark`); by the last two, a logout finds a portal's grants */
+  /**
+   * name, start URL and region of the session (`sessionMark`). A logout finds a portal's grants by start URL and region
+   */
   session: string
   /** the directories in which a run inside this one keeps this run's role */
   places: readonly string[]

@@ -25,8 +25,8 @@ export function identifyTool(file: string): ToolKind {
 }
 
 /**
- * How much older or newer than the program each of the two files of `keepTool` is, ms. It is more than 1 s, because
- * some shells compare whole seconds.
+ * `keepTool` makes one file that is this much older than the program, and one that is this much newer, ms. The
+ * difference is more than 1 s, because some shells compare whole seconds.
  */
 const aroundMs = 1500
 

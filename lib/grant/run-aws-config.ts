@@ -18,8 +18,8 @@ import { misconfigured } from '../text/problem.ts'
  */
 
 /**
- * The first line of our AWS config, by which a run inside another run recognizes it. The comments after it can record
- * the region that the run gets, and the files that the config replaces (libexec/lost-marks.sh).
+ * The first line of our AWS config. By this line, a run inside another run recognizes the config. The comments after it
+ * can record the region that the run gets, and the files that the config replaces (libexec/lost-marks.sh).
  */
 export const configMark =
   '# Written by tfsso for a run of terraform. It is never changed, and removed when unused.'
@@ -96,9 +96,9 @@ const ownDefaultName = '.tfsso-default'
 
 /**
  * An AWS config: a section of ours for each profile (two if its name has a space), and the person's other sections. If
- * the person has a section of the same name, ours replaces theirs, but takes over the settings of theirs, except
- * credentials and region. Without `ownDefault`, a `[default]` of ours replaces theirs in the same way. The other
- * sections are copied unchanged, except that a `source_profile` can become the name of our copy of `[default]`
+ * the person has a section for one of these profiles, our section replaces it, but keeps its settings, except
+ * credentials and region. Without `ownDefault`, our `[default]` replaces the person's `[default]` in the same way. The
+ * other sections are copied unchanged, except that a `source_profile` can become the name of our copy of `[default]`
  * (`startFrom`).
  */
 export function composeAwsConfig(composition: Composition): string {
@@ -107,7 +107,7 @@ export function composeAwsConfig(composition: Composition): string {
   const defaults = ownDefault ? [] : own.filter(({ kind }) => kind === 'default')
   const isReplaced = ({ kind, name }: AwsSection) => kind === 'profile' && profiles.has(name)
   // Write the person's sections before ours. If an SDK does not accept the header of a section, it adds the section's
-  // settings to the section before. That must not be one of ours.
+  // settings to the section before it. So the section before it must not be one of ours.
   const theirs = own.filter((section) => !defaults.includes(section) && !isReplaced(section))
   sections.push(
     ...(defaults.some(namesCredentials) ? startFrom(theirs, defaults) : textsOf(theirs)),
@@ -162,7 +162,7 @@ function credentialProcess(prefix: string, session: Session, target: ProfileTarg
     `"${session.startUrl}"`,
     session.region,
     // The word `other` says that the profile has its own portal. Then a message about a missing session names the login
-    // there: `tfsso login --portal URL`.
+    // at this portal: `tfsso login --portal URL`.
     ...(target.portal ? ['other'] : []),
   ].join(' ')
 }
@@ -176,13 +176,24 @@ export function checkPrefix(prefix: string): void {
   )
 }
 
+/** Writes the config to a file whose name is the hash of the text. Returns the file's path. */
+export const storeAwsConfig = (places: Places, text: string): string =>
+  store(cacheDirectory(places, 'config'), sha256(text), text)
+
 /**
- * Writes the config to a file named by its hash. If the file already has this text, only renews its modification time.
- * Returns the file's path.
+ * Records for libexec/lost-marks.sh that tfsso gave this key to runs. The record is an empty file whose name is the
+ * key's id. The id is not secret.
  */
-export function storeAwsConfig(places: Places, text: string): string {
-  const directory = cacheDirectory(places, 'config')
-  const file = path.join(directory, sha256(text))
+export function noteGivenKey(places: Places, accessKeyId: string): void {
+  store(cacheDirectory(places, 'keys'), path.basename(accessKeyId), '')
+}
+
+/**
+ * Writes a file, and removes the directory's unused files. If the file already has this text, only renews its
+ * modification time. Returns the file's path.
+ */
+function store(directory: string, name: string, text: string): string {
+  const file = path.join(directory, name)
   if (readPrivate(file) === text) {
     touch(file)
   } else {
@@ -190,16 +201,6 @@ export function storeAwsConfig(places: Places, text: string): string {
     removeUnused(directory, unusedMs, fs.statSync(file).mtimeMs)
   }
   return file
-}
-
-/**
- * Records for libexec/lost-marks.sh that tfsso gave this key to runs. The record is the key's id, which is not secret.
- */
-export function noteGivenKey(places: Places, accessKeyId: string): void {
-  const directory = cacheDirectory(places, 'keys')
-  const file = path.join(directory, path.basename(accessKeyId))
-  writePrivate(file, '')
-  removeUnused(directory, unusedMs, fs.statSync(file).mtimeMs)
 }
 
 /** Whether the person's credentials file has a section for one of our profiles. Such a section would override ours. */

@@ -38,7 +38,7 @@ export interface Proof {
 }
 
 /**
- * The ending of the file with the checksum of the proof itself. Without that file, nobody would notice if a proof had
+ * How the name of the file with the proof's own checksum ends. Without that file, nobody would notice if a proof had
  * been cut off at the end of a line. Such a proof covers fewer inputs.
  */
 const seal = '.seal'

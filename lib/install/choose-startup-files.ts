@@ -64,7 +64,7 @@ export function advisedFile(shell: Shell, paths: StartupPaths): string {
   return `${paths.home}/${shell === 'csh' ? '.cshrc' : '.profile'}`
 }
 
-/** The files that --modify-path could have changed in an environment like this one, each once. */
+/** The files that --modify-path could have changed in an environment like this one, without duplicates. */
 export function possibleFiles(paths: StartupPaths): string[] {
   const { home } = paths
   const names = ['.bashrc', '.bash_profile', '.bash_login', '.profile', '.zshrc']
@@ -73,8 +73,8 @@ export function possibleFiles(paths: StartupPaths): string[] {
 }
 
 /**
- * The startup file to use for a login shell of bash. bash reads only the first of these that exists, so a new
- * file must not hide one that exists.
+ * The startup file to use for a login shell of bash. bash reads only the first file of `names` that exists, so a new
+ * file must not hide an existing one.
  */
 function bashLoginFile({ home, exists, platform }: StartupPaths): string {
   const names = ['.bash_profile', '.bash_login', '.profile']

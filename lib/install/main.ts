@@ -103,7 +103,7 @@ async function putInPlace(
   say(`tfsso is upgraded from ${before} to ${source.version} ${at}`, changes)
 }
 
-/** Problem (exit code 1) if tools are chosen: the shims of a system package belong to all users. */
+/** Problem (exit code 1) if the person chooses tools: the shims of a system package belong to all users. */
 function refuseTools({ tools }: Options, called: Called): void {
   if (!tools) return
   throw fail(

@@ -12,8 +12,8 @@ import { type Placed, stage } from './stage.ts'
 import { tryOut } from './try-out.ts'
 
 /**
- * Installs: puts the new version into its own directory, tries it, and then switches one link to it. Until then the
- * users of the installation keep the old version. After a failure or a signal, the new version is removed when this
+ * Installs: puts the new version into its own directory, tries it, and then switches one link to it. Until the switch,
+ * the users of the installation keep the old version. After a failure or a signal, the new version is removed when this
  * process exits. `tellsBack`: whether to say so. Problem (exit code 1) if the version can't be written or doesn't run.
  */
 export async function place(placed: Placed, { tellsBack }: { tellsBack: boolean }): Promise<void> {

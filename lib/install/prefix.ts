@@ -63,8 +63,8 @@ function checkHome(
 }
 
 /**
- * The working directory, if possible as PWD names it, because the person sees that path. PWD counts only if it really
- * names this directory.
+ * The path of the working directory: the path in PWD, because the person sees that path. If the path in PWD does not
+ * lead to the working directory, the path that the system gives.
  */
 function workingDirectory({ PWD }: Environment): string {
   const here = fs.statSync('.')

@@ -11,14 +11,14 @@ export interface Installed {
   /** the value of --prefix as the person typed it; undefined if they didn't */
   typedPrefix: string | undefined
   modifyPath: boolean
-  /** whether all startup files have the line now (with --dry-run: would have it) */
+  /** whether each startup file that --modify-path changes now has tfsso's line (with --dry-run: would have it) */
   isEdited: boolean
   shell: Shell
   shellName: string
   paths: StartupPaths
   /** PATH as it is now */
   searched: string
-  /** the tools that have a shim (at least one), each with the file that the shell starts for its name now */
+  /** the tools that have a shim (at least one), and for each tool the file that the shell now starts for its name */
   found: readonly Found[]
   /** whether Terragrunt is installed but has no shim; false if the person used --tools */
   isTerragruntLeft: boolean
@@ -27,11 +27,11 @@ export interface Installed {
 }
 
 /**
- * Messages, each a list of lines: whether a tool now runs through tfsso, what to do if it doesn't, and which tools are
- * missing.
+ * Messages, each a list of lines. They say whether a tool now runs through tfsso, what to do if it doesn't, which tools
+ * are missing, and how to add a shim for Terragrunt.
  */
 export function report(installed: Installed): string[][] {
-  // Most people have either terraform or tofu, so report only on the first tool that is installed.
+  // Most people have either terraform or tofu. So say only of the first installed tool whether it runs through tfsso.
   const [first] = installed.found
   const one = installed.found.find(({ isThere }) => isThere) ?? first
   if (!one) return []

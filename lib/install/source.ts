@@ -12,13 +12,13 @@ export interface Source {
   version: string
   /** the files and directories that a bundle and an installation consist of (bundle/manifest.mjs) */
   parts: string[]
-  /** whether the source contains a Node.js, as archives and system packages do. If it does, no other Node.js is used */
+  /** whether the source contains a Node.js: archives and system packages do. If it does, tfsso uses no other Node.js */
   bringsNode: boolean
   /** whether the source is a system package, which is installed for all users (destination.ts) */
   isPackaged: boolean
 }
 
-/** The path of the Node.js in an installation or a bundle that has its own. */
+/** The path of node in an installation or a bundle that contains a Node.js. */
 export const ownNode = 'node/bin/node'
 
 /**

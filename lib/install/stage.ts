@@ -11,7 +11,7 @@ export interface Placed {
   prefix: string
   source: Source
   tools: readonly Tool[]
-  /** the Node.js to record */
+  /** the path of the Node.js to write into the installation (libexec/node-path) */
   node: string
 }
 
@@ -24,8 +24,8 @@ const leftOut = 'left-out'
 const scripts = ['libexec/credentials', 'bin/tfsso']
 
 /**
- * Copies a bundle and writes the prefix into the scripts. Everything in the bundle is copied, because a later
- * `tfsso setup` installs from this copy. `nodeFlags`: see findNodeFlags.
+ * Copies a bundle into the directory `staged`, and writes the prefix into the scripts. The copy is complete, because a
+ * later `tfsso setup` installs from it. `nodeFlags`: see findNodeFlags.
  */
 export function stage(
   staged: string,

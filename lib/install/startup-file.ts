@@ -44,7 +44,7 @@ export function addLine(file: string, line: string): boolean {
     }
     const { block, rest, isNew } = splitBlock(text)
     const added = blockFor(isNew && rest === '' ? undefined : rest, bytes)
-    // If there is no block yet, append. This works even for a file that is its own mount point, which can't be
+    // If there is no block yet, append. Appending works even for a file that is a mount point. Such a file can't be
     // replaced.
     if (block.length === 0) fs.appendFileSync(file, added, 'latin1')
     else replace(file, rest + added)

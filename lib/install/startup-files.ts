@@ -12,14 +12,14 @@ import { say } from './say.ts'
 import { blockBegin, blockEnd, splitBlock } from './startup-block.ts'
 import { addLine, isChangeable, readStartupFile, removeLine } from './startup-file.ts'
 
-/** Where this environment's startup files are. */
+/** What decides where the startup files are. */
 export function startupPaths(env: Environment): StartupPaths {
   const exists = (file: string) => fs.lstatSync(file, { throwIfNoEntry: false }) !== undefined
   return { env, home: env.HOME || '~', platform: process.platform, exists }
 }
 
 /**
- * Edits the startup files of a shell, and prints a message about each. Returns whether every file now has our line
+ * Edits the startup files of a shell, and prints a message about each file. Returns whether every file now has our line
  * (with `dryRun`: would have it). False if no file is known for the shell.
  */
 export function editStartupFiles(

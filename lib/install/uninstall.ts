@@ -25,8 +25,8 @@ export interface Uninstalled {
 
 /**
  * Removes the installation, the lines that --modify-path added, the cache and the locks. Then tells the person what
- * remains. With `dryRun`, only says what it would remove. Problem (exit code 1) if the prefix has files in it but is
- * not an installation, or if we can't write to it.
+ * remains. With `dryRun`, says what it would remove, and removes nothing. Problem (exit code 1) if the prefix has files
+ * in it but is not an installation, or if we can't write to the prefix.
  */
 export function uninstall({ place, source, called, env, dryRun }: Uninstalled): void {
   const { prefix } = place
@@ -87,7 +87,7 @@ function removeCache(env: Environment, dryRun: boolean): void {
 
 /**
  * Removes the locks for login and refresh, which are next to the tokens. Only tfsso uses these locks. A process that
- * waits for such a lock makes the lock's directory again.
+ * waits for one of these locks recreates the lock's directory.
  */
 function removeLocks(home: string): void {
   const tokens = `${home}/.aws/sso/cache`
@@ -128,7 +128,10 @@ export function leftOver(
   return undefined
 }
 
-/** Removes the empty directories above a path, but only those below HOME. tfsso could have created them. */
+/**
+ * Removes the directories above a path if they are empty, because tfsso could have created them. Only directories below
+ * HOME are removed.
+ */
 function removeEmptyAbove(place: string, home: string | undefined): void {
   let directory = path.dirname(place)
   while (home && directory.startsWith(`${home}/`) && removeIfEmpty(directory))

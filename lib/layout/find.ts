@@ -20,14 +20,14 @@ export interface FoundProject {
 }
 
 /**
- * If a directory is a project's root in several layouts, the first of those layouts is used, as in libexec/layer.sh.
+ * If a directory is a project's root in several layouts, the first of these layouts counts. libexec/layer.sh does the
+ * same.
  */
 const layouts: readonly Layout[] = [tfssoHcl, leverage]
 
 /**
  * Finds the project and layer of a directory. Only trusted files count. undefined outside a project. Problem (exit code
- * 78) for example for an account without a project, or for another user's file that can't be ignored
- * (`Untrusted.inside`).
+ * 78), for example if an account has no project, or if another user's file can't be ignored (`Untrusted.inside`).
  */
 export function findProject(
   directory: string,
@@ -44,8 +44,8 @@ export function searchProject(directory: string, env: Environment = process.env)
 }
 
 /**
- * Only the nearest root is used. If its files are not trusted, the search does not go further up, just as in
- * libexec/layer.sh.
+ * Uses only the nearest project root. If the root's files are not trusted, the search does not go further up.
+ * libexec/layer.sh does the same.
  */
 function searchLayouts(directory: string, counts: Counts): Omit<FoundProject, 'trust'> | undefined {
   const from = aboveDownloads(directory)

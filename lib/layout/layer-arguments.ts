@@ -14,7 +14,10 @@ export interface GivenArguments extends LayerArguments {
    * `version`. False for tofu
    */
   modulesNeedVariables: boolean
-  /** whether OpenTofu can encrypt plans. The key could come from a variable. False for terraform */
+  /**
+   * whether the layer has an `encryption` block, which OpenTofu obeys. The encryption key could come from a variable.
+   * False for terraform
+   */
   encrypted: boolean
 }
 

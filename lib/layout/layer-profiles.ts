@@ -17,7 +17,7 @@ export interface ProfileOptions {
   anyRole?: boolean
 }
 
-/** A profile whose full name is in the layer's files or in its stored backend. */
+/** A profile whose full name is in the layer's files, or in the backend that the layer's last `init` stored. */
 export interface NamedProfile {
   name: string
   /** the account and role whose credentials it gives; undefined if the profile is not tfsso's */
@@ -30,7 +30,7 @@ type LayerReading = Pick<ProjectReading, 'layout' | 'sources' | 'project' | 'pla
 
 /**
  * Every profile that the layer can name. The files of other accounts become inputs if they decide what a profile means.
- * Problem (exit code 78) for example for a name that could mean several accounts, or whose account has no id or role.
+ * Problem (exit code 78), for example if a name could mean several accounts, or if a name's account has no id or role.
  */
 export async function layerProfiles(
   reading: LayerReading,

@@ -5,7 +5,7 @@ import type { Layer, ProjectFacts, ReadLayer } from './layout.ts'
 import { newSources, readProject } from './read.ts'
 import { findRootModules } from './root-modules.ts'
 
-/** A layer of a project, found by looking through its directories. */
+/** A layer that was found by a search through a project's directories. */
 export interface ListedLayer {
   layer: Layer
   project: ProjectFacts

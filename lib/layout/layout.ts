@@ -47,13 +47,13 @@ export interface Run {
   env: Environment
   /** the tool that runs, or that is named in messages */
   tool?: Tool | undefined
-  /** the tool's command line, if that can decide the account */
+  /** the tool's command line; undefined if it can't decide the account */
   words?: readonly string[] | undefined
 }
 
 /** What the current workspace and bucket decide about a directory: its account, its var-files, or both. */
 export interface SwitchedTo {
-  /** the places that the directory can belong to (`candidates`) and that match the current workspace and bucket */
+  /** those of the directory's possible places (`candidates`) that match the current workspace and bucket */
   remaining: readonly AccountPlace[]
   /** the current workspace */
   workspace: string
@@ -72,7 +72,7 @@ export interface LocatedProblem {
    * `syntax`: a file that can't be read or parsed, or a tfsso.hcl with another mistake;
    * `project`: the project's name;
    * `account-id`: an account's id;
-   * `owner`: a file that another user owns, so that tfsso does not use it;
+   * `owner`: a file that tfsso does not use, because another user owns it;
    * `role`: there is no valid role, which is no error if TFSSO_ROLE names one.
    */
   check: string
@@ -102,7 +102,7 @@ export interface ProjectFacts {
   name: string | undefined
   /** whether AWS SSO is used; undefined if the files don't tell */
   sso: boolean | undefined
-  /** set if AWS SSO is not used because the files don't mention it at all */
+  /** if the files don't mention AWS SSO at all: the Problem for a command that needs AWS SSO */
   silent?: Problem | undefined
   startUrl: string | undefined
   ssoRegion: string | undefined
@@ -128,7 +128,7 @@ export interface AccountPlace {
   region?: string | undefined
   /** the profile that the account's own files name; its name can be anything */
   profile: string | undefined
-  /** the file that contains name and role, or should contain them */
+  /** the file that contains the account's name and role, or should contain them */
   file: string
   /** the file that contains the profile, or should contain it */
   profileFile: string
@@ -137,7 +137,7 @@ export interface AccountPlace {
   /** problems with the profile */
   profileProblems: readonly LocatedProblem[]
   warnings: readonly LayoutWarning[]
-  /** set if another user owns its files, so that tfsso does not use them */
+  /** set if tfsso does not use its files, because another user owns them */
   untrusted?: Problem
 }
 
@@ -161,7 +161,7 @@ export function describeRun({ account, accountId, role }: Identity, layer: ReadL
   return `${account} (${accountId}) as ${describeRole(role)}${where}`
 }
 
-/** The files that terraform is given as arguments (TF_CLI_ARGS_*), in their order. */
+/** The files that tfsso passes to terraform as arguments (TF_CLI_ARGS_*), in the order of the arguments. */
 export interface LayerArguments {
   varFiles: string[]
   /** for `init` with an s3 backend */
@@ -178,7 +178,7 @@ export interface ProfileNeeds {
   own: AccountPlace
   settings: Omit<Settings, 'sso'>
   mentions: Mentions
-  /** the profile of the stored backend (the one of the last `init`); a migration away from that backend needs it */
+  /** the profile of the backend that the last `init` stored; a migration away from this backend needs the profile */
   stored: string | undefined
   /** the profiles in the person's own AWS files */
   personal: PersonalProfiles
@@ -192,7 +192,10 @@ export interface ResolvedProfiles {
   decidedBy: readonly string[]
 }
 
-/** A file that settings come from, and the directory that it decides for: the project's root, or an account's. */
+/**
+ * A file that settings come from, and the directory that it decides for: the project's root, or the account's
+ * directory.
+ */
 export interface DecidingFile {
   file: string
   base: string
@@ -229,8 +232,8 @@ export interface Layout {
    */
   findOther(from: string, counts: Counts): string | undefined
   /**
-   * The files that settings, account and arguments come from, each with the directory that it decides for. `read`:
-   * the layer with its account, if that is known.
+   * The files that settings, account and arguments come from, each with the directory that it decides for. `read`: the
+   * layer with its account, if the account is known.
    */
   decidingFiles(
     project: ProjectFacts,
@@ -258,8 +261,9 @@ export interface Layout {
    */
   candidates(layer: Layer, project: ProjectFacts, places: readonly AccountPlace[]): AccountPlace[]
   /**
-   * What the current workspace and bucket decide. The files that name the two become inputs. undefined if neither the
-   * account nor the var-files depend on workspace or bucket. `candidates`: the result of the function with that name.
+   * What the current workspace and bucket decide. The files in TF_DATA_DIR that name the workspace and the bucket
+   * become inputs. undefined if neither the account nor the var-files depend on workspace or bucket. `candidates`: the
+   * result of the function with that name.
    */
   findSwitchedTo?(
     layer: Layer,
@@ -268,7 +272,7 @@ export interface Layout {
     run: Run,
     sources: Sources,
   ): Promise<SwitchedTo | undefined>
-  /** The tfvars file that the settings of AWS SSO are written into. Some layouts have none. */
+  /** The tfvars file into which `tfsso init` writes the settings of AWS SSO. Some layouts have no such file. */
   settingsFile?(root: string): string
   /** The profile names to write into a person's AWS config for this account and role. */
   profileNames(project: ProjectFacts, place: AccountPlace, role: string | FirstRole): string[]

@@ -30,8 +30,8 @@ export function openFiles(trust: Trust, files: readonly DecidingFile[]): OpenFil
 
 /**
  * Marks the accounts whose files are not trusted, because another user owns them. Removes their role and profile, and
- * says why (`untrusted`). Accounts in the project's own file are left as they are, and so is the account whose
- * directory the layer is in.
+ * says why (`untrusted`). Skips the accounts that the project's own file defines, and the account whose directory the
+ * layer is in.
  */
 export function ownedPlaces(
   { trust, layer, root }: Pick<FoundProject, 'trust' | 'layer' | 'root'>,

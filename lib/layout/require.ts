@@ -50,8 +50,8 @@ function ofPlace({
 
 /**
  * The settings of a layer: the project's, with account and role of the layer's place. `otherRole` (TFSSO_ROLE) replaces
- * the place's role. With `otherRole`, it is no error if the place has no valid role (`role` in `LocatedProblem.check`).
- * A layout that needs this role for something else reports the mistake under another name.
+ * the place's role, so with `otherRole` the problems whose `check` is `role` don't count: they say that the place has no
+ * valid role. If a layout also needs the role for something else, its problem has another `check`.
  */
 export function requireSettings(
   reading: ProjectReading,
@@ -83,8 +83,8 @@ export function requireJobSettings(
 }
 
 /**
- * Whether a run gets credentials. Throws a Problem as `requireSyntax` does, and if the files don't tell whether AWS SSO
- * is used.
+ * Whether a run gets credentials. Throws a Problem if `requireSyntax` throws one, or if the files don't tell whether
+ * AWS SSO is used.
  */
 export function requireSso({ project, layer }: ProjectReading): boolean {
   requireSyntax(project, layer?.own)

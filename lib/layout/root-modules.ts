@@ -1,10 +1,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { listDirectory, readIfThere } from '../files/read.ts'
+import { readIfThere } from '../files/read.ts'
 import { subdirectories } from '../files/subdirectories.ts'
 import { requireSmall } from '../project/limits.ts'
 import { localSources } from '../project/local-modules.ts'
 import { attemptOrNothing } from '../text/attempt.ts'
+import { listTerraform } from './list-terraform.ts'
 
 /**
  * The directories of a repository that have files of Terraform or OpenTofu. Each directory comes before those in it.
@@ -13,7 +14,10 @@ import { attemptOrNothing } from '../text/attempt.ts'
  * units, the directories with a terragrunt.hcl.
  */
 export function findRootModules(root: string, { units = false } = {}): string[] {
-  const directories = [...walk(root)].map((directory) => ({ directory, files: sources(directory) }))
+  const directories = [...walk(root)].map((directory) => ({
+    directory,
+    files: listTerraform(directory),
+  }))
   const modules = new Set(
     directories.flatMap(({ directory, files }) =>
       files.flatMap((file) => moduleSources(directory, file)),
@@ -30,10 +34,6 @@ function* walk(directory: string): Generator<string> {
   yield directory
   for (const below of subdirectories(directory))
     if (!fs.existsSync(path.join(below, '.git'))) yield* walk(below)
-}
-
-function sources(directory: string): string[] {
-  return listDirectory(directory).filter((name) => /^[^.].*\.(tf|tofu)(\.json)?$/.test(name))
 }
 
 /** The directories of the local modules that a file calls. Calls in comment lines don't count. */

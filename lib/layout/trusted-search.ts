@@ -43,7 +43,7 @@ export function searchTrusted<T>(
   const options = {
     look: lookOnce(),
     exceptions: exceptionsOf(env),
-    privateGroups: privateGroups(),
+    privateGroups,
   }
   const me = process.getuid?.() ?? -1
   const owners = trustedOwners(me, options.look(directory)?.uid ?? me)
@@ -125,8 +125,8 @@ function look(file: string): Entry | undefined {
 }
 
 /**
- * The group of this process, if /etc/group says that it has the user's name and no other member; otherwise nothing.
- * Most Linux distributions create such a group for each user.
+ * The group of this process, if /etc/group says that the group has the user's name, and no member except the user;
+ * otherwise nothing. Most Linux distributions create such a group for each user.
  */
 function privateGroups(): number[] {
   const gid = process.getgid?.()

@@ -24,7 +24,7 @@ export interface TrustOptions {
   /** real paths of directories in which every file is trusted, whoever owns it */
   exceptions: readonly string[]
   /** groups whose only member is the person */
-  privateGroups: readonly number[]
+  privateGroups: () => readonly number[]
   look: Look
 }
 
@@ -87,8 +87,8 @@ export class Trust {
       const entry = look(at)
       if (!entry || entry.link !== undefined || (entry.mode & 0o1000) !== 0) continue
       const { uid, gid, mode } = entry
-      const isPrivate = gid === uid || privateGroups.includes(gid)
-      const open = (mode & 0o002) !== 0 || ((mode & 0o020) !== 0 && !isPrivate)
+      const isPrivate = () => gid === uid || privateGroups().includes(gid)
+      const open = (mode & 0o002) !== 0 || ((mode & 0o020) !== 0 && !isPrivate())
       if (open && !this.#isExcepted(at)) return at
     }
     return undefined
@@ -126,8 +126,8 @@ export class Trust {
   }
 
   /**
-   * The paths that decide what a file contains: the file, the directories up to `base`, and everything that links on
-   * the way lead to.
+   * The paths that decide what a file contains: the file, the directories up to `base`, and what `resolve` adds for
+   * links among these.
    */
   #decidingPaths(file: string, base: string): Set<string> {
     const found = new Set<string>()
@@ -151,7 +151,8 @@ function* resolve(file: string, look: Look): Generator<string> {
   let at = '/'
   let links = 0
   for (let name = pending.shift(); name !== undefined; name = pending.shift()) {
-    const next = name === '..' ? path.dirname(at) : path.join(at, name)
+    if (name === '.') continue
+    const next = name === '..' ? path.dirname(at) : `${at === '/' ? '' : at}/${name}`
     const link = look(next)?.link
     if (link === undefined) {
       at = next

@@ -30,9 +30,9 @@ export interface LockOptions<T> {
 const pollMs = { first: 20, longest: 200 }
 
 /**
- * Waits for the lock. Returns the generation that this process now holds, or the result of `ready` if that comes first.
- * If another process has stored its failure, throws that failure (the rules are at `shareFailure`). Problem (exit code
- * 75) if the wait takes too long, or if no lock can be made.
+ * Waits for the lock. Returns the generation that this process now holds. But if `ready` returns a value first, returns
+ * this value. If another process has stored its failure, throws that failure (the rules are at `shareFailure`). Problem
+ * (exit code 75) if the wait takes too long, or if no lock can be made.
  */
 export async function acquire<T>(
   directory: string,

@@ -6,7 +6,7 @@ import { removeLeftovers } from '../files/temporary-file.ts'
 /*
  * The files in a lock's directory. For generation N, which is the Nth use of the lock:
  * - `N.lock` (a directory) shows that a process has claimed the generation
- * - `N` says which process holds it
+ * - `N` says which process holds the generation
  * - `N.doing` says what that process is doing
  * - `N.new` has the new content of the protected file, until the process renames it
  * - `N.done` says how the generation ended
@@ -27,7 +27,7 @@ export function highest(directory: string): number {
   return Math.max(0, ...numbers.map((number) => Number(number ?? 0)))
 }
 
-/** How many old generations `clean` keeps, because other processes may still want to read how these ended. */
+/** How many old generations `clean` keeps, because other processes could still want to read how these ended. */
 const keptGenerations = 64
 
 /**

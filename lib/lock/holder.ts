@@ -13,8 +13,8 @@ import { createWhole, readObject } from './whole-file.ts'
  */
 
 /**
- * A holder that has not touched its files for this time counts as dead, ms. This is only for holders whose process is
- * not visible from here, for example because it is in another container.
+ * A holder that has not touched its files for this time counts as dead, ms. The time applies only to holders whose
+ * process is not visible from here, for example because it is in another container.
  */
 export const silentMs = 30_000
 /** How often a holder touches its files, ms. */
@@ -35,8 +35,8 @@ export function readHolder(directory: string, generation: number): ProcessIdenti
 }
 
 /**
- * Names the holder of a generation. The name never changes. False if there is a name already, or if the directory is
- * gone.
+ * Names the holder of a generation. The name never changes. Returns false if there is a name already, or if the
+ * directory is gone.
  */
 export function nameHolder(directory: string, generation: number, who: ProcessIdentity): boolean {
   return createName(directory, generation, JSON.stringify(who))
@@ -44,8 +44,8 @@ export function nameHolder(directory: string, generation: number, who: ProcessId
 
 /**
  * Records that nobody holds a generation. After that, no process can become its holder, not even a process that has
- * claimed the generation and was stopped (SIGSTOP) before it could name itself. False if the file `N` exists already,
- * or if the directory is gone.
+ * claimed the generation and was stopped (SIGSTOP) before it could name itself. Returns false if the file `N` exists
+ * already, or if the directory is gone.
  */
 export function nameNobody(directory: string, generation: number): boolean {
   return createName(directory, generation, '{}')

@@ -17,9 +17,9 @@ import { writeWhole } from './whole-file.ts'
  * until the whole directory is removed, so numbers only grow.
  *
  * A holder in another container can be stopped (SIGSTOP), so that it counts as dead, and continue after another process
- * has taken over. Then it must not overwrite what its successors wrote. So `replace` writes to `N.new` first, then
- * looks for a higher number, and then renames `N.new`. A process that claims a higher number removes every lower
- * `N.new` before it reads anything under the lock. So one of three things happens: the old holder sees the higher
+ * has taken over. This old holder must then not overwrite what its successors wrote. So `replace` writes to `N.new`
+ * first, then looks for a higher number, and then renames `N.new`. A process that claims a higher number removes every
+ * lower `N.new` before it reads anything under the lock. So one of three things happens: the old holder sees the higher
  * number and writes nothing, the old holder's rename fails, or the successor reads what the old holder wrote.
  */
 
@@ -27,7 +27,7 @@ export interface HeldLock {
   /**
    * Tells waiting processes what a person must do now. `doing`, such as `login at URL`, must fit into "The … was
    * cancelled". If the holder is interrupted (Ctrl-C) before this call, a waiting process takes over. If the holder is
-   * interrupted after this call, the waiting processes fail with it.
+   * interrupted after this call, the waiting processes fail, too.
    */
   announce(doing: string): void
   /**
@@ -57,11 +57,11 @@ export async function withLock<T>(
     if (over) return
     over = true
     process.removeListener('exit', interrupted)
-    // Write nothing if the directory was removed: another process may have this number now.
+    // Write nothing if the directory was removed: another process could have this number now.
     if (fs.existsSync(lockFile(directory, generation, '')))
       writeOutcome(directory, generation, space, failure)
-    // Release only after `N.done` is written. A process that claims the generation after the release must find that the
-    // generation has ended.
+    // Release only after `N.done` is written. Right after the release, another process could claim this same
+    // generation. That process must find that the generation has ended.
     release()
   }
   const interrupted = () => finish(announced === undefined ? undefined : cancelled(announced))

@@ -52,9 +52,9 @@ export function cancelled(doing: string): Outcome['failure'] {
 }
 
 /**
- * Throws the failure of a generation for which this process waited (from `waitedFor` to `top`). If this process has not
- * waited, throws the failure of `top`, but only if that happened after this process had started. For example, forty
- * runs start at once, and some reach the lock only after the person has refused the login.
+ * Throws the failure of a generation for which this process waited (from `waitedFor` to `top`), if one of these failed.
+ * If this process has not waited, throws the failure of `top`, but only if `top` ended after this process had started.
+ * For example, forty runs start at once, and some reach the lock only after the person has refused the login.
  */
 export async function shareFailure(
   directory: string,

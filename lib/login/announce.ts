@@ -36,7 +36,7 @@ interface Showing {
 /**
  * Shows a login to the person on stderr and, if stderr is not a terminal, also on the person's terminal. `browser`:
  * whether to open the address in a browser. `canPaste`: whether the person can paste the address of the browser's last
- * page here.
+ * page into this terminal.
  */
 export function showLogin(
   session: Session,

@@ -14,8 +14,8 @@ export interface CallbackServer {
   /** the answer of this login, from the browser or pasted */
   answer: Promise<Callback>
   /**
-   * Accepts a redirect's URL that a person pasted. Returns false if it is not an answer to this login, or if there is
-   * an answer already.
+   * Accepts a redirect's URL that a person pasted. Returns false if the URL is not an answer to this login, or if there
+   * is an answer already.
    */
   takePasted(text: string): boolean
   /** Closes the server. If a browser brought the answer, first shows the result in that browser. */

@@ -32,7 +32,7 @@ import type { LoginRequest } from './log-in.ts'
 
 /** How long to wait for another process's login, ms. The person has 600 s, and AWS needs time, too. */
 const loginWaitMs = 700_000
-/** How long to wait for another process's refresh, ms. A refresh is one request, which may be retried. */
+/** How long to wait for another process's refresh, ms. A refresh is one request, perhaps with retries. */
 const refreshWaitMs = 60_000
 /** How long to wait for another tool to write the token that it has just refreshed, ms. */
 const otherToolMs = 500
@@ -42,7 +42,7 @@ const lookMs = 500
 export interface TokenRequest extends TokenSearch, LoginRequest {
   /** why nobody can be asked to log in; undefined if somebody can */
   noLogin: string | undefined
-  /** the command for a login in messages; `tfsso login` by default */
+  /** the login command that messages name; `tfsso login` by default */
   loginCommand?: string
   /** log in even if there is a token (`tfsso login --force`) */
   force?: boolean
@@ -115,8 +115,8 @@ class LoginBeside {
   }
 
   /**
-   * Starts the second login if the holder is stopped. Throws the failure of the second login. Never returns a token:
-   * `newToken` finds the new token on disk.
+   * Starts the second login if the holder is stopped. If the second login has failed, throws its failure. Never returns
+   * a token: `newToken` finds the new token on disk.
    */
   look(): undefined {
     if (this.#failure) throw this.#failure
@@ -159,8 +159,9 @@ function describeState(request: TokenRequest, token: Token | undefined): string 
 }
 
 /**
- * Refreshes a token, or else logs in; with `force`, only logs in. The caller holds the lock. undefined if nobody can be
- * asked to log in.
+ * Returns a new token. Without `force` it tries two ways before a login: it refreshes a stored token, and then takes a
+ * stored token that can still be used. If the refresh failed, other than by a refusal, and no stored token can be used,
+ * throws the failure. undefined if nobody can be asked to log in. The caller holds the lock.
  */
 async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | undefined> {
   const { session, clock, noLogin, force, isTold } = request

@@ -14,7 +14,7 @@ export interface Variable {
   name: string
   /**
    * Which grants depend on the variable's value. `job`: only those that use a CI job's own credentials. `job-if-set`:
-   * the same grants as `job`, but they depend only on whether the variable is set, because its value may be secret.
+   * the same grants as `job`, but they depend only on whether the variable is set, because its value could be secret.
    * `switched`: only those of a directory where the current workspace or bucket decides something (`SwitchedTo`).
    */
   decides?: 'always' | 'job' | 'job-if-set' | 'switched'
@@ -53,7 +53,7 @@ export const variables: readonly Variable[] = [
   { name: 'TFSSO_ACCOUNT', decides: 'always' },
   { name: 'TF_WORKSPACE', decides: 'switched' },
 
-  // The AWS SDK for Go prefers the following variables to the layer's credentials ("resolveCredentialChain").
+  // The AWS SDK for Go ("resolveCredentialChain") prefers the variables of this group to the layer's credentials.
   { name: 'AWS_PROFILE', decides: 'job', cleared: true },
   { name: 'AWS_DEFAULT_PROFILE', decides: 'job', cleared: true },
   { name: 'AWS_SECURITY_TOKEN', cleared: true, key: true },

@@ -27,7 +27,7 @@ function ownTerminal(): string | undefined {
 
 const devNull = () => fs.statSync('/dev/null').rdev
 
-/** Names the space in which pids are unique. Each machine has its own, and usually each container. */
+/** Names the space in which pids are unique. Each machine has its own space, and usually each container, too. */
 export function pidSpace(): string {
   try {
     const boot = fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
@@ -50,7 +50,7 @@ async function startTime(pid: number): Promise<string | undefined> {
   return process.platform === 'linux' ? startTimeFromProc(pid) : await startTimeFromPs(pid)
 }
 
-/** The fields of /proc/PID/stat from the process's state on; undefined if there is no such process, or no /proc. */
+/** The fields of /proc/PID/stat, starting with field 3 (state); undefined if there is no such process, or no /proc. */
 export function statFields(pid: number): string[] | undefined {
   const stat = orElse(() => fs.readFileSync(`/proc/${pid}/stat`, 'utf8'), undefined)
   // The command's name, in parentheses, can contain any character, so count the fields after it.
@@ -78,7 +78,7 @@ async function startTimeFromPs(pid: number): Promise<string | undefined> {
 
 let self: Promise<ProcessIdentity> | undefined
 
-/** This process. */
+/** The identity of this process. */
 export function describeSelf(): Promise<ProcessIdentity> {
   self ??= startTime(process.pid).then((start) => ({
     pid: process.pid,
@@ -89,7 +89,7 @@ export function describeSelf(): Promise<ProcessIdentity> {
   return self
 }
 
-/** Whether this process still runs; undefined if that can't be known here, for example without /proc. */
+/** Whether the identified process still runs; undefined if that can't be known here, for example without /proc. */
 export async function isRunning(identity: ProcessIdentity): Promise<boolean | undefined> {
   const self = await describeSelf()
   if (identity.space !== self.space || identity.start === '' || self.start === '') return undefined

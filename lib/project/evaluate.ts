@@ -12,10 +12,10 @@ import {
   type Value,
 } from './value.ts'
 
-/** How far evaluation may still go. At the end of either limit, every further value is unknown. */
+/** How far evaluation can still go. When `steps` or `depth` is used up, every further value is unknown. */
 export interface Budget {
   steps: number
-  /** how many more expressions may be evaluated inside each other */
+  /** how many more levels of nested expressions can be evaluated */
   depth: number
 }
 

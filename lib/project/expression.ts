@@ -1,6 +1,6 @@
 import { limits } from './limits.ts'
 
-/** An expression of Terraform's language, with what is needed to find the texts that it can produce. */
+/** An expression of Terraform's language, reduced to what is needed to find the texts that it can produce. */
 export type Expression =
   | { kind: 'value'; value: string | number | boolean | null }
   | { kind: 'template'; parts: Expression[] }

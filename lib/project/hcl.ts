@@ -24,7 +24,7 @@ export async function parseHcl(file: string, text: string): Promise<Record<strin
     // The parser uses the file's name only in its messages. describeSyntaxError adds the real name.
     return await parse('input', text)
   } catch (error) {
-    // The Go program can't continue after that: it would crash and print its own stack.
+    // The stack has overflowed. The parser, a Go program, can't continue: it would crash and print its own stack.
     if (error instanceof RangeError) endWith(tooDeep(file))
     const syntax = error instanceof Error && describeSyntaxError(file, error.message)
     throw syntax ? misconfigured(syntax) : error
@@ -39,8 +39,8 @@ export async function parseHcl(file: string, text: string): Promise<Record<strin
 
 /**
  * V8's flags while WASM is compiled. Without the first three, node waits 200 ms at exit for the optimizing compiler.
- * (From Node.js 24 on, the first flag no longer implies the other two.) With the last flag, V8 does not check functions
- * that are never called, which saves 10 ms.
+ * (From Node.js 24 on, the first flag no longer implies the second and the third.) With the last flag, V8 does not
+ * check functions that are never called, which saves 10 ms.
  */
 const forWasm = [
   '--liftoff-only',
@@ -48,7 +48,7 @@ const forWasm = [
   '--no-wasm-dynamic-tiering',
   '--wasm-lazy-validation',
 ]
-/** V8's flags at all other times. V8 accepts the compiled code that start.cjs loads only with these flags. */
+/** V8's flags at all other times. start.cjs loads compiled code, which V8 accepts only with these flags. */
 const usual = [
   '--no-liftoff-only',
   '--wasm-tier-up',
@@ -58,8 +58,8 @@ const usual = [
 let parsing = 0
 
 /**
- * hcl2json starts its program when node loads hcl2json. If that fails, hcl2json would wait forever, and no code could
- * catch the error. So this function prints the failure as a Problem and ends the process.
+ * hcl2json starts its program when node loads hcl2json. If the program fails to start, hcl2json would wait forever, and
+ * no code could catch the error. So this function prints the failure as a Problem and ends the process.
  */
 function endIfParserFails(error: unknown): void {
   const isDamaged = errorCode(error)?.startsWith('Z_') // zlib's codes: unpacking failed

@@ -22,8 +22,8 @@ export function testFiles(directory: string, inputs: Inputs): string[] {
 }
 
 /**
- * The profile of a layer's stored backend (the one of the last `init`); undefined if there is none. `dataDirectory`:
- * TF_DATA_DIR, absolute or relative to the layer's directory.
+ * The profile of the backend that the layer's last `init` stored; undefined if there is no such profile.
+ * `dataDirectory`: TF_DATA_DIR, absolute or relative to the layer's directory.
  */
 export function storedProfile(
   directory: string,

@@ -21,8 +21,8 @@ export interface NameSources {
 export type Parsed = Map<SourceFile, Record<string, unknown> | undefined>
 
 /**
- * The limits of evaluation for a layer. The steps take a few seconds. The depth is reached before the stack overflows.
- * Code that a person would write stays far below both limits.
+ * The limits of evaluation for a layer. All these steps together take a few seconds. The depth is reached before the
+ * stack overflows. Code that a person would write stays far below both limits.
  */
 const budget: Budget = { steps: 300_000, depth: 250 }
 
@@ -208,7 +208,7 @@ function own(block: Record<string, unknown>, name: string): unknown[] {
 }
 
 /**
- * The scopes of a block's instances, one for each item of `for_each`. Without `for_each` it is only the given scope.
+ * The scopes of a block's instances, one for each item of `for_each`. Without `for_each` the result is only `scope`.
  */
 export function instances(forEach: unknown, name: string, scope: Scope): Scope[] {
   return forEach === undefined ? [scope] : bindInstances(toExpression(forEach), name, scope)

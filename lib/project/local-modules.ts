@@ -40,7 +40,7 @@ export function readSource(file: string, read: FileReader['read']): SourceFile |
 
 interface Pending {
   directory: string
-  /** the real paths of the directories that call this one, directly or through others */
+  /** the real paths of this directory and of all directories that call it, directly or through others */
   real: readonly string[]
 }
 

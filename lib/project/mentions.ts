@@ -8,8 +8,8 @@ export interface Mentions {
   /** the values of `profile`, AWS_PROFILE and AWS_DEFAULT_PROFILE: these certainly are names of profiles */
   profiles: ReadonlySet<string>
   /**
-   * the texts that can follow an account's name in a profile name, for any account. Set only if a value of `profile` is
-   * known only in a run.
+   * the texts that can follow an account's name in a profile name, for any account. undefined if each value of
+   * `profile` is known before a run.
    */
   suffixes: ReadonlySet<string> | undefined
 }
@@ -27,7 +27,7 @@ export function findNames(texts: Iterable<string>, project: string): Set<string>
   for (const text of texts) {
     for (const line of text.split('\n')) {
       let at = line.indexOf('"') + 1
-      // There may be quotes inside `${…}`. Then it is uncertain which texts are strings, so each text between two
+      // There can be quotes inside `${…}`. Then it is uncertain which texts are strings, so each text between two
       // successive quotes counts.
       for (let end = line.indexOf('"', at); at > 0 && end >= 0; end = line.indexOf('"', at)) {
         const part = line.slice(at, end)

@@ -3,7 +3,10 @@ import type { SourceFile } from './local-modules.ts'
 import type { ParsedCache } from './parsed.ts'
 import { asMap } from './values.ts'
 
-/** Matches a source or version that is perhaps more than a plain quoted text. Only parsing the file can tell. */
+/**
+ * Matches a module's `source` or `version` that is perhaps more than a plain quoted text. Only parsing the file can
+ * tell.
+ */
 const notLiteral =
   /\b(?:source|version)"?[ \t]*[=:](?![ \t]*"(?:[^"\\$%\n]|[$%](?!\{))*"[ \t]*(?:$|[,}#/]))/m
 

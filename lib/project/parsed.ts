@@ -22,8 +22,9 @@ export class ParsedCache {
   }
 
   /**
-   * Returns the result of `make` for this content, from the cache if it is there. `kind` names the kind of result and
-   * its version: change it when `make` changes. An error of `make` is thrown and not cached.
+   * Returns the result of `make` for the content with this checksum, from the cache if the result is there. `kind`
+   * names the kind of result and its version: change it when `make` changes. An error of `make` is thrown and not
+   * cached.
    */
   async get<T>(checksum: string, kind: string, make: () => Promise<T>): Promise<T> {
     const name = `${checksum}.${kind}.json`

@@ -9,7 +9,7 @@ import { asMap } from './values.ts'
 export interface ProfileNames {
   /** the names that are known before a run: plain text, and the possible values of expressions */
   names: Set<string>
-  /** for each value that is known only in a run: the list of the texts that are known of it */
+  /** for each value that only a run can know, such as `"${each.key}-devops"`: its literal texts (`-devops`) */
   unknown: string[][]
 }
 

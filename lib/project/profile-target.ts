@@ -9,7 +9,7 @@ export interface FirstRole {
  * A role in one of three forms:
  * - its name
  * - several names: tfsso uses the first one that the person has (`any`)
- * - the name without regard to upper and lower case (`suffix`)
+ * - its name, in which upper and lower case don't matter (`suffix`)
  *
  * The last two forms become a single name only when credentials are needed.
  */
@@ -23,7 +23,7 @@ export interface ProfileTarget {
   role: Role
   /** set if the account's portal is not the layer's portal */
   portal?: NamedPortal | undefined
-  /** set if the account has its own default region */
+  /** set if the account's default region is not the layer's */
   region?: string | undefined
 }
 

@@ -20,7 +20,7 @@ export interface AccountDirectory {
   file: string
   /** the file that holds the profile */
   profileFile: string
-  /** set if another user owns its files, so that tfsso does not use them */
+  /** set if tfsso does not use its files, because another user owns them */
   untrusted?: Problem
 }
 
@@ -33,10 +33,7 @@ export interface ProfileSources {
   ownProfile: string | undefined
   directories: readonly AccountDirectory[]
   mentions: Mentions
-  /**
-   * the profile of the stored backend (the one of the last `init`); a migration away from that backend needs this
-   * profile
-   */
+  /** the profile of the backend that the last `init` stored; a migration away from this backend needs the profile */
   stored: string | undefined
   /** the profiles in the person's own AWS files */
   personal: PersonalProfiles
@@ -97,8 +94,8 @@ export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTar
 }
 
 /**
- * The accounts whose directories decide what the profiles mean. undefined means all accounts. One reason is a name
- * whose account is not known, because the files of any account could contain this name.
+ * The accounts whose directories decide what the profiles mean. undefined means all accounts. For example, if the
+ * account of a used name is not known, the files of any account could contain this name.
  */
 export function decidingAccounts(
   sources: ProfileSources,
@@ -123,7 +120,7 @@ function usedNames({ mentions, ownProfile, stored }: ProfileSources): Set<string
 /**
  * The names of all accounts: those in `accounts`, and those of account directories that `accounts` does not list. For
  * example, `acme-apps-prd-devops` is a profile of the account `apps-prd`. If the list of names lacked `apps-prd`, tfsso
- * could take it for a profile of the account `apps`.
+ * could take the profile for one of the account `apps`.
  */
 function accountKeys({ accounts, directories }: ProfileSources): string[] {
   return [...new Set([...accounts.keys(), ...directories.map(({ account }) => account)])]

@@ -1,4 +1,4 @@
-/** An attribute at the top level of a tfvars file. `from` and `to` are offsets into its text. */
+/** An attribute at the top level of a tfvars file. `from` and `to` are offsets into the file's text. */
 interface Attribute {
   key: string
   /** where its value begins and ends; comments and spaces after the value are not included */
@@ -45,8 +45,8 @@ export function setAttributes(text: string, values: Record<string, string>): Edi
 }
 
 /**
- * Adds lines at the end, with the file's own line breaks. Their `=` are aligned with each other, and with the `=` of
- * the line before if the new keys are short enough.
+ * Adds lines at the end, with the file's own line breaks. Their `=` are aligned with each other and, if the new keys
+ * are short enough, with the `=` of the file's last line.
  */
 function append(text: string, missing: readonly [key: string, value: string][]) {
   const newline = text.includes('\r\n') ? '\r\n' : '\n'

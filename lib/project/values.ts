@@ -21,7 +21,7 @@ export function isExpression(value: string): boolean {
   return /[$%]\{/.test(value)
 }
 
-/** A value as messages show it, with code points for invisible characters. A long value is cut off. */
+/** A value as messages show it, with code points in place of invisible characters. A long value is cut off. */
 export function show(value: unknown): string {
   const text = (JSON.stringify(value) ?? String(value)).replaceAll(
     /[\p{Cf}\p{Zl}\p{Zp}]/gu,

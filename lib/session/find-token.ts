@@ -16,15 +16,15 @@ export interface TokenSearch {
 }
 
 /**
- * The best token of the session's portal, and its file; undefined if the portal has no token. The file can have the
- * name of another session. If this token is not usable (`isUsable`), no token of the portal is usable without a
+ * The best token of the session's portal, and its file; undefined if the portal has no token. The file can be one that
+ * is named after another session. If this token is not usable (`isUsable`), no token of the portal is usable without a
  * refresh.
  */
 export function findStoredToken(request: TokenSearch): StoredToken | undefined {
   return findStoredTokens(request)[0]
 }
 
-/** All tokens for the session's portal, the best one first (`findStoredToken`). Some may have expired. */
+/** All tokens for the session's portal, the best one first (`findStoredToken`), including expired tokens. */
 export function findStoredTokens(request: TokenSearch): StoredToken[] {
   const { session } = request
   return listTokens(session.tokenCache, session.tokenFile)
@@ -40,7 +40,7 @@ export function findToken(request: TokenSearch): Token | undefined {
 }
 
 /**
- * Ranks a token. Usable tokens are best, then those that can only be refreshed, then all others. In each group the
+ * Ranks a token. Usable tokens are best, then unusable tokens that can be refreshed, then all others. In each group the
  * session's own token comes first, unless it is usable but expires soon. In the first two groups, all other tokens are
  * in the order of their expiry, the latest first.
  */

@@ -20,11 +20,11 @@ export interface Session extends Portal {
   /** as in `[sso-session NAME]` */
   name: string
   /**
-   * where a new token is stored: the file that AWS CLI v2 and the SDKs use for that name, or the file of an existing
-   * token of the portal (`findSession`)
+   * where a new token is stored: the file that AWS CLI v2 and the SDKs use for `name`, or the file of an existing token
+   * of the portal (`findSession`)
    */
   tokenFile: string
-  /** the directory of all tokens; any token that serves the same portal can be used for this session */
+  /** the directory of all tokens; this session can use each token that serves its portal (`servesPortal`) */
   tokenCache: string
   /** the directory of the portal's lock on login and refresh, beside the tokens */
   lock: string
@@ -37,8 +37,8 @@ export interface Session extends Portal {
  * 1. the session that TFSSO_SESSION names
  * 2. the person's own `[sso-session]` of the portal: the one with the project's name, otherwise the first
  * 3. a session with the project's name and the file of an existing token of the portal
- * 4. a session with the project's name. If the file for that name contains another token, a short hash of the URL is
- *    added to the name
+ * 4. a session with the project's name. If the file for that name contains a token that rule 3 did not accept, a short
+ *    hash of the URL is added to the name
  *
  * Problem (exit code 78) if TFSSO_SESSION is not a valid name, or names a session of another portal.
  */

@@ -58,7 +58,7 @@ export function formatExpiry(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`
 }
 
-/** At most how many times to read an invalid file again, and how long to wait before each time, ms. */
+/** The most times that an invalid file is read again, and the wait before each of these times, ms. */
 const secondLooks = { times: 3, afterMs: 10 }
 
 /**

@@ -10,7 +10,7 @@ export function isInForeground(): boolean | undefined {
 }
 
 /**
- * Whether the process of a /proc/PID/stat (proc(5)) is in the foreground: its field 5 (pgrp) equals its field 8
+ * Whether a process is in the foreground, from the text of its /proc/PID/stat (proc(5)): field 5 (pgrp) equals field 8
  * (tpgid).
  */
 export function isForegroundStat(stat: string): boolean {

@@ -9,7 +9,7 @@ export const exitCode = {
   failure: 1,
   /** AWS cannot be reached, or gave no usable answer (sysexits EX_UNAVAILABLE) */
   unreachable: 69,
-  /** it may work later: for example, a lock could not be acquired (EX_TEMPFAIL) */
+  /** another attempt could succeed later: for example, a lock could not be acquired (EX_TEMPFAIL) */
   busy: 75,
   /** no session, no login, or access denied (EX_NOPERM) */
   denied: 77,

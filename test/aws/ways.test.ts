@@ -70,7 +70,7 @@ test('a CI job gets its own credentials from an STS whose CA only the system kno
     t.is(world.emulator.count(operation), 1, operation)
 })
 
-// This test needs a run, because Node.js itself reads this variable, and only when it starts.
+// This test needs a run, because Node.js itself reads NODE_EXTRA_CA_CERTS, and only when it starts.
 test('a private CA is trusted through NODE_EXTRA_CA_CERTS', async (t) => {
   const { run, straight } = await behindTls(t)
   const { exitCode, stderr } = await run({

@@ -320,7 +320,8 @@ test('runs inside `exec --role` use that role in layers of the same account', as
     [[], { TFSSO_ROLE: 'ReadOnly' }, 'apps-prd/net'],
     [['--account', 'apps-prd', '--role', 'ReadOnly'], {}, 'shared/net'],
   ]
-  // Each `tfsso exec` starts all the runs. Each run notes its starts in a directory of its own.
+  // Each `tfsso exec` starts all the runs. Each run has its own directory, in which the stand-in records how it was
+  // started.
   const script = roles
     .map(
       ([, cd, run], at) =>

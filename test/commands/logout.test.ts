@@ -17,7 +17,7 @@ const shared = shareWorld(async (world) => {
     world.terraform(['plan'], { cwd: world.layer(layer), env })
   const plans = [
     await plan('apps-prd/us-east-1/network'),
-    // The credentials of this layer come from another spelling of AWS's address.
+    // In this plan AWS's address is spelled differently, with a `/` at the end.
     await plan('shared/global/base --', { AWS_ENDPOINT_URL_SSO: `${world.emulator.url}/` }),
   ]
   for (const { exitCode, stderr } of plans) if (exitCode !== 0) throw new Error(stderr)
@@ -26,7 +26,8 @@ const shared = shareWorld(async (world) => {
 
 /**
  * The world that the tests of this file share, with the credentials and grants of two layers, and with a new session.
- * `secrets` are the secrets of its portal. `counted` returns how often AWS was asked for an operation in this test.
+ * `secrets` are the secrets of the world's portal. `counted` returns how often AWS was asked for an operation in this
+ * test.
  */
 async function worldWithAll(t: ExecutionContext) {
   const { world, restore } = await shared(t)

@@ -36,7 +36,7 @@ const choices: [string[], string[], string | undefined, string][] = [
   [['terraform'], [], 'tofu', 'terraform'],
   [['tofu'], ['.terraform-version'], 'terraform', 'tofu'],
 ]
-test('`which` without a name prints the only installed tool; of two tools, that of TFSSO_TOOL, else the project’s, else terraform', async (t) => {
+test('`which` without a name prints the only installed tool; of two tools it prints the one in TFSSO_TOOL, else the project’s, else terraform', async (t) => {
   const world = await makeWorld(t)
   await Promise.all(
     choices.map(async ([there, files, TFSSO_TOOL, expected], at) => {

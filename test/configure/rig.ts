@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { ExecutionContext } from 'ava'
 import type { World } from '../rig/world.ts'
 
-/** The sections that `tfsso configure` writes for the world's project. */
+/** A section that `tfsso configure` writes for the world's project. `sections` contains all of them. */
 export const session = `[sso-session bb]
 # managed by tfsso for bb
 sso_start_url = https://example.awsapps.com/start

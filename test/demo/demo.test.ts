@@ -140,8 +140,8 @@ test('--shell starts a logged-in shell in the project; Ctrl-C goes to the shell'
 })
 
 /**
- * Starts `tfsso demo --browser`. Instead of a browser, a script sends what the page's form would send. When the test
- * ends, it kills the run.
+ * Starts `tfsso demo --browser`. Instead of a browser, a script sends what the page's form would send. The end of the
+ * test kills the run.
  */
 function browse(
   t: ExecutionContext,

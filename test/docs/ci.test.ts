@@ -13,9 +13,7 @@ import { fencedBlocks } from './fenced.ts'
 const page = 'docs/ci.md'
 const yaml = fencedBlocks(page, 'yaml').map((text) => ({ text, value: parse(text) }))
 
-/**
- * Returns the page's only YAML block that has this key at its top level. Throws if no block has the key, or several.
- */
+/** Returns the page's YAML block that has this key at its top level. Throws unless exactly one block has the key. */
 function yamlWith(key: string) {
   const found = yaml.filter(({ value }) => key in value)
   if (found.length !== 1 || !found[0]) throw new Error(`${page} has no single block with ${key}`)

@@ -32,8 +32,8 @@ const codes: Record<string, number | undefined> = {
 }
 
 /**
- * Returns the messages in TypeScript source: the literals in the calls above. Leaves out texts of fewer than three
- * words.
+ * Returns the messages in TypeScript source: the literals in the calls that `call` finds. Leaves out texts of fewer
+ * than three words.
  */
 export function messagesOf(source: string): SaidMessage[] {
   const found: SaidMessage[] = []

@@ -7,8 +7,8 @@ import { repository } from '../rig/install.ts'
 import { messagesOf, messagesOfShell, withoutComments } from './messages.ts'
 
 /**
- * The sources of all programs, without comments and backslashes. Two expressions are replaced by their values: the name
- * of common.tfvars, and the limit of depth.
+ * The sources of all programs, without comments and backslashes. Two expressions are replaced by their values: the path
+ * of common.tfvars, and the limit for the depth of an expression.
  */
 const sources = ['lib', 'libexec', 'shims', 'bin', 'install.sh', 'uninstall.sh']
   .flatMap((part) => filesBelow(path.join(repository, part)))
@@ -40,8 +40,8 @@ const messages = page
   .map(([, message = '']) => message)
 
 /**
- * Matches the messages that the page can leave out. Only people who make packages, or who call a file that tfsso wrote,
- * can see these messages.
+ * Matches the messages that the page can leave out, because hardly anybody sees them: people who make packages, people
+ * who type the command of a credential process by hand, and people whose demo finds a bug.
  */
 const ownAffair =
   /^usage: credentials|^a package is made from an archive|^--destination needs|was written by/

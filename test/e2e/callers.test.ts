@@ -31,8 +31,8 @@ test('terraform-exec: a run gets the layer’s credentials and arguments, also i
   t.deepEqual(accountsGiven(outer.env.TF_CLI_ARGS_plan), ['apps-prd'])
   t.is(outer.env.TF_IN_AUTOMATION, '1')
 
-  // Next, act for a provider or a provisioner of that run, which uses terraform-exec in a layer of another account.
-  // terraform-exec does not pass on the outer run's arguments.
+  // A provider or provisioner of that run can itself use terraform-exec. Start terraform as it would, in a layer of
+  // another account. terraform-exec does not pass on the outer run's arguments.
   const other = world.layer('shared/global/base')
   await world.terraform(args, { cwd: other, env: asTerraformExec(outer.env) })
   const inner = world.lastStart()

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { toolsInTurn } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-// If both terraform and tofu are installed, this test runs tofu under the name terraform. So the shim must find out
+// If both terraform and tofu are installed, 2 is the index of tofu under the name terraform. So the shim must find out
 // that the tool is tofu.
 const test = toolsInTurn(2)
 

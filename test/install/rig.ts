@@ -73,7 +73,7 @@ export function whereIs(name: string): string | undefined {
 
 /**
  * The directory that install.sh is in: the bundle that all tests share, a copy of that bundle for this machine alone, a
- * clone that the machine can build, or none.
+ * clone that the machine can build, or a directory that does not exist.
  */
 export type Kind = 'bundle' | 'own bundle' | 'clone' | 'nothing'
 
@@ -208,7 +208,7 @@ export function walk(directory: string): string[] {
   return [directory, ...below.flat()]
 }
 
-/** Returns a line for the directory and for everything below it: path, mode, time, and content or target. */
+/** Returns one line for the directory and one for each file or directory below it: path, mode, time, hash or target. */
 export function listing(directory: string): string[] {
   return walk(directory).map((file) => {
     const stat = fs.lstatSync(file)

@@ -4,8 +4,8 @@ import test, { type ExecutionContext } from 'ava'
 import { Contender, newLock } from './rig.ts'
 
 /**
- * Starts a contender that gets a signal between two steps: it has made `1.lock` (so it has claimed the lock's first
- * generation), but has not written its name into the file `1`.
+ * Starts a contender that gets a signal between two steps: it has made `1.lock` (so it has claimed generation 1, the
+ * first use of the lock), but has not written its name into the file `1`.
  */
 async function interruptedBy(t: ExecutionContext, lock: string, signal: 'SIGKILL' | 'SIGSTOP') {
   const contender = new Contender(t, [lock, 'hold'], { env: { TFSSO_TEST_SIGNAL: signal } })

@@ -61,8 +61,8 @@ function grow(): string {
 }
 
 /**
- * Fails if another process is in this function at the same time. Adds 1 to the number in a file. If two processes do
- * this at the same time, one addition is lost, and the final number is too small.
+ * Fails if another process is in this function at the same time. Adds 1 to the number in a file. If two processes add
+ * at the same time, one addition is lost, and the final number is too small.
  */
 async function one(): Promise<void> {
   const inside = path.join(directory, '..', 'inside')

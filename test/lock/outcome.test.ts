@@ -1,9 +1,7 @@
 import test, { type ExecutionContext } from 'ava'
 import { Contender, holder, newLock, takeoverMs } from './rig.ts'
 
-/**
- * Starts a holder, and two contenders that wait for it. With `announcement`, the holder announces that it does this.
- */
+/** Starts a holder, and two contenders that wait for it. `announcement`: what the holder announces, if anything. */
 async function holderAndWaiters(t: ExecutionContext, announcement?: string) {
   const lock = newLock()
   const first = holder(t, lock)

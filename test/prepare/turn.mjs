@@ -2,7 +2,8 @@ import net from 'node:net'
 
 /**
  * Waits for a turn at the gate of this test run (gate.mjs). Returns a function that ends the turn. Without a gate, the
- * turn begins at once. Never take a turn while you have one of the same name: you could wait forever.
+ * turn begins at once. Never take a second turn with the same `name` before the first has ended: you could wait
+ * forever.
  * @param {string} name
  */
 export async function takeTurn(name) {

@@ -7,7 +7,9 @@ export async function parse(file: string, text: string): Promise<Tfvars> {
   return { file, values: await parseHcl(file, text) }
 }
 
-/** Returns the result of `make`. If `make` throws a Problem with exit code 78, returns its message and advice. */
+/**
+ * Returns the result of `make`. If `make` throws a Problem with exit code 78, returns the Problem's message and advice.
+ */
 export async function orMessage<T>(make: () => T | Promise<T>): Promise<T | string> {
   try {
     return await make()

@@ -39,8 +39,8 @@ function page(source: string) {
 }
 
 /**
- * Returns the fragments of a file as one page, with a paragraph for each, and a function that gives the line in the
- * file for each line of the page.
+ * Returns one page in which each fragment of a file is a paragraph, and a function (`lineOf`) that converts a line of
+ * the page into a line of the file.
  */
 function code(file: string, source: string) {
   const lines: string[] = []

@@ -29,7 +29,7 @@ const ofTypeScript = (source: string): Fragment[] => {
   return found
 }
 
-/** Whether the comment on this line continues the fragment before it. */
+/** Whether `last` ends on the line before this one, so that a comment on this line continues `last`. */
 const follows = (last: Fragment | undefined, line: number): last is Fragment =>
   last !== undefined && last.line + last.text.split('\n').length === line
 
@@ -50,7 +50,7 @@ const ofShell = (source: string): Fragment[] => {
 }
 
 /**
- * Returns the words in a string of code, or undefined if the string is not English: for example a path, a key or a
+ * Returns the words in a string literal, or undefined if the literal is not English: for example a path, a key or a
  * pattern.
  */
 const prose = (text: string): string | undefined =>

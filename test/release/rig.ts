@@ -8,8 +8,8 @@ import { installation, temporary } from '../rig/install.ts'
 import { heavy } from '../rig/turn.ts'
 
 /**
- * Makes a release from a clone. `others` says which permissions group and others have in the clone: `go=rx` or `go=`.
- * Returns the directory of the release.
+ * Makes a release from a clone. `others` is `go=rx` or `go=`: the permissions that everybody except the owner has in
+ * the clone. Returns the directory of the release.
  */
 export async function makeRelease(others: string): Promise<string> {
   const clone = temporary('tfsso clone-')
@@ -38,8 +38,8 @@ export function bundleOf(release: string): string {
 let packages: Promise<{ home: string; at: string }> | undefined
 
 /**
- * Installs a bundle with npm, once for all tests. Returns npm's global directory, and the HOME that npm had. Don't
- * change anything in them.
+ * Installs a bundle with npm, once for all tests. Returns npm's global directory (`at`), and the HOME that npm had
+ * (`home`). Don't change anything in these two directories.
  */
 export function sharedPackages(bundle: string): Promise<{ home: string; at: string }> {
   packages ??= installPackages(bundle)
@@ -56,7 +56,9 @@ async function installPackages(bundle: string) {
 
 let compiled: Promise<string> | undefined
 
-/** Copies the package and adds the compiled code, as an installation does. Returns the path of the copy's `lib`. */
+/**
+ * Copies the package, and adds the compiled code that an installation would make. Returns the path of the copy's `lib`.
+ */
 async function compile({ at }: { at: string }): Promise<string> {
   const copy = path.join(temporary('tfsso compiled-'), 'package')
   fs.cpSync(path.join(at, packageIn), copy, { recursive: true })
@@ -65,7 +67,7 @@ async function compile({ at }: { at: string }): Promise<string> {
   return path.join(copy, 'lib')
 }
 
-/** The package's place in npm's global directory. */
+/** The path of tfsso's package, relative to npm's global directory. */
 const packageIn = 'lib/node_modules/tfsso'
 
 /** Runs npm for global packages, without a network. If npm fails, throws an error with its output. */
@@ -99,7 +101,7 @@ export class Bystander extends Machine {
     fs.cpSync(at, this.#npm, { recursive: true, verbatimSymlinks: true })
   }
 
-  /** Like `npmInstall`, and adds the compiled code that `tfsso setup` would make. */
+  /** Does what `npmInstall` does. Then it adds the compiled code that `tfsso setup` would make. */
   async npmInstallCompiled(bundle: string): Promise<void> {
     await this.npmInstall(bundle)
     compiled ??= sharedPackages(bundle).then(compile)
@@ -126,7 +128,10 @@ export class Bystander extends Machine {
     return fs.existsSync(this.#npm) ? listing(this.#npm) : []
   }
 
-  /** Runs a command line with both `tfsso` programs on PATH. `which` says which of them comes first. */
+  /**
+   * Runs a command line with two `tfsso` programs on PATH: npm's, and the installation's. `which` says which of them
+   * comes first.
+   */
   first(which: 'npm' | 'installation', line: string) {
     const npm = path.dirname(this.launcher)
     const ours = `${this.prefix}/shims:${this.prefix}/bin`

@@ -4,7 +4,7 @@ import { write } from './project.ts'
 import { ssoBlock, writeRepository } from './repository.ts'
 import type { World } from './world.ts'
 
-/* Repositories with a tfsso.hcl that reads the accounts from the repository's own files, in six shapes. */
+/* Repositories in six shapes. In each, tfsso.hcl reads the accounts from the repository's own files. */
 
 export const prd = '222222222222 DevOpsPrd'
 export const shared = '111111111111 DevOps'

@@ -19,8 +19,8 @@ export function readConfig(file = ''): Map<string, Record<string, string>> {
 }
 
 /**
- * Runs a credential process as the SDKs do: with sh, and in terraform's environment, `env`. Returns the keys that the
- * process prints, as environment variables.
+ * Runs a credential process as the SDKs do: with sh, and in the environment of terraform (`env`). Returns the keys that
+ * the process prints, as environment variables.
  */
 export async function runProcess(
   world: World,

@@ -12,8 +12,8 @@ const directory = mirror && path.join(mirror.directory, mirror.source, mirror.ve
 const isThere = directory !== undefined && fs.existsSync(directory)
 
 /**
- * A `test` that needs the AWS provider, which is never downloaded. Each test runs with one tool, and the next test with
- * the next tool. `first` says which tool the first test gets (`toolsInTurn`).
+ * Returns a `test` that needs the AWS provider. No test downloads the provider. Each test runs with one tool, and the
+ * next test with the next tool. `first` says which tool the first test gets (`toolsInTurn`).
  */
 export const needsAwsProvider = (first: number) =>
   toolsInTurn(first, needs('an AWS provider', isThere && realTools().length > 0))

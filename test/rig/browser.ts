@@ -11,9 +11,9 @@ export interface Ending {
 }
 
 /**
- * Makes a program for BROWSER. It follows redirects, as a browser does without a click. `endings` returns the pages
- * that it has ended on so far. `ended` waits for the first of them, because a login can end before its browser has read
- * the page.
+ * Makes a program for BROWSER. It follows redirects, as a browser does if nobody clicks. `endings` returns the pages
+ * that the program has ended on so far. `ended` waits for the first of these pages, because a login can end before the
+ * program has read the page.
  */
 export function followingBrowser(): {
   command: string
@@ -50,7 +50,7 @@ fs.appendFileSync(${JSON.stringify(notes)}, JSON.stringify({ url, status, body: 
   return { command, endings, ended }
 }
 
-/** Parses the address of a PKCE login that is shown on a screen. */
+/** Finds the address of a PKCE login in the text of a screen, and parses the address. */
 export function authorizeUrlOn(screen: string) {
   const [shown = ''] = /http:\/\/127\.0\.0\.1:\d+\/authorize\?\S+/.exec(screen) ?? []
   const { searchParams } = new URL(shown)

@@ -13,7 +13,7 @@ const found = ['/usr/bin', '/usr/local/bin', '/snap/bin', ...(process.env.PATH ?
   .flatMap((directory) => [path.join(directory, 'chromium'), path.join(directory, 'google-chrome')])
   .find((file) => fs.existsSync(file))
 
-/** A `test` that needs a real browser. In CI it fails if there is none. */
+/** A `test` that needs a real browser. In CI the test fails if this machine has no browser. */
 export const needsChromium = needs('chromium', Boolean(process.env.CI) || found !== undefined)
 
 /** Returns the browser's command line. The browser has a profile of its own, and sends no requests to its maker. */

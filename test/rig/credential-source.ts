@@ -16,8 +16,8 @@ export type Obtained =
 
 /**
  * Obtains the role credentials of a run in a world, as a first run of terraform does if nobody can be asked to log in.
- * This starts no process, so it costs little. After a failure use another world: in this one, the lock would give the
- * same error to this process again. Throws if the message of a Problem contains a secret.
+ * This starts no process, so it costs little. After a failure use another world: this world's lock has recorded the
+ * failure, so this process would get the same error again. Throws if the message of a Problem contains a secret.
  */
 export async function obtainIn(
   world: World,

@@ -96,7 +96,7 @@ export const anyText: fc.Arbitrary<string> = fc
   )
   .map((pieces) => pieces.join(''))
 
-/** Generates any text, `good` itself, and `good` with any text before, inside or after it. */
+/** Generates any text, `good` itself, or `good` with any text before, inside or after it. */
 export function spoilt(good: string): fc.Arbitrary<string> {
   return fc.oneof(
     anyText,
@@ -109,7 +109,10 @@ export function spoilt(good: string): fc.Arbitrary<string> {
   )
 }
 
-/** A directory in which tests run shells. `sung` lists what a text made a shell do: run a program or create a file. */
+/**
+ * A directory in which tests run shells. `sung` says what a text made a shell do: which programs it ran, and which
+ * files it created.
+ */
 export class Canaries {
   readonly directory: string
   readonly #before: string[]

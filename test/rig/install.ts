@@ -12,7 +12,7 @@ let shared: string | undefined
 
 /**
  * Returns the directory of the installation that all tests share, and makes this installation if needed
- * (test/prepare/installation.mjs). TFSSO_TEST_PREFIX names another installation.
+ * (test/prepare/installation.mjs). If TFSSO_TEST_PREFIX names an installation, the tests share that one.
  */
 export function installation(): string {
   shared ??= process.env.TFSSO_TEST_PREFIX ?? ensure()

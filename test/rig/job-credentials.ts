@@ -15,8 +15,8 @@ export interface JobMetadata {
 }
 
 /**
- * Serves keys as two metadata endpoints do: that of ECS («Task IAM role»), and that of EC2 (IMDSv2, whose clients must
- * get a session first). When the test ends, the server stops.
+ * Starts a server with two metadata endpoints that give keys: one as in ECS («Task IAM role»), and one as in EC2
+ * (IMDSv2, from which a client first gets a session). When the test ends, the server stops.
  */
 export async function serveJobMetadata(
   t: Pick<ExecutionContext<unknown>, 'teardown'>,

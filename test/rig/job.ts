@@ -20,7 +20,7 @@ export type JobSourceName = (typeof jobSources)[number]
 export const jobRole = (accountId: string) => `arn:aws:iam::${accountId}:role/job`
 
 /**
- * Sets up a world in which a job gets the credentials of an account from this source. Returns the job's variables.
+ * Prepares a world so that a job can get the credentials of an account from this source. Returns the job's variables.
  * AWS_ENDPOINT_URL_STS is one of them, because the SDK for Go ignores AWS_ENDPOINT_URL when it assumes the role of a
  * profile.
  */

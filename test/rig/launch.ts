@@ -10,7 +10,7 @@ let started = 0
 
 /**
  * Runs a program to its end, as runProgram does, but lets the launcher start it. If CPU time is measured
- * (test/prepare/costs.mjs), this process starts the program, because only its own children count.
+ * (test/prepare/costs.mjs), this process starts the program, because only the CPU time of its own children counts.
  */
 export async function launch(
   file: string,

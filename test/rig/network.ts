@@ -59,7 +59,7 @@ export interface ProxyOptions {
   ca?: PrivateCa
 }
 
-/** Starts a proxy that only accepts CONNECT, and records its requests. */
+/** Starts a proxy that accepts only CONNECT. `asked` lists the addresses that clients have asked it for. */
 export async function startProxy(t: ExecutionContext, { to, auth, refuses, ca }: ProxyOptions) {
   const asked: string[] = []
   const server = ca ? https.createServer(ca) : http.createServer()

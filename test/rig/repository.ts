@@ -33,7 +33,7 @@ export function writeRepository(
   return root
 }
 
-/** Makes a session at each of the two portals. */
+/** Makes two sessions: one at the world's portal, and one at the second portal (`otherStartUrl`). */
 export async function logInAtBoth(world: World): Promise<void> {
   await signIn(world, { startUrl: otherStartUrl })
   fs.renameSync(tokenFile(world), tokenFile(world, 'other'))

@@ -12,7 +12,7 @@ export interface Run extends Pick<RunOptions, 'cwd' | 'env' | 'shell'> {
   tool?: 'terraform' | 'tofu'
   /** another program that runs in place of the shim: a path in the installation, or any absolute path */
   script?: string
-  /** lines of sh that come before the run; the shell of the run does not run them */
+  /** lines of sh to execute just before this run, in the sh that starts all runs */
   before?: string
 }
 
@@ -56,7 +56,9 @@ export async function runInTurn<R extends Run>(
   })
 }
 
-/** Names of variables that the sh which starts the runs could refuse, obey or change. The program `env` sets them. */
+/**
+ * The sh that starts the runs could refuse, obey or change variables with these names. So the program `env` sets them.
+ */
 const special = /^(BASH|SHELL|IFS|CDPATH|ENV$|LC_|POSIX|GLOB)|\W/
 
 /** Returns the lines of sh that do a run and write its results into a directory. */

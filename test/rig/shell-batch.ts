@@ -3,8 +3,8 @@ import fs from 'node:fs'
 import type { Canaries } from './hostile-text.ts'
 
 /**
- * A function of sh that prints each argument and a NUL. It must start no program. So in mksh, which has no built-in
- * printf, it uses `print`.
+ * A function of sh that prints each argument and a NUL. It must start no program. So it uses `print` if the shell has
+ * it: mksh has no built-in printf.
  */
 const emit = `if (print -rn -- x) >/dev/null 2>&1; then
   emit() { for emitted; do print -rn -- "$emitted"; print -n '\\000'; done; }
@@ -14,8 +14,9 @@ fi
 `
 
 /**
- * Runs a script in one shell, and returns what it emitted. PATH has only canaries: programs that just record that they
- * were run (hostile-text.ts). Throws if a canary was run, or if anything appears on stderr.
+ * Runs a script in one shell, and returns what the script emitted. PATH has only canaries: programs that just record
+ * that they were run (hostile-text.ts). Throws if the script fails, runs a canary or creates a file, or if anything
+ * appears on stderr.
  */
 export function runBatch(shell: readonly string[], script: string, canaries: Canaries): string[] {
   const [file = '', ...options] = shell

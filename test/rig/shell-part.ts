@@ -1,4 +1,4 @@
-/** The parts of sh, by their file names. */
+/** The texts of the sh parts, by file name. */
 export type Parts = Record<string, string>
 
 interface Declaration {
@@ -50,8 +50,8 @@ export function showToShellcheck(text: string, parts: Parts, grant: readonly str
   const use = (names: readonly string[]) => `: ${names.map((name) => `"$${name}"`).join(' ')}`
   const own = declared(text)
   const unseen = /; sets:.*GRANT/.test(line.exec(text)?.[0] ?? '') ? assign(grant) : ''
-  // A part that reads a grant uses only some of its values. Use all values here, so that shellcheck does not report the
-  // others.
+  // A part that reads a grant uses only some of the grant's values. Use all of them here, so that shellcheck does not
+  // report the rest.
   const some = /# reads:.*GRANT.*;/.test(line.exec(text)?.[0] ?? '') ? `; ${use(grant)}` : ''
   return text
     .replace(line, `${assign(own.reads)}${unseen}${use(own.sets)}${some}`)

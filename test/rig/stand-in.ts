@@ -12,9 +12,9 @@ export interface Start {
 
 /**
  * A stand-in for terraform. It records how it was started. If STANDIN_CAT is set, it copies stdin to stdout. If
- * STANDIN_RUN is set, it runs that text in sh. It exits with STANDIN_EXIT, by default 0. It starts few programs,
- * because the tests start it thousands of times. The files of a start are named after its pid, with a `+` for each
- * earlier start that had the same pid.
+ * STANDIN_RUN is set, it runs the text of this variable in sh. It exits with STANDIN_EXIT, by default 0. It starts few
+ * programs, because the tests start it thousands of times. The files of a start are named after its pid, with a `+` for
+ * each earlier start that had the same pid.
  */
 const script = `#!/bin/sh
 at="$STANDIN_STARTS/$$"

@@ -8,8 +8,8 @@ export interface Exec {
   argv: string
   env: string
   /**
-   * the soft limit for the size of core files when the program was started: "0", "RLIM64_INFINITY"; undefined if the
-   * trace does not contain it
+   * the soft limit for the size of core files when the program was started, for example "0" or "RLIM64_INFINITY";
+   * undefined if the trace does not contain the limit
    */
   core: string | undefined
 }

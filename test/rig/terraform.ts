@@ -8,7 +8,7 @@ import {
 } from './real-terraform.ts'
 import { useTool } from './world.ts'
 
-/** A `test` that needs the real terraform. In CI it fails if there is none. */
+/** A `test` that needs the real terraform. In CI the test fails if this machine has no terraform. */
 export const needsTerraform = needs(
   'terraform',
   Boolean(process.env.CI) || findTerraform() !== undefined,

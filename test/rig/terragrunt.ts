@@ -5,7 +5,9 @@ import { installation } from './install.ts'
 import { bucketOf, type TestAccount, write } from './project.ts'
 import type { World } from './world.ts'
 
-/** Returns the program that a variable of the tests names, or else the first one on the tester's PATH. */
+/**
+ * Returns the program that the environment variable `variable` names, or else the program `name` on the tester's PATH.
+ */
 const find = (variable: string, name: string) =>
   process.env[variable] ?? findProgram(name, process.env.PATH ?? '', installation())
 
@@ -17,7 +19,7 @@ export function findTerragrunt(): { terragrunt: string; runs: string } | undefin
 }
 
 /**
- * Writes units, as in Terragrunt's own example, into one of our projects. Each unit asks AWS which account its
+ * Writes units, as in Terragrunt's own example, into the world's project. Each unit asks AWS which account its
  * credentials are for. Returns the directories of the units.
  */
 export function writeUnits(world: World, accounts: TestAccount[], count: number): string[] {

@@ -51,7 +51,10 @@ export function secretsShown(world: World, text: string): string[] {
   return secretsOf(world).filter((secret) => text.includes(secret))
 }
 
-/** Makes a program for BROWSER that keeps running. `opened` returns what the program was asked to open. */
+/**
+ * Makes a program for BROWSER. The program does not end at once. `opened` returns the addresses that it was asked to
+ * open.
+ */
 export function recordingBrowser(): { command: string; opened(): string[] } {
   // This path must not contain a space, because BROWSER is split at spaces.
   const directory = temporary('tfsso-browser-')

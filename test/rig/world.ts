@@ -103,8 +103,8 @@ export class World {
 
   /**
    * Returns the whole environment of programs that run in this world. It contains none of the tester's own variables,
-   * except those in `surroundings`. Each start of a program calls this method, so this method also puts into HOME what
-   * earlier worlds have parsed.
+   * except those in `surroundings`. Each start of a program calls this method. So this method also puts into HOME what
+   * earlier worlds have parsed, if the world shares parsed files.
    */
   env(extra: Record<string, string | undefined> = {}): Record<string, string> {
     if (this.#sharesParsed && this.#hasNewFiles) giveParsed(this.home, this.root)
@@ -176,7 +176,10 @@ export class World {
     return await this.run(file, [...before, ...args], options)
   }
 
-  /** Lets this process make the first grant for these runs. If that fails, the shim tries again and says why. */
+  /**
+   * Before the first init, plan or apply with this tool, directory and environment, this process makes the grant. If
+   * that fails, the shim tries to make the grant, and prints the reason if it fails, too.
+   */
   async #grantHere(tool: 'terraform' | 'tofu', [command = '']: string[], options: RunOptions) {
     const { cwd = this.project, env = {} } = options
     const runs = JSON.stringify([tool, cwd, env])
@@ -219,8 +222,8 @@ export class World {
   }
 
   /**
-   * Kills the programs that still run in a terminal: after a failed test, they would keep the test file from ending.
-   * Keeps the parsed files for later worlds.
+   * Kills the programs that still run in the world's terminals: after a failed test, they would keep the test file from
+   * ending. If the world shares parsed files, copies the entries to the place where later worlds find them.
    */
   end(): void {
     for (const run of this.#terminals) run.kill('SIGKILL')

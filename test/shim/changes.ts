@@ -21,7 +21,9 @@ export interface Granted {
 /** A change after which the grant must not be used. */
 export interface Change {
   title: string
-  /** Makes the change. Returns the environment of the second run, or undefined if both runs have the same. */
+  /**
+   * Makes the change. Returns the environment for the run after the change; undefined: the same environment as before.
+   */
   change: (granted: Granted) => Record<string, string> | undefined
   /**
    * the account and role of the run after the change. `refused`: terraform is not started. `asked`: the test checks

@@ -149,7 +149,8 @@ const differing: { terraform: Row[]; tofu: Row[] } = {
 }
 
 /**
- * Returns the commands of one tool, each with what it gets (`''`: nothing), and whether both tools have the command.
+ * Returns the commands of one tool. For each command: what it asks node for, what it gets (`''`: nothing), and whether
+ * both tools have the command.
  */
 export function commandsOf(
   tool: 'terraform' | 'tofu',

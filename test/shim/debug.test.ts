@@ -79,7 +79,8 @@ for (const shell of shells) {
   test.serial(`${shell[0]}: TFSSO_DEBUG=1 prints what sh has decided, and why`, async (t) => {
     const { world, cwd, restore } = await granted(t)
     const grant = path.join(world.home, '.cache/tfsso/grants', cwd, '.tfsso/terraform.full')
-    // With these options node can't start, so a run that needs node ends early. What sh has decided is known by then.
+    // With these options node can't start, so a run that needs node ends early. Before that, sh has printed what it has
+    // decided.
     const none = { TFSSO_DEBUG: '1', TFSSO_NODE_OPTIONS: '--no-such-option' }
     for (const [args, says, happen] of cases) {
       restore()

@@ -33,7 +33,8 @@ for (const shell of shells) {
       const line = `echo $$; exec ${shimmed} 3<"$A" 9<"$B" 12<"$C" 5>&1 <"$D"`
       const files = Object.fromEntries(
         ['A', 'B', 'C', 'D'].map((name) => {
-          // The shell is part of the name, because the tests of other shells write such files at the same time.
+          // The shell's name is part of the file's name, because the tests of other shells write their files at the
+          // same time.
           const file = path.join(world.root, `${shell[0]} ${name}`)
           fs.writeFileSync(file, `${name}\n`)
           return [name, file]

@@ -206,7 +206,7 @@ test('a run makes a new grant if the stored grant is unsafe, expired or invalid'
   const world = await makeWorld(t)
   await world.logIn()
   const { plan, file, text, restore } = await grant(world)
-  // node replaces a stored grant whatever its text is. So of the grants that are only invalid, three are enough.
+  // node replaces a stored grant whatever its text is. So three of the grants in `noGood` are enough.
   const texts = ['bytes', 'with a wrong checksum', 'whose checksums are missing']
   const invalid = noGood.filter(([title]) => texts.includes(title))
   t.is(invalid.length, texts.length)

@@ -39,8 +39,8 @@ test('no shell reads a directory’s name as code', async (t) => {
   t.false(fs.existsSync(`${world.home}evil`))
 })
 
-/** Splits arguments with sh, which handles single quotes as terraform does. Each text is split only once. */
 const split = new Map<string, string[]>()
+/** Splits arguments with sh, which handles single quotes as terraform does. Each text is split only once. */
 function wordsOf(text: string): string[] {
   const known = split.get(text)
   if (known) return known
@@ -156,7 +156,8 @@ test('the shim does not treat a role that looks like a path as a path', async (t
   await world.logIn()
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
   const grants = path.join(world.home, '.cache/tfsso/grants', cwd, '.tfsso')
-  // The shim would read this file if it took the role for a part of a path.
+  // If the shim took the role for a part of a path, the path would lead through this directory to the file `planted`,
+  // and the shim would read that file.
   fs.mkdirSync(path.join(grants, 'terraform.full@x'))
   const [format] = fs.readFileSync(path.join(grants, 'terraform.full'), 'utf8').split('\n')
   fs.writeFileSync(path.join(grants, 'planted'), `${format}\ntouch "$HOME/planted"\n`)

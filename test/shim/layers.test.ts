@@ -122,8 +122,8 @@ test.serial(
       [two, 'apps-prd', '../shared/region/net'],
       [two, 'shared/region', 'net'],
       // `shared/borrowed` is a link to apps-prd/us-east-1/net. So for the system this -chdir leads to a directory of
-      // apps-prd. In the path of PWD it leads to a directory of `shared` that does not exist, so tfsso uses the path
-      // before the -chdir instead. This path is in `shared`, so the two paths are in two accounts.
+      // apps-prd. In the path of PWD it leads to a directory of `shared` that does not exist. So tfsso uses PWD itself,
+      // without the -chdir. PWD is in `shared`, so the two paths are in two accounts.
       [two, 'shared/borrowed', '../databases-mysql --'],
       [away, 'shared/away'],
       [away, 'shared/module'],

@@ -7,8 +7,8 @@ import { runInside } from './run-inside.ts'
 
 /**
  * Variables of the person. The outer run replaces them and records them (TFSSO_GIVEN_*, TFSSO_WAS_*). The inner run can
- * restore these variables even without the record. A variable that the outer run only clears (AWS_PROFILE) can't be
- * restored without the record.
+ * restore these variables even without the record. The inner run needs the record to restore a variable that the outer
+ * run only clears, such as AWS_PROFILE. So `own` contains no such variable.
  */
 const own = {
   AWS_CONFIG_FILE: '/nowhere/own config',
@@ -80,8 +80,9 @@ for (const [title, mine] of [
     t.true(direct.every(({ starts }) => starts.length === 1))
     const rows = inner.flatMap(([where, cd, command], place) =>
       ways
-        // Try a way that removes only one variable in two places: in one place of `inner` (each place in turn),
-        // and outside a layer, where tfsso must restore all variables of the person.
+        // A way that removes all variables is tried in each row of `inner`. A way that removes only one variable is
+        // tried in two rows: in one row of `inner` (each row in turn), and in a row outside a layer, where tfsso must
+        // restore all variables of the person.
         .filter(
           (_, way) => way < losingAll || [way % inner.length, inner.length - 2].includes(place),
         )

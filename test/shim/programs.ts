@@ -10,7 +10,7 @@ export function writeProgram(file: string, text: string): string {
 }
 
 /**
- * Puts a program named terraform, the mirror, into a directory. The mirror prints how it was started and what it reads
+ * Puts a program with this name, the mirror, into a directory. The mirror prints how it was started and what it reads
  * on stdin, byte for byte. It prints a line on stderr, and exits with 42. It is written in Perl, because sh would
  * change the environment.
  */

@@ -12,7 +12,7 @@ import { hasStrace, readTrace, traced } from '../rig/strace.ts'
 
 const needsStrace = needs('strace', hasStrace)
 
-/** A layer with a grant, and the arguments of its credential process. */
+/** A layer with a grant, and the arguments of the credential process in the layer's AWS config. */
 const granted = shareWorld(async (world) => {
   const cwd = world.layer('apps-prd/us-east-1/network')
   await world.logIn()

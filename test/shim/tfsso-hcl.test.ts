@@ -26,7 +26,10 @@ account "shared" {
 var_files = ["common.tfvars", "\${layer}/env.tfvars", "\${account}.tfvars"]
 `
 
-/** Directories and their account. test/unit/layout/tfsso-hcl/path-pattern.test.ts has more. */
+/**
+ * Each row: a directory, and the account and role of a run in it. test/unit/layout/tfsso-hcl/path-pattern.test.ts has
+ * more.
+ */
 const places: [directory: string, identity: string][] = [
   ['envs/prod/net/a b', prd],
   ['envs/prod/.terraform/modules/x', prd],
@@ -50,7 +53,10 @@ test('a directory below a tfsso.hcl has the account whose paths match it; with a
   const root = makeDirectories(world)
   await world.logIn()
   const inOneShell = (number: number) => [shells[number % shells.length] ?? []]
-  /** Runs plan in every directory of `places`, in some shells. Returns these rows, and what the runs did. */
+  /**
+   * Runs plan in every directory of `places`, in the shells that `shellsOf` returns. Returns the runs with their
+   * results.
+   */
   const plan = (shellsOf: (number: number) => string[][]) =>
     runInTurn(
       world,
@@ -171,7 +177,10 @@ test('a run exits with 78 if links make its directory belong to two accounts', a
   fs.symlinkSync('envs/prod', path.join(root, 'no account'))
   fs.symlinkSync(root, path.join(world.root, 'by a link'))
   fs.mkdirSync(path.join(root, 'envs/prod/net'), { recursive: true })
-  /** `asks`: the shim asks node about the two paths, even if there is a grant. */
+  /**
+   * `asks`: even if there is a grant, the shim asks node whether the path with the link and the path without it are in
+   * two accounts.
+   */
   const cases: { directory: string; expected: number; asks: boolean }[] = [
     { directory: 'a repository/envs/shared/borrowed/net', expected: 78, asks: true },
     { directory: 'a repository/envs/prod/of shared', expected: 78, asks: true },

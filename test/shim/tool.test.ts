@@ -27,7 +27,7 @@ function placeProgram(world: World, kind: keyof typeof packages, name: string = 
   )
 }
 
-/** The arguments of a run of `output` with this program as the real tool. */
+/** Returns a run of `output` with the program `named` as the real tool. */
 function runOf(
   world: World,
   typed: 'terraform' | 'tofu',

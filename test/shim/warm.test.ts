@@ -79,7 +79,7 @@ const happenings: [what: string, path: string, happen: (file: string) => void][]
   ['a pipe replaces a var-file', 'config/common.tfvars', makePipe],
 ]
 
-/** Changes one letter of a file. Its size stays, and its times, except ctime, stay the same to the millisecond. */
+/** Changes one letter of a file. The file's size, atime and mtime stay the same (the times to the millisecond). */
 function editKeepingTime(file: string): void {
   const { atime, mtime } = fs.statSync(file)
   fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/\w(?=\W*$)/, 'X'))
@@ -206,14 +206,12 @@ needs('strace', hasStrace)('in every shell, a warm run opens only the listed fil
     return short?.replace(/[0-9a-f]{32,}/, 'HASH')
   }
   const shim = `${world.prefix}/shims/terraform`
-  /**
-   * The files and directories that the shell opens. The shell opens the grant twice: first to read only its first line,
-   * then to read all of it.
-   */
   const grant = 'GRANTS/terraform.full'
   const { words = '' } = findChecksumCommand(process.env) ?? {}
   const checksum = path.basename(/'(.+)'/.exec(words)?.[1] ?? '')
+  /** The files that the shell opens. It opens the grant twice: first to read its first line, then to read all of it. */
   const readByShell = ['PREFIX/shims/terraform', 'CACHE/clock', grant, grant]
+  /** The directories that the shell opens to expand patterns. */
   const patterns = ['PROJECT', 'PROJECT/config', 'PROJECT/apps-prd/config', 'LAYER', 'LAYER']
   /** The files that the checksum command opens. It opens the file of checksums twice: to verify it and to use it. */
   const proved = [

@@ -92,7 +92,7 @@ async function tryCase(
   tally.longestMs = Math.max(tally.longestMs, took)
 }
 
-/** The short form tries one way in eight, and one of the `logins` in three. */
+/** The short form tries every eighth of the `ways`, and every third of the `logins`. */
 const isTried = (step: number) => (_: unknown, index: number) => long || index % step === 0
 const ways = waysToMisbehave.filter(isTried(8))
 for (let round = 0; round < cases(4); round++)

@@ -37,7 +37,7 @@ const prepared = shareWorld(
 )
 
 /**
- * An sh script. It cuts a file to each length in turn, runs a command after each cut, and prints the exit code and
+ * An sh script. It cuts a file to one length after another, runs a command after each cut, and prints the exit code and
  * output of the command. One process runs the whole script, because a process for each length would take too long.
  */
 const script = `

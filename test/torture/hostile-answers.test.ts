@@ -24,7 +24,7 @@ import { inBatches } from './batches.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * The texts in an answer of AWS reach the cache, sh and the credential process unchanged. Otherwise tfsso refuses the
+ * Either the texts in an answer of AWS reach the cache, sh and the credential process unchanged, or tfsso refuses the
  * answer with 78 (69 if a field is missing, 77 in a login). No message contains control characters, and no shell runs a
  * text.
  */

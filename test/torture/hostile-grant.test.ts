@@ -146,7 +146,8 @@ test('any text passes through a grant unchanged, or there is no grant', async (t
       const [values, inputs] = render(one)
       fs.writeFileSync(file, values)
       fs.writeFileSync(`${file}-inputs`, inputs)
-      // Read the grant a second time, because the inputs are in a stored grant, which has replaced the grant's values.
+      // The second file, a stored grant, contains the inputs. Reading it replaces the values of the first file, so the
+      // script then reads the first file a second time.
       parts.push(
         `command . '${file}'\ntfsso_tool=${quoteForShell(one.covers)}\n${told}command . '${file}-inputs'\ncommand . '${file}'\n${reading}`,
       )

@@ -26,8 +26,8 @@ import { inBatches } from './batches.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * Values go from tfvars through settings and an AWS config to the credential process. tfsso refuses a value with 78, or
- * sh and all readers of AWS config files get the value unchanged.
+ * Values go from tfvars through settings and an AWS config to the credential process. Either tfsso refuses a value with
+ * 78, or sh and all readers of AWS config files get the value unchanged.
  */
 
 const total = cases(10_000)

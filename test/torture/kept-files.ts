@@ -73,7 +73,10 @@ export function faultsOf(world: World): string[] {
   })
 }
 
-/** Removes the matching files. Directories stay, so that a test can find what killed processes left in them. */
+/**
+ * Removes the matching files. Directories stay, so that a test can find the files that killed processes have left in
+ * them.
+ */
 export function forget(world: World, fits: RegExp): void {
   for (const file of keptPaths(world))
     if (fits.test(file) && fs.lstatSync(file).isFile()) fs.rmSync(file)

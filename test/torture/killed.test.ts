@@ -51,7 +51,9 @@ async function follow(t: ExecutionContext, world: World, cwd: string): Promise<n
   return performance.now() - started
 }
 
-/** Kills a run and everything that it has started. If `whole` is false, kills only the run's node. */
+/**
+ * Kills a run and everything that it has started. If `whole` is false and the run has started node, kills only node.
+ */
 function kill(run: TerminalRun, whole: boolean): void {
   try {
     const node = whole ? undefined : descendants(run.pid).find(isNode)
@@ -106,11 +108,14 @@ test.serial('cold runs killed at random moments harm no later run', async (t) =>
   report({
     attack: `A run is killed (SIGKILL) at any moment, login included, ${together} at a time`,
     tries: total,
-    outcome: `the next run worked each time (longest ${(longest / 1000).toFixed(1)} s); every file complete and 0600; temporary files: at most ${most} at once, none left`,
+    outcome: `the next run worked each time (longest ${(longest / 1000).toFixed(1)} s); every file complete and 0600; unfinished files of killed runs: never more than ${most} in a HOME, none at the end`,
   })
 })
 
-/** The system calls at which a run is killed. The short form tries only the first call of each of the first three. */
+/**
+ * The system calls at which a run is killed. The short form tries only the first three of them, and only the first call
+ * of each.
+ */
 const syscalls = ['link', 'rename', 'fsync', 'mkdir', 'unlink', 'utimensat'].slice(
   0,
   long ? undefined : 3,

@@ -13,7 +13,7 @@ const offsets = [0, hour, -hour]
 
 /**
  * The files that a dead holder can leave. In the second row the holder was an older version of tfsso. N: the number of
- * the lock's generation (one use of the lock).
+ * a generation (one use of the lock).
  */
 const leftovers: [what: string, leave: (lock: string, dead: string) => void][] = [
   [

@@ -8,8 +8,8 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { long, report } from './figures.ts'
 
 /*
- * A run exits with 78 if HOME or the cache belongs to another user, as with `sudo -E`. tfsso runs and changes no file
- * in HOME or in the cache.
+ * A run exits with 78 if HOME or the cache belongs to another user, as with `sudo -E`. tfsso executes no file in HOME
+ * or in the cache as code, and changes none.
  */
 
 const nobody = 65_534
@@ -99,7 +99,7 @@ for (const [number, [who, owner, run]] of users.entries()) {
     t.is(world.starts().length, starts)
     t.is(world.emulator.calls.length, calls)
     report({
-      attack: `Code is planted in a warm cache, and the cache is used by ${who}`,
+      attack: `Code is planted in the cache of a HOME, and tfsso is run by ${who}`,
       tries: ways.length,
       outcome: 'all refused (78), nothing run, nothing changed',
     })

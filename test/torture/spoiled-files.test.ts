@@ -79,7 +79,7 @@ function makesSense(kind: string, harm: string): boolean {
   return kind !== machineClock || !/empty|half|invalid|wrong/.test(harm)
 }
 
-/** Returns the content with other keys, another token, and other times. */
+/** Returns the content of a file with other keys, another token, and other times. */
 const forge = (text: string) =>
   text
     .replaceAll(/ASIA\w+/g, 'AKIAFORGED')

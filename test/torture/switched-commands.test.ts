@@ -187,7 +187,7 @@ for (const [place, [tool, program = '']] of programs.entries())
         t.is(accountId, bucket === 'acme-prod-state' ? ids.prod : ids.dev)
       t.true(decided > rows / 3 && decided < rows)
       report({
-        attack: `Workspace × bucket × TFSSO_ACCOUNT × command in a directory of two accounts, cold and warm, with the real ${tool}`,
+        attack: `Each combination of workspace, bucket, TFSSO_ACCOUNT and command in a directory that is used for two accounts, cold and warm, with the real ${tool}`,
         tries: rows,
         outcome: `${decided} in the expected account, ${rows - decided} refused (78)`,
       })

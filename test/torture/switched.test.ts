@@ -127,9 +127,9 @@ needsTerraform(
     for (let step = 0; step < 2 * sequences; step++) await take(pick(choices)())
     report({
       attack:
-        'Random sequences of select, init, refused init, plan and apply, in directories of several accounts',
+        'Random sequences of workspace select, init, refused init, plan and apply, in directories that are used for several accounts',
       tries: 2 * sequences,
-      outcome: 'every request in the account that the directory was switched to',
+      outcome: 'every request in the account of the workspace or bucket that was chosen last',
     })
   },
 )

@@ -38,7 +38,8 @@ test('tfsso works in a tmux that continues after the person has logged out of th
   t.is(await plan(), '222222222222 DevOpsPrd', 'cold')
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
   report({
-    attack: 'XDG_RUNTIME_DIR is removed under a running tmux',
+    attack:
+      'A tmux keeps running after the person has logged out of the machine, which removes XDG_RUNTIME_DIR',
     tries: 2,
     outcome: 'the same account and role, and no login',
   })

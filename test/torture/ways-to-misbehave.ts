@@ -328,7 +328,9 @@ const nearItsEnd: Case[] = (
 
 export const inMinutes = (minutes: number) => formatExpiry(Date.now() + minutes * 60_000)
 
-/** For each world: the access token that its sign-in stored. A case can change the token's file after that. */
+/**
+ * For each world: a set with the access token that its sign-in stored. A case can change the token's file after that.
+ */
 const given = new WeakMap<World, Set<string>>()
 export function accessTokensOf(world: World): Set<string> {
   const tokens = given.get(world) ?? new Set()

@@ -59,8 +59,8 @@ class Branches {
   }
 
   /**
-   * Returns the profile that a directory claims in its backend.tfvars. Its name does not depend on the directory's
-   * account.
+   * Returns the profile that a directory claims in its backend.tfvars. The profile's name does not depend on the
+   * directory's account.
    */
   profileOf(i: number): string {
     return `state-${two(i)}-${this.branches[i]?.profile}`
@@ -153,8 +153,8 @@ async function ask(world: World, keys: Record<string, string | undefined>): Prom
 }
 
 /**
- * Runs the credential process of a profile in the environment of a start. Returns the account and role of its keys, or
- * undefined if nobody is logged in.
+ * Runs the credential process of a profile in the environment of a start. Returns the account and role of the keys that
+ * it prints, or undefined if it fails, for example because nobody is logged in.
  */
 async function askProcess(
   world: World,

@@ -2,8 +2,8 @@ import type { ArgumentsCamelCase, InferredOptionTypes, Options, PositionalOption
 import { fail } from '../../text/problem.ts'
 
 /**
- * Describes the command line of one command. The help, the manual page, the completion and the parsers (of node and of
- * sh) are made from this.
+ * Describes the command line of one command. From this description come the help, the manual page, the completion and
+ * the parsers (of node and of sh).
  */
 export interface Verb<O extends Record<string, Options> = Record<string, Options>> {
   name: string
@@ -13,7 +13,7 @@ export interface Verb<O extends Record<string, Options> = Record<string, Options
   usage?: string
   /** one optional positional argument; with `many`, any number of them */
   positional?: PositionalOptions & { name: string; many?: true }
-  /** the options that need no value: without one, the value is ''. A value must follow `=` */
+  /** the options whose value can be left out. In this case the value is ''. A value must follow `=` */
   optionalValues?: readonly string[]
   options: O
   /** whether the command line of another program follows the options */
@@ -27,7 +27,10 @@ export interface Verb<O extends Record<string, Options> = Record<string, Options
   run(options: ArgumentsCamelCase<InferredOptionTypes<O>>, verbs: readonly Verb[]): Promise<number>
 }
 
-/** Returns the command unchanged. Its type knows the type of each option, which a plain object literal would lose. */
+/**
+ * Returns the command unchanged. The type of the result contains the type of each option. The type of a plain object
+ * literal would not.
+ */
 export function verb<const O extends Record<string, Options>>(described: Verb<O>): Verb<O> {
   return described
 }

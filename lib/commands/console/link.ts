@@ -29,7 +29,7 @@ const consoleHosts: Record<string, string> = {
  * A shortcut link of the access portal (IAM Identity Center user guide, «Creating shortcut links to AWS Management
  * Console destinations»). After the portal's address, the link contains only the account's id, the role's name and the
  * destination. The portal signs the person in, so no credential leaves this machine. `place`: a service's name as in
- * the console's addresses (`s3`, `ec2`), or a path, which may have a query and a fragment (`/ec2/home#Instances:`);
+ * the console's addresses (`s3`, `ec2`), or a path, which can have a query and a fragment (`/ec2/home#Instances:`);
  * undefined for the console's home.
  */
 export function consoleLink(target: ConsoleTarget, place: string | undefined): string {

@@ -19,7 +19,7 @@ export interface Asked {
  * 78) in these cases:
  * - The person named no account, and the directory is in no layer, or the layer's account is undecided.
  * - The account is unknown, or has no valid id.
- * - The person's role is not a valid name.
+ * - The role that the person named is not a valid name.
  * - The person named no role, and the files name none or several.
  */
 export async function chooseIdentity(

@@ -92,7 +92,7 @@ export async function changedFiles(root: string, base: string): Promise<string[]
 
 /**
  * The default branch of the remote, as git has stored it; otherwise the remote's main or master, otherwise the local
- * one. Problem (exit code 1) if there is none of these.
+ * main or master. Problem (exit code 1) if there is none of these.
  */
 async function defaultBranch(directory: string): Promise<string> {
   const candidates = ['refs/remotes/origin/HEAD', 'origin/main', 'origin/master', 'main', 'master']

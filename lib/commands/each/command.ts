@@ -111,7 +111,7 @@ function needsSession([name = '', ...args]: readonly string[]): boolean {
 
 /**
  * Makes sure that there is a session at this directory's portal. Ignores problems with the settings, because the runs
- * report them. Problem (exit code 77) if nobody can be asked to log in.
+ * report them. Problem (exit code 77) if a login is necessary and nobody can be asked to log in.
  */
 async function logInOnce(directory: string): Promise<void> {
   const { env, stdin, stderr } = process

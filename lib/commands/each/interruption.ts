@@ -8,7 +8,7 @@ import { execa } from 'execa'
  */
 
 export interface Interruption {
-  /** whether a signal has arrived or `stop` was called, so that nothing more may be started */
+  /** whether a signal has arrived or `stop` was called. If so, start nothing more */
   readonly stopped: boolean
   stop(): void
   /** Stops watching and restores the default effect of the signals. */

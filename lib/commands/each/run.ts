@@ -18,8 +18,9 @@ export interface RunEach {
 
 /**
  * Runs the program in each layer. If `jobs` is 1, reports each start on stderr, otherwise each result. After a signal,
- * starts nothing more, and only waits for the commands that are still running. Without `keepGoing`, does the same after
- * a failure. The results are in the layers' order.
+ * or without `keepGoing` after a failure, starts nothing more and waits for the commands that are still running. Sends
+ * these commands a SIGTERM if this process got one and its group did not (`watchSignals`). The results are in the
+ * layers' order.
  */
 export async function runEach(
   layers: readonly ListedLayer[],

@@ -4,7 +4,7 @@ import type { ListedLayer } from '../../layout/layers.ts'
 /** The layers of a project that the person asked for. */
 export interface Selection {
   chosen: ListedLayer[]
-  /** layers that the person asked for, but that are disabled */
+  /** layers that the person asked for, but that are left out because they are disabled */
   disabled: ListedLayer[]
   /** globs that no layer fits */
   unmatched: string[]

@@ -7,8 +7,9 @@ import { isExecutable } from '../../files/read.ts'
 import type { Ending } from './results.ts'
 
 /**
- * The program and arguments to start in a layer, for the person's command. If `prefix` has a shim for the tool, that is
- * the shim, whatever is on PATH. Any other program runs under `tfsso exec`, which gives it the layer's credentials.
+ * The program and arguments to start in a layer, for the person's command. For a tool with a shim in `prefix`, the
+ * program is this shim, whatever is on PATH. Any other command runs under `tfsso exec`, which gives it the layer's
+ * credentials.
  */
 export function programFor(prefix: string, command: readonly string[]): [string, ...string[]] {
   const [name = '', ...args] = command
@@ -27,7 +28,7 @@ export interface Running {
 /** Where a child writes: to our own terminal, or to files that are copied after it has ended. */
 export type Output = 'inherit' | { stdout: number; stderr: number }
 
-/** execa accepts any number, but its types allow only one digit. */
+/** execa accepts any file descriptor, but its types allow only numbers of one digit. */
 const fd = (descriptor: number) => descriptor as 3
 
 /** Starts a command in a directory, in our own process group. */
@@ -67,7 +68,7 @@ export function start(
 
 /**
  * Opens a temporary file for a child's output and deletes it at once. So node does not need to hold the output in
- * memory, and the file's content disappears when node closes it.
+ * memory, and the output disappears when node closes the file.
  */
 export function openSpool(): number {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'tfsso-each-'))
@@ -79,8 +80,8 @@ export function openSpool(): number {
 }
 
 /**
- * Copies the content of a file of `openSpool` and closes the file. Errors are ignored, for example if the reader has
- * gone.
+ * Copies the content of a file that `openSpool` has opened, and closes the file. Errors are ignored, for example if the
+ * reader has gone.
  */
 export async function copySpool(spool: number, to: NodeJS.WritableStream): Promise<void> {
   const file = fs.createReadStream('', { fd: spool, start: 0 })

@@ -29,7 +29,7 @@ export function knownPortal(sections: readonly AwsSection[], startUrl?: string):
 /**
  * Pure: the portals and accounts in the SSO profiles of an AWS config file. If several profiles are for one account at
  * one portal, they become one account. The first of them gives the account's role. All profiles except `default` keep
- * their names. A profile whose role is not the account's role keeps its own.
+ * their names. A profile whose role differs from the account's role keeps its role.
  */
 export function accountsInConfig(
   sections: readonly AwsSection[],

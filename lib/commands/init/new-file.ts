@@ -74,7 +74,7 @@ function findRepository(directory: string): string {
 
 /**
  * What to write into the file: the accounts and roles that the person has at the portal, and the directories that fit
- * them. Problem (exit code 78) if the person has no role there.
+ * the accounts. Problem (exit code 78) if the person has no role there.
  */
 async function fromPortal(options: InitOptions, layers: readonly string[]): Promise<NewFile> {
   const { env } = process
@@ -107,8 +107,8 @@ const sessionOf = (own: readonly AwsSection[], startUrl: string) =>
   )?.name
 
 /**
- * The person's only role in an account, or the one that they choose. undefined if they have none, choose none or
- * can't be asked.
+ * The person's only role in an account, or the one that they choose. undefined if they have none, choose none or are
+ * not asked.
  */
 async function chooseRole(
   account: string,
@@ -132,8 +132,8 @@ function uniqueNames(held: readonly HeldAccount[]): Map<string, string> {
 }
 
 /**
- * What to write into the file: the accounts in the SSO profiles of an AWS config file, and the directories that fit
- * them. Problem (exit code 78) if there are no such accounts.
+ * What to write into the file: the accounts in the SSO profiles of an AWS config file, and the directories that fit the
+ * accounts. Problem (exit code 78) if the config file is missing or has no SSO profile.
  */
 function fromConfig(file: string, layers: readonly string[]): NewFile {
   const text = readIfThere(file)?.toString('utf8')

@@ -13,7 +13,7 @@ export interface InitOptions {
   from?: string | undefined
 }
 
-/** What is already known: the portal, and the project's region, which may differ from the portal's. */
+/** What is already known: the portal, and the project's region, which can differ from the portal's. */
 export interface KnownPortal {
   startUrl?: string | undefined
   ssoRegion?: string | undefined

@@ -2,7 +2,7 @@ import type { AccountPlace } from '../../layout/layout.ts'
 import { ask } from '../../login/ask.ts'
 import { describeRole, isRole } from '../../project/profile-target.ts'
 
-/** An account's place, and the roles that the person has in the account. */
+/** A place of an account (`AccountPlace`), and the roles that the person has in the account. */
 export interface HeldRoles {
   place: AccountPlace
   /** 12 digits; undefined if the project doesn't give the id */

@@ -105,7 +105,7 @@ function renderAccounts(accounts: readonly HeldRoles[]): string {
 }
 
 /**
- * Decides which role to write into which file. `open`: the accounts that need a role but get none, each with the
+ * Decides which role to write into which file. `open`: the accounts for which no role was decided, each with the
  * reason.
  */
 async function chooseRoles(accounts: readonly HeldRoles[], yes: boolean) {

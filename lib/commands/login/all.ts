@@ -74,8 +74,9 @@ function groupBy<K, T>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
 }
 
 /**
- * Every account with the account id and role of its layers, or the Problem with them. An account without a directory
- * has no layers, so its identity is undefined. Problem (exit code 78) if no account has a directory.
+ * Every account and its identity: the account id and role of its layers, or a Problem if these are missing or wrong. An
+ * account without a directory has no layers, so its identity is undefined. Problem (exit code 78) if no account has a
+ * directory.
  */
 function listIdentities({ directory, project, reading }: ProjectContext) {
   const { accounts, layout } = reading

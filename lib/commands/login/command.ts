@@ -77,7 +77,7 @@ function atPortal(context: ProjectContext, wanted: string): ProjectContext {
 
 /**
  * Makes sure that there is a session that AWS accepts, by a refresh or a login if necessary. `noLogin`: why tfsso
- * refuses to log in; undefined if it may.
+ * refuses to log in; undefined if it doesn't.
  */
 export async function logIn(
   context: LoginContext,
@@ -93,8 +93,8 @@ export async function logIn(
 }
 
 /**
- * A token that AWS accepts. tfsso asks AWS, because AWS may have ended a stored token early. If AWS refuses the token,
- * tfsso refreshes it and asks again. If AWS refuses the refreshed token as well, the person logs in.
+ * A token that AWS accepts. tfsso asks AWS, because AWS could have ended a stored token early. If AWS refuses the
+ * token, tfsso refreshes it and asks again. If AWS refuses the refreshed token as well, the person logs in.
  */
 async function obtainAcceptedToken(request: TokenRequest): Promise<Token> {
   // Each login registers a new client. So if the token's client is new, the token comes from a login just now: don't

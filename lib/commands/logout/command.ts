@@ -20,10 +20,10 @@ const stillAlive =
   'The session might still be valid at AWS. Until it ends there, a copy of its token works.'
 
 /**
- * `tfsso logout`: ends the sessions at the layer's or the project's portal, and wipes what came from it (`wipePortal`).
- * With `all` it ends the sessions of all stored tokens that name a region, wipes all tokens and the whole cache, and
- * works in any directory. If a session can't be ended at AWS, everything is wiped all the same, and the exit code is
- * 69.
+ * `tfsso logout`: ends the sessions at the layer's or the project's portal, and wipes what came from this portal
+ * (`wipePortal`). With `all` it ends the sessions of all stored tokens that name a region, wipes all tokens and the
+ * whole cache, and works in any directory. If a session can't be ended at AWS, everything is wiped all the same, and
+ * the exit code is 69.
  */
 export async function logout({ all }: { all: boolean }): Promise<number> {
   if (all) return await logOutOfAll(findPlaces(process.env))
@@ -80,7 +80,7 @@ async function logOutOf(
     return { count: tokens.length, failure }
   }
   // Take the lock first: otherwise a refresh that is already running would store its new token after we removed the old
-  // one. If the lock can't be acquired, wipe all the same: its holder may hang, or may be a login that waits for a
+  // one. If the lock can't be acquired, wipe all the same: its holder could hang, or could be a login that waits for a
   // person.
   const onWait = ({ pid }: { pid: number }, doing: string) => {
     throw new Problem(

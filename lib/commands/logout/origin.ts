@@ -3,11 +3,11 @@ import type { PortalClaim } from '../../session/portal.ts'
 import { parseToken } from '../../session/token.ts'
 
 /*
- * Finds out from a file's content which portals it came from. This works for a finished file, for one that a lock's
- * holder has not renamed yet (`N.new`), and for one whose writer was killed.
+ * Finds out from a file's content which portals this content came from. This works for a finished file, for one that a
+ * lock's holder has not renamed yet (`N.new`), and for one whose writer was killed.
  */
 
-/** The portals that a file's content came from; undefined if the content is unknown. */
+/** The portals that a file's content came from; undefined if tfsso does not recognize the content. */
 export function originsOf(text: string): PortalClaim[] | undefined {
   if (text.startsWith('# tfsso credentials\n')) return ofCredentials(text)
   // A grant of any version. A stored grant begins with the number of its format, a printed grant does not.

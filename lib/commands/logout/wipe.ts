@@ -58,8 +58,8 @@ function isUnfinished(file: string): boolean {
 }
 
 /**
- * Whether to remove a file, because its content came from the portal or may have come from it. `ours`: only tfsso
- * writes files of this kind, so remove the file even if its content is unknown.
+ * Whether to remove a file, because its content came from the portal or could have come from it. `ours`: only tfsso
+ * writes files of this kind, so remove the file even if `originsOf` does not recognize its content.
  */
 async function isUnwanted(file: string, portal: Portal, ours: boolean): Promise<boolean> {
   const look = () => originsOf(readOwn(file) ?? '')

@@ -42,8 +42,8 @@ async function findStatus(context: CommandContext): Promise<Status> {
 }
 
 /**
- * Warnings: why runs fail in a directory that is not a layer; a token file that others may access; files that others
- * may write to; accounts in unexpected places.
+ * Warnings: why runs fail in a directory that is not a layer; a token file that others can access; files that others
+ * can write to; accounts in unexpected places.
  */
 function describeWarnings(context: CommandContext): string[] {
   const { reading, layer, env } = context
@@ -71,7 +71,7 @@ function describeSession(context: CommandContext): Status['session'] {
   return { name, startUrl, region, state, validUntil, validForSeconds }
 }
 
-/** A role's stored credentials, if they were fetched with the session's present token. They may have expired. */
+/** A role's stored credentials, if they were fetched with the session's present token. They could have expired. */
 function findStored(
   context: CommandContext,
   accountId: string,

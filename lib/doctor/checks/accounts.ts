@@ -8,8 +8,8 @@ import { broken, type Finding, ok, warning } from '../finding.ts'
 import { describe } from './project.ts'
 
 /**
- * Everything that is wrong with the accounts' files, in one account or between several accounts. A place of an account
- * gets an `ok` if it has no mistake. The layout's warnings about the whole project come last.
+ * Everything that is wrong with the accounts' files, in one account or between several accounts. Each place of an
+ * account (`AccountPlace`) that has no mistake gets an `ok`. The layout's warnings about the whole project come last.
  */
 export function checkAccounts(reading: ProjectReading): Finding[] {
   const { places, project, layout } = reading

@@ -11,7 +11,7 @@ export interface AnswerFacts {
   host: string
   /** the name and status of AWS's answer, usually of an error; undefined without an answer */
   answer?: { name: string; status: number } | undefined
-  /** what was thrown if no answer came */
+  /** what the request threw, if no answer came */
   error?: unknown
 }
 

@@ -31,8 +31,8 @@ export interface EnvironmentFacts {
 }
 
 /**
- * Lists variables that change what terraform or tfsso does, and says what happens with each. Values that may be secrets
- * are not shown.
+ * Lists variables that change what terraform or tfsso does, and says what happens with each. Shows no value that could
+ * be a secret.
  */
 export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
   const findings = [
@@ -128,7 +128,7 @@ function checkEndpoints({ env }: EnvironmentFacts): Finding[] {
 }
 
 /**
- * The host of a URL; undefined if the text is not a URL. Messages show only the host, because a URL may contain a
+ * The host of a URL; undefined if the text is not a URL. Messages show only the host, because a URL can contain a
  * password.
  */
 function hostOf(url = ''): string | undefined {
@@ -151,7 +151,10 @@ function checkFiles({ env, isFile }: EnvironmentFacts): Finding[] {
   })
 }
 
-/** terraform puts the arguments in TF_CLI_ARGS_<command> directly after the command, and those in TF_CLI_ARGS next. */
+/**
+ * terraform puts the arguments in TF_CLI_ARGS_<command> directly after the command, and then the arguments in
+ * TF_CLI_ARGS.
+ */
 function checkArguments({ env, mode }: EnvironmentFacts): Finding[] {
   return Object.keys(env)
     .filter((name) => /^TF_CLI_ARGS(_|$)/.test(name) && env[name])

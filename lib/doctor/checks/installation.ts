@@ -9,7 +9,7 @@ export interface InstallationFacts {
   version: string
   /** the needed files that are missing or not executable, relative to the prefix */
   missing: readonly string[]
-  /** the needed files and directories to which users other than their owner may write, relative to the prefix */
+  /** the needed files and directories that users other than their owner can write to, relative to the prefix */
   open: readonly string[]
   /** whether b2sum, sha256sum or shasum is installed */
   checksums: boolean
@@ -55,7 +55,7 @@ export function partsRead(
 }
 
 /**
- * Reports whether the installation is complete, whether other users may write to it, and whether a checksum program is
+ * Reports whether the installation is complete, whether other users can write to it, and whether a checksum program is
  * missing.
  */
 export function checkInstallation(facts: InstallationFacts): Finding[] {

@@ -11,7 +11,7 @@ import { asProblem } from '../../text/attempt.ts'
 import type { Problem } from '../../text/problem.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 
-/** The profiles of a layer that don't resolve, or why tfsso can't find out the layer's profiles. */
+/** A layer's profiles that don't resolve, or why tfsso can't find out the layer's profiles. */
 export interface LayerProfiles {
   directory: string
   nowhere: readonly string[]

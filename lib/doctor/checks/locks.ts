@@ -17,7 +17,9 @@ export interface LockState {
   directory: string
   /** process id; undefined if it can't be read, for example because the holder has not written it yet */
   holder: number | undefined
-  /** whether the holder runs; undefined if that can't be seen from here */
+  /**
+   * whether the holder runs; undefined if tfsso can't find out, for example because the holder is in another container
+   */
   running: boolean | undefined
   /** the slow step that the holder has announced, if any */
   doing: string | undefined
@@ -26,7 +28,8 @@ export interface LockState {
 }
 
 /**
- * The locks that are held, or were never released. `parents`: the directories of all locks, held or not (`findLocks`).
+ * The locks that a process holds, or has left behind. `parents`: the directories of all locks, held or not
+ * (`findLocks`).
  */
 export async function readLocks(parents: readonly string[], nowMs: number): Promise<LockState[]> {
   const locks: LockState[] = []

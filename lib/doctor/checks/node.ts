@@ -24,7 +24,7 @@ export interface NodeFacts {
   entries: readonly Entry[]
   /** this user's id */
   uid: number
-  /** the directory of the installation, which may contain its own Node.js */
+  /** the directory of the installation. An installation can contain its own Node.js */
   prefix: string
   /** ms since 1970 */
   now: number
@@ -35,7 +35,7 @@ const upgrade = 'Install a newer release of tfsso: it contains a newer Node.js.'
 
 /**
  * Checks the Node.js that the shims start when they need a new grant: whether it is the recorded one, its version, and
- * who may change it.
+ * who can change it.
  */
 export function checkNode({ prefix, recorded, found, now, ...facts }: NodeFacts): Finding[] {
   const isOwn = recorded?.startsWith(`${prefix}/`) ?? false

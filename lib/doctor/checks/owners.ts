@@ -7,11 +7,11 @@ import { broken, type Finding, warning } from '../finding.ts'
 export function checkIgnored(ignored: readonly Untrusted[]): Finding[] {
   return ignored.map((untrusted) => {
     const { message, advice } = untrustedFile(untrusted)
-    return warning('owner', `Not used: ${message}`, advice, untrusted.file)
+    return warning('owner', message, advice, untrusted.file)
   })
 }
 
-/** Reports paths that settings depend on and that other users may write to. */
+/** Reports paths that settings depend on and that other users can write to. */
 export function checkOpenFiles(files: readonly OpenFile[], isJob: boolean): Finding[] {
   return files.map(({ at, base }) => {
     const { message, advice } = openFile(at, base)

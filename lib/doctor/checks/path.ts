@@ -19,7 +19,7 @@ export interface PathFacts {
   directory: string
   /** what this process (by the rules of execvp(3)), make and each shell find on PATH */
   views: readonly (Omit<View, 'from'> & { from: Viewpoint | 'process' })[]
-  /** whether a file is that tool's shim, a link to it or a copy of it */
+  /** whether `file` is the shim of `tool`, a link to this shim or a copy of it */
   isShim(tool: Tool, file: string): boolean
   /** whether a file is a shim of any installation of tfsso */
   isOther(file: string): boolean
@@ -37,8 +37,8 @@ const inWords = {
 } as const
 
 /**
- * Checks which program the name of each tool in use starts: in this process, in make and in shells. Also checks the
- * real tools, and whether Terragrunt has a shim.
+ * For each tool in use, checks which program starts if somebody runs the tool by name: in this process, in make and in
+ * shells. Also checks the real tools, and whether Terragrunt has a shim.
  */
 export function checkPath(facts: PathFacts, all: readonly ToolFacts[]): Finding[] {
   const tools = all.filter(({ tool }) => facts.chosen.includes(tool))
@@ -176,7 +176,7 @@ function checkFound({ prefix, directory, isShim, isOther }: PathFacts, seen: See
 
 /**
  * A finding that is usually `broken`. It is only a warning in two cases:
- * - for a new login shell, because its PATH may be without tfsso on purpose (direnv, a container, CI)
+ * - for a new login shell, because somebody could have left tfsso out of its PATH on purpose (direnv, a container, CI)
  * - for Terragrunt, which starts our tofu or terraform even if it has no shim itself
  */
 function judge(

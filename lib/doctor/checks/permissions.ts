@@ -12,12 +12,12 @@ export interface Entry {
   kind: 'file' | 'directory' | 'link' | 'other'
 }
 
-/** At most this many entries below one root are checked. More would rarely show another mistake. */
+/** How many entries `readEntries` reads at most. More entries would rarely show another mistake. */
 const mostEntries = 20_000
 
 /**
- * A file or directory (first in the list) and everything below it, up to `mostEntries`. Links are not followed. Empty
- * if `root` does not exist or is not accessible.
+ * The file or directory `root` (first in the list) and everything below it, up to `mostEntries` entries. Links are not
+ * followed. Empty if `root` does not exist or is not accessible.
  */
 export function readEntries(root: string): Entry[] {
   const entries: Entry[] = []
@@ -117,7 +117,7 @@ export function checkWritable(place: string, writable: boolean): Finding[] {
 }
 
 /**
- * Whether we may write to a directory, by access(2). If the directory does not exist, checks the nearest path above it
+ * Whether we can write to a directory, by access(2). If the directory does not exist, checks the nearest path above it
  * that exists.
  */
 export function isWritable(place: string): boolean {

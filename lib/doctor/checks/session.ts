@@ -6,7 +6,7 @@ import { broken, type Finding, ok, warning } from '../finding.ts'
 export interface SessionFacts {
   session: Pick<Session, 'name' | 'startUrl' | 'tokenFile'>
   token: Token | undefined
-  /** whether the token's file exists; its content may be invalid */
+  /** whether the token's file exists; its content can be invalid */
   fileThere: boolean
   /** AWS refused the token (401), although the token has not expired by its own date */
   refused: boolean

@@ -63,8 +63,8 @@ async function ask(
     buffer: false,
     stdin: 'ignore',
     stderr: 'ignore',
-    // Start the shell in a session of its own. Otherwise an interactive shell takes our terminal, or the system stops
-    // the shell when it tries (SIGTTIN, SIGTTOU).
+    // Start the shell in a new process session, without our terminal. Otherwise an interactive shell takes our
+    // terminal, or the system stops the shell when it tries (SIGTTIN, SIGTTOU).
     detached: true,
     cleanup: false,
   })

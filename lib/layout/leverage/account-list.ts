@@ -4,9 +4,9 @@ import { asMap, badValue, lookUp, show } from '../../project/values.ts'
 import { misconfigured } from '../../text/problem.ts'
 
 /**
- * The accounts in `accounts` and, in the newer form, in `organization.accounts` and
- * `organization.organizational_units.*.accounts`. If a key is in several of these maps, the first map counts.
- * Problem (exit code 78) if `accounts` is not a map.
+ * The accounts in `accounts`, and in Leverage's newer form: `organization.accounts` and
+ * `organization.organizational_units.*.accounts`. If a key is in several of these maps, the first map counts. Problem
+ * (exit code 78) if `accounts` is not a map.
  */
 export function listAccounts(files: readonly Tfvars[]): AccountEntries {
   const entries = new Map<string, { entry: unknown; file: string }>()

@@ -14,10 +14,13 @@ export const leverageFiles = {
   backend: 'config/backend.tfvars',
 } as const
 
-/** How many levels below the project's root tfsso searches for accounts: `workloads/apps/prd`. */
+/**
+ * The deepest level below the project's root on which tfsso searches for accounts. For example, `workloads/apps/prd` is
+ * on level 3.
+ */
 export const deepestAccount = 3
 
-/** The account files that this search finds, as sh patterns from a project's root. */
+/** The account files that a search down to this level finds, as sh patterns from a project's root. */
 export const accountPatterns = Array.from(
   { length: deepestAccount },
   (_, level) => `${'*/'.repeat(level + 1)}${leverageFiles.account}`,

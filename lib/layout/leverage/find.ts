@@ -65,9 +65,9 @@ export function findLayer(
 }
 
 /**
- * The root of the project that a directory outside all accounts is in; undefined if there is none, or if its file is
- * not trusted. A directory in an account reaches this function only if no project was found for the directory: Problem
- * (exit code 78).
+ * For a directory outside all accounts: the root of its project. undefined if there is no project, or if the project's
+ * file is not trusted. For a directory in an account: Problem (exit code 78), because this function runs only if no
+ * root (`isRoot`) was found for the directory.
  */
 export function findOther(from: string, counts: Counts): string | undefined {
   const account = findAccount(from, counts)

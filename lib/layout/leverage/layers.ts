@@ -1,8 +1,8 @@
 import { subdirectories } from '../../files/subdirectories.ts'
 import { attempt } from '../../text/attempt.ts'
 import { Problem } from '../../text/problem.ts'
-import { holdsTerraform } from '../holds-terraform.ts'
 import type { AccountPlace, Layer } from '../layout.ts'
+import { holdsTerraform } from '../list-terraform.ts'
 import { findLayer } from './find.ts'
 
 /**

@@ -1,7 +1,7 @@
 import path from 'node:path'
-import { listDirectory } from '../../files/read.ts'
 import { subdirectories } from '../../files/subdirectories.ts'
 import type { LayoutWarning } from '../layout.ts'
+import { holdsTerraform } from '../list-terraform.ts'
 import { ancestors } from '../upwards.ts'
 import { fileOf, leverageFiles } from './files.ts'
 import { besideCommon, isAccount } from './find.ts'
@@ -13,7 +13,7 @@ export function oddPlace(directory: string, root: string): LayoutWarning[] {
   const file = fileOf(directory, 'account')
   const warn = (message: string, ...advice: string[]) => ({ check: 'place', file, message, advice })
   const warnings: LayoutWarning[] = []
-  if (listDirectory(directory).some((name) => /\.(tf|tofu)(\.json)?$/.test(name)))
+  if (holdsTerraform(directory))
     warnings.push(
       warn(
         `${file} makes its directory an account, but that directory itself has Terraform files.`,

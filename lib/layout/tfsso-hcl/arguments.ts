@@ -14,7 +14,8 @@ export function layerArguments(
   inputs: Inputs,
 ): LayerArguments {
   const names = { account: own.name, workspace: switchedTo?.workspace ?? '' }
-  // A workspace's name that is a path would lead to another directory. No real name is a path, so ignore such a name.
+  // A workspace's name that is a path would lead to another directory. No real name is a path, so for such a name leave
+  // out the var-files with `${workspace}`.
   const usable = /^(?!\.{1,2}$)[^/]+$/.test(names.workspace)
   const fill = (text: string) => {
     const file = fillPath(text, at, names)

@@ -81,7 +81,7 @@ export class Attributes {
     return label
   }
 
-  /** The blocks of a type directly inside this one. */
+  /** The blocks of the type `type` that are directly inside this block. */
   blocks(type: string): Attributes[] {
     return this.#block.body.blocks
       .filter((block) => block.type === type)
@@ -108,7 +108,7 @@ export class Attributes {
     return this.#check(key, value, rule)
   }
 
-  /** One text or a list of them; undefined if the key is missing. */
+  /** The texts of a key, whose value is one text or a list of texts; undefined if the key is missing. */
   texts(key: string, rule: TextRule): string[] | undefined {
     const value = this.value(key)
     return value === undefined
@@ -135,7 +135,8 @@ export class Attributes {
   }
 
   /**
-   * A path of keys from the top of a file, such as `locals.account_name`, split into the keys. `.` is the top itself.
+   * A path of keys, such as `locals.account_name`, split into its keys. The path `.` has no keys: it means the whole
+   * value.
    */
   keys(key: string): string[] | undefined {
     const rule = { ...nameRule, expected: 'keys joined by dots', example: `${key} = "locals.name"` }

@@ -30,7 +30,7 @@ export interface InitSources {
   args: readonly string[]
   /** the bucket in the `backend "s3"` block; undefined if the layer has no such block */
   block: Bucket | undefined
-  /** backend config files that tfsso passes to `init` before these arguments */
+  /** backend config files that tfsso passes to `init` before `args` */
   own: readonly string[]
   /** returns the bucket in a backend config file */
   readFile: (file: string) => Promise<Bucket>
@@ -43,7 +43,7 @@ export interface InitSources {
  * 1. With `-backend=false`: the stored bucket.
  * 2. With `-from-module`: `unknown`.
  * 3. Without a `backend "s3"` block: `none`.
- * 4. If the block or a backend config names a bucket: the last one that is named. The block comes first.
+ * 4. If anything names a bucket: the last bucket that is named in this order: the block, the files in `own`, `args`.
  * 5. With `-reconfigure`: `none`.
  * 6. Otherwise: the stored bucket.
  */

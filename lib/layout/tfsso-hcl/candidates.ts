@@ -4,8 +4,8 @@ import { type Fit, findFit } from './path-pattern.ts'
 /**
  * The candidates: the accounts whose patterns (or own directory) fit a directory best. The pattern that matches the
  * deepest directory wins. At the same depth, the pattern with the most literal text wins. Returns all accounts that fit
- * equally well, and none if no pattern fits. `directory`: its path from the directory of tfsso.hcl, '' for that
- * directory itself.
+ * equally well, and none if no pattern fits. `directory`: the directory's path from the directory of tfsso.hcl, '' for
+ * that directory itself.
  */
 export function findCandidates({ accounts }: Description, directory: string): Account[] {
   let best: Fit | undefined
@@ -32,8 +32,8 @@ function bestFit({ paths, directory: own }: Account, directory: string): Fit | u
 }
 
 /**
- * How well a directory fits an account's own directory (`own`), in the form in which `findFit` says it for a pattern;
- * undefined if the directory is not in `own`. `own` is a literal path.
+ * How well a directory fits an account's own directory (`own`, a literal path); undefined if the directory is not in
+ * `own`. `findFit` does the same for a pattern.
  */
 function fitBelow(own: string, directory: string): Fit | undefined {
   if (own !== '' && directory !== own && !directory.startsWith(`${own}/`)) return undefined

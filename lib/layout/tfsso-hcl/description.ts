@@ -5,7 +5,7 @@ export interface Description {
   /** the file itself, absolute */
   file: string
   sessions: readonly SessionBlock[]
-  /** default region of runs and profiles, for accounts without their own */
+  /** default region of runs and profiles, for accounts without a region of their own */
   region: string | undefined
   /** the accounts of its `account` blocks, then those in its lists of accounts */
   accounts: readonly Account[]
@@ -17,7 +17,10 @@ export interface Description {
   backendConfig: readonly string[]
 }
 
-/** An `sso` block: a portal, and the name with which its profiles usually begin (`<session>-<account>-<Role>`). */
+/**
+ * An `sso` block: a portal, and a name. The names of the portal's profiles usually begin with this name
+ * (`<session>-<account>-<Role>`).
+ */
 export interface SessionBlock {
   name: string
   startUrl: string
@@ -28,7 +31,7 @@ export interface Account {
   name: string
   /** 12 digits. Without a valid id, only this account's layers fail */
   id: string | Problem
-  /** in the order to try them; empty if no valid role is given */
+  /** in the order in which tfsso tries them; empty if no valid role is given */
   roles: readonly string[]
   /** why there is no role, if the account is in a list and its file gives no valid role */
   roleProblem?: Problem
@@ -37,7 +40,10 @@ export interface Account {
   region: string
   /** patterns of directories, from the directory of tfsso.hcl */
   paths: readonly string[]
-  /** one more directory: a literal path from the directory of tfsso.hcl */
+  /**
+   * the directory of the account's file, if the account is in a list without `paths`: a literal path from the directory
+   * of tfsso.hcl
+   */
   directory?: string
   /** more names of profiles of this account, each with its own role if it has one */
   profiles: ReadonlyMap<string, string | undefined>
@@ -62,11 +68,11 @@ export interface AccountList {
    * account's entry
    */
   name?: readonly string[] | undefined
-  /** the path of keys to the account's id; it starts where that of `name` starts */
+  /** the path of keys to the account's id, with the same start as the path in `name` */
   id?: readonly string[] | undefined
-  /** the roles of all accounts in the list, in the order to try them */
+  /** the roles of all accounts in the list, in the order in which tfsso tries them */
   roles?: readonly string[] | undefined
-  /** instead of `roles`: the path of keys to the account's own role; it starts where that of `name` starts */
+  /** instead of `roles`: the path of keys to the account's own role, with the same start as the path in `name` */
   roleFrom?: readonly string[] | undefined
   /**
    * patterns of the account's directories. undefined: its layers are in the directory of the file that lists the

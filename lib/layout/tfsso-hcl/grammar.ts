@@ -52,8 +52,8 @@ interface Shared {
 
 /**
  * Throws if a key and a block have the same name, or if two blocks have the same type and labels. The parser's result
- * hides both mistakes. In the first case it has only the key or the block. In the second case it has both blocks in one
- * list, as if they had no labels. Several `accounts` blocks are allowed, because they have no labels.
+ * hides both mistakes. In the first case the result has only the key or the block. In the second case it has both
+ * blocks in one list, as if they had no labels. Several `accounts` blocks are allowed, because they have no labels.
  */
 function refuseTwice(file: string, body: Body, inside = ''): void {
   const seen = new Map<string, number>()

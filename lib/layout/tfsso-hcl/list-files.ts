@@ -26,7 +26,7 @@ export function findListFiles(root: string, pattern: string): string[] {
   return [...walk(root, '', start)].sort()
 }
 
-/** A pattern, and how many of its directories the path so far has matched (`at`). */
+/** A pattern, and how many of its directories the search has matched so far (`at`). */
 type Progress = FilePattern & { at: number }
 
 function* walk(root: string, below: string, reached: readonly Progress[]): Generator<string> {
@@ -58,8 +58,8 @@ function follow(one: Progress, name: string): Progress[] {
 }
 
 /**
- * The paths at which a file in `directory`, or in a directory above it, would fit the pattern. The paths start at the
- * root. Their last name can contain `*`. `directory`: its path from the root, '' for the root itself.
+ * The paths that a file would have if it fitted the pattern and were in `directory` or in a directory above it. The
+ * paths start at the root. Their last name can contain `*`. `directory`: a path from the root, '' for the root itself.
  */
 export function placesOnTheWay(pattern: string, directory: string): string[] {
   const names = directory === '' ? [] : directory.split('/')

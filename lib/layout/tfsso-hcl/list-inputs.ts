@@ -5,11 +5,11 @@ import { placesOnTheWay } from './list-files.ts'
 import { findFit, fitsOne } from './path-pattern.ts'
 
 /**
- * Makes inputs of the files of account lists that decide for a directory:
+ * Some files of account lists decide for a directory. These files become inputs:
  * - the files that define the directory's candidates;
  * - for a list without `paths`: also the places in the directory and above it where a new file of the list would count;
- * - for a list with `${account}` in its `paths`: all its files, if one of these `paths` fits the directory for some
- *   name.
+ * - for a list with `${account}` in its `paths`: all files of the list, if a path with `${account}` fits the directory
+ *   for any account's name.
  * Returns the candidates' files. `below`: the directory's path from the root, '' for the root itself.
  */
 export function inputLists(

@@ -1,6 +1,7 @@
 import path from 'node:path'
-import { listDirectory, readIfThere } from '../../files/read.ts'
+import { readIfThere } from '../../files/read.ts'
 import type { LayoutWarning } from '../layout.ts'
+import { listTerraform } from '../list-terraform.ts'
 import { findCandidates } from './candidates.ts'
 import type { Description } from './description.ts'
 import { directoriesBelow } from './directories.ts'
@@ -58,11 +59,9 @@ function fits(pattern: string, directory: string): boolean {
 }
 
 function hasBackend(directory: string): boolean {
-  return listDirectory(directory)
-    .filter((name) => /\.(tf|tofu)$/.test(name))
-    .some((name) =>
-      /^\s*(backend\s+"|cloud\s*\{)/m.test(
-        readIfThere(path.join(directory, name))?.toString('utf8') ?? '',
-      ),
-    )
+  return listTerraform(directory).some((name) =>
+    /^\s*(backend\s+"|cloud\s*\{)/m.test(
+      readIfThere(path.join(directory, name))?.toString('utf8') ?? '',
+    ),
+  )
 }

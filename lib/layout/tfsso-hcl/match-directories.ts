@@ -5,8 +5,8 @@ export interface Matched {
   /** account → its directories, as patterns */
   paths: ReadonlyMap<string, readonly string[]>
   /**
-   * directories with Terraform files that no account gets: no account fits them, or their paths would be read as
-   * patterns
+   * directories that contain Terraform files but get no account: either no account fits them, or their paths would be
+   * read as patterns
    */
   unplaced: readonly string[]
 }
@@ -19,9 +19,9 @@ const mostPaths = 5
 
 /**
  * Pure: assigns directories to accounts by name. A directory's name fits an account if it is the account's name or a
- * short form of it (`withoutStart`): with `acme-prod` and `acme-dev`, `prod` fits `acme-prod`. In a layer's path, the
- * first directory whose name fits an account decides. Upper and lower case in a directory's name don't matter. A short
- * form of two accounts' names fits neither.
+ * short form of the account's name (`withoutStart`). For example, if the accounts are `acme-prod` and `acme-dev`,
+ * `prod` fits `acme-prod`. In a layer's path, the first directory whose name fits an account decides. Upper and lower
+ * case in a directory's name don't matter. A short form of two accounts' names fits neither.
  */
 export function matchDirectories(
   accounts: readonly string[],
@@ -78,8 +78,8 @@ function withoutStart(account: string, accounts: readonly string[], labels: read
 }
 
 /**
- * Returns one pattern for each different last name of these paths, if there are more than `mostPaths` paths. If such a
- * pattern would also match a layer outside these directories, returns the paths unchanged.
+ * If there are more than `mostPaths` paths, returns one pattern for each name with which one of them ends. But if such
+ * a pattern would also match a layer outside these directories, returns the paths unchanged.
  */
 function shorten(paths: readonly string[], layers: readonly string[]): readonly string[] {
   const names = new Set(paths.map((one) => path.basename(one)))

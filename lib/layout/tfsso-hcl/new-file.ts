@@ -18,7 +18,7 @@ export interface NewAccount {
    * `onlyPlaced` is set.
    */
   paths: readonly string[]
-  /** other profile names of the account, each with its own role if it has one */
+  /** more names of profiles of the account, each with its own role if it has one */
   profiles?: ReadonlyMap<string, string | undefined>
 }
 

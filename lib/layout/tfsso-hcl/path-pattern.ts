@@ -32,11 +32,13 @@ export function fitsName(pattern: string, name: string): boolean {
   return expandBraces(pattern).some((alternative) => fitsOne(alternative, name))
 }
 
-/** A pattern may have at most this many alternatives, because every search tries each of them. */
+/**
+ * The most alternatives that a pattern is allowed to have. There is a limit, because every search tries each of them.
+ */
 export const mostAlternatives = 1000
 
 /**
- * The patterns that a pattern with braces stands for: `ab` and `ac` for `a{b,c}`. Braces may be nested. If an opening
+ * The patterns that a pattern with braces stands for: `ab` and `ac` for `a{b,c}`. Braces can be nested. If an opening
  * brace is not closed, it and the braces after it are literal characters. Returns at most `mostAlternatives` + 1
  * patterns.
  */

@@ -21,9 +21,9 @@ interface Meaning {
  * - `<session>-<account>-<Role>`
  * - `<12 digits>_<Role>` or `<Role>-<12 digits>`, the forms of AWS's own tools
  *
- * The role in a name is used unchanged. The layer certainly uses the names in `used` as profiles. So there is a Problem
- * (exit code 78) if one of these names means several accounts, if its account has no id or role, or if the person's own
- * AWS files have a different profile of that name. Any other name with one of these mistakes is left out.
+ * The role in a name is used unchanged. The layer certainly uses some of the names as profiles (`used`). So there is a
+ * Problem (exit code 78) if one of these names means several accounts, if its account has no id or role, or if the
+ * person's own AWS files have a different profile of that name. Any other name with one of these mistakes is left out.
  */
 export function resolveProfiles(description: Description, needs: ProfileNeeds): ResolvedProfiles {
   const { mentions, stored, personal, settings, own } = needs
@@ -39,7 +39,7 @@ export function resolveProfiles(description: Description, needs: ProfileNeeds): 
     if (target instanceof Problem && used.has(name)) throw target
     if (target && !(target instanceof Problem)) targets.set(name, target)
   }
-  // If tfsso.hcl does not say what the profile of the stored backend (the one of the last `init`) means, assume the
+  // The stored backend is the backend of the last `init`. If tfsso.hcl does not say what its profile means, assume the
   // layer's own account and role. If that is wrong, AWS denies access.
   if (stored && mayBeOurs(stored) && !targets.has(stored) && !personal.has(stored))
     targets.set(stored, settings.identity)

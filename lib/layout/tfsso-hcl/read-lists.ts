@@ -86,8 +86,8 @@ function accountsOf(list: AccountList, file: ListFile, { entries, mistake }: Fil
 }
 
 /**
- * Reads the files of a list. The cache holds one result for each file, and one for all files together. Usually tfsso
- * reads only the result for all files.
+ * Reads the files of a list. The cache holds one result for each file, and one for all files together. If no file has
+ * changed, only the result for all files is needed.
  */
 async function readFiles(
   asked: Asked,

@@ -16,7 +16,7 @@ export interface Found {
 }
 
 /**
- * Pure: the advice of a message, one line each. It shows the candidates (accounts that fit the directory) with their
+ * Pure: the lines of advice for a message. They show the candidates (accounts that fit the directory) with their
  * conditions, the current workspace and bucket, and what to type.
  */
 export function adviseOn(accounts: readonly Account[], found: Found): string[] {
@@ -59,9 +59,9 @@ function describeBucket(bucket: Bucket): string {
 }
 
 /**
- * Pure: the Problem (exit code 78) if only some of these accounts have conditions. All of them fit a directory equally
- * well, so in this case nothing can decide between them. undefined if all accounts have conditions, if none has, or if
- * the person has chosen an account (`chosen`).
+ * Pure: the Problem (exit code 78) if only some of these accounts have conditions. All these accounts fit the directory
+ * equally well, so in this case nothing can decide between them. undefined if all accounts have conditions, if none
+ * has, or if the person has chosen an account (`chosen`).
  */
 export function missingCondition(
   accounts: readonly Account[],

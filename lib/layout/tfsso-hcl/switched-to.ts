@@ -11,7 +11,8 @@ import { findWorkspace } from './workspace.ts'
 /**
  * The current workspace and bucket of a layer, and the accounts whose conditions they meet. undefined if nothing
  * depends on workspace and bucket: none of these accounts has a condition, and no var-file's path contains
- * `${workspace}`. All files that this function reads become inputs, except a saved plan.
+ * `${workspace}`. The layer's Terraform files and the files in TF_DATA_DIR that this function reads become inputs.
+ * Backend config files and a saved plan don't.
  */
 export async function findSwitchedTo(
   description: Description,

@@ -1,8 +1,8 @@
 import { needsTerraform } from '../../rig/terraform.ts'
 import { makeWorld } from '../../rig/world.ts'
 
-// `terraform -install-autocomplete` itself is never run: it writes into the home directory that /etc/passwd
-// names, even if HOME differs. Its line for bash is `complete -C /path/to/terraform terraform`.
+// No test runs `terraform -install-autocomplete`: it writes into the home directory that /etc/passwd names, even if
+// HOME differs. The line that it writes for bash is `complete -C /path/to/terraform terraform`.
 needsTerraform(
   'terraform’s own completion works through the shim, and gets no credentials',
   async (t) => {

@@ -28,7 +28,9 @@ const credentials: RoleCredentials = {
   tokenHash: hashToken(token),
 }
 const printPart = path.join(repository, 'libexec/print.sh')
-/** Stands in for a lock that this process holds. A real lock also replaces a file only if it is still held. */
+/**
+ * Stands in for a lock that this process holds. A real lock replaces a file only if this process still holds the lock.
+ */
 const lock = { replace: writePrivate }
 const times = { renewAtMs: credentials.expiration - 1800_000, endAtMs: credentials.expiration }
 

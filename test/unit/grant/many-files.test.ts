@@ -8,7 +8,9 @@ import { repository, temporary } from '../../rig/install.ts'
 import { write } from '../../rig/project.ts'
 import { shells } from '../../rig/shells.ts'
 
-/** Changes next to or in six directories that have one file each. `same`: whether the inputs stay the same. */
+/**
+ * Changes to the directories that `makeDirectories` makes, or beside them. `same`: whether the inputs stay the same.
+ */
 const changes: readonly { change: string; same: boolean; make(root: string): void }[] = [
   { change: 'nothing', same: true, make: () => {} },
   { change: 'a file beside them', same: true, make: (at) => write(`${at}/new`, '') },
@@ -36,8 +38,8 @@ const changes: readonly { change: string; same: boolean; make(root: string): voi
 ]
 
 /**
- * Makes six directories with the file, one directory without it, and a file. Returns their parent, and the sh code that
- * counts the files.
+ * Makes six directories with a file config/a, one directory without that file, and a Makefile beside the directories.
+ * Returns their parent, and the sh code that counts the files named config/a.
  */
 function makeDirectories(): { root: string; ask: string } {
   const root = temporary("tfsso many'-")

@@ -34,8 +34,8 @@ const render = (own: string, parts: Partial<AwsConfigParts> = {}) =>
     ...parts,
   })
 
-// If an SDK does not accept a header, it adds the settings below this header to the section above. Our sections are
-// last, so an SDK adds no settings of the person to them.
+// If an SDK does not accept a header, it adds the settings below this header to the section above the header. Our
+// sections are last, so an SDK adds no settings of the person to them.
 test('the person’s sections come first, then [default], then our profiles in the order of their names', (t) => {
   const text = render('[profile mine]\nregion = eu-west-1\n')
   t.is(

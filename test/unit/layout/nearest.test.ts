@@ -4,7 +4,10 @@ import { findProject } from '../../../lib/layout/find.ts'
 import { temporary } from '../../rig/install.ts'
 import { defaultAccounts, write, writeProject } from '../../rig/project.ts'
 
-/** Each row: where there is a tfsso.hcl, and the directory of the file that decides for each of two directories. */
+/**
+ * Each row: the directory of the tfsso.hcl (empty: there is none) → the root of the project that is found from a layer,
+ * and the root that is found from `modules`.
+ */
 const rows: [hcl: string, ofLayer: string, ofModules: string][] = [
   ['', 'le project', 'le project'],
   ['.', 'le project', '.'],

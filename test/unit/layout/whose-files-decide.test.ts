@@ -27,7 +27,7 @@ function judge(
   const trust = new Trust(layer, {
     owners: owners ?? first,
     exceptions,
-    privateGroups: [100],
+    privateGroups: () => [100],
     look,
   })
   const untrusted = trust.judge(file, base)

@@ -40,10 +40,7 @@ const escaped = /[\\\n]/
 
 const root = temporary('tfsso inputs-')
 
-/**
- * Makes a project in a directory of this name. An account and a file in the project have the same name. Other accounts
- * and files have similar names.
- */
+/** Makes a project in a directory of this name. In the project, one account and one tfvars file have this name, too. */
 function makeProject(name: string): Inputs {
   const project = path.join(root, name)
   const accounts = [

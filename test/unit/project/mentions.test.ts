@@ -24,7 +24,7 @@ const cases: [text: string, names: string[]][] = [
   ['{"bucket": "bb-shared-x", "key": "bb-shared-y"}', ['bucket', 'key']],
   ['state_bucket = "bb-shared-x"', []],
   ['config = { bucket = "bb-shared-x", profile = "bb-shared-y" }', ['bb-shared-y']],
-  // Only a run knows these names.
+  // These names are known only when terraform runs.
   ['profile = "${var.project}-shared-${var.role}"', []],
   ['p = "${a}-x y"', []],
   // terraform would refuse the first two of these texts.

@@ -8,7 +8,7 @@ import { hangMs } from '../../../rig/limits.ts'
 import { write } from '../../../rig/project.ts'
 import { hasEnded, until } from '../../../rig/until.ts'
 
-/** Returns what a login shell finds if its HOME has this startup file. */
+/** Lets doctor look into shells whose HOME has this startup file. `login` is what doctor sees in the login shell. */
 async function ask(shell: string, file: string, text: string, limitMs = hangMs) {
   const home = temporary('tfsso-shell-')
   write(path.join(home, file), text)

@@ -1,0 +1,11 @@
+// signal-exit, in proper-lockfile, loads this file in place of node's assert, which takes longer to load than a lock
+// needs. signal-exit only checks that it gets a function.
+
+/**
+ * @param {unknown} actual
+ * @param {unknown} expected
+ * @param {string} message
+ */
+exports.equal = (actual, expected, message) => {
+  if (actual !== expected) throw new Error(message)
+}
