@@ -77,8 +77,8 @@ const settings = {
 }
 
 /**
- * What a bundled file gets in place of a package. lib/lock passes an fs to proper-lockfile, so proper-lockfile would load
- * graceful-fs and never use it. Loading graceful-fs or node's assert takes longer than a lock. The gunzipSync for
+ * What a bundled file gets in place of a package. lib/lock passes an fs to proper-lockfile, so proper-lockfile would
+ * load graceful-fs, but never use it. Loading graceful-fs or node's assert takes longer than a lock. The gunzipSync for
  * hcl2json is faster than zlib's.
  * @type {Record<string, Record<string, string>>}
  */
@@ -108,8 +108,8 @@ export const metafile = { inputs: {}, outputs: {} }
 /** @param {import('esbuild').BuildOptions} options */
 async function write(options) {
   const { metafile: one } = await build({ ...settings, ...options, metafile: true })
-  // Each bundled file of packages is built from code on stdin. The metafile always names this code `<stdin>`, so the
-  // new entry will replace the entry of the bundled file before. Add the old entry's imports to the new entry.
+  // Each bundled file of packages is built from code on stdin. The metafile always names this code `<stdin>`, so each
+  // new entry replaces the one before it. Add the old entry's imports to the new entry.
   one.inputs['<stdin>']?.imports.push(...(metafile.inputs['<stdin>']?.imports ?? []))
   Object.assign(metafile.inputs, one.inputs)
   Object.assign(metafile.outputs, one.outputs)

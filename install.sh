@@ -75,7 +75,7 @@ find_node() {
 }
 
 # Builds dist in the clone. If the clone's npm dependencies are missing or older than package-lock.json, installs them
-# first.
+# first. With --dry-run, only says what it would do, and exits if there is no earlier build.
 build() {
   modules=$root/node_modules
   # shellcheck disable=SC3013 # -ot: dash, bash and busybox have it

@@ -15,8 +15,8 @@ export interface Subject {
 }
 
 /**
- * The median time of each subject, ms, by its name. The subjects take turns, so a slow moment of the machine slows
- * all of them. Their order differs in each round, because the previous program matters: sh is 10 µs faster after a
+ * The median time of each subject, ms, by its name. The subjects take turns, so a slow moment of the machine slows all
+ * of them. Their order is random in each round, because the previous program matters: sh is 10 µs faster after a
  * program that does nothing than after another sh.
  */
 export async function measure<Name extends string>(

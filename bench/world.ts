@@ -58,7 +58,10 @@ export function forget({ world }: BenchWorld, { parsed = false } = {}): void {
   for (const part of parts) fs.rmSync(path.join(cache, part), { recursive: true, force: true })
 }
 
-/** Adds a repository with a tfsso.hcl beside the project. Its measured layer is in apps-prd. */
+/**
+ * Adds a repository with a tfsso.hcl beside the project. Its measured layer is in the account `a0`, which has the id
+ * and role of apps-prd. With `switched`, all accounts share the layers, and the workspace decides.
+ */
 export function describeRepository(
   { world }: BenchWorld,
   size: { name: string; accounts: number; layers: number; switched?: boolean },

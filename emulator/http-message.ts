@@ -43,7 +43,7 @@ export async function readRequest(message: IncomingMessage): Promise<Request> {
   }
 }
 
-/** The value of a header; `name` is in lower case. Repeated headers are joined, as HTTP allows. */
+/** The value of a header; `name` is in lower case. If there are several values, they are joined with commas. */
 export function header(request: Request, name: string): string | undefined {
   const value = request.headers[name]
   return Array.isArray(value) ? value.join(',') : value

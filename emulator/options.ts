@@ -35,7 +35,7 @@ export interface EmulatorOptions {
   roleCredentialSeconds?: number
   /** The most calls per second; the portal answers 429 to further calls. Default: unlimited. AWS allows about 20. */
   portalCallsPerSecond?: number
-  /** The `interval` between polls of a device login (s), default 1. */
+  /** The `interval` between polls of a device login (s), default 1. Must be above 0. */
   pollInterval?: number
   /** Life of a device code (s), default 600. */
   deviceCodeSeconds?: number

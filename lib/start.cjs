@@ -14,8 +14,8 @@ const shimCommands = ['grant', 'account-grant', 'same-account', 'real-tool', 'cr
 
 /**
  * Switches V8's optimizing compiler on for `load`, because V8 accepts compiled code only with the flags that were set
- * when the code was made. At all other times the compiler is off, because it would cost 4 MB and several ms in a
- * process that ends after 50 ms.
+ * when the code was made. At all other times (except in `keepCompiled`) the compiler is off, because it would cost 4 MB
+ * and several ms in a process that ends after 50 ms.
  * @template T
  * @param {() => T} load
  * @returns {T}
@@ -119,7 +119,7 @@ function readCompiled(file) {
 }
 
 /**
- * Runs commands, and then writes the compiled code of everything that the commands used.
+ * Runs commands, and then writes the compiled code of all files of the bundle that are loaded by then.
  * @param {readonly string[][]} commands
  */
 async function keepCompiled(commands) {

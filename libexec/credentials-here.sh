@@ -1,8 +1,8 @@
 # shellcheck shell=sh
 # Puts credentials into the environment, for `tfsso exec` and `tfsso env`. With --account these are the credentials of
 # that account. Without --account they come from this layer's grant, the same file that terraform uses, but the grant's
-# arguments are left out. Without --account, this part refuses outside a layer (exit code 78), and changes nothing if
-# TFSSO is `off`.
+# arguments are left out. Without --account, this part changes nothing if TFSSO is `off`. Otherwise it refuses outside a
+# layer (exit code 78), except for `tfsso env --terragrunt`.
 # reads: tfsso_prefix tfsso_verb tfsso_option_account tfsso_asked; sets: tfsso_command GRANT
 
 # Use terraform's grant. tofu's would do as well: the two differ only in the arguments.
@@ -49,8 +49,8 @@ elif [ "$tfsso_mode" != off ]; then
 fi
 
 # Without keys, --account and --role would have no effect, so refuse them. If there is no AWS config either, the
-# environment got nothing. In this case unset TFSSO_GIVEN, which environment.sh has set, so that no later run tries to
-# undo anything.
+# environment got nothing. In this case unset TFSSO_GIVEN, which environment.sh sets, so that no later run tries to undo
+# anything.
 [ -n "$tfsso_access_key_id" ] || {
   [ -z "$tfsso_asked" ] || tfsso_refuse 78 \
     "tfsso: sso_enabled is not true here, so there are no credentials to give." \

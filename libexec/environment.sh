@@ -8,7 +8,7 @@
 
 unset TFSSO_ROLE TFSSO_ACCOUNT # they are for this run only, not for runs that it starts
 
-# tofu takes the var-files with every command that needs credentials, except `apply PLANFILE`.
+# tofu takes the var-files with every command that can use credentials, except `apply PLANFILE`.
 [ "$tfsso_tool" = terraform ] || case $tfsso_args in '' | module) tfsso_args=vars ;; esac
 # Our arguments go before the person's own in TF_CLI_ARGS_<command>: of conflicting arguments, terraform uses the last.
 case $tfsso_args in

@@ -18,8 +18,8 @@ tfsso_take_back_what_is_given
 . "$tfsso_prefix/libexec/account-options.sh"
 tfsso_role=${TFSSO_ROLE-} tfsso_chosen=${TFSSO_ACCOUNT-} # environment.sh unsets both
 . "$tfsso_prefix/libexec/credentials-here.sh"
-# Pass the role on to runs inside this one, if their layers belong to the same account. Otherwise a run inside this one
-# would use its layer's usual role, which might have more rights.
+# Pass the role on to runs inside this one. libexec/handed-role.sh says which of these runs use it. Without this, a run
+# inside this one would use its layer's usual role, which might have more rights.
 [ -z "$tfsso_role" ] || export TFSSO_EXEC_ROLE="$tfsso_role" TFSSO_EXEC_PLACES="$tfsso_places"
 [ -z "$tfsso_chosen" ] || export TFSSO_ACCOUNT="$tfsso_chosen"
 [ -z "$tfsso_options" ] || tfsso_read give-back

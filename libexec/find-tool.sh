@@ -1,8 +1,9 @@
 # shellcheck shell=sh
 # Asks node whether the real tool is terraform or tofu, whatever its name. This part is read if there is no valid stored
-# answer (tool.sh). A program that is neither, such as a script or a version manager, counts as the tool whose name was
-# typed. If node must make a grant anyway, this part asks nothing and leaves tfsso_unknown set: node then identifies the
-# program when it makes the grant (libexec/make-grant.sh).
+# answer (tool.sh). A program that is neither, such as a version manager, counts as the tool whose name was typed. So
+# does a script, about which this part does not ask node. Outside a layer, and if node must make a grant anyway, this
+# part asks nothing and leaves tfsso_unknown set. In the second case node identifies the program when it makes the grant
+# (libexec/make-grant.sh).
 # reads: tfsso_prefix tfsso_real tfsso_known tfsso_tool tfsso_layer tfsso_command tfsso_operand tfsso_fresh tfsso_needs tfsso_unknown tfsso_cache tfsso_directory tfsso_mode; sets: tfsso_tool tfsso_unknown tfsso_needs tfsso_args tfsso_changes tfsso_variable tfsso_decider
 
 . "$tfsso_prefix/libexec/grant-place.sh"

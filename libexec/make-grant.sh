@@ -5,7 +5,7 @@
 : "${tfsso_unknown=}" "${tfsso_real=}" "${tfsso_known=}" # not set if there is no tool, as in `tfsso exec`
 
 # Returns 1 if node could make no grant, and the command is one that never logs in: such a command goes on without a
-# grant. After any other failure this function exits.
+# grant. After any other failure, and if a signal such as Ctrl-C ended node, this function exits.
 tfsso_make_grant() { # ARGUMENTS
   tfsso_ask=$tfsso_needs
   if [ "$tfsso_ask" = login ]; then

@@ -2,8 +2,8 @@
 # Prints the output of `tfsso env --terragrunt`: the environment of `tfsso env`, as the JSON that Terragrunt expects
 # from its --auth-provider-cmd. tfsso_remember_environment (libexec/print-environment.sh) must have run before.
 # Terragrunt sets the variables in `envs` for the unit and for its own AWS calls. Terragrunt can't unset a variable. So
-# if a variable should be unset, we set it to nothing, and record that we set it. libexec/take-back.sh can then restore
-# its earlier value.
+# if a variable should be unset, we set it to nothing. If libexec/take-back.sh can restore the variable's earlier value,
+# we also record that we set it.
 # reads: tfsso_names GRANT; sets:
 
 tfsso_read names

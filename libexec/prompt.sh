@@ -1,9 +1,9 @@
 # shellcheck shell=sh
 # `tfsso prompt`: prints account, role and time left for a shell's prompt. The time is only `<30m`, `>30m` or `expired`.
 # Outside a layer it prints nothing. With any option, node answers instead. The command must be fast, so it checks no
-# checksum and shows what the layer's last grant says. A `?` means that this could be out of date: there is no grant,
-# the grant has expired, a file that usually decides the account is newer than the grant, or TFSSO_ACCOUNT or
-# TF_WORKSPACE has changed. lib/grant/prompt.ts writes the text to show into a file GRANT.prompt.
+# checksum and shows what the layer's last grant says. A `?` means that this could be out of date, for example because
+# there is no grant, the grant has expired, a file that usually decides the account is newer than the grant, or
+# TFSSO_ACCOUNT or TF_WORKSPACE has changed. lib/grant/prompt.ts writes the text to show into a file GRANT.prompt.
 # reads: tfsso_prefix; sets:
 
 [ $# -eq 1 ] || {
@@ -16,7 +16,7 @@ tfsso_chdir=''
 . "$tfsso_prefix/libexec/cache.sh"
 . "$tfsso_prefix/libexec/print.sh"
 tfsso_mode=full tfsso_newest=''
-# Use terraform's grant or tofu's, whichever is newer.
+# Use terraform's grant or tofu's, whichever expires later.
 # shellcheck disable=SC3013,SC3067 # -nt, -O: dash, bash, busybox and mksh have them
 case ${TFSSO_ROLE-} in
   */*) ;;

@@ -1,8 +1,8 @@
 # shellcheck shell=sh
 # The program of shims/terraform and shims/tofu. It finds the real tool, finds out whether the command needs credentials
-# and in which layer it runs, applies the layer's grant, and execs the tool. If there is no good grant, node makes one
-# first. With a good grant the only fork is for the checksum program. shims/NAME sets tfsso_tool (terraform or tofu),
-# and tfsso_named: the path of the real tool if the person has set one, else empty.
+# and in which layer it runs, applies the layer's grant, and execs the tool. If there is no good grant, it lets node
+# make one first. With a good grant the only fork is for the checksum program. shims/NAME sets tfsso_tool (terraform or
+# tofu), and tfsso_named: the path of the real tool if the person has set one, else empty.
 #
 # The build generates parts that are not in libexec/, such as own-arguments.sh, traces.sh, cache.sh and needs.sh
 # (lib/shell-parts.ts).

@@ -2,7 +2,7 @@
 # Undoes what an outer run set, so that a run inside it starts from the person's own environment. If a variable has
 # changed after the outer run set it, this part leaves the variable alone. This part recognizes our arguments by their
 # unique form. To undo everything else, this part needs the record that the outer run left (TFSSO_GIVEN_X, TFSSO_WAS_X).
-# If the record was lost, libexec/lost-marks.sh rebuilds it.
+# If the record was lost, libexec/lost-marks.sh rebuilds as much of it as it can.
 # reads: ; sets:
 
 tfsso_read names

@@ -1,8 +1,8 @@
 # shellcheck shell=sh
 # Sets tfsso_tool to terraform or tofu, whichever the real tool is: each can be installed under the other's name. node
 # finds this out once for each program and stores the answer (lib/grant/known-tool.ts). The answer is valid as long as
-# the program is the same file with the same modification time. Without a valid answer, tfsso_unknown is set, and the
-# name that was typed counts until find-tool.sh has asked node.
+# the program is the same file with the same modification time (to about a second). Without a valid answer,
+# tfsso_unknown is set, and the name that was typed counts until find-tool.sh has asked node.
 # reads: tfsso_cache tfsso_real tfsso_tool; sets: tfsso_tool tfsso_known tfsso_unknown
 
 . "$tfsso_prefix/libexec/tool-place.sh"

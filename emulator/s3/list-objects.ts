@@ -3,7 +3,7 @@ import { AwsError } from '../aws-error.ts'
 import { type Answer, type Request, xml } from '../http-message.ts'
 import type { State, StoredObject } from '../state.ts'
 
-/** One line of a listing: an object, or a common prefix in place of many objects. */
+/** One entry of a listing: an object, or a prefix in place of all objects with this prefix. */
 type Entry = { name: string; object?: StoredObject }
 
 /** GET /bucket?list-type=2 */

@@ -32,8 +32,8 @@ const largestSkew = 15 * 60_000
 
 /**
  * Signs a request again and compares the signatures. Throws one of `refusals` if they differ, or if an earlier check
- * fails: no signature, unknown or expired keys, a wrong time, or unsigned headers. Throws another AwsError if the body
- * does not match the headers.
+ * fails: no signature, unknown or expired keys, a wrong token, a wrong time, or unsigned headers. Throws another
+ * AwsError if the body does not match the headers.
  */
 export async function verifySignature(
   state: State,

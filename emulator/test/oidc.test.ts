@@ -24,7 +24,7 @@ test('a device login works, from registration to token', async (t) => {
   await t.throwsAsync(poll(), { name: 'AuthorizationPendingException' })
   await t.throwsAsync(poll(), { name: 'SlowDownException' })
 
-  emulator.settings.pollInterval = 0
+  emulator.settings.pollInterval = 0.01
   emulator.approve(login.userCode)
   const token = await poll()
   t.like(token, { tokenType: 'Bearer', expiresIn: 3600 })

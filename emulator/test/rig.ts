@@ -46,7 +46,7 @@ export async function emulatorFor(
     ],
     buckets: { 'prd-state': '111111111111', 'dev-state': '222222222222' },
     approval: 'automatic',
-    pollInterval: 0,
+    pollInterval: 0.01,
     ...options,
   })
   t.teardown(() => emulator.close())

@@ -32,7 +32,7 @@ export interface Block extends Pick<AwsSection, 'kind' | 'name' | 'settings'> {
    * marker does
    */
   end: number
-  /** the project in the section's marker; undefined if there is no marker, because tfsso did not write the section */
+  /** the project in the section's marker; undefined if there is no marker (so tfsso did not write the section) */
   owner: string | undefined
 }
 

@@ -9,7 +9,7 @@ import { endpointInForce, type SsoService } from './endpoint-override.ts'
 import { endpointVariants } from './endpoint-variants.ts'
 import { describeNetworkFailure } from './network-failure.ts'
 
-/** How long to wait for AWS, ms, and how often to send a request. */
+/** How long to wait for AWS, ms, and how many times to send a request. */
 interface Patience {
   /** until AWS accepts the connection */
   connectMs: number

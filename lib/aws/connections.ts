@@ -101,8 +101,8 @@ export class Connections {
   }
 
   /**
-   * Sends a request. If the request fails because no CA that node knows has signed the server's certificate, sends the
-   * request once more. From then on, connections also trust the system's CAs. If the person has chosen the CAs, only
+   * Sends a request. If the request fails because no known CA has signed the server's certificate, makes all later
+   * connections trust the system's CAs, too, and sends the request once more. If the person has chosen the CAs, only
    * these count, and the request is sent only once. Throws the request's error, or a Problem (exit code 78) as for
    * `chosenCertificates`.
    */

@@ -24,21 +24,33 @@ const givers = [
 ]
 
 /**
- * The first source of credentials that the job has. terraform searches in much the same order if the Terraform code
- * names no profile (AWS SDK for Go, "resolveCredentialChain"). The EC2 instance comes last; it counts as a source
- * unless AWS_EC2_METADATA_DISABLED is `true`. `sections`: the sections of the job's AWS files, without the profiles
- * that tfsso defines for the layer, because those can't be the source. Problem (exit code 77) if there is no source, 78
- * if the web identity can't be written in an AWS config.
+ * The first source of credentials that the job has. terraform searches in the same order if the Terraform code names no
+ * profile (AWS SDK for Go, "resolveCredentialChain"). The EC2 instance comes last; it counts as a source unless
+ * AWS_EC2_METADATA_DISABLED is `true`. `sections`: the sections of the job's AWS files. `given`: the names of the
+ * profiles that tfsso defines for the layer. Problem (exit code 77) if there is no source, 78 if AWS_PROFILE names a
+ * profile that does not exist, or if the web identity can't be written in an AWS config.
  */
-export function findJobSource(env: Environment, sections: readonly AwsSection[]): JobSource {
+export function findJobSource(
+  env: Environment,
+  sections: readonly AwsSection[],
+  given: { has(name: string): boolean },
+): JobSource {
   const key = env.AWS_ACCESS_KEY_ID || env.AWS_ACCESS_KEY
   if (key && (env.AWS_SECRET_ACCESS_KEY || env.AWS_SECRET_KEY)) return { from: 'environment' }
   if (env.AWS_WEB_IDENTITY_TOKEN_FILE) return webIdentity(env, env.AWS_WEB_IDENTITY_TOKEN_FILE)
-  const named = env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE
-  for (const name of [named, 'default']) {
-    const own = sections.filter((section) => section.name === name && isProfile(section))
-    if (own.some(({ settings }) => givers.some((giver) => settings.has(giver))))
-      return { from: 'profile', name: name ?? '' }
+  const named = env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || 'default'
+  // A profile of the layer gets the job's credentials, so it can't be their source. Look for the source that terraform
+  // would use if no profile were named.
+  const name = given.has(named) ? 'default' : named
+  const own = sections.filter((section) => section.name === name && isProfile(section))
+  if (own.some(({ settings }) => givers.some((giver) => settings.has(giver))))
+    return { from: 'profile', name }
+  // terraform fails in this case, too. It ignores AWS_DEFAULT_PROFILE if that profile does not exist.
+  if (own.length === 0 && name === env.AWS_PROFILE) {
+    throw misconfigured(
+      `AWS_PROFILE is ${JSON.stringify(name)}, but the job's AWS config and credentials file have no such profile.`,
+      'Correct AWS_PROFILE, or unset it.',
+    )
   }
   if (env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI || env.AWS_CONTAINER_CREDENTIALS_FULL_URI)
     return { from: 'container' }

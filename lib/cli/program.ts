@@ -3,7 +3,7 @@ import { say } from '../terminal/say.ts'
 import { printable } from '../text/printable.ts'
 import { exitCode, misconfigured, Problem, renderProblem } from '../text/problem.ts'
 
-// A signal ends the process at once; `exit` handlers release locks and restore the terminal.
+// Each of these signals ends the process at once; `exit` handlers release locks and restore the terminal.
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
 function exitOnSignals(): void {
@@ -43,8 +43,8 @@ export type Main = (args: string[]) => Promise<number>
 
 /**
  * Runs the command that this process's arguments name. The command's exit code becomes the exit code of the process. If
- * the command throws a Problem, prints it and exits with its code. For any other error, prints the stack and exits with
- * 1.
+ * the command throws a Problem, prints it and exits with its code. If node can't find out the current directory, does
+ * the same with the Problem of `directoryGone`. For any other error, prints the stack and exits with 1.
  */
 export function run(main: Main): void {
   exitOnSignals()

@@ -17,8 +17,8 @@ const usage = `$0 COMMAND\n\n${overview}`
 class Complaint extends Error {}
 
 /**
- * Parses the command line, runs the command, or prints the help or the version. Returns the exit code. Throws what
- * `obey` throws.
+ * Parses the command line, and then runs the command, or prints the help or the version. Returns the exit code. Throws
+ * what `obey` throws.
  */
 export async function run(args: string[]): Promise<number> {
   // If the reader of our output has gone (`tfsso --help | head`), that is no failure.

@@ -22,9 +22,9 @@ import { findAccount, roleMissing } from './find-account.ts'
 
 /**
  * `tfsso account-grant ASK NAME`, for `tfsso exec` and `tfsso env` with --account: prints a grant for an account of
- * this project. The role comes from TFSSO_ROLE, otherwise from an outer `tfsso exec --role`, otherwise from the
- * project's files. ASK is `login` or `nobody`, as for `tfsso grant`. Problem (exit code 78) for an account that the
- * project does not have, or if the role is not clear.
+ * this project. The role comes from TFSSO_ROLE, otherwise from an outer `tfsso exec --role` for this account, otherwise
+ * from the project's files. ASK is `login` or `nobody`, as for `tfsso grant`. Problem (exit code 78) for an account
+ * that the project does not have, or if the role is not clear.
  */
 export async function accountGrant([ask, name = '']: string[]): Promise<number> {
   endWithParent(process.env.TFSSO_SHIM_PID)
@@ -54,7 +54,7 @@ export async function accountGrant([ask, name = '']: string[]): Promise<number> 
 }
 
 /**
- * The environment. If its TFSSO_ROLE is empty, and an outer `tfsso exec --role` gave a role for this account,
+ * The environment. If its TFSSO_ROLE is empty or unset, and an outer `tfsso exec --role` gave a role for this account,
  * TFSSO_ROLE is that role (libexec/handed-role.sh).
  */
 function withHandedRole(env: Environment, { places }: Account): Environment {
@@ -83,7 +83,10 @@ function withAbsoluteFiles({ env, places }: CommandContext): Environment {
   }
 }
 
-/** Problem (exit code 78) if the files of an account name different roles and TFSSO_ROLE does not choose one. */
+/**
+ * Problem (exit code 78) if the files of an account name different roles, or only some of them name a role, and
+ * TFSSO_ROLE does not choose one.
+ */
 function requireOneRole({ name, places }: Account, { TFSSO_ROLE }: Environment): void {
   const roles = new Set(places.map(({ role }) => role))
   if (roles.size <= 1 || TFSSO_ROLE) return

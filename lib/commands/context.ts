@@ -25,7 +25,7 @@ export interface ProjectContext {
   reading: ProjectReading
   /** the session at the project's portal; in a layer, at the portal of the layer's own account */
   session: Session
-  /** gives the session for an account or profile. Its portal can differ from the portal of `session` */
+  /** gives the session for an account or profile; the session's portal can differ from the portal of `session` */
   sessionOf: (target: { portal?: NamedPortal | undefined }) => Session
   clock: AwsClock
   aws: Aws

@@ -4,7 +4,7 @@ import { whyNobodyIsThere } from '../login/person.ts'
 import { asProblem } from '../text/attempt.ts'
 import { denied, Problem } from '../text/problem.ts'
 import { findContext } from './context.ts'
-import { logIn } from './login/command.ts'
+import { logIn } from './login/one-portal.ts'
 
 /**
  * `tfsso demo`: shows what tfsso does, with an emulation of AWS in this process. `browser`: the person answers the

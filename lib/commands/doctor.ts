@@ -5,6 +5,7 @@ import { version } from '../files/version.ts'
 import { writeOutput } from '../terminal/output.ts'
 import { pageFor } from '../terminal/page.ts'
 import { orElse } from '../text/attempt.ts'
+import { renderJson } from '../text/json.ts'
 import { exitCode } from '../text/problem.ts'
 
 /** `tfsso doctor`: makes all checks (`examine`), and says what to do. Exit code 1 if something is broken. */
@@ -18,11 +19,7 @@ export async function doctor({ json, color }: { json: boolean; color: boolean })
     shell: env.SHELL || loginShell(),
   })
   const report = makeReport(version(), checks)
-  writeOutput(
-    json
-      ? `${JSON.stringify(report, null, 2)}\n`
-      : renderReport(report, pageFor(stdout, env, color)),
-  )
+  writeOutput(json ? renderJson(report) : renderReport(report, pageFor(stdout, env, color)))
   return report.broken > 0 ? exitCode.failure : 0
 }
 

@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers'
 import { writeOutput } from '../terminal/output.ts'
+import { renderJson } from '../text/json.ts'
 import { unquoteFromShell } from '../text/quote.ts'
 
 /**
@@ -7,7 +8,7 @@ import { unquoteFromShell } from '../text/quote.ts'
  * with null for each variable to unset. VS Code's terminal.integrated.env and `direnv export json` use this form, too.
  */
 export async function environment(): Promise<number> {
-  writeOutput(`${JSON.stringify(readAssignments(await text(process.stdin)), null, 2)}\n`)
+  writeOutput(renderJson(readAssignments(await text(process.stdin))))
   return 0
 }
 

@@ -14,9 +14,9 @@ import { findTool } from './real-tool.ts'
 /**
  * `tfsso grant TOOL MODE ASK DIRECTORY`, for libexec/make-grant.sh: prints the layer's grant. TOOL is the tool that the
  * shim assumes. If the shim doesn't know yet which tool the real program is (TFSSO_UNKNOWN_TOOL), this command finds
- * out. ASK is `login` (tfsso is allowed to ask a person to log in), `nobody` (there is no terminal) or `silent`. With
- * `silent`, this command asks nothing, and goes on after a Problem. If the Problem's exit code is 78, it prints no
- * grant, and exits with 0. After any other Problem it tries to print a grant with arguments only.
+ * out. ASK is `login` (tfsso is allowed to ask a person to log in), `nobody` (neither stdin nor stderr is a terminal)
+ * or `silent`. With `silent`, this command asks nothing, and goes on after a Problem. If the Problem's exit code is 78,
+ * it prints no grant, and exits with 0. After any other Problem it tries to print a grant with arguments only.
  *
  * If the arguments of the person's command could decide the account, the shim passes them in environment variables
  * (libexec/hand-arguments.sh): they can contain secrets, and other users can read a process's arguments.

@@ -19,10 +19,10 @@ export async function jobCredentials([accountId = '', region = '']: string[]): P
   const { env } = process
   env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
   const { config, credentials } = readPersonalFiles(findJobPlaces(env))
-  const sections = [...config, ...credentials].filter(({ settings }) => !isCheckedProfile(settings))
-  const source = findJobSource(env, sections)
-  const given = await getJobCredentials(source, accountId, { env, region })
-  const { accessKeyId, secretAccessKey, sessionToken, expiration } = given
+  const given = config.filter(({ settings }) => isCheckedProfile(settings)).map(({ name }) => name)
+  const source = findJobSource(env, [...config, ...credentials], new Set(given))
+  const found = await getJobCredentials(source, accountId, { env, region })
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = found
   const output = {
     Version: 1,
     AccessKeyId: accessKeyId,

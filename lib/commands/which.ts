@@ -5,7 +5,10 @@ import { requireSettings } from '../layout/require.ts'
 import { tell } from '../terminal/say.ts'
 import { asProblem } from '../text/attempt.ts'
 
-/** The end of `tfsso which`: says on stderr which workspace decided the layer's account, if one did. */
+/**
+ * The end of `tfsso which`: if a workspace decided the layer's account, names account, role and workspace on stderr.
+ * Ignores Problems.
+ */
 export async function nameWorkspace(): Promise<number> {
   try {
     const found = requireProject(process.cwd())

@@ -46,16 +46,17 @@ export function readConfigFile(file: string): ConfigFile {
 
 /**
  * The file that a link leads to; `file` itself if it is no link. The file need not exist yet (realpath would refuse a
- * missing file). Problem (exit code 78) for a chain of 40 links or more.
+ * missing file). Problem (exit code 78) if a link leads to itself.
  */
 function followLinks(file: string): string {
+  const links = new Set<string>()
   let at = file
-  for (let links = 0; links < 40; links++) {
-    const stat = fs.lstatSync(at, { throwIfNoEntry: false })
-    if (!stat?.isSymbolicLink()) return at
+  while (lookAt(at)?.isSymbolicLink()) {
+    if (links.has(at)) throw misconfigured(`${file} is a link that leads to itself.`, 'Remove it.')
+    links.add(at)
     at = path.resolve(fs.realpathSync(path.dirname(at)), fs.readlinkSync(at))
   }
-  throw misconfigured(`${file} is a link that leads to itself.`, 'Remove it.')
+  return at
 }
 
 /**
@@ -119,8 +120,8 @@ function readOnly(file: string, why: string) {
 
 function asProblem(error: unknown, file: string, done: 'read' | 'written'): unknown {
   const code = (error as NodeJS.ErrnoException).code
-  if (!code || !['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOSPC', 'EEXIST'].includes(code))
-    return error
+  const codes = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOSPC', 'EEXIST', 'ELOOP']
+  if (!code || !codes.includes(code)) return error
   return done === 'written'
     ? readOnly(file, code)
     : misconfigured(`${file} cannot be read: ${code}.`)

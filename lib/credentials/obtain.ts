@@ -28,6 +28,8 @@ export interface CredentialRequest {
   places: Places
   /** why the person can't be asked to log in; undefined if they can be asked */
   noLogin: string | undefined
+  /** use stored credentials only if they came with the portal's best token (`findToken`), not with any stored token */
+  bestTokenOnly?: boolean
   /** as for `obtainToken` */
   loginCommand?: string
   browser?: boolean
@@ -76,7 +78,8 @@ export class CredentialSource {
   /**
    * Role credentials that are not due for renewal: the stored ones, otherwise new ones. Processes that need the same
    * credentials share one fetch. Problems as for `obtainToken`, `getRoleCredentials` and `listRoles`. Problem (exit
-   * code 77) also if the person has no role with the wanted suffix, 75 if the role's lock could not be acquired.
+   * code 77) also if none, or more than one, of the person's roles fits the suffix of the profile's name, 75 if the role's
+   * lock could not be acquired.
    */
   async get(target: ProfileTarget): Promise<RoleCredentials> {
     const credentials = await this.#get(target)
@@ -169,12 +172,16 @@ export class CredentialSource {
     return token !== undefined && credentials.tokenHash === hashToken(token)
   }
 
-  /** The stored credentials, if the token that they came with is still stored and they are not due for renewal. */
+  /**
+   * The stored credentials, if the token that they came with is still stored (with `bestTokenOnly`: is the best token)
+   * and they are not due for renewal.
+   */
   fresh({ accountId, role }: ProfileTarget): RoleCredentials | undefined {
     // Credentials count only as long as the token that they came with is stored. A refresh or another login usually
     // replaces that token, and a logout by another tool removes it.
     const stored = this.#store.read(accountId, roleWord(role), undefined)
     const tokens = findStoredTokens(this.#request)
+    if (this.#request.bestTokenOnly) tokens.splice(1)
     if (!stored || !tokens.some(({ token }) => this.isFrom(stored, token))) return undefined
     const leftMs = stored.expiration - this.#request.clock.now()
     return leftMs > renewalMarginMs(stored.lifetimeMs) ? stored : undefined

@@ -132,8 +132,8 @@ async function nearTo(wanted: readonly string[], roles: readonly string[]): Prom
 }
 
 /**
- * Whether two names differ only in case and punctuation, or one of them begins with the other, and both have at least
- * four letters or digits.
+ * Whether two names differ at most in case and punctuation, or one of them begins with the other. In the second case,
+ * both must have at least four letters or digits.
  */
 function isNear(held: string, role: string): boolean {
   const letters = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '')

@@ -11,8 +11,8 @@ import { hashToken } from './store.ts'
 const rememberedMs = 60_000
 
 /**
- * Records in the cache the last access token that AWS refused (401), for all runs. If many runs start with a token that
- * AWS refuses, at most one run for each role asks AWS. The other runs read this record and renew the token.
+ * Records in the cache a hash of the last access token that AWS refused (401), for all runs. If many runs start with a
+ * token that AWS refuses, at most one run for each role asks AWS. The other runs read this record and renew the token.
  */
 export class RefusedToken {
   readonly #file: string
@@ -21,7 +21,10 @@ export class RefusedToken {
     this.#file = path.join(cacheDirectory(places), 'refused-token')
   }
 
-  /** Whether the record says that AWS has refused this token in the last minute. */
+  /**
+   * Whether the record says that AWS has refused this token in the last minute. A record from another machine or
+   * container (`pidSpace`) does not count.
+   */
   is(token: Token): boolean {
     const [hash, space, atMs] = (readPrivate(this.#file) ?? '').trimEnd().split('|')
     const age = steadyMs() - Number(atMs)

@@ -93,7 +93,8 @@ export class CredentialStore {
   /**
    * Stores credentials, and `renewAtMs` as the time to fetch new ones. `endAtMs` is their expiry; the credential
    * process reports a time a little before it. Both times are ms on this machine's clock. Stores nothing if another
-   * process has taken over the role's lock, or if the file can't be written.
+   * process has taken over the role's lock, or if the file can't be written. Problem (exit code 78) if the file's
+   * directory can't be made or made private.
    */
   write(
     accountId: string,

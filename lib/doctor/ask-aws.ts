@@ -73,8 +73,7 @@ async function ask<C extends SSOClient | SSOOIDCClient>(
     return { ...facts(), answer: { name: 'OK', status: 200 } }
   } catch (error) {
     const failure = describeAwsFailure(error)
-    // An answer that the SDK can't read probably did not come from AWS.
-    return failure && failure.name !== 'SyntaxError'
+    return failure
       ? { ...facts(), answer: { name: failure.name, status: failure.status ?? 0 } }
       : { ...facts(), error }
   }

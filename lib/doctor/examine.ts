@@ -65,7 +65,7 @@ export async function examine(at: Examined): Promise<Check[]> {
   ]
 }
 
-/** All checks except those of the installation and of PATH. What they check depends on the project's files. */
+/** All checks except those of the installation and of PATH. What most of them check depends on the project's files. */
 async function examineOthers(at: Examined, tools: Promise<ToolFacts[]>) {
   const found = attempt(() => findPlaces(at.env, at.directory))
   const places = orNothing(found)

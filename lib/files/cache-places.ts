@@ -6,8 +6,6 @@
 /** tfsso's cache, inside the directory for caches (XDG_CACHE_HOME). */
 export const cacheIn = (cacheHome: string) => `${cacheHome}/tfsso`
 export const cacheHomeIn = (home: string) => `${home}/.cache`
-/** The path of tfsso's cache, for sh to expand: in XDG_CACHE_HOME, or below HOME if XDG_CACHE_HOME is empty. */
-export const cacheInShell = cacheIn(`\${XDG_CACHE_HOME:-${cacheHomeIn('$HOME')}}`)
 
 /**
  * Our cache: in XDG_CACHE_HOME, otherwise below HOME. Ignores a relative XDG_CACHE_HOME, as the XDG specification says.
@@ -20,6 +18,14 @@ export function findCache({
   if (XDG_CACHE_HOME?.startsWith('/')) return cacheIn(XDG_CACHE_HOME)
   return HOME ? cacheIn(cacheHomeIn(HOME)) : undefined
 }
+
+/** Lines of sh that follow the rule of `findCache`: they set a variable to the path of our cache. */
+export const findCacheInShell = (variable: string) => [
+  'case ${XDG_CACHE_HOME-} in',
+  `  /*) ${variable}=${cacheIn('$XDG_CACHE_HOME')} ;;`,
+  `  *) ${variable}=${cacheIn(cacheHomeIn('${HOME-}'))} ;;`,
+  'esac',
+]
 
 /**
  * The clock file. tfsso writes to this file to get the present time on the filesystem's clock: the file's modification

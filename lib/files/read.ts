@@ -103,7 +103,7 @@ export function lookAt(file: string): fs.Stats | undefined {
   return orElse(() => fs.lstatSync(file, { throwIfNoEntry: false }), undefined)
 }
 
-/** The target of a link, as it is written in the link; undefined if this is not a link. */
+/** The target of a link, as it is written in the link; undefined if this is not a link, or can't be read. */
 export function linkTarget(file: string): string | undefined {
   return orElse(() => fs.readlinkSync(file), undefined)
 }

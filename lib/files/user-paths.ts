@@ -137,8 +137,8 @@ export function findJobPlaces(env: Environment, directory = process.cwd()): Plac
 const closed = new Set<string>()
 
 /**
- * Makes each subdirectory of the cache private, but not the directories below it. Each process does this at most once
- * for a cache.
+ * Makes each subdirectory of the cache private, but not the directories inside these subdirectories. Each process does
+ * this at most once for a cache.
  */
 function closeDirectories(cache: string): void {
   if (closed.has(cache)) return

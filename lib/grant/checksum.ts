@@ -20,7 +20,7 @@ export interface ChecksumCommand extends SumFormat {
 }
 
 /**
- * The directories in which the programs usually are. tfsso searches them before PATH, because PATH could lack some of
+ * The directories in which the programs usually are. tfsso searches them first, and then PATH, which could lack some of
  * them.
  */
 const usualDirectories = ['/usr/bin', '/bin', '/sbin', '/usr/local/bin']

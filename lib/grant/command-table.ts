@@ -18,7 +18,8 @@ export interface Command {
   /**
    * which arguments tfsso gives it in TF_CLI_ARGS_*: `vars` (var-files), `backend` (var-files and the backend config),
    * `module` (var-files if the layer's modules need variables), or none. tofu gets the var-files with every command of
-   * this table except `apply PLANFILE`, because tofu's backend can use variables.
+   * this table, because tofu's backend can use variables. But `apply PLANFILE` gets them only if the plan can be
+   * encrypted.
    */
   takes?: 'vars' | 'backend' | 'module'
   /**

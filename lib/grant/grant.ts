@@ -37,7 +37,7 @@ export interface GrantedAws {
    * name, start URL and region of the session (`sessionMark`). A logout finds a portal's grants by start URL and region
    */
   session: string
-  /** the directories in which a run inside this one keeps this run's role */
+  /** the directories in which a run inside a `tfsso exec` keeps the role of that `tfsso exec` */
   places: readonly string[]
   /** account and role, for messages: "apps-prd (222222222222) as DevOpsPrd" */
   who: string

@@ -58,8 +58,8 @@ export async function makeJobConfig(parts: JobParts): Promise<string> {
       'Remove these sections, or unset TFSSO_CI_ROLE to use them.',
     )
   }
-  const others = [...own, ...credentialsFile].filter(({ name }) => !profiles.has(name))
-  const source = role === undefined ? undefined : findJobSource(env, others)
+  const sections = [...own, ...credentialsFile]
+  const source = role === undefined ? undefined : findJobSource(env, sections, profiles)
   if (!source) checkPrefix(prefix)
   debug(
     `profiles from the job's own credentials${source ? ` (${source.from}), as ${role}` : ', unchanged'}`,

@@ -57,16 +57,16 @@ export function sessionMark({ name, startUrl, region }: Session): string {
 const attempts = 5
 
 /**
- * Makes the grant of a layer, stores it if another run can use it, and returns its text for this run. The grant can
- * also say that the directory is no layer. Problems (exit codes): 78 for the project's files, 77 and 69 for the session
- * and the credentials, 75 if the inputs keep changing or a lock is not released.
+ * Makes the grant of a layer, stores it unless it is only for this run, and returns its text for this run. The grant
+ * can also say that the directory is no layer. Problems (exit codes): 78 for the project's files, 77 and 69 for the
+ * session and the credentials, 75 if the inputs keep changing or a lock is not released.
  */
 export async function makeGrant(request: GrantRequest): Promise<string> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { text, inputs } = await makeOnce(request)
     // The inputs can change while tfsso makes a grant, for example if the person checks out another branch during a
     // login. If they have changed, try again: the account from before the change must not be combined with the role
-    // from after it. The next attempt finds the credentials in the cache.
+    // from after it. Unless account or role have changed, the next attempt finds the credentials in the cache.
     if (!inputs.haveChanged()) return text
     debug('the inputs have changed meanwhile: the grant is made again')
   }
@@ -134,8 +134,8 @@ const warnedOf = new Set<string>()
 
 /**
  * Reports the files and directories that decide the run and that other users can write to (`openFiles`). Problem (exit
- * code 78) if the run gets credentials (mode `full`) and the permissions of such a path count (`modesDecide`).
- * Otherwise, if tfsso is allowed to offer a login (no `noLogin`), prints one warning about each of these paths.
+ * code 78) in the mode `full`, if the permissions of such a path count (`modesDecide`). Otherwise, if tfsso is allowed
+ * to offer a login (no `noLogin`), prints one warning about each of these paths.
  */
 export function checkModes(
   { openFiles }: ProjectReading,
@@ -155,7 +155,9 @@ function purposeOf({ mode, withoutAws }: GrantRequest): Purpose {
   return mode === 'job' ? 'job' : 'run'
 }
 
-/** The directories in which a run inside this one keeps this run's role (libexec/handed-role.sh). */
+/**
+ * The directories in which a run inside a `tfsso exec` keeps the role of that `tfsso exec` (libexec/handed-role.sh).
+ */
 function placesOf({ accounts }: ProjectReading, { at, own }: ReadLayer): string[] {
   const account = accounts.find(({ name }) => name === own.name)
   // If patterns assign directories to the account, only node can tell which layers the account has. So name only this

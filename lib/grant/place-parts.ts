@@ -1,8 +1,7 @@
 import {
-  cacheHomeIn,
-  cacheIn,
   clockIn,
   credentialsIn,
+  findCacheInShell,
   grantNameOf,
   grantsIn,
   toolIn,
@@ -21,10 +20,7 @@ export function renderPlaces(): Record<string, string> {
     'cache.sh': part(
       '',
       'tfsso_cache tfsso_clock',
-      'case ${XDG_CACHE_HOME-} in',
-      `  /*) tfsso_cache=${cacheIn('$XDG_CACHE_HOME')} ;;`,
-      `  *) tfsso_cache=${cacheIn(cacheHomeIn('${HOME-}'))} ;;`,
-      'esac',
+      ...findCacheInShell('tfsso_cache'),
       `tfsso_clock=${clockIn(cache)}`,
     ),
     'grant-place.sh': part(

@@ -21,15 +21,16 @@ export interface SwitchedBy {
   workspace?: string | undefined
   /** the value of TFSSO_ACCOUNT */
   chosen?: string | undefined
-  /** the value of TF_WORKSPACE, if it can decide the account */
+  /** the value of TF_WORKSPACE, if the account or the var-files depend on the current workspace or bucket */
   variable?: string | undefined
 }
 
 /**
  * Writes the file beside the layer's grant. Its first line is what the prompt shows: account, role, and the workspace
  * if it can decide the account. The second line is `=` and the value of TFSSO_ACCOUNT. The third line is `=` and the
- * value of TF_WORKSPACE; this line is missing if TF_WORKSPACE can't decide the account. The file's modification time
- * says when the credentials expire. If there are no credentials, the file is removed.
+ * value of TF_WORKSPACE; this line is missing if neither the account nor the var-files depend on the current workspace
+ * or bucket. The file's modification time says when the credentials expire. If there are no credentials, the file is
+ * removed.
  */
 export function storePrompt(
   places: Places,

@@ -127,10 +127,7 @@ export function pruneGrants(places: Places): void {
   })
 }
 
-/**
- * Below a directory, removes the `unwanted` files, the proofs whose grant is gone, and the directories that become
- * empty.
- */
+/** Below a directory, removes the `unwanted` files, the proofs whose grant is gone, and the empty directories. */
 function removeGrants(directory: string, unwanted: (file: string) => boolean): void {
   // Sort, so that a grant comes before its proof: a proof is removed if its grant is gone.
   for (const name of listDirectory(directory).sort()) {

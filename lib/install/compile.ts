@@ -14,7 +14,11 @@ export async function warmUp(cli: string): Promise<void> {
   const [project, home] = [path.join(root, 'project'), path.join(root, 'home')]
   writeSampleProject(project)
   fs.mkdirSync(home, { mode: 0o700 })
-  const emulator = await startEmulator({ ...emulatedAws, approval: 'automatic', pollInterval: 0 })
+  const emulator = await startEmulator({
+    ...emulatedAws,
+    approval: 'automatic',
+    pollInterval: 0.01,
+  })
   try {
     for (const name of Object.keys(process.env)) if (name !== 'PATH') delete process.env[name]
     Object.assign(process.env, emulator.env(), { HOME: home, TFSSO_PREFIX: '/tfsso' })

@@ -5,9 +5,9 @@ import { misconfigured } from '../text/problem.ts'
 import type { Layer, Layout } from './layout.ts'
 import { leverage } from './leverage/leverage.ts'
 import { tfssoHcl } from './tfsso-hcl/tfsso-hcl.ts'
-import { type Counts, searchTrusted } from './trusted-search.ts'
+import { type Counts, describeIgnored, searchTrusted } from './trusted-search.ts'
 import { aboveDownloads, upwards } from './upwards.ts'
-import type { Trust } from './whose-files-decide.ts'
+import type { Trust, Untrusted } from './whose-files-decide.ts'
 
 /** The project that a directory is in. */
 export interface FoundProject {
@@ -67,16 +67,20 @@ function searchLayouts(directory: string, counts: Counts): Omit<FoundProject, 't
 
 /** The project and the layer of a directory. Problem (exit code 78) outside a project, and as for `findProject`. */
 export function requireProject(directory: string, env: Environment = process.env): FoundProject {
-  const found = findProject(directory, env)
-  if (found) return found
-  throw outsideProject(directory)
+  const { found, trust, ignored } = searchProject(directory, env)
+  if (found) return { ...found, trust }
+  throw outsideProject(directory, ignored)
 }
 
-/** The Problem (exit code 78) for a command that needs a project, if the directory is in none. */
-export function outsideProject(directory: string) {
+/**
+ * The Problem (exit code 78) for a command that needs a project, if the directory is in none. `ignored`: the files that
+ * the search ignored.
+ */
+export function outsideProject(directory: string, ignored: readonly Untrusted[] = []) {
   const files = layouts.map(({ texts }) => texts.rootFile).join(' and no ')
   return misconfigured(
     `${directory} is in no project: there is no ${files} in it or above it.`,
+    ...describeIgnored(ignored),
     'Go to a directory of your project and run the command again.',
     'In a repository that tfsso does not know yet, start with: tfsso init',
   )

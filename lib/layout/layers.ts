@@ -11,7 +11,7 @@ export interface ListedLayer {
   project: ProjectFacts
   /** its path from the project's root */
   name: string
-  /** the layer with its account; undefined if it is undecided which account the layer belongs to */
+  /** the layer with its account; undefined if tfsso can't tell which account the layer belongs to */
   read: ReadLayer | undefined
   /** whether a part of its path ends in `--` */
   disabled: boolean

@@ -19,7 +19,7 @@ import type { Counts } from './trusted-search.ts'
 export interface Layer {
   /** the layer's own directory */
   directory: string
-  /** the account's directory: `directory` or one above it. If patterns assign layers to accounts: the project's root */
+  /** the account's directory: `directory` or one above it. In a project with a tfsso.hcl: the project's root */
   account: string
   /** the project's root: the account's directory or one above it */
   project: string
@@ -115,7 +115,7 @@ export interface ProjectFacts {
 
 /** A part of the project in which all layers belong to one account, and everything that is wrong with this place. */
 export interface AccountPlace {
-  /** undefined if patterns say which directories are the account's */
+  /** undefined in a project with a tfsso.hcl, where an account can have several directories */
   directory: string | undefined
   /** the account's name, or the directory's name if the files don't give one */
   name: string

@@ -33,7 +33,7 @@ export interface ProjectReading {
   layout: Layout
   sources: Sources
   purpose: Purpose
-  /** undefined outside a layer, and if it is undecided which account the layer belongs to */
+  /** the layer with its account; undefined outside a layer, and if `undecided` is set */
   layer: ReadLayer | undefined
   /** why it is undecided which account the layer belongs to, or why this command must not run in the layer */
   undecided: Problem | undefined

@@ -24,7 +24,7 @@ export interface Searched<T> {
   trust: Trust
   /**
    * untrusted files that were ignored, because one of the directories from the layer up to `Untrusted.base` is
-   * untrusted
+   * untrusted or like /tmp
    */
   ignored: readonly Untrusted[]
 }
@@ -32,7 +32,7 @@ export interface Searched<T> {
 /**
  * Searches for the project of a directory. Only trusted files count. Problem (exit code 78) for an untrusted file that
  * can't be ignored (`Untrusted.inside`). `search` does the search, and must call `counts` for each file that it relies
- * on.
+ * on. If it throws a Problem, the advice also names the ignored files.
  */
 export function searchTrusted<T>(
   directory: string,
@@ -58,7 +58,10 @@ export function searchTrusted<T>(
       return untrusted === undefined
     }
     const found = attempt(() => search(counts))
-    last = found instanceof Problem ? found : { found, trust, ignored }
+    last =
+      found instanceof Problem
+        ? new Problem(found.code, found.message, ...describeIgnored(ignored), ...found.advice)
+        : { found, trust, ignored }
     if (!(last instanceof Problem) && isLayer(last.found)) break
   }
   if (last instanceof Problem) throw last
@@ -74,9 +77,14 @@ export function untrustedFile({ file, base, at, uid }: Untrusted): Problem {
   )
 }
 
+/** Lines for a message: whose files were ignored, and how to trust them. */
+export function describeIgnored(ignored: readonly Untrusted[]): string[] {
+  return ignored.map(untrustedFile).flatMap(({ message, advice }) => [message, ...advice])
+}
+
 /**
- * The Problem (exit code 78) if other users are allowed to write to a path that settings depend on. Its advice is a
- * chmod.
+ * The Problem (exit code 78) if other users are allowed to write to a path that settings depend on. Its advice: a
+ * chmod, or `tfsso trust`.
  */
 export function openFile(at: string, base: string): Problem {
   return misconfigured(

@@ -36,7 +36,10 @@ export interface Untrusted {
   /** the path that another user owns: the file itself, a link or directory on the way to it, or the target of a link */
   at: string
   uid: number
-  /** whether all directories from the layer up to `base` are trusted; if so, the file can't be ignored */
+  /**
+   * whether all directories from the layer up to `base` are trusted, and none is like /tmp; if so, the file can't be
+   * ignored
+   */
   inside: boolean
 }
 
@@ -100,7 +103,7 @@ export class Trust {
 
   /**
    * The highest directory that can be reached from the layer through trusted directories only; undefined if the layer
-   * itself is not trusted.
+   * itself is not trusted. A directory like /tmp does not count as trusted here, unless an exception covers it.
    */
   #topOfChain(directory: string): string | undefined {
     let top: string | undefined

@@ -21,8 +21,8 @@ export interface LockOptions<T> {
    */
   ready?: () => T | undefined
   /**
-   * Called at most once for each holder, when this process sees the holder's announcement. If this function throws, the
-   * wait ends.
+   * Called at most once for each generation, when this process sees the holder's announcement. If this function throws,
+   * the wait ends.
    */
   onWait?: (holder: ProcessIdentity, doing: string) => void
 }

@@ -103,8 +103,7 @@ function fileSystem(name: string) {
 
 /**
  * Keeps SIGXFSZ ignored. node ignores this signal, so a write beyond `ulimit -f` fails with EFBIG. But the library
- * listens for every signal that can end a process, and ends the process if nobody else listens. So add another
- * listener.
+ * listens for SIGXFSZ, too, and ends the process if nobody else listens. So add another listener.
  */
 function keepFileSizeLimit(): void {
   if (!process.listeners('SIGXFSZ').includes(ignore)) process.on('SIGXFSZ', ignore)

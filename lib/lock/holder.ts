@@ -25,7 +25,9 @@ export const signEveryMs = 5_000
  */
 export const namelessMs = 2_000
 
-/** Who holds a generation; undefined if no holder is named yet, or the file is invalid. */
+/**
+ * Who holds a generation; undefined if no holder is named, or if the file is invalid or can't be trusted (`readOwn`).
+ */
 export function readHolder(directory: string, generation: number): ProcessIdentity | undefined {
   return readObject<ProcessIdentity>(
     lockFile(directory, generation, ''),

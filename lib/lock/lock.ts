@@ -10,11 +10,11 @@ import { writeWhole } from './whole-file.ts'
 /*
  * Runs work under a lock. A lock is a directory. Each use of the lock by one process is a generation, and generations
  * are numbered. A process that wants the lock waits until the highest generation has ended: its holder said so
- * (`N.done`) or is dead. Then the process claims the next number with proper-lockfile (claim.ts) and names itself as
- * the holder. Only one process can name itself (holder.ts). An ended generation never starts again. If a holder is
- * killed with SIGKILL, a waiting process takes over at once. If the holder's process is not visible to the waiting
- * process (it is in another container), the waiting process takes over after 30 s (holder.ts). The highest number stays
- * until the whole directory is removed, so numbers only grow.
+ * (`N.done`), is dead, or has not named itself in time. Then the process claims the next number with proper-lockfile
+ * (claim.ts) and names itself as the holder. Only one process can name itself (holder.ts). An ended generation never
+ * starts again. If a holder is killed with SIGKILL, a waiting process takes over at once. If the holder's process is
+ * not visible to the waiting process (it is in another container), the waiting process takes over after 30 s
+ * (holder.ts). The highest number stays until the whole directory is removed, so numbers only grow.
  *
  * A holder in another container can be stopped (SIGSTOP), so that it counts as dead, and continue after another process
  * has taken over. This old holder must then not overwrite what its successors wrote. So `replace` writes to `N.new`

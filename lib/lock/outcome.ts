@@ -16,7 +16,10 @@ export interface Outcome {
   space?: string
 }
 
-/** How a generation ended; undefined if nothing is stored about that, or if the file is invalid. */
+/**
+ * How a generation ended; undefined if nothing is stored about that, or if the file is invalid or can't be trusted
+ * (`readOwn`).
+ */
 export function readOutcome(directory: string, generation: number): Outcome | undefined {
   return readObject<Outcome>(lockFile(directory, generation, '.done'), isOutcome)
 }
@@ -53,8 +56,9 @@ export function cancelled(doing: string): Outcome['failure'] {
 
 /**
  * Throws the failure of a generation for which this process waited (from `waitedFor` to `top`), if one of these failed.
- * If this process has not waited, throws the failure of `top`, but only if `top` ended after this process had started.
- * For example, forty runs start at once, and some reach the lock only after the person has refused the login.
+ * If this process has not waited, throws the failure of `top`, but only if `top` ended in the same `space` as this
+ * process runs, and after this process had started. For example, forty runs start at once, and some reach the lock only
+ * after the person has refused the login.
  */
 export async function shareFailure(
   directory: string,

@@ -17,7 +17,7 @@ export interface Invitation {
 export interface LoginDisplay {
   /** Shows the address to open, opens a browser if wanted and possible, and shows that tfsso is waiting. */
   invite(invitation: Invitation): void
-  /** Prints a message while tfsso is waiting. */
+  /** Prints a message while tfsso is waiting, above the line that says so. */
   note(text: string): void
   /**
    * Call it when the login has succeeded or failed. If the terminal can remove text, removes the line that says that
@@ -45,13 +45,14 @@ export function showLogin(
 ): LoginDisplay {
   const live = process.stderr.isTTY && env.TERM !== 'dumb'
   let timer: NodeJS.Timeout | undefined
-  let ended = false
+  /** the line that says that tfsso is waiting; empty while tfsso is not waiting */
+  let waiting = () => ''
   const clear = () => {
     if (live) process.stderr.write('\r\x1b[K')
   }
   const note = (text: string) => {
     clear()
-    process.stderr.write(`  ${text}\n`)
+    process.stderr.write(`  ${text}\n${live ? waiting() : ''}`)
   }
   return {
     invite({ url, code, validMs }) {
@@ -69,18 +70,18 @@ export function showLogin(
           '',
         ].join('\n')
       process.stderr.write(fitTo(describe(wantsColors(process.stderr, env, true)), process.stderr))
-      const wait = () => {
+      waiting = () => {
         const minutes = Math.ceil(Math.max(0, deadline - performance.now()) / 60_000)
         return `  Waiting for you to allow the login there (${minutes} min left, Ctrl-C to stop) …`
       }
-      if (!process.stderr.isTTY) tellTerminal(`${describe(false)}${wait()}\n`)
-      if (!live) process.stderr.write(`${wait()}\n`)
+      if (!process.stderr.isTTY) tellTerminal(`${describe(false)}${waiting()}\n`)
+      if (!live) process.stderr.write(`${waiting()}\n`)
       else {
-        process.stderr.write(wait())
-        let shown = wait()
+        let shown = waiting()
+        process.stderr.write(shown)
         timer = setInterval(() => {
-          if (shown === wait()) return
-          shown = wait()
+          if (shown === waiting()) return
+          shown = waiting()
           process.stderr.write(`\r\x1b[K${shown}`)
         }, 1000)
         timer.unref()
@@ -88,13 +89,13 @@ export function showLogin(
       }
       if (opens) {
         void openBrowser(url, env).then((opened) => {
-          if (!opened && !ended) note('No browser could be started: open that address yourself.')
+          if (!opened && waiting()) note('No browser could be started: open that address yourself.')
         })
       }
     },
     note,
     end() {
-      ended = true
+      waiting = () => ''
       if (timer) clear()
       clearInterval(timer)
       process.removeListener('exit', clear)

@@ -71,9 +71,9 @@ export function intervalAfter(answer: string, intervalMs: number): number | unde
   return answer === 'SlowDownException' ? intervalMs + slowDownSeconds * 1000 : undefined
 }
 
-/** A duration from AWS's answer, s; `usual` if the answer has no valid one. */
-function secondsOf(value: unknown, usual: number): number {
-  return typeof value === 'number' && value >= 0 && value <= 24 * 3600 ? value : usual
+/** A duration from AWS's answer, s; `usual` if the answer has no valid one. 0 is not valid, as in RFC 8628. */
+export function secondsOf(value: unknown, usual: number): number {
+  return typeof value === 'number' && value > 0 && value <= 24 * 3600 ? value : usual
 }
 
 /**

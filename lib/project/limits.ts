@@ -18,10 +18,11 @@ export function requireSmall(file: string): void {
 }
 
 /**
- * Throws a Problem (exit code 78) if a text has more than 500 opening brackets and a depth (`depthOf`) of more than
- * 500.
+ * Throws a Problem (exit code 78) if brackets are nested more than 500 deep (`depthOf`). hcl2json's stack overflows only
+ * above 1,000 brackets, even if each of them is in a quoted string of its own.
  */
 export function requireFlat(file: string, text: string): void {
+  // Most texts have few brackets, so that counting them is enough.
   if (text.replaceAll(/[^([{]+/g, '').length <= limits.depth) return
   if (depthOf(text) > limits.depth) throw tooDeep(file)
 }
@@ -35,12 +36,12 @@ export function tooDeep(file: string): Problem {
 }
 
 /**
- * How many brackets and quoted strings are open at the deepest place of a text. Brackets in comments and in the plain
- * parts of quoted strings don't count.
+ * How many brackets are open at the deepest place of a text. Brackets in comments and in the plain parts of quoted
+ * strings don't count.
  */
 export function depthOf(text: string): number {
   const open: string[] = []
-  let deepest = 0
+  let [depth, deepest] = [0, 0]
   for (let at = 0; at >= 0 && at < text.length; ) {
     const tokens = open.at(-1) === '"' ? inString : inCode
     tokens.lastIndex = at
@@ -50,10 +51,13 @@ export function depthOf(text: string): number {
     at = tokens.lastIndex
     if (token === '/*') at = endOfComment(text, at)
     else if (token === '"' && tokens === inCode) open.push(token)
-    else if (/^[([{]$|^[$%]\{$/.test(token)) open.push(token)
+    else if (/^[([{]$|^[$%]\{$/.test(token)) {
+      open.push(token)
+      depth += 1
+      deepest = Math.max(deepest, depth)
+    }
     // A string ends at the end of its line at the latest, so that a forgotten quote does not hide the rest of the text.
-    else if (/^[")\]}\n]$/.test(token)) open.pop()
-    deepest = Math.max(deepest, open.length)
+    else if (/^[")\]}\n]$/.test(token) && (open.pop() ?? '"') !== '"') depth -= 1
   }
   return deepest
 }

@@ -5,8 +5,12 @@ import { readPrivate } from '../files/read-trusted.ts'
 import { removeUnused } from '../files/remove-unused.ts'
 import { writePrivate } from '../files/write-private.ts'
 
-/** How long the cache directory keeps a result, ms. Without a limit, results for deleted files would stay forever. */
-const unusedMs = 7 * 24 * 3600 * 1000
+/**
+ * How long the cache directory keeps a result, ms. Without a limit, results for deleted files would stay forever. A
+ * result that is still in use is removed, too, and made again: to renew its time, each run would have to write to every
+ * file that it reads.
+ */
+const keptMs = 7 * 24 * 3600 * 1000
 
 /**
  * Caches results of parsing. The key is a hash of what was parsed. The cache is in memory and in a private directory.
@@ -41,7 +45,7 @@ export class ParsedCache {
     try {
       writePrivate(file, seal(JSON.stringify(made)))
       // Do this only once in a process, because it looks at every file of the directory.
-      if (!this.#isTidy) removeUnused(path.dirname(file), unusedMs, fs.statSync(file).mtimeMs)
+      if (!this.#isTidy) removeUnused(path.dirname(file), keptMs, fs.statSync(file).mtimeMs)
       this.#isTidy = true
     } catch {
       // for example a full disk, which must not stop the run

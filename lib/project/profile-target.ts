@@ -9,7 +9,8 @@ export interface FirstRole {
  * A role in one of three forms:
  * - its name
  * - several names: tfsso uses the first one that the person has (`any`)
- * - its name, in which upper and lower case don't matter (`suffix`)
+ * - the suffix of a profile's name (`<project>-<account>-<suffix>`). It stands for the role with this whole name,
+ *   without regard to upper and lower case
  *
  * The last two forms become a single name only when credentials are needed.
  */

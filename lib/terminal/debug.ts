@@ -2,8 +2,8 @@ import { printableLine } from '../text/printable.ts'
 import { say } from './say.ts'
 
 /**
- * With TFSSO_DEBUG (except TFSSO_DEBUG=0), prints a message on stderr about what tfsso decided and why. The message
- * must contain no secret.
+ * If TFSSO_DEBUG is neither empty nor 0, prints a message on stderr about what tfsso decided and why. The message must
+ * contain no secret.
  */
 export function debug(message: string): void {
   const setting = process.env.TFSSO_DEBUG

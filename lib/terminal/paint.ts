@@ -25,8 +25,8 @@ export function painter(colors: boolean): Paint {
 }
 
 /**
- * Whether to use colors: only on a terminal, and not if `option` is false, NO_COLOR is set (no-color.org) or TERM is
- * `dumb`.
+ * Whether to use colors: only on a terminal, and not if `option` is false, NO_COLOR is not empty (no-color.org) or TERM
+ * is `dumb`.
  */
 export function wantsColors(
   { isTTY }: { isTTY?: boolean },
@@ -54,7 +54,8 @@ export function lightOnDark(text: string, colors: boolean): string {
 
 /**
  * A copy of a value, with `?` for each control character in its texts. A terminal would obey control characters, and a
- * file's name can contain them.
+ * file's name or a key in a tfvars file can contain them. The keys of the value itself must be tfsso's own: they are
+ * unchanged.
  */
 export function withoutControls<T>(value: T): T {
   return JSON.parse(JSON.stringify(value), (_, part) =>

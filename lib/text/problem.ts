@@ -1,8 +1,8 @@
 import { printableLine } from './printable.ts'
 
 /**
- * Exit codes of tfsso's own failures. The shell parts also use 127, if there is no program to run. tfsso never uses 2,
- * because 2 has a meaning for terraform (`plan -detailed-exitcode`).
+ * Exit codes of tfsso's own failures. The shell parts also use 127, if there is no program to run. None of these codes
+ * is 2, because 2 has a meaning for terraform (`plan -detailed-exitcode`).
  */
 export const exitCode = {
   /** anything else */

@@ -20,7 +20,7 @@ const ca = makePrivateCa([`DNS:${nowhere}`, 'DNS:localhost'])
  * AWS a request.
  */
 async function behindTls(t: ExecutionContext, options: WorldOptions = {}) {
-  const world = await makeWorld(t, { pollInterval: 0, ...options })
+  const world = await makeWorld(t, { pollInterval: 0.01, ...options })
   const cwd = world.layer('apps-prd/us-east-1/network')
   await signIn(world)
   const port = await startTlsFront(t, ca, Number(new URL(world.emulator.url).port))

@@ -49,7 +49,7 @@ test('the link of console leads to the account, role and page, and AWS gets no r
   t.is(world.emulator.calls.length, 0)
 })
 
-/** A program for BROWSER that records its arguments. */
+/** A program for BROWSER that records its first argument. */
 function notingBrowser(world: World) {
   const command = path.join(world.root.replaceAll(' ', '-'), 'browser')
   const notes = path.join(world.root, 'opened')

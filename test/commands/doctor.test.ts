@@ -197,8 +197,8 @@ test.serial('doctor finds everything that is wrong, in one run', async (t) => {
   t.regex(find(report, 'lock', lock)?.message ?? '', /left by process 4194305, which has ended/)
   t.is(find(report, 'cache')?.status, 'warning')
 
-  // Three more faults hide some of these findings: a broken common.tfvars, a shim that is not on PATH, and a cache that
-  // belongs to another user.
+  // More faults hide some of these findings: a broken common.tfvars, a shim that is not on PATH, a TFSSO_TERRAFORM that
+  // names no program, and, if the tester is root, a cache that belongs to another user.
   fs.appendFileSync(at('config/common.tfvars'), 'oops = \n')
   const tester = process.getuid?.()
   if (tester === 0) fs.chownSync(cache, 65534, 65534)

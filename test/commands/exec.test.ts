@@ -51,7 +51,7 @@ test('exec gives keys, profiles and a region, and no arguments', async (t) => {
   t.is(world.identity(keys), '111111111111 DevOps')
 })
 
-test('exec uses a grant that a run of terraform stored, and stores a grant for terraform', async (t) => {
+test('a grant that exec has stored serves terraform, and a later exec', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer(network)
   await world.logIn()

@@ -35,7 +35,7 @@ async function configured(world: World): Promise<void> {
   if (exitCode !== 0) throw new Error(stderr)
 }
 
-withAws('after a login with tfsso, the AWS CLI works with every profile', async (t) => {
+withAws('after a login with tfsso, the AWS CLI works with profiles of two accounts', async (t) => {
   const world = await makeWorld(t)
   await configured(world)
   await world.logIn()

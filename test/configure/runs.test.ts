@@ -41,7 +41,8 @@ test('configure inside a run changes the person’s own config, and later runs s
       given.get('profile bb-shared-devops')?.credential_process ?? '',
       / 111111111111 DevOps /,
     )
-    // In the person's config these two sections have sso_session. In the run's config, tfsso's sections replace them.
+    // Until `--remove`, the person's config has these two sections, with sso_session. The run's config has tfsso's own
+    // sections instead.
     for (const name of ['bb-shared-devops', 'bb-apps-prd-devopsprd'])
       t.is(given.get(`profile ${name}`)?.sso_session, undefined, name)
   }

@@ -49,7 +49,7 @@ test('a layer with cloud {} is given no backend config', async (t) => {
   t.regex(given, /^-var-file=\S/)
   t.notRegex(given, /backend-config/)
 
-  // As soon as the layer has an S3 backend, its next run gets a backend config.
+  // As soon as the layer has an S3 backend, its next `init` gets a backend config.
   write(path.join(cwd, 'main.tf'), plain('terraform {\n  backend "s3" {}\n}'))
   t.is((await world.terraform(['init'], { cwd })).exitCode, 0)
   t.regex(

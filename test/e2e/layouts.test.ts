@@ -33,8 +33,8 @@ async function makeProject(t: Parameters<typeof makeWorld>[0]): Promise<World> {
     at('config/common-variables.tf'),
     'variable "dns_profile" {\n  default = "bb-network-from-link"\n}\n',
   )
-  // Only backend.tfvars says which account the first profile belongs to. The names of the other two contain the
-  // account's key.
+  // Only backend.tfvars says which accounts the first two profiles belong to. The name of the third contains the
+  // project's name and the account's key.
   write(at('management/config/backend.tfvars'), 'profile = "me-bootstrap"\n')
   write(at('shared/config/backend.tfvars'), 'profile = "me-shared-oaar"\n')
   write(at('network/config/backend.tfvars'), 'profile = "bb-network"\n')

@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { fencedBlocks } from '../docs/fenced.ts'
+import anyTest from 'ava'
+import { blocksByHeading } from '../docs/fenced.ts'
 import type { TestAccount } from '../rig/project.ts'
 import { logInAtBoth, s3Layer, writeRepository } from '../rig/repository.ts'
 import { outputsIn } from '../rig/state.ts'
@@ -8,8 +9,8 @@ import { makeWorld, type World } from '../rig/world.ts'
 
 const test = toolsInTurn()
 
-/** The HCL blocks of docs/layouts.md, without the page's first one. They begin with the five layouts, in order. */
-const [, ...layouts] = fencedBlocks('docs/layouts.md', 'hcl')
+/** The layouts in docs/layouts.md, by heading. */
+const layouts = blocksByHeading('docs/layouts.md', 'Five common layouts', 'hcl')
 
 const accounts: TestAccount[] = [
   { name: 'prod', id: '222222222222', role: 'Deploy', roles: ['Deploy', 'ReadOnly'] },
@@ -154,12 +155,19 @@ async function applyAll(world: World, root: string, layers: Case['layers']) {
   }
 }
 
-for (const [i, { heading, files, layers, writers }] of cases.entries()) {
+anyTest('every layout on the page is tested', (t) => {
+  t.deepEqual(
+    [...layouts.keys()],
+    cases.map(({ heading }) => heading),
+  )
+})
+
+for (const { heading, files, layers, writers } of cases) {
   test(`docs/layouts.md: ${heading}`, async (t) => {
     const world = await makeWorld(t, { grantsHere: true, accounts, buckets })
     world.useRealTerraform()
     await logInAtBoth(world)
-    const root = writeRepository(world, layouts[i] ?? '', files)
+    const root = writeRepository(world, layouts.get(heading) ?? '', files)
     await applyAll(world, root, layers)
     const keys = Object.keys(writers).map((name) => name.slice(name.indexOf('/') + 1))
     t.deepEqual(

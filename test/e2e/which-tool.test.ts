@@ -21,8 +21,8 @@ const runsIn =
     return stdout
   }
 
-// Only tofu accepts a variable in the backend block. In a layer whose backend block has a variable, every command
-// of tofu needs the var-files.
+// Only tofu accepts a variable in the backend block. In a layer whose backend block has a variable, tofu needs the
+// var-files for all commands below.
 needsTofu('if tofu has the name terraform, commands get the var-files they need', async (t) => {
   useTool(t, { title: 'tofu', command: 'terraform', program: findTofu() ?? '' })
   const world = await makeWorld(t)

@@ -8,11 +8,11 @@ import { exitCode, Problem } from '../../lib/text/problem.ts'
 
 /*
  * A process that wants a lock. `contender DIRECTORY hold [WAIT_MS]` takes the lock, prints `held`, and then reads
- * orders from stdin. With `late` in place of `hold`, it first waits for a line on stdin. With `guard`, it reads no
- * orders, but checks that no other process has the lock. `contender DIRECTORY rounds N` takes the lock N times. If
- * TFSSO_TEST_SIGNAL is set, the process sends itself this signal after it has claimed a generation and before it writes
- * its name. If TFSSO_TEST_PAUSE is set, it suspends itself after it has printed `waits`. On Ctrl-C it exits with 130,
- * as lib/cli/program.ts does.
+ * orders from stdin. With `late` in place of `hold`, it first prints `began` and waits for a line on stdin. With
+ * `guard`, it reads no orders, but checks that no other process has the lock. `contender DIRECTORY rounds N` takes the
+ * lock N times. If TFSSO_TEST_SIGNAL is set, the process sends itself this signal after it has claimed a generation and
+ * before it writes its name. If TFSSO_TEST_PAUSE is set, it suspends itself after it has printed `waits`. On Ctrl-C it
+ * exits with 130, as lib/cli/program.ts does.
  */
 
 const [, , directory = '', mode, number] = process.argv
@@ -62,7 +62,7 @@ function grow(): string {
 
 /**
  * Fails if another process is in this function at the same time. Adds 1 to the number in a file. If two processes add
- * at the same time, one addition is lost, and the final number is too small.
+ * at the same time, one addition can be lost, and the final number is then too small.
  */
 async function one(): Promise<void> {
   const inside = path.join(directory, '..', 'inside')

@@ -119,7 +119,7 @@ export class Contender {
     await until(() => looks() >= from + times)
   }
 
-  /** Waits until the contender's output matches. */
+  /** Waits until the contender's output matches. Fails after `timeoutMs`, or when the contender has ended. */
   says(pattern: RegExp, timeoutMs = hangMs): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
       const give = () => reject(new Error(`not said: ${pattern}; but:\n${this.#said}`))

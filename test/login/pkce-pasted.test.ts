@@ -25,7 +25,9 @@ test('a person can paste the address that a browser on another machine ended on'
   ]) {
     const before = run.screen.length
     run.write(`${wrong}\r`)
-    await until(() => /does not belong to this login/.test(run.screen.slice(before)))
+    await until(() =>
+      /does not belong to this login\.\r\n {2}Waiting for you/.test(run.screen.slice(before)),
+    )
   }
   t.is(world.emulator.count('CreateToken'), 0)
   run.write(`\r${address}\r`)
@@ -42,7 +44,9 @@ test('if no browser can be started, a message says so, and the person can paste 
   const world = await makeWorld(t)
   const env = { TFSSO_LOGIN: 'pkce', BROWSER: '/nowhere/browser' }
   const run = world.terminal('tfsso login', { env })
-  await run.shows(/No browser could be started: open that address yourself\./)
+  await run.shows(
+    /No browser could be started: open that address yourself\.\r\n {2}Waiting for you/,
+  )
   t.regex(run.screen, hint)
   run.write(`${await redirectOf(authorizeUrlOn(run.screen).url)}\r`)
   t.is((await run.exited).exitCode, 0, run.screen)

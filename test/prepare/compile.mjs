@@ -38,7 +38,8 @@ export async function compile({ watch = false } = {}) {
 }
 
 /**
- * Keeps the files separate: an import of a file becomes an import of its JavaScript.
+ * Keeps the files separate: an import of a TypeScript file becomes an import of its JavaScript. An import of any other
+ * file of the checkout becomes an import by the file's URL.
  * @type {esbuild.Plugin}
  */
 const filesApart = {

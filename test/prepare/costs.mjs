@@ -3,8 +3,9 @@ import path from 'node:path'
 
 /*
  * Each test process loads this file if TFSSO_TEST_COSTS is set. When the process ends, it adds a line to the file that
- * TFSSO_TEST_COSTS names: the CPU time (s) of the process and of the children that it has waited for, and the name of
- * the test file. This works only on Linux, because it reads /proc. `sort -rn` shows the most expensive file first.
+ * TFSSO_TEST_COSTS names. The line has three CPU times (s) and the name of the test file. The second time is that of
+ * the process, the third is that of the children that it has waited for, and the first is their sum. This works only on
+ * Linux, because it reads /proc. `sort -rn` shows the most expensive file first.
  */
 
 /** @type {string | undefined} */

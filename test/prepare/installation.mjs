@@ -7,13 +7,13 @@ import { takeTurn } from './turn.mjs'
 
 /*
  * The installation that all tests share is made when a test first needs it. It stays in .cache, and the tests use it as
- * long as the hash of its sources stays the same.
+ * long as the hash in `pointer` stays the same.
  */
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const cache = path.join(root, '.cache/installations')
 
-/** Names of files and directories that don't affect the installation. */
+/** Names in the checkout's top directory of files and directories that don't affect the installation. */
 const others =
   /^(\..*|node_modules|nodes|dist|release|test|bench|docs|ava\.config\.js|biome\.json|tsconfig\.json|[A-Z]+\.md)$/
 

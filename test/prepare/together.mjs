@@ -36,8 +36,9 @@ const orSayWhy = `.catch((error) => {
 `
 
 /**
- * For each folder of test/, writes a file that loads the test files of the folder. Returns the names of the written
- * files. The emulator's tests are loaded with the unit tests.
+ * For each folder of test/ that has test files, writes a file FOLDER.test.mjs that loads them all (through a second
+ * file, FOLDER.mjs). Returns the names of the files FOLDER.test.mjs. The emulator's tests are loaded with the unit
+ * tests.
  */
 export function writeTogether() {
   fs.mkdirSync(path.join(root, together), { recursive: true })

@@ -11,7 +11,10 @@ const words = (line: string) => line.split(' ').filter((word) => word !== '')
 
 const quoted = (value: string) => `'${value.replaceAll("'", "'\\''")}'`
 
-/** Returns the expected arguments: the account's var-files, in Leverage's order, and the backend config. */
+/**
+ * Returns the expected arguments: the var-files of the project and the account, in Leverage's order, and the backend
+ * config.
+ */
 function expectedArguments({ project }: World) {
   const files = [
     "config/a'b $(c).tfvars",

@@ -21,9 +21,7 @@ export interface Granted {
 /** A change after which the grant must not be used. */
 export interface Change {
   title: string
-  /**
-   * Makes the change. Returns the environment for the run after the change; undefined: the same environment as before.
-   */
+  /** Makes the change. Returns variables to add to the environment of the run after the change; undefined for none. */
   change: (granted: Granted) => Record<string, string> | undefined
   /**
    * the account and role of the run after the change. `refused`: terraform is not started. `asked`: the test checks
@@ -35,7 +33,7 @@ export interface Change {
 const edit = (file: string, from: string, to: string) =>
   fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(from, to))
 
-/** Replaces a file's content, and keeps its size and times. */
+/** Replaces a file by a new file with this text, and with the old file's atime and mtime (to the millisecond). */
 function replaceKeepingTimes(file: string, text: string): undefined {
   const before = fs.statSync(file)
   fs.writeFileSync(`${file}.new`, text)

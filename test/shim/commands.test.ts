@@ -11,7 +11,7 @@ import { writeProgram } from './programs.ts'
 
 const words = (line: string) => line.split(' ').filter((word) => word !== '')
 
-/** A stand-in for node. It records what it was asked for, and fails because it has no credentials. */
+/** A stand-in for node. It records what it was asked for, and exits with 77, as node does without a session. */
 const fakeNode = '#!/bin/sh\nprintf "%s\\n" "$5" >>"$FAKE_NODE_LOG"\nexit 77\n'
 
 const prefix = copyInstallation()

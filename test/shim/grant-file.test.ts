@@ -15,13 +15,18 @@ const set = (file: string, text: string) => {
   fs.utimesSync(file, future, future)
 }
 
-/** Returns the text of a grant with other keys, and with a command that prints `forged` if the shim reads the grant. */
+/**
+ * Returns the text of a grant with another access key id, and with a command that prints `forged` if the shim reads it.
+ */
 const forge = (text: string) =>
   `${text.replace(/^tfsso_access_key_id=.*$/m, "tfsso_access_key_id='AKIAFORGED'")}\necho forged >&2\n`
 
 type Tamper = (file: string, text: string, world: World) => void
 
-/** Changes that make a grant unsafe or expired. After such a change the shim must not read any line of the file. */
+/**
+ * Changes after which a grant is unsafe or expired, or the shim can't tell whether it has expired. After such a change
+ * the shim must not read any line of the file.
+ */
 const notOurs: [title: string, tamper: Tamper][] = [
   [
     'a symlink',
@@ -127,7 +132,7 @@ const noGood: [title: string, tamper: Tamper][] = [
   ...spoiledProofs(),
 ]
 
-/** Returns changes to the file of checksums that a grant names. */
+/** Returns changes to a grant's file of checksums (its proof), and to the seal of this file. */
 function spoiledProofs(): [title: string, tamper: Tamper][] {
   const proof = (file: string, text: string) => `${file}#${/^tfsso_proof='(.*)'$/m.exec(text)?.[1]}`
   const spoil =

@@ -64,7 +64,7 @@ test("a job's run gets arguments and an AWS config, and nothing else, in every s
     'arn:aws:iam::222222222222:role/ci/terraform',
   )
   t.is(world.emulator.calls.length, 0)
-  // No file in the cache contains a secret.
+  // No file in the cache contains the job's secret key.
   for (const name of fs.readdirSync(path.join(world.home, '.cache/tfsso'), { recursive: true })) {
     const file = path.join(world.home, '.cache/tfsso', String(name))
     if (fs.statSync(file).isFile()) t.false(fs.readFileSync(file, 'utf8').includes('secret of'))
@@ -207,7 +207,7 @@ test('a job’s run does not start terraform if TFSSO_CI_ROLE is invalid or the 
     /^tfsso: TFSSO_CI_ROLE is set, but this job has no credentials of its own/,
   )
   t.deepEqual(world.starts(), [])
-  // A command that needs no credentials starts without them.
+  // A command for which credentials are optional starts without them.
   const validate = await world.terraform(['validate'], { cwd, env })
   t.deepEqual([validate.exitCode, validate.stderr], [0, ''])
   t.is(world.lastStart().env.AWS_CONFIG_FILE, undefined)

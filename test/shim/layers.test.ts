@@ -10,7 +10,7 @@ import { makeWorld, type World } from '../rig/world.ts'
 const prd = '222222222222 DevOpsPrd'
 const shared = '111111111111 DevOps'
 
-/** Makes a project with layers of all shapes, links into the project, and links from one account to another. */
+/** Makes layers with unusual names, links into the project, and links that lead out of an account. Then logs in. */
 async function makeLayers(world: World): Promise<void> {
   const link = (target: string, name: string) => {
     fs.mkdirSync(path.dirname(path.join(world.root, name)), { recursive: true })
@@ -169,7 +169,7 @@ test.serial('a PWD that is stale, missing or wrong does not change the account',
     [
       undefined,
       '',
-      // mksh and bash 3.2 accept a relative PWD, so don't try one there. (No shell sets PWD to a relative path.)
+      // mksh and bash 3.2 accept `.` as PWD, so don't try it there. (No shell sets PWD to a relative path.)
       ...(/mksh|3/.test(shell[0] ?? '') ? [] : ['.']),
       'net',
       '/nowhere',

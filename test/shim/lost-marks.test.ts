@@ -6,9 +6,9 @@ import { makeWorld } from '../rig/world.ts'
 import { runInside } from './run-inside.ts'
 
 /**
- * Variables of the person. The outer run replaces them and records them (TFSSO_GIVEN_*, TFSSO_WAS_*). The inner run can
- * restore these variables even without the record. The inner run needs the record to restore a variable that the outer
- * run only clears, such as AWS_PROFILE. So `own` contains no such variable.
+ * Variables of the person. The outer run replaces some of them, and records what it has changed (TFSSO_GIVEN_*,
+ * TFSSO_WAS_*). The inner run can restore these variables even without the record. The inner run needs the record to
+ * restore a variable that the outer run only clears, such as AWS_PROFILE. So `own` contains no such variable.
  */
 const own = {
   AWS_CONFIG_FILE: '/nowhere/own config',
@@ -24,7 +24,7 @@ const own = {
 const keep = (condition: string) =>
   `exec perl -e 'for (keys %ENV) { delete $ENV{$_} unless (${condition}) } exec @ARGV'`
 
-/** The names of the variables in which the outer run records the person's environment. */
+/** The names of the variables in which the outer run records what it has changed. */
 const marks = ['TFSSO_GIVEN', 'TFSSO_GIVEN_TOKEN_END'].concat(
   ['CONFIG_FILE', 'ACCESS_KEY_ID', 'CREDENTIAL_EXPIRATION', 'REGION', 'DEFAULT_REGION'].map(
     (name) => `TFSSO_GIVEN_AWS_${name}`,

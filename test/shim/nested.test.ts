@@ -9,7 +9,10 @@ import { runInside } from './run-inside.ts'
 
 type Variables = Record<string, string | undefined>
 
-/** Variables that a person could have set. The outer run replaces or clears all of them. */
+/**
+ * Variables that a person could have set. The outer run, a `plan`, replaces or clears all of them except
+ * TF_CLI_ARGS_apply.
+ */
 const own: Variables = {
   AWS_PROFILE: 'mine',
   AWS_ACCESS_KEY_ID: 'AKIAOWN',

@@ -99,7 +99,10 @@ for (const shell of shells) {
   })
 }
 
-/** Returns the absolute path of a shell. Without a PATH, the test could not find the shell by its name. */
+/**
+ * Returns a shell's command with the shell's absolute path. Without a PATH, the test could not find the shell by its
+ * name.
+ */
 function absolute([name = '', ...options]: string[]): string[] {
   const directory = ['/bin', '/usr/bin'].find((at) => fs.existsSync(path.join(at, name))) ?? ''
   return [path.join(directory, name), ...options]

@@ -8,7 +8,10 @@ import { shareWorld } from '../rig/shared-world.ts'
 import { shells } from '../rig/shells.ts'
 import type { World } from '../rig/world.ts'
 
-/** Returns the account and role of each profile in the AWS config of the last run. */
+/**
+ * Returns the account and role of each profile in the AWS config of the last run; `own` for a profile that is not
+ * tfsso's.
+ */
 function profilesOf(world: World): Record<string, string> {
   const text = fs.readFileSync(world.lastStart().env.AWS_CONFIG_FILE ?? '', 'utf8')
   const found: Record<string, string> = {}

@@ -80,8 +80,8 @@ for (const [number, shell] of shells.entries()) {
     const put = (text: string) =>
       text.replaceAll('R/', `${root}/`).replaceAll(/\bS\b/g, `${world.prefix}/shims`)
     const [name = '', ...options] = shell
-    // Every shell starts the shim from the first directory, with every PATH. The other directories are divided among
-    // the shells.
+    // Every shell starts the shim from the first directory, with every PATH. The combinations of another directory and
+    // a PATH are divided among the shells.
     const isOurs = (start: number, at: number) =>
       start === 0 || (start + at) % shells.length === number
     const runs = starts.flatMap((start, i) =>

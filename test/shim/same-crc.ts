@@ -1,9 +1,9 @@
 import { crc32 } from 'node:zlib'
 
 /**
- * Returns `text` with some of its zeros changed to ones, so that the result has the CRC-32 of `other`. CRC is linear:
- * the change of a digit has the same effect on the CRC, whatever the other digits are. So 32 linear equations say which
- * digits to change.
+ * `text` must contain a row of at least 40 zeros. Returns `text` with some of these zeros changed to ones, so that the
+ * result has the CRC-32 of `other`. CRC is linear: the change of a digit has the same effect on the CRC, whatever the
+ * other digits are. So 32 linear equations say which digits to change.
  */
 export function sameCrc(text: string, other: string): string {
   const [zeros = ''] = /0{40,}/.exec(text) ?? []

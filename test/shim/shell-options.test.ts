@@ -60,7 +60,7 @@ for (const [number, shell] of shells.entries()) {
     fs.cpSync(grants, kept, { recursive: true, preserveTimestamps: true })
     const config = fs.readFileSync(world.lastStart().env.AWS_CONFIG_FILE ?? '', 'utf8')
     const [, words = ''] = /libexec\/credentials" (222222222222 DevOpsPrd .*)/.exec(config) ?? []
-    /** The installed sh scripts other than the shim, their arguments, and what they print. */
+    /** Two installed sh scripts other than the shim, their arguments, and what they print. */
     const others = [
       { script: 'bin/tfsso', args: ['env'], prints: /^export AWS_SECRET_ACCESS_KEY=/m },
       {
@@ -71,7 +71,7 @@ for (const [number, shell] of shells.entries()) {
     const main = path.join(cwd, 'main.tf')
     fs.copyFileSync(main, `${main}.kept`)
     // Most runs use a script in the place of node, because a script is much faster. The script restores the stored
-    // grants, and prints what node printed for the first run.
+    // grants if they are gone, and prints what node printed for the first run.
     const restore = `[ -d '${grants}' ] || cp -pR '${kept}' '${grants}'; cat '${printed}'`
     const keeper = program('keeper', restore)
     const use = (text: string) => `echo '${text.trim()}' >'${nodePath}'\n`
@@ -99,7 +99,8 @@ for (const [number, shell] of shells.entries()) {
       t.deepEqual(secretsShown(world, stderr), [], what)
       t.regex(stdout, prints ?? /^$/, what)
       if (prints) continue
-      // With `-v` sh prints the script's lines until `set +v`. With `-x` it can print the lines that look for `-x`.
+      // With `-v` sh prints the script's lines until the script switches `-v` off. With `-x` it can print the lines
+      // that look for `-x`.
       if (option === '-v') t.notRegex(stderr, /set \+v/, what)
       else t.regex(stderr, /^(\+ (case|2>|tfsso_options=\w+|set \+)[^\n]*\n)*$/, what)
       t.is(world.identity(given), '222222222222 DevOpsPrd', what)

@@ -51,7 +51,10 @@ function makeRepository(world: World) {
       path.join(root, 'infra/.terraform/terraform.tfstate'),
       JSON.stringify({ version: 3, backend: { type: 's3', config: { bucket } } }),
     )
-  /** Returns the account and role that a command runs as. If the command fails, returns its exit code and message. */
+  /**
+   * Returns the account and role that a command runs as. If the command fails, returns its exit code and message; if
+   * terraform was not started, `not started`.
+   */
   const run = async (directory: string, line: string, options: RunOptions = {}) => {
     const before = world.starts().length
     const cwd = path.join(root, directory)

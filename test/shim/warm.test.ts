@@ -144,8 +144,8 @@ interface Trace {
 }
 
 /**
- * Runs a program. Returns which programs it starts and which files it opens. `own` shortens a file's name, or returns
- * undefined to leave the file out.
+ * Runs a program. Returns which programs it starts, how often it forks, and which files it opens. `own` shortens a
+ * file's name, or returns undefined to leave the file out.
  */
 async function trace(
   world: World,

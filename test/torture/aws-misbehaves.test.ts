@@ -48,7 +48,7 @@ async function tryCase(
   t: ExecutionContext,
   { token, faults, before, meanwhile, ...expected }: Case,
 ) {
-  const world = await makeWorld(t, { pollInterval: 0 })
+  const world = await makeWorld(t, { pollInterval: 0.01 })
   const cwd = world.layer('apps-prd/us-east-1/network')
   await signIn(world)
   accessTokensOf(world).add(tokenOf(world)?.accessToken ?? '')
@@ -114,7 +114,7 @@ test('a run exits with 69 if nothing listens at AWS’s address', async (t) => {
 })
 
 test('each refresh uses the refresh token that the previous refresh returned', async (t) => {
-  const world = await makeWorld(t, { pollInterval: 0 })
+  const world = await makeWorld(t, { pollInterval: 0.01 })
   await signIn(world)
   const used = new Set<string | undefined>()
   for (const { name } of world.accounts) {
@@ -232,7 +232,7 @@ test(`a run works with ${many} accounts, and with ${many} roles on many pages, e
       'DevOps',
     ),
   }))
-  const world = await makeWorld(t, { accounts, pollInterval: 0 })
+  const world = await makeWorld(t, { accounts, pollInterval: 0.01 })
   await signIn(world)
   const cwd = world.layer(`account-${many - 1}/us-east-1/network`)
   const plan = await world.terraform(['plan'], { cwd })

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 
 /**
  * Makes cases with fast-check and gives them to `check` in batches, because one process for each case would take hours.
- * If a batch fails, searches the batch for the case that fails, and throws an error with this case and the seed.
+ * If a batch fails, searches the batch for the case that fails, and throws an error with this case and the seed. If no
+ * case fails alone, the error has only the seed.
  */
 export async function inBatches<T>(
   arbitrary: fc.Arbitrary<T>,

@@ -75,7 +75,7 @@ for (const [number, machine] of machines.entries()) {
       // The difference between AWS's clock and the clock of this process. The disk of the test has the clock of this
       // process.
       const awsMs = (at ? Date.parse(at) - Date.now() : 0) - machine.diskMs
-      const world = await makeWorld(t, { clockOffsetMs: awsMs, pollInterval: 0 })
+      const world = await makeWorld(t, { clockOffsetMs: awsMs, pollInterval: 0.01 })
       const cwd = world.layer('apps-prd/us-east-1/network')
       const env = { TZ: zone, ...shiftedClock(awsMs + machine.wallMs) }
       const login = await world.inTerminal('tfsso login', { env })

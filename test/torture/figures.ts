@@ -23,7 +23,10 @@ export interface Figure {
   outcome: string
 }
 
-/** Stores a figure. At the end of the test run, table.ts makes a table of all figures. */
+/**
+ * Stores a figure, if TFSSO_TORTURE_FIGURES names a file for it. At the end of the test run, table.ts makes a table of
+ * all figures.
+ */
 export function report(figure: Figure): void {
   const file = process.env.TFSSO_TORTURE_FIGURES
   if (file) fs.appendFileSync(file, `${JSON.stringify(figure)}\n`)

@@ -95,7 +95,7 @@ const answers = fc.oneof(
       userCode: word('ABCD-EFGH'),
       verificationUriComplete: word('https://device.sso.us-east-1.amazonaws.com/?user_code=A'),
       expiresIn: number(600),
-      interval: fc.constant(0),
+      interval: fc.constant(0.01),
     }),
   }),
 )

@@ -46,7 +46,7 @@ needsTerraform('hostile characters in a name reach the real terraform unchanged'
     startUrl: url = startUrl,
     directory = 'net',
   } of tried) {
-    const world = await makeWorld(t, { startUrl: url, pollInterval: 0 })
+    const world = await makeWorld(t, { startUrl: url, pollInterval: 0.01 })
     world.useRealTerraform()
     const edit = (name: string, from: string | RegExp, to: string) => {
       const file = path.join(world.project, name)

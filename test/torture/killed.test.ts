@@ -14,9 +14,9 @@ import { faultsOf, forget, isTemporary, keptPaths } from './kept-files.ts'
 const together = 4
 
 /**
- * Functions that remove files before the next runs. All three remove grants and credentials. The first also removes the
- * token, parsed tfvars and AWS configs. The second keeps the token, but makes it expire. The third removes the token,
- * but keeps parsed tfvars and AWS configs.
+ * Functions that remove files before the next runs. All three remove grants and credentials. The first two also remove
+ * parsed tfvars and AWS configs. The first and the third also remove the token. The second keeps the token, but makes
+ * it expire. The first also removes the clock file.
  */
 const forgetting = [
   (world: World) => {
@@ -33,7 +33,7 @@ const forgetting = [
 const rounds = cases(125, forgetting.length)
 
 async function prepare(t: ExecutionContext) {
-  const world = await makeWorld(t, { pollInterval: 0, emptyHome: true })
+  const world = await makeWorld(t, { pollInterval: 0.01, emptyHome: true })
   const layers = world.accounts.map(({ name }) => world.layer(`${name}/us-east-1/network`))
   const layer = (number: number) => layers[number % layers.length] ?? ''
   const start = (number: number, before = '') =>

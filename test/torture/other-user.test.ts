@@ -25,7 +25,10 @@ function canBeNobody(): boolean {
 }
 const needsTwoUsers = needs('root with setpriv', canBeNobody())
 
-/** Lists everything below a directory, with owner, time and size. If a file is only read, its line stays the same. */
+/**
+ * Lists a directory and everything below it, with owner, mode, size and time. If a file is only read, its line stays
+ * the same.
+ */
 function listing(directory: string): string[] {
   return [directory, ...(fs.readdirSync(directory, { recursive: true }) as string[])].map(
     (name) => {

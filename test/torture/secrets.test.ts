@@ -211,7 +211,7 @@ function look(t: ExecutionContext, world: World, step: Step, all: Exec[], shown:
 
 needsStrace('secrets are only in the few places where they must be', async (t) => {
   t.timeout(10 * hangMs)
-  const world = await makeWorld(t, { pollInterval: 0 })
+  const world = await makeWorld(t, { pollInterval: 0.01 })
   const cwd = world.layer('apps-prd/us-east-1/net', '# profile = "bb-shared-devops"\n')
   world.layer('shared/global/dns')
   const browser = followingBrowser()

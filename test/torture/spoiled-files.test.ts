@@ -104,7 +104,7 @@ const furnished = shareWorld(
     await world.terraform(['plan'], { cwd })
     return { world, cwd, putBack: saveWorld(world) }
   },
-  { pollInterval: 0, approval: 'automatic', emptyHome: true },
+  { pollInterval: 0.01, approval: 'automatic', emptyHome: true },
 )
 
 for (const [number, [kind, fits]] of kinds.entries()) {

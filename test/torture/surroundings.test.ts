@@ -9,8 +9,8 @@ import { shells } from '../rig/shells.ts'
 import { long, report } from './figures.ts'
 
 /*
- * Runs other test files in other surroundings: with each shell, with each Node.js, and as another user. This takes
- * minutes, so the short form leaves it out.
+ * Runs other test files in other surroundings: with each shell, with Node.js 22 and 24, and (if root runs the tests) as
+ * another user. This takes minutes, so the short form leaves it out.
  */
 
 /** Tests of the sh scripts, except the tests of the shim, which use every shell anyway. */

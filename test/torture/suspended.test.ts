@@ -34,7 +34,7 @@ const contained = traced && has('unshare', '--pid', '--fork', '--mount-proc', 't
 let stopped = 0
 
 async function prepare(t: ExecutionContext) {
-  const world = await makeWorld(t, { pollInterval: 0 })
+  const world = await makeWorld(t, { pollInterval: 0.01 })
   const cwd = world.layer('apps-prd/us-east-1/network')
   await world.logIn()
   return { world, cwd }
@@ -97,7 +97,7 @@ needs('strace', traced)('a suspended run does not overwrite a newer grant', asyn
   const newer = results(world, cwd)
   await first.resume()
   t.deepEqual(results(world, cwd), newer)
-  // If a run takes more than 2 s to make a grant, it makes the grant again from the present tfvars
+  // When the first run continues, it can notice that the tfvars have changed. In that case it makes its grant again
   // (lib/grant/make.ts).
   const [second = '', resumed = ''] = world.starts().map(({ env }) => world.identity(env))
   t.is(second, now.ReadOnly)

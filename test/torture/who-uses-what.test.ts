@@ -188,7 +188,7 @@ test('every run and each of its profiles have the accounts and roles that the tf
       })),
     ),
   ).flat()
-  const world = await makeWorld(t, { accounts, pollInterval: 0 })
+  const world = await makeWorld(t, { accounts, pollInterval: 0.01 })
   const branches = new Branches(world)
   const layers = branches.branches.map((_, i) => world.layer(`acc${two(i)}/us-east-1/net`))
   await world.logIn()

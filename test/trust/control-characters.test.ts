@@ -17,6 +17,17 @@ test('no command prints the control characters in names of directories and accou
   fs.mkdirSync(path.join(odd, '../../config'))
   for (const name of ['account', 'backend'])
     fs.writeFileSync(path.join(odd, `../../config/${name}.tfvars`), 'x = [\n')
+  // An account whose key in tfvars has control characters.
+  const common = path.join(world.project, 'config/common.tfvars')
+  const text = fs.readFileSync(common, 'utf8')
+  const key = JSON.stringify(hostile).replaceAll(
+    /[\x7f-\u009f]/g,
+    (one) => `\\u00${one.charCodeAt(0).toString(16)}`,
+  )
+  fs.writeFileSync(
+    common,
+    text.replace('accounts = {', `accounts = {\n  ${key} = { id = "777777777777" }`),
+  )
   const clean = (title: string, { exitCode, stdout, stderr }: Outcome) => {
     const text = stdout + stderr
     t.false(controls.test(text), `${title}: ${JSON.stringify(text)}`)
@@ -25,7 +36,15 @@ test('no command prints the control characters in names of directories and accou
   }
   t.is(clean('plan', await world.terraform(['plan'], { cwd })), 0)
   const commands = [
-    ...['status', 'doctor', 'each -- true', 'accounts', 'configure --print', 'which'],
+    ...[
+      'status',
+      'status --json',
+      'doctor',
+      'each -- true',
+      'accounts',
+      'configure --print',
+      'which',
+    ],
     ...['exec --account x -- true', 'login --all', 'trust .', 'trust --list', 'logout'],
   ]
   for (const line of commands) clean(line, await world.tfsso(line.split(' '), { cwd }))

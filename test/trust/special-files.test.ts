@@ -33,7 +33,7 @@ for (const [kind, [what, put]] of Object.entries(kinds).entries())
       fs.rmSync(file, { force: true })
       put(file)
       const title = `${what} ${name}`
-      // Each kind is tried in every shell.
+      // Each name is tried in another shell, so that each kind is tried in several shells.
       const shell = shells[(kind + number) % shells.length] ?? []
       const { exitCode, stderr } = await world.terraform(['plan'], { cwd, shell })
       t.is(exitCode, 78, `${title}: ${stderr}`)

@@ -7,7 +7,7 @@ import { give, needsUsers, shared, stranger, victim, victimsWorld } from '../rig
 
 /*
  * A second local user puts files above the first user's directory, or into that directory. The installed program runs
- * as both users.
+ * as the first user and, in one test, as root.
  */
 
 for (const [where, mode, owner] of [

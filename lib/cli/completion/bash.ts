@@ -1,4 +1,4 @@
-import { accountsIn, cacheInShell, heldIn, rolesOf } from '../../files/cache-places.ts'
+import { accountsIn, findCacheInShell, heldIn, rolesOf } from '../../files/cache-places.ts'
 import { accountPatterns, leverageFiles } from '../../layout/leverage/files.ts'
 import { fileName } from '../../layout/tfsso-hcl/root.ts'
 import type { CompletedOption, CompletedVerb } from './table.ts'
@@ -9,6 +9,10 @@ import type { CompletedOption, CompletedVerb } from './table.ts'
  */
 export function renderBash(verbs: readonly CompletedVerb[]): string {
   return `# bash completion for tfsso, made by \`tfsso completion bash\`.
+
+_tfsso_cache() { # sets $cache to tfsso's cache
+  ${findCacheInShell('cache').join('\n  ')}
+}
 
 _tfsso_lines() { # PREFIX FILE...: the lines of the files that begin with PREFIX
   local file line
@@ -21,12 +25,13 @@ _tfsso_lines() { # PREFIX FILE...: the lines of the files that begin with PREFIX
 }
 
 _tfsso_accounts() { # PREFIX: the project's accounts, from its files, and from its last run or \`tfsso accounts\`
-  local directory=$PWD file line files key='environment[[:space:]]*='
+  local directory=$PWD file line files cache key='environment[[:space:]]*='
   until [[ -f $directory/${fileName} || -f $directory/${leverageFiles.common} ]]; do
     [[ -n $directory ]] || return 0
     directory=\${directory%/*}
   done
-  _tfsso_lines "$1" "${accountsIn(cacheInShell, '$directory')}"
+  _tfsso_cache
+  _tfsso_lines "$1" "${accountsIn('$cache', '$directory')}"
   files=(${accountPatterns.map((pattern) => `"$directory"/${pattern}`).join(' ')})
   [[ ! -f $directory/${fileName} ]] || files=("$directory/${fileName}") key='account'
   local pattern='^[[:space:]]*'$key'[[:space:]]*"([A-Za-z0-9_.-]+)"'
@@ -53,7 +58,7 @@ _tfsso_program() { # INDEX: completes the command line that begins at that word
 
 _tfsso() {
   local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD - 1]}
-  local options='' choices='' programs='' index word IFS=$' \\t\\n'
+  local options='' choices='' programs='' cache index word IFS=$' \\t\\n'
   COMPREPLY=()
   # --account=x is three words to bash.
   if [[ $current == = ]]; then
@@ -94,7 +99,8 @@ ${verbs.map(renderVerb).join('\n')}
       ;;
     ${patternOf(verbs, 'role')})
       choices='' options=''
-      _tfsso_lines "$current" "${heldIn(cacheInShell)}"/*${rolesOf('')}
+      _tfsso_cache
+      _tfsso_lines "$current" "${heldIn('$cache')}"/*${rolesOf('')}
       ;;
     ${patternOf(verbs, 'directory')}) return ;; # readline completes file names
     ${patternOf(verbs, 'text')}) choices='' options='' ;;

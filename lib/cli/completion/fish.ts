@@ -30,7 +30,7 @@ export function renderFish(verbs: readonly CompletedVerb[]): string {
 
 function __tfsso_cache
     set -l home ${cacheHomeIn('$HOME')}
-    set -q XDG_CACHE_HOME[1]; and set home $XDG_CACHE_HOME
+    string match -q '/*' -- "$XDG_CACHE_HOME"; and set home $XDG_CACHE_HOME
     echo ${cacheIn('$home')}
 end
 

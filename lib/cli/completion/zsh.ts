@@ -1,4 +1,4 @@
-import { accountsIn, cacheInShell, heldIn, rolesOf } from '../../files/cache-places.ts'
+import { accountsIn, findCacheInShell, heldIn, rolesOf } from '../../files/cache-places.ts'
 import { accountPatterns, leverageFiles } from '../../layout/leverage/files.ts'
 import { fileName } from '../../layout/tfsso-hcl/root.ts'
 import type { CompletedOption, CompletedVerb } from './table.ts'
@@ -12,17 +12,22 @@ export function renderZsh(verbs: readonly CompletedVerb[]): string {
   return `#compdef tfsso
 # zsh completion for tfsso, made by \`tfsso completion zsh\`.
 
+_tfsso_cache() { # sets $cache to tfsso's cache
+  ${findCacheInShell('cache').join('\n  ')}
+}
+
 _tfsso_roles() { # the roles that \`tfsso accounts\` has found
-  local file
+  local file cache
   local -a roles expl
-  for file in "${heldIn(cacheInShell)}"/*${rolesOf('')}(N-.); do
+  _tfsso_cache
+  for file in "${heldIn('$cache')}"/*${rolesOf('')}(N-.); do
     roles+=("\${(@f)$(<$file)}")
   done
   _wanted roles expl role compadd -a roles
 }
 
 _tfsso_accounts() { # the project's accounts, from its files, and from its last run or \`tfsso accounts\`
-  local directory=$PWD file line key='environment[[:space:]]*='
+  local directory=$PWD file line cache key='environment[[:space:]]*='
   local -a accounts files match mbegin mend
   until [[ -f $directory/${fileName} || -f $directory/${leverageFiles.common} ]]; do
     [[ -n $directory ]] || return 1
@@ -35,7 +40,8 @@ _tfsso_accounts() { # the project's accounts, from its files, and from its last 
       [[ $line =~ '^[[:space:]]*'$key'[[:space:]]*"([A-Za-z0-9_.-]+)"' ]] && accounts+=("$match[1]")
     done <$file
   done
-  file="${accountsIn(cacheInShell, '$directory')}"
+  _tfsso_cache
+  file="${accountsIn('$cache', '$directory')}"
   [[ ! -f $file ]] || accounts+=("\${(@f)$(<$file)}")
   local -a expl
   _wanted accounts expl account compadd -a accounts

@@ -2,7 +2,7 @@ import { refused, verb } from './verb.ts'
 
 /**
  * `tfsso which` is written in sh (libexec/which.sh). This `run` does what the script leaves to node: it refuses wrong
- * arguments and, without arguments, says which workspace decided the account.
+ * arguments and, without arguments, says which workspace decided the account, if one did.
  */
 export const which = verb({
   name: 'which',

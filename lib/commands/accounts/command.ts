@@ -7,6 +7,7 @@ import type { Session } from '../../session/session.ts'
 import { writeOutput } from '../../terminal/output.ts'
 import { withoutControls } from '../../terminal/paint.ts'
 import { columnsOf } from '../../terminal/say.ts'
+import { renderJson } from '../../text/json.ts'
 import { renderTable } from '../../text/table.ts'
 import { findProjectContext, type ProjectContext } from '../context.ts'
 import { fetchHeld } from '../fetch-held.ts'
@@ -34,7 +35,7 @@ export async function accounts(options: { json: boolean; refresh: boolean }): Pr
     named.map(({ name }) => name),
   )
   const roles = compareRoles(named, held)
-  writeOutput(options.json ? `${JSON.stringify({ roles }, null, 2)}\n` : render(roles))
+  writeOutput(options.json ? renderJson({ roles }) : render(roles))
   return 0
 }
 

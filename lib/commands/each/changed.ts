@@ -34,7 +34,7 @@ export function isTouched(
   )
 }
 
-/** What a layer consists of now. Problem (exit code 78) if its modules are too many or too large. */
+/** What a layer consists of now. Problem (exit code 78) as for `readModules`: for example, for too many modules. */
 export function partsOf({ layer, read, project }: ListedLayer, layout: Layout): LayerParts {
   const inputs = new Inputs()
   const given = read && layout.layerArguments(read, project, inputs)
@@ -57,7 +57,8 @@ export function partsOf({ layer, read, project }: ListedLayer, layout: Layout): 
 /**
  * The files that differ from the commit at which the branch split from `base` (`git merge-base`), as absolute paths.
  * Untracked files are included, ignored ones are not. An empty `base` means the default branch. Problem (exit code 1)
- * outside a repository, if `base` is not a revision, or if it has no commit in common with the branch.
+ * if git is missing or fails: for example, outside a repository, if `base` is not a revision, or if `base` has no
+ * commit in common with the branch.
  */
 export async function changedFiles(root: string, base: string): Promise<string[]> {
   const top = await git(root, ['rev-parse', '--show-toplevel'])

@@ -68,7 +68,7 @@ function requireCommand(command: readonly string[], { jobs }: EachOptions): void
 
 /**
  * The layers that the person asked for. Problem (exit code 1) if a glob fits no layer, if the project has no layers, or
- * if all the layers are disabled.
+ * if all layers that the person asked for are disabled and `all` is false.
  */
 async function choose(found: FoundProject, { glob = [], all }: EachOptions): Promise<Selection> {
   const globs = [glob].flat()

@@ -4,7 +4,6 @@ import path from 'node:path'
 import { readPersonalConfig } from '../../aws-config/personal-files.ts'
 import { type AwsSection, parseAwsConfig } from '../../aws-config/sections.ts'
 import type { HeldAccount } from '../../credentials/held.ts'
-import { errorCode } from '../../files/error-code.ts'
 import { readIfThere } from '../../files/read.ts'
 import { findPlaces } from '../../files/user-paths.ts'
 import { findRootModules } from '../../layout/root-modules.ts'
@@ -20,13 +19,14 @@ import {
 import { ancestors } from '../../layout/upwards.ts'
 import { isWanted, whyNobodyAnswers } from '../../login/ask.ts'
 import { whyLoginIsRefused } from '../../login/person.ts'
-import { say } from '../../terminal/say.ts'
+import { say, tell } from '../../terminal/say.ts'
 import { exitCode, misconfigured } from '../../text/problem.ts'
 import { loginContext } from '../context.ts'
 import { fetchHeld } from '../fetch-held.ts'
 import { accountsInConfig, knownPortal } from './from-config.ts'
 import { findPortal, type InitOptions } from './portal.ts'
 import { askRole } from './roles.ts'
+import { writeNew } from './write.ts'
 
 /**
  * Shows the file that says how a repository is laid out, asks whether to write it, and writes it. tfsso matches
@@ -48,9 +48,9 @@ export async function initRepository(options: InitOptions): Promise<number> {
   const file = newFileIn(root)
   say(`${file}\n${text.replaceAll(/^(?=.)/gm, '  ')}`)
   if (!(await isWanted(`Write this file?`, options.yes))) return exitCode.failure
-  write(file, text)
-  say(
-    `tfsso: wrote ${file}. Look through it, then run \`tfsso doctor\` there and \`tfsso status\` in a layer.\n`,
+  writeNew(file, text)
+  tell(
+    `wrote ${file}. Look through it, then run \`tfsso doctor\` there and \`tfsso status\` in a layer.`,
   )
   return 0
 }
@@ -133,7 +133,7 @@ function uniqueNames(held: readonly HeldAccount[]): Map<string, string> {
 
 /**
  * What to write into the file: the accounts in the SSO profiles of an AWS config file, and the directories that fit the
- * accounts. Problem (exit code 78) if the config file is missing or has no SSO profile.
+ * accounts. Problem (exit code 78) if the config file is missing or has no valid SSO profile.
  */
 function fromConfig(file: string, layers: readonly string[]): NewFile {
   const text = readIfThere(file)?.toString('utf8')
@@ -154,15 +154,4 @@ function fromConfig(file: string, layers: readonly string[]): NewFile {
     paths: paths.get(account.name) ?? [],
   }))
   return { ...found, accounts, onlyPlaced: false, unplaced }
-}
-
-/** Problem (exit code 78) if the file can't be written, or has appeared meanwhile. */
-function write(file: string, text: string): void {
-  try {
-    fs.writeFileSync(file, text, { flag: 'wx' })
-  } catch (error) {
-    const code = errorCode(error)
-    if (code === undefined) throw error
-    throw misconfigured(`${file} cannot be written: ${code}.`, 'Make its directory writable.')
-  }
 }

@@ -60,7 +60,7 @@ export async function initSettings(found: FoundProject, options: InitOptions): P
     ...roles.map(({ file, role }) => planEdit(file, { sso_role: JSON.stringify(role) })),
   ].filter((edit) => edit !== undefined)
   const code = await apply(edits, root, options.yes)
-  for (const line of open) say(`tfsso: no role was written for ${line}.\n`)
+  for (const line of open) tell(`no role was written for ${line}.`)
   if (code === 0) tell(...prerequisites)
   return code
 }
@@ -131,13 +131,13 @@ async function chooseRoles(accounts: readonly HeldRoles[], yes: boolean) {
 
 async function apply(edits: readonly FileEdit[], root: string, yes: boolean): Promise<number> {
   if (edits.length === 0) {
-    say(`tfsso: nothing to change in ${root}.\n`)
+    tell(`nothing to change in ${root}.`)
     return 0
   }
   for (const edit of edits) say(renderEdit(edit, root))
   if (!(await isWanted('Apply these changes?', yes))) return exitCode.failure
   for (const edit of edits) writeEdit(edit)
-  say(`tfsso: wrote ${edits.map(({ file }) => path.relative(root, file)).join(', ')}.\n`)
+  tell(`wrote ${edits.map(({ file }) => path.relative(root, file)).join(', ')}.`)
   return 0
 }
 

@@ -4,7 +4,7 @@ import { errorCode } from '../../files/error-code.ts'
 import { readIfThere } from '../../files/read.ts'
 import { replaceFile } from '../../files/replace-file.ts'
 import { type LineChange, setAttributes } from '../../project/tfvars-edit.ts'
-import { misconfigured } from '../../text/problem.ts'
+import { misconfigured, type Problem } from '../../text/problem.ts'
 
 /** A tfvars file to change. */
 export interface FileEdit {
@@ -39,11 +39,35 @@ export function renderEdit({ file, changes }: FileEdit, root: string): string {
 export function writeEdit({ file, before, after }: FileEdit): void {
   if ((readIfThere(file)?.toString('latin1') ?? '') !== before)
     throw misconfigured(`${file} has changed meanwhile.`, 'Run the command again.')
+  orProblem(file, () => replaceFile(fs.realpathSync(file), Buffer.from(after, 'latin1')))
+}
+
+/** Writes a new file. Problem (exit code 78) if the file exists, or can't be written. */
+export function writeNew(file: string, text: string): void {
+  orProblem(file, () => fs.writeFileSync(file, text, { flag: 'wx' }))
+}
+
+function orProblem(file: string, write: () => void): void {
   try {
-    replaceFile(fs.realpathSync(file), Buffer.from(after, 'latin1'))
+    write()
   } catch (error) {
     const code = errorCode(error)
-    if (code === undefined) throw error
-    throw misconfigured(`${file} cannot be written: ${code}.`, 'Make it writable for you.')
+    throw code === undefined ? error : notWritten(file, code)
   }
+}
+
+/** Pure: the Problem (exit code 78) if a system call fails with `code` while a file is written. */
+export function notWritten(file: string, code: string): Problem {
+  if (code === 'EEXIST')
+    return misconfigured(
+      `${file} exists already, so tfsso did not write it.`,
+      'To write a new one, move the file away and run the command again.',
+    )
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT'
+  return misconfigured(
+    `${file} cannot be written: ${code}.`,
+    isFull
+      ? 'The disk is full: make room and run the command again.'
+      : 'Make it and its directory writable for you.',
+  )
 }

@@ -1,4 +1,6 @@
 import type { Session } from '../../session/session.ts'
+import { renderJson } from '../../text/json.ts'
+import { printableLine } from '../../text/printable.ts'
 import { exitCode, type Problem } from '../../text/problem.ts'
 import { renderTable } from '../../text/table.ts'
 import { formatMoment } from '../../text/time.ts'
@@ -32,7 +34,7 @@ export function exitCodeOf(results: readonly AccountResult[]): number {
 }
 
 /** What `tfsso login --all --json` prints; docs/login.md says what each part means. */
-export function renderJson(
+export function renderResultsJson(
   { name, startUrl, region }: Session,
   results: readonly AccountResult[],
 ): string {
@@ -45,7 +47,7 @@ export function renderJson(
       advice: problem.advice,
     },
   }))
-  return `${JSON.stringify({ session: { name, startUrl, region }, accounts }, null, 2)}\n`
+  return renderJson({ session: { name, startUrl, region }, accounts })
 }
 
 /**
@@ -76,7 +78,7 @@ export function renderResults(
     parts.push(renderTable(['  Account', 'Id', 'Role', 'Why'], lines, { columns }))
   }
   if (needless.length > 0) {
-    const names = needless.map(({ name }) => name).join(', ')
+    const names = needless.map(({ name }) => printableLine(name)).join(', ')
     parts.push(`  tfsso skipped accounts that have no directory with ${accountFile}: ${names}.\n`)
   }
   return parts.join('')

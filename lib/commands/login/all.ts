@@ -5,6 +5,7 @@ import type { Account } from '../../layout/read.ts'
 import { requireIdentity } from '../../layout/require.ts'
 import { describeRole } from '../../project/profile-target.ts'
 import type { Identity } from '../../project/settings.ts'
+import { portalKey } from '../../session/portal.ts'
 import type { Session } from '../../session/session.ts'
 import { writeOutput } from '../../terminal/output.ts'
 import { showProgress } from '../../terminal/progress.ts'
@@ -12,39 +13,44 @@ import { columnsOf, say } from '../../terminal/say.ts'
 import { attempt } from '../../text/attempt.ts'
 import { misconfigured, Problem } from '../../text/problem.ts'
 import type { ProjectContext } from '../context.ts'
-import { type AccountResult, exitCodeOf, renderJson, renderResults } from './all-results.ts'
-
-export interface LoginAllOptions {
-  browser: boolean
-  device: boolean
-  json: boolean
-  noLogin: string | undefined
-}
+import { type AccountResult, exitCodeOf, renderResults, renderResultsJson } from './all-results.ts'
+import { type LoginHow, logIn } from './one-portal.ts'
 
 /**
- * `tfsso login --all`: makes sure that there is a session, then caches role credentials for every account of the
- * project that has a directory. Later runs use these credentials. The exit code is that of `exitCodeOf`.
+ * What `tfsso login --all` does after the login at the context's portal: makes sure that there is a session at each of
+ * the project's other portals, then caches role credentials for every account that has a directory. Later runs use these
+ * credentials. With `force`, logs in at each of these portals, and fetches all credentials again. The exit code is that
+ * of `exitCodeOf`.
  */
 export async function obtainForAll(
   context: ProjectContext,
-  { json, ...login }: LoginAllOptions,
+  { json, force, ...how }: LoginHow & { json: boolean },
 ): Promise<number> {
   const { session, clock, env, places } = context
   const accounts = listIdentities(context)
   const wanted = accounts.flatMap(({ identity }) =>
     identity === undefined || identity instanceof Problem ? [] : [identity],
   )
+  const ofSession = groupBy(wanted, (identity) => sessionOfAccount(context, identity))
+  // Log in everywhere before the first fetch, so that the person need not wait for the next login.
+  const others = new Map([...ofSession.keys()].map((at) => [portalKey(at), at]))
+  others.delete(portalKey(session))
+  for (const at of others.values()) {
+    const aws = new Aws(at.region, clock)
+    await logIn({ ...context, session: at, aws }, { force, ...how })
+  }
+
   const progress = showProgress('tfsso: fetching credentials', wanted.length, env)
   const obtained = new Map<Identity, Obtained>()
-  // Handle one portal after the other, because each can need a login.
-  for (const [at, own] of groupBy(wanted, (identity) => sessionOfAccount(context, identity))) {
+  for (const [at, identities] of ofSession) {
     const aws = new Aws(at.region, clock, { many: true })
-    const source = new CredentialSource({ session: at, aws, clock, env, places, ...login })
-    const all = await obtainAll(source, own, progress.step).catch((error) => {
+    const own = { session: at, aws, clock, env, places }
+    const source = new CredentialSource({ ...own, ...how, bestTokenOnly: force })
+    const all = await obtainAll(source, identities, progress.step).catch((error) => {
       progress.end()
       throw error
     })
-    for (const [i, identity] of own.entries()) obtained.set(identity, all[i] as Obtained)
+    for (const [i, identity] of identities.entries()) obtained.set(identity, all[i] as Obtained)
   }
   progress.end()
 
@@ -57,7 +63,7 @@ export async function obtainForAll(
       ? { name, accountId, role: describeRole(identity.role), until: null, problem: got ?? null }
       : { name, accountId, role: got.role, until: clock.toLocal(got.expiration), problem: null }
   })
-  if (json) writeOutput(renderJson(session, results))
+  if (json) writeOutput(renderResultsJson(session, results))
   const { accountFile } = context.reading.layout.texts
   say(renderResults(results, accountFile, Date.now(), columnsOf(process.stderr)))
   return exitCodeOf(results)

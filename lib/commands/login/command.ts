@@ -1,17 +1,10 @@
 import { Aws } from '../../aws/clients.ts'
-import { isAccepted } from '../../credentials/portal.ts'
-import { pruneGrants } from '../../grant/store.ts'
 import { findProject } from '../../layout/find.ts'
-import { describeLife } from '../../login/life.ts'
-import { obtainToken, type TokenRequest } from '../../login/obtain-token.ts'
 import { whyLoginIsRefused } from '../../login/person.ts'
-import { findStoredTokens, findToken } from '../../session/find-token.ts'
 import { sameStartUrl } from '../../session/portal.ts'
-import type { Token } from '../../session/token.ts'
-import { debug } from '../../terminal/debug.ts'
-import { tell } from '../../terminal/say.ts'
 import { fail, misconfigured } from '../../text/problem.ts'
-import { findProjectContext, type LoginContext, type ProjectContext } from '../context.ts'
+import { findProjectContext, type ProjectContext } from '../context.ts'
+import { logIn } from './one-portal.ts'
 import { findPersonalPortal } from './personal-portal.ts'
 
 export interface LoginOptions {
@@ -53,10 +46,8 @@ export async function login(options: LoginOptions): Promise<number> {
   const context = portal === undefined ? own : atPortal(own, portal)
   await logIn(context, { force, ...how, noLogin })
   if (!all) return 0
-  // --force need not remove stored credentials: they belong to the old session, so they don't count after the new
-  // login.
   const { obtainForAll } = await import('./all.ts')
-  return await obtainForAll(context, { ...how, json, noLogin })
+  return await obtainForAll(context, { force, ...how, json, noLogin })
 }
 
 /** The project's context with another portal's session. Problem (exit code 78) if the project has no such portal. */
@@ -73,38 +64,4 @@ function atPortal(context: ProjectContext, wanted: string): ProjectContext {
   }
   const session = context.sessionOf({ portal })
   return { ...context, session, aws: new Aws(session.region, clock) }
-}
-
-/**
- * Makes sure that there is a session that AWS accepts, by a refresh or a login if necessary. `noLogin`: why tfsso
- * refuses to log in; undefined if it doesn't.
- */
-export async function logIn(
-  context: LoginContext,
-  how: Pick<LoginOptions, 'force' | 'browser' | 'device'> &
-    Partial<Pick<LoginOptions, 'qr'>> & { noLogin: string | undefined },
-): Promise<void> {
-  const { session, clock, places } = context
-  const before = findToken(context)
-  const token = await obtainAcceptedToken({ ...context, ...how, isTold: true })
-  pruneGrants(places)
-  const what = before?.accessToken === token.accessToken ? 'already logged in' : 'logged in'
-  tell(`${what} at ${session.startUrl}, ${describeLife(token, clock)}.`)
-}
-
-/**
- * A token that AWS accepts. tfsso asks AWS, because AWS could have ended a stored token early. If AWS refuses the
- * token, tfsso refreshes it and asks again. If AWS refuses the refreshed token as well, the person logs in.
- */
-async function obtainAcceptedToken(request: TokenRequest): Promise<Token> {
-  // Each login registers a new client. So if the token's client is new, the token comes from a login just now: don't
-  // ask AWS.
-  const clients = findStoredTokens(request).map(({ token }) => token.clientId)
-  const rejected: string[] = []
-  for (;;) {
-    const token = await obtainToken({ ...request, rejected, noRefresh: rejected.length > 1 })
-    if (!clients.includes(token.clientId) || (await isAccepted(request, token))) return token
-    debug('AWS refuses the access token')
-    rejected.push(token.accessToken)
-  }
 }

@@ -43,7 +43,7 @@ function found(match: RegExpExecArray | null): PortalClaim[] | undefined {
 }
 
 /**
- * The portals of a private AWS config. Each profile's credential process names session, start URL and region
+ * The portals of a private AWS config. The credential process of a portal's profile names session, start URL and region
  * (lib/grant/run-aws-config.ts).
  */
 function ofAwsConfig(text: string): PortalClaim[] {

@@ -21,13 +21,13 @@ const attempts = 20
  * lists of accounts and roles. Also removes unfinished files of these kinds. If tfsso can't tell which portal an
  * unfinished file, role credentials, a grant or a private config came from, removes that file as well. Also removes a
  * private config that names no portal, because it contains copies of the person's own sections. Files of other portals
- * stay, except expired grants.
+ * stay, except expired grants and prompt files.
  */
 export async function wipePortal(places: Places, portal: Portal): Promise<void> {
   const { cache, tokenCache } = places
   for (const [directory, isOurs] of [
     [path.join(cache, 'credentials'), () => true],
-    // Skip a grant's proof: it holds only checksums and is removed together with the grant.
+    // Skip a grant's proof: it holds only checksums, and `pruneGrants` removes it after the grant.
     [path.join(cache, 'grants'), (file: string) => !path.basename(file).includes('#')],
     [path.join(cache, 'config'), () => true],
     [path.join(cache, 'locks'), isUnfinished],

@@ -11,6 +11,7 @@ import { openToOthers, remainingMs, sessionState } from '../../session/token.ts'
 import { writeOutput } from '../../terminal/output.ts'
 import { pageFor } from '../../terminal/page.ts'
 import { asProblem } from '../../text/attempt.ts'
+import { renderJson } from '../../text/json.ts'
 import { exitCode } from '../../text/problem.ts'
 import { type CommandContext, findContext } from '../context.ts'
 import { decideNext } from './next.ts'
@@ -26,7 +27,7 @@ export async function status({ json, color }: { json: boolean; color: boolean })
   if (context.reading.undecided) throw context.reading.undecided
   const found = await findStatus(context)
   const page = pageFor(process.stdout, process.env, color)
-  writeOutput(json ? `${JSON.stringify(found, null, 2)}\n` : renderStatus(found, page))
+  writeOutput(json ? renderJson(found) : renderStatus(found, page))
   return found.session.state === 'none' ? exitCode.denied : 0
 }
 

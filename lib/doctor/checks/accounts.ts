@@ -9,7 +9,8 @@ import { describe } from './project.ts'
 
 /**
  * Everything that is wrong with the accounts' files, in one account or between several accounts. Each place of an
- * account (`AccountPlace`) that has no mistake gets an `ok`. The layout's warnings about the whole project come last.
+ * account (`AccountPlace`) gets an `ok` if neither the place nor the account's id has a mistake. The layout's warnings
+ * about the whole project come last.
  */
 export function checkAccounts(reading: ProjectReading): Finding[] {
   const { places, project, layout } = reading

@@ -55,8 +55,8 @@ export function partsRead(
 }
 
 /**
- * Reports whether the installation is complete, whether other users can write to it, and whether a checksum program is
- * missing.
+ * Reports whether the installation is complete, whether other users can write to it, and whether there is no checksum
+ * program at all.
  */
 export function checkInstallation(facts: InstallationFacts): Finding[] {
   const { prefix, version, missing, open, checksums } = facts

@@ -8,7 +8,7 @@ export interface ToolFacts {
   tool: Tool
   /** the real program; undefined if there is none */
   real: string | undefined
-  /** the shim's own message; only for a tool without a real program */
+  /** if there is no real program: the shim's own message about that. Otherwise without meaning */
   problem: string
   /** the value of TFSSO_TERRAFORM, TFSSO_TOFU or TFSSO_TERRAGRUNT */
   named: string | undefined
@@ -25,7 +25,7 @@ export interface PathFacts {
   isOther(file: string): boolean
   /** the tools that have a shim */
   chosen: readonly Tool[]
-  /** whether something other than tfsso tells Terragrunt where its credentials come from */
+  /** whether a variable (TG_AUTH_PROVIDER_CMD) tells Terragrunt which command prints its credentials */
   hasAuthProvider: boolean
 }
 

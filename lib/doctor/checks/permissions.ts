@@ -12,7 +12,7 @@ export interface Entry {
   kind: 'file' | 'directory' | 'link' | 'other'
 }
 
-/** How many entries `readEntries` reads at most. More entries would rarely show another mistake. */
+/** How many entries `readEntries` returns at most. More entries would rarely show another mistake. */
 const mostEntries = 20_000
 
 /**
@@ -41,13 +41,10 @@ export function readEntries(root: string): Entry[] {
   return entries
 }
 
-/** Whether this is the clock file. It contains no secret, so its mode does not matter. */
-const isClock = ({ file }: Entry) => path.basename(file) === 'clock'
-
 /**
  * Checks tfsso's cache, which contains grants and credentials. If another user owns something in it, as after a run
- * with sudo, tfsso can fail. If only the mode of a file is wrong, so that others have access, tfsso does not trust the
- * file's content and makes a new file.
+ * with sudo, tfsso can fail. If only the mode of a file is wrong, so that others have access, tfsso still works, so the
+ * finding is only a warning.
  */
 export function checkCache(cache: string, entries: readonly Entry[], uid: number): Finding[] {
   const check = 'cache'
@@ -69,8 +66,8 @@ export function checkCache(cache: string, entries: readonly Entry[], uid: number
   const open = entries.filter(
     (entry) => entry.uid === uid && entry.kind !== 'link' && (entry.mode & 0o077) !== 0,
   )
-  if (open.some((entry) => !isClock(entry))) {
-    const message = `Other users have access to ${some(open.filter((entry) => !isClock(entry)))}.`
+  if (open.length > 0) {
+    const message = `Other users have access to ${some(open)}.`
     findings.push(warning(check, message, [`chmod -R go-rwx ${quoteForShell(cache)}`], cache))
   }
   return findings.length > 0 ? findings : [ok(check, `Only you have access to ${cache}.`, cache)]

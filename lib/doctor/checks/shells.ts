@@ -18,8 +18,8 @@ export interface View {
 }
 
 /**
- * Starts `sh -c`, make and a login shell at the same time, and asks each what it finds on PATH. In make, a recipe
- * answers.
+ * Starts `sh -c`, make and, if tfsso knows it, the login shell. All start at the same time. Asks each what it finds on
+ * PATH. In make, a recipe answers.
  */
 export async function askShells(
   env: Environment,

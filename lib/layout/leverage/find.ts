@@ -53,11 +53,12 @@ export function findLayer(
   if (account === undefined) return undefined
   const [common, example] = [fileOf(root, 'common'), fileOf(root, 'commonExample')]
   if (fs.existsSync(common)) {
-    if (counts(common, root)) {
-      requirePlain(common)
-      return { directory, account, project: root }
-    }
-  } else if (counts(example, root)) {
+    if (!counts(common, root))
+      throw misconfigured(`The account ${account} is in no project that tfsso trusts.`)
+    requirePlain(common)
+    return { directory, account, project: root }
+  }
+  if (counts(example, root)) {
     const copy = `Copy ${example} to that path and fill in the values.`
     throw misconfigured(`${common} is missing.`, ...likeCommon([root]), copy)
   }
@@ -66,8 +67,8 @@ export function findLayer(
 
 /**
  * For a directory outside all accounts: the root of its project. undefined if there is no project, or if the project's
- * file is not trusted. For a directory in an account: Problem (exit code 78), because this function runs only if no
- * root (`isRoot`) was found for the directory.
+ * file is not trusted. If `findAccount` finds an account for the directory: Problem (exit code 78), because this
+ * function runs only if no root (`isRoot`) was found.
  */
 export function findOther(from: string, counts: Counts): string | undefined {
   const account = findAccount(from, counts)

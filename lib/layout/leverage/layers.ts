@@ -6,8 +6,8 @@ import { holdsTerraform } from '../list-terraform.ts'
 import { findLayer } from './find.ts'
 
 /**
- * The layers of accounts: all directories with Terraform files, at or below each account's directory. Leaves out hidden
- * directories and node_modules.
+ * The layers of accounts: the directories with Terraform files, at or below each account's directory, that `findLayer`
+ * counts as layers of this account. Leaves out hidden directories, node_modules and links.
  */
 export function* findLayers(
   root: string,

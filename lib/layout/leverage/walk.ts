@@ -9,10 +9,10 @@ import { isAccount, isProject } from './find.ts'
 /**
  * The directories of a project's accounts, at most `deepestAccount` levels below the root. The search skips hidden
  * directories, other projects and repositories, links that lead out of the project, and everything inside an account.
- * `own`: the account of the layer. This account is always included, and the directories beside it are searched, too.
- * Each directory that contains accounts becomes an input, as a pattern, so a run at once notices a new account in that
- * directory. But the first account in another directory is noticed only when the next grant is made: otherwise each run
- * would have to search three levels.
+ * `own`: the account of the layer. It counts even on a deeper level, or in a repository of its own. The directories
+ * beside it are searched, too. Each directory that contains accounts becomes an input, as a pattern, so a run at once
+ * notices a new account in that directory. But the first account in another directory is noticed only when the next
+ * grant is made: otherwise each run would have to search three levels.
  */
 export function findAccounts(root: string, own: string | undefined, inputs: Inputs): string[] {
   const parents = new Set([root, ...folders(root, deepestAccount - 1)])

@@ -102,7 +102,8 @@ export function accountOfEntry(
 }
 
 /**
- * An account with a mistake that hides its name. Only the paths of its layers are known, and what is wrong (`problem`).
+ * An account with a mistake that hides its name. tfsso knows only what `placeOf` returns, and what is wrong
+ * (`problem`).
  */
 export function brokenAccount(
   list: AccountList,
@@ -115,8 +116,8 @@ export function brokenAccount(
 }
 
 /**
- * Where an account's layers are. If the account's name is not known, `name` is `*`. Then the patterns fit every
- * directory that could belong to the account.
+ * What an account has without its entry: where its layers are, and what its list says. If the account's name is not
+ * known, `name` is `*`. Then the patterns fit every directory that could belong to the account.
  */
 function placeOf(list: AccountList, { path: file, whole }: ListFile, name: string) {
   const directory = path.dirname(file)

@@ -2,10 +2,10 @@ import type { Account, Description } from './description.ts'
 import { type Fit, findFit } from './path-pattern.ts'
 
 /**
- * The candidates: the accounts whose patterns (or own directory) fit a directory best. The pattern that matches the
- * deepest directory wins. At the same depth, the pattern with the most literal text wins. Returns all accounts that fit
- * equally well, and none if no pattern fits. `directory`: the directory's path from the directory of tfsso.hcl, '' for
- * that directory itself.
+ * The candidates: the accounts whose patterns (or own directory) fit a directory best. For each pattern the highest
+ * directory that it matches counts (`findFit`). The pattern for which this directory is deepest wins. At the same
+ * depth, the pattern with the most literal text wins. Returns all accounts that fit equally well, and none if no
+ * pattern fits. `directory`: the directory's path from the directory of tfsso.hcl, '' for that directory itself.
  */
 export function findCandidates({ accounts }: Description, directory: string): Account[] {
   let best: Fit | undefined

@@ -33,7 +33,9 @@ export interface Account {
   id: string | Problem
   /** in the order in which tfsso tries them; empty if no valid role is given */
   roles: readonly string[]
-  /** why there is no role, if the account is in a list and its file gives no valid role */
+  /**
+   * why there is no role, if the account is in a list, and neither the list nor the account's entry gives a valid role
+   */
   roleProblem?: Problem
   session: SessionBlock
   /** default region of runs and profiles */

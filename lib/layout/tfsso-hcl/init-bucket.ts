@@ -30,7 +30,7 @@ export async function configuredBucket(
   const backend = await findBackend(files, inputs, cache)
   /**
    * The bucket in a backend config file. Only the bucket is cached, because the rest of the file could contain secrets.
-   * 'unknown' if the file can't be read.
+   * 'unknown' if the file can't be read or parsed.
    */
   const readFile = async (name: string): Promise<Bucket> => {
     const file = path.resolve(directory, name)

@@ -7,10 +7,11 @@ import { findFit, fitsOne } from './path-pattern.ts'
 /**
  * Some files of account lists decide for a directory. These files become inputs:
  * - the files that define the directory's candidates;
- * - for a list without `paths`: also the places in the directory and above it where a new file of the list would count;
+ * - for a list without `paths`: also the places in the directory and above it where a file of the list counts, or would
+ *   count if somebody added it;
  * - for a list with `${account}` in its `paths`: all files of the list, if a path with `${account}` fits the directory
  *   for any account's name.
- * Returns the candidates' files. `below`: the directory's path from the root, '' for the root itself.
+ * Returns the files of the first point. `below`: the directory's path from the root, '' for the root itself.
  */
 export function inputLists(
   { file, accounts, lists }: Description,
@@ -40,7 +41,7 @@ function watchTheWay(
       star < 0 ? [path.join(directory, name)] : inputs.count(directory, name.slice(star + 1))
     for (const file of there.filter((one) => fitsOne(name, path.basename(one)))) {
       if (files.has(file)) inputs.file(file)
-      // This file appeared after the search, so what was read is already out of date.
+      // When tfsso read the lists, there was no such file. If there is one now, what tfsso read is out of date.
       else inputs.missing(file)
     }
   }

@@ -9,7 +9,7 @@ import { findFit } from './path-pattern.ts'
 
 /**
  * The warnings of `tfsso doctor` about three kinds of mistakes: a pattern of an `account` block that fits no directory,
- * a list without accounts, and a directory that has a backend but fits no pattern.
+ * a list without accounts, and a directory that has a backend (or a `cloud` block) but belongs to no account.
  */
 export function lookAround(description: Description): LayoutWarning[] {
   const { file } = description

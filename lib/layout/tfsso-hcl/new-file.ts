@@ -10,7 +10,7 @@ export interface NewAccount {
   role: string | undefined
   /** the roles that the person has in this account, if that is known */
   held?: readonly string[]
-  /** the label of its portal, if there are several */
+  /** the label of its portal, if the file has several portals */
   sso?: string | undefined
   region?: string | undefined
   /**

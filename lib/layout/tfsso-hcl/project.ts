@@ -43,7 +43,8 @@ export function projectFacts(root: string, read: Description | Problem): Project
 }
 
 /**
- * The `AccountPlace` of an account. It has no `directory`, because patterns say which directories are the account's.
+ * The `AccountPlace` of an account. It has no `directory`, because `findCandidates` says which directories are the
+ * account's.
  */
 export function accountPlace(account: Account): AccountPlace {
   const { name, session, region, file } = account

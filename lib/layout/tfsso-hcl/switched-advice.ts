@@ -17,7 +17,8 @@ export interface Found {
 
 /**
  * Pure: the lines of advice for a message. They show the candidates (accounts that fit the directory) with their
- * conditions, the current workspace and bucket, and what to type.
+ * conditions, what the conditions are compared with (the current workspace, the current bucket, or both), and what to
+ * type.
  */
 export function adviseOn(accounts: readonly Account[], found: Found): string[] {
   const { workspace, bucket, dataDirectory, tool } = found

@@ -9,10 +9,10 @@ import { adviseOn, missingCondition } from './switched-advice.ts'
 import { findWorkspace } from './workspace.ts'
 
 /**
- * The current workspace and bucket of a layer, and the accounts whose conditions they meet. undefined if nothing
- * depends on workspace and bucket: none of these accounts has a condition, and no var-file's path contains
- * `${workspace}`. The layer's Terraform files and the files in TF_DATA_DIR that this function reads become inputs.
- * Backend config files and a saved plan don't.
+ * Finds the current workspace and bucket of a layer. Returns the workspace, the accounts whose conditions the two meet,
+ * and the Problem if the command must not run. undefined if nothing depends on workspace and bucket: none of these
+ * accounts has a condition, and no var-file's path contains `${workspace}`. The layer's Terraform files and the files
+ * in TF_DATA_DIR that this function reads become inputs. Backend config files and a saved plan don't.
  */
 export async function findSwitchedTo(
   description: Description,

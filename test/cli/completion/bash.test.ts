@@ -10,7 +10,8 @@ _tfsso tfsso "\${COMP_WORDS[COMP_CWORD]}" "\${COMP_WORDS[COMP_CWORD-1]}"
 ((\${#COMPREPLY[@]} == 0)) || printf '%s\\n' "\${COMPREPLY[@]}"`
 
 async function complete(world: World, script: string, words: string[], cwd: string) {
-  const env = { PATH: onlyProgram(world, 'frobnicate') }
+  // A relative path in XDG_CACHE_HOME does not count.
+  const env = { PATH: onlyProgram(world, 'frobnicate'), XDG_CACHE_HOME: 'relative' }
   const args = ['--norc', '-c', ask, 'ask', script, ...words]
   const { stdout, stderr } = await world.run('/bin/bash', args, { cwd, env })
   return { offered: [...new Set(stdout.split('\n').filter(Boolean))].sort(), stderr }

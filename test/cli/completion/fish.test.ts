@@ -6,7 +6,8 @@ needsFish('fish completes, and starts no program', async (t) => {
   const { world, script, layer } = await withScript(t, 'fish')
   const ask = async (typed: string) => {
     const line = `source '${script}'; complete -C '${typed}'`
-    const env = { PATH: onlyProgram(world, 'frobnicate') }
+    // A relative path in XDG_CACHE_HOME does not count.
+    const env = { PATH: onlyProgram(world, 'frobnicate'), XDG_CACHE_HOME: 'relative' }
     const { stdout, stderr } = await world.run('/usr/bin/fish', ['--no-config', '-c', line], {
       cwd: layer,
       env,

@@ -5,10 +5,10 @@ import { cases, describeProject, needsShell, onlyProgram, withScript } from './r
 const needsZsh = needsShell('zsh')
 
 /** Starts a zsh in a terminal. It shows each suggestion in brackets instead of completing the word. */
-async function startZsh(world: World, cwd: string, load: string) {
+async function startZsh(world: World, cwd: string, load: string, cacheHome: string) {
   const run = world.terminal('exec /bin/zsh -f -i', {
     cwd,
-    env: { PS1: 'ready> ', PATH: onlyProgram(world, 'frobnicate') },
+    env: { PS1: 'ready> ', PATH: onlyProgram(world, 'frobnicate'), XDG_CACHE_HOME: cacheHome },
   })
   await run.shows(/ready> /)
   // Prints what compadd is asked to offer, instead of showing a menu.
@@ -41,13 +41,17 @@ unsetopt zle_bracketed_paste 2>/dev/null; PS1='loa''ded> '
   }
 }
 
-for (const [how, load] of [
-  ['sourced', (script: string) => `compinit -u -D; source '${script}'`],
-  ['in fpath', (script: string) => `fpath=('${path.dirname(script)}' $fpath); compinit -u -D`],
+for (const [how, load, cacheHome] of [
+  ['sourced', (script: string) => `compinit -u -D; source '${script}'`, () => 'relative'],
+  [
+    'in fpath',
+    (script: string) => `fpath=('${path.dirname(script)}' $fpath); compinit -u -D`,
+    (home: string) => `${home}/.cache`,
+  ],
 ] as const) {
   needsZsh(`zsh completes, ${how}`, async (t) => {
     const { world, script, layer } = await withScript(t, 'zsh')
-    const complete = await startZsh(world, layer, load(script))
+    const complete = await startZsh(world, layer, load(script), cacheHome(world.home))
     for (const [words, offered] of cases)
       t.deepEqual(await complete(words), offered, words.join(' '))
     const offered = describeProject(world)

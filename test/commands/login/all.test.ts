@@ -5,7 +5,8 @@ import type { Call } from '../../../emulator/server.ts'
 import { fetchesAtOnce } from '../../../lib/credentials/obtain-all.ts'
 import { hangMs } from '../../rig/limits.ts'
 import { startUrl, type TestAccount, write } from '../../rig/project.ts'
-import { putToken, secretsShown } from '../../rig/token.ts'
+import { ssoBlock, writeRepository } from '../../rig/repository.ts'
+import { putToken, secretsShown, signIn } from '../../rig/token.ts'
 import { makeWorld, type World } from '../../rig/world.ts'
 
 const fetches = ({ emulator }: World) => emulator.count('GetRoleCredentials')
@@ -58,12 +59,37 @@ test('after one login --all, the shim and the credential process use the stored 
   t.is(again.stdout, '')
   const asked = world.emulator.calls.slice(calls).map(({ operation }) => operation)
   t.deepEqual(asked, ['ListAccounts'], 'AWS is asked only whether the session is alive')
+})
 
-  // With --force it logs in again, and fetches new credentials.
-  const { exitCode, screen } = await world.inTerminal('tfsso login --all --force')
-  t.is(exitCode, 0, screen)
-  t.is(world.emulator.count('StartDeviceAuthorization'), 2)
-  t.is(fetches(world), 6)
+test('login --all --force logs in again at every portal, and fetches all credentials again', async (t) => {
+  const world = await makeWorld(t)
+  const account = (name: string, { id, role }: Partial<TestAccount>, sso: string) =>
+    `account "${name}" {\n  id    = "${id}"\n  role  = "${role}"\n  sso   = "${sso}"\n  paths = ["${name}"]\n}\n`
+  const [first = {}, second = {}] = world.accounts
+  const cwd = writeRepository(
+    world,
+    [
+      ssoBlock('acme'),
+      ssoBlock('west').replace('us-east-1', 'us-west-2'),
+      account('one', first, 'acme'),
+      account('two', second, 'west'),
+    ].join(''),
+  )
+  // A token of the first portal is stored under the name of another session, so a login does not replace it.
+  await signIn(world)
+  write(
+    path.join(world.home, '.aws/config'),
+    `[sso-session corp]\nsso_start_url = ${startUrl}\nsso_region = us-east-1\n`,
+  )
+  const counts = () => [world.emulator.count('StartDeviceAuthorization'), fetches(world)]
+  const [loginsBefore = 0] = counts()
+
+  const all = await world.tfsso(['login', '--all'], { cwd })
+  t.is(all.exitCode, 0, all.stderr)
+  t.deepEqual(counts(), [loginsBefore + 1, 2], 'it logs in only at the portal without a session')
+  const forced = await world.tfsso(['login', '--all', '--force'], { cwd })
+  t.is(forced.exitCode, 0, forced.stderr)
+  t.deepEqual(counts(), [loginsBefore + 3, 4])
 })
 
 test('login --all says which accounts have no credentials and why, and exits with the worst failure’s code', async (t) => {

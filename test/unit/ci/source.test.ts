@@ -3,6 +3,9 @@ import { parseAwsConfig } from '../../../lib/aws-config/sections.ts'
 import { findJobSource, type JobSource } from '../../../lib/ci/source.ts'
 
 const keys = { AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 's' }
+const instance = { from: 'instance' } as const
+/** the profiles that tfsso defines for the layer */
+const ofLayer = new Set(['bb-prd'])
 const roleArn = 'arn:aws:iam::111111111111:role/ci/job'
 const web = { AWS_ROLE_ARN: roleArn, AWS_WEB_IDENTITY_TOKEN_FILE: '/run/a token' }
 const container = { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/v2/x' }
@@ -12,7 +15,10 @@ const ci = `[profile ci]\n${given}`
 const byDefault = `[default]\n${given}`
 const identity = { from: 'web-identity', roleArn, tokenFile: '/run/a token' } as const
 
-/** The sources of credentials, in the order in which the AWS SDK for Go looks for them. */
+/**
+ * Each row: the environment, the AWS config → the source of the credentials. The rows are in the order in which the AWS
+ * SDK for Go looks for the sources.
+ */
 const rows: [what: string, env: Record<string, string>, config: string, source: JobSource][] = [
   ['keys', keys, '', { from: 'environment' }],
   [
@@ -27,8 +33,8 @@ const rows: [what: string, env: Record<string, string>, config: string, source: 
     '',
     { from: 'environment' },
   ],
-  ['half of the keys', { AWS_ACCESS_KEY_ID: 'A' }, '', { from: 'instance' }],
-  ['empty keys', { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }, '', { from: 'instance' }],
+  ['half of the keys', { AWS_ACCESS_KEY_ID: 'A' }, '', instance],
+  ['empty keys', { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }, '', instance],
   ['a web identity', web, '', { ...identity, sessionName: undefined }],
   [
     'a web identity with a session name',
@@ -50,10 +56,29 @@ const rows: [what: string, env: Record<string, string>, config: string, source: 
     { from: 'profile', name: 'ci' },
   ],
   [
-    'a profile that does not exist',
-    { AWS_PROFILE: 'x' },
-    ci + byDefault,
+    'a profile of the layer: the default profile',
+    { AWS_PROFILE: 'bb-prd' },
+    `[profile bb-prd]\n${given}${byDefault}`,
     { from: 'profile', name: 'default' },
+  ],
+  ['a profile of the layer, without a default profile', { AWS_PROFILE: 'bb-prd' }, ci, instance],
+  [
+    'a profile without credentials: not the default profile',
+    { ...container, AWS_PROFILE: 'bare' },
+    `[profile bare]\nregion = us-east-1\n${byDefault}`,
+    { from: 'container' },
+  ],
+  [
+    'a profile that does not exist, named by the old variable: not the default profile',
+    { AWS_DEFAULT_PROFILE: 'x' },
+    ci + byDefault,
+    instance,
+  ],
+  [
+    'keys, if AWS_PROFILE names no profile',
+    { ...keys, AWS_PROFILE: 'x' },
+    '',
+    { from: 'environment' },
   ],
   [
     'the default profile before a container',
@@ -67,30 +92,39 @@ const rows: [what: string, env: Record<string, string>, config: string, source: 
     '[default]\nregion = us-east-1\n',
     { from: 'container' },
   ],
-  [
-    'an sso-session called default',
-    {},
-    '[sso-session default]\nsso_start_url = x\n',
-    { from: 'instance' },
-  ],
+  ['an sso-session called default', {}, '[sso-session default]\nsso_start_url = x\n', instance],
   [
     'a container whose full address is given',
     { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://x' },
     '',
     { from: 'container' },
   ],
-  ['nothing else: the instance', {}, '', { from: 'instance' }],
+  ['nothing else: the instance', {}, '', instance],
 ]
 for (const [what, env, config, source] of rows) {
   test(`${what} → ${source.from}`, (t) =>
-    t.deepEqual(findJobSource(env, parseAwsConfig(config)), source))
+    t.deepEqual(findJobSource(env, parseAwsConfig(config), ofLayer), source))
 }
 
 test('a job without credentials that can’t ask the EC2 instance is a Problem with 77', (t) => {
   t.like(
-    t.throws(() => findJobSource(noInstance, [])),
+    t.throws(() => findJobSource(noInstance, [], ofLayer)),
     { name: 'Problem', code: 77 },
   )
+})
+
+test('AWS_PROFILE must name a profile that exists', (t) => {
+  for (const name of ['x', 'default', 'corp'])
+    t.like(
+      t.throws(() =>
+        findJobSource(
+          { ...container, AWS_PROFILE: name },
+          parseAwsConfig('[sso-session corp]\n'),
+          ofLayer,
+        ),
+      ),
+      { name: 'Problem', code: 78 },
+    )
 })
 
 for (const env of [
@@ -105,7 +139,7 @@ for (const env of [
 ]) {
   test(`values that can’t be written in an AWS config: ${JSON.stringify(env)}`, (t) => {
     t.like(
-      t.throws(() => findJobSource({ ...web, ...env }, [])),
+      t.throws(() => findJobSource({ ...web, ...env }, [], ofLayer)),
       { name: 'Problem', code: 78 },
     )
   })

@@ -53,6 +53,10 @@ test('a link stays a link, even in a chain of links, or if its target does not e
   t.true(fs.lstatSync(file).isSymbolicLink())
   t.true(fs.lstatSync(path.join(directory, 'dotfiles/link')).isSymbolicLink())
   t.deepEqual(fs.readdirSync(path.dirname(target)), ['config'])
+  // The operating system follows 40 links.
+  for (let number = 1; number <= 40; number++)
+    fs.symlinkSync(`long${number + 1}`, path.join(directory, `long${number}`))
+  t.is(readConfigFile(path.join(directory, 'long1')).target, path.join(directory, 'long41'))
 })
 
 test('a file that can’t be edited is a Problem with 78, and is not changed', (t) => {
@@ -72,6 +76,14 @@ test('a file that can’t be edited is a Problem with 78, and is not changed', (
   fs.rmdirSync(file)
   fs.symlinkSync('config', file)
   refused(/leads to itself/)
+  fs.rmSync(file)
+  fs.symlinkSync('other', file)
+  fs.symlinkSync('config', path.join(directory, 'other'))
+  refused(/leads to itself/)
+  fs.rmSync(file)
+  fs.rmSync(path.join(directory, 'other'))
+  fs.symlinkSync('config/below', file)
+  refused(/cannot be read: ELOOP/)
   fs.rmSync(file)
   fs.writeFileSync(file, Buffer.from('\ufeff[default]\n', 'utf16le'))
   refused(/UTF-16/)

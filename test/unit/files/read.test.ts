@@ -41,7 +41,10 @@ test('a file that is too large is a Problem with its name', (t) => {
   t.is(error.message, `${large} has 3072 MiB, but tfsso reads files up to 256 MiB.`)
 })
 
-/** Exceptions: these files read only what the kernel, the installation or node has written. */
+/**
+ * Exceptions, in addition to lib/install and lib/demo: these files read only what the kernel, the installation or node
+ * has written.
+ */
 const others = [
   ...['doctor/checks/tools.ts', 'terminal/foreground.ts'],
   ...['login/browser.ts', 'login/peer.ts', 'process/identity.ts'],

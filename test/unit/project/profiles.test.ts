@@ -352,7 +352,7 @@ test("a claim never overrides a profile of the person's own", async (t) => {
   for (const changes of conflicts) {
     const own = personal(name, changes)
     t.regex(String(await resolve({ profiles: [name], personal: own })), message)
-    // A layer that does not use the name still runs.
+    // A layer that does not use the name as a profile still runs, and gets no such profile.
     for (const use of [{}, { names: [name] }, { suffixes: [] }])
       t.false(name in ((await resolve({ ...use, personal: own })) as object))
   }

@@ -23,10 +23,10 @@ for (const [what, entries, status, message] of [
   ['nothing yet', [], 'ok', /does not exist yet/],
   ['private', [directory('/c', 0o700), entry('/c/grants/x', 0o600)], 'ok', /^Only you have access/],
   [
-    'the clock, which sh writes',
-    [directory('/c', 0o700), entry('/c/clock', 0o644)],
-    'ok',
-    /^Only you have access/,
+    'open credentials of a role called clock',
+    [directory('/c', 0o700), entry('/c/credentials/1/clock', 0o644)],
+    'warning',
+    /^Others have access to \/c\/credentials\/1\/clock\.$/,
   ],
   ['open', [directory('/c', 0o755)], 'warning', /Other users have access to \/c\.$/],
   [

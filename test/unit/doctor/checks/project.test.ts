@@ -25,8 +25,8 @@ const readAll = (directory: string) =>
   })
 
 /**
- * Makes a project of these files. Returns what doctor knows about the project, and each check that fails, with its
- * message.
+ * Makes a project of these files. Returns what doctor knows about the project, and each finding that is not `ok`, as
+ * `status check: message`.
  */
 async function examine(files: Record<string, string>) {
   const directory = temporary('tfsso-project-')

@@ -1,11 +1,12 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
-import { findProject } from '../../../../lib/layout/find.ts'
+import { findProject, requireProject } from '../../../../lib/layout/find.ts'
 import type { Layer } from '../../../../lib/layout/layout.ts'
 import { orMessage } from '../../../project/parse.ts'
 import { temporary } from '../../../rig/install.ts'
 import { write } from '../../../rig/project.ts'
+import { needsUsers, shared, stranger } from '../../../rig/users.ts'
 
 const root = temporary('tfsso layers-')
 const tree = [
@@ -85,6 +86,22 @@ test('if an account is in no project, the message names the missing file and its
     String(await orMessage(() => layerOf(path.join(root, 'beside/modules/x')))),
     /beside\/config\/account\.tfvars is beside common\.tfvars, but a project's root is not an account\.\nMove/,
   )
+})
+
+needsUsers('if a project’s file is ignored, the message names its owner', async (t) => {
+  const top = shared(0o1777)
+  const common = write(path.join(top, 'config/common.tfvars'), '')
+  fs.chownSync(common, stranger, stranger)
+  write(path.join(top, 'prd/config/account.tfvars'), '')
+  const owner = new RegExp(
+    `\n${common} belongs to another user \\(uid 61002\\), so tfsso does not use it\\.\nIf you trust .*: tfsso trust '${top}'`,
+  )
+  const inLayer = String(await orMessage(() => layerOf(path.join(top, 'prd/x'))))
+  t.regex(inLayer, new RegExp(`^The account ${top}/prd is in no project that tfsso trusts\\.\n`))
+  t.regex(inLayer, owner)
+  const outside = String(await orMessage(() => requireProject(path.join(top, 'modules'))))
+  t.regex(outside, /^\S.* is in no project/)
+  t.regex(outside, owner)
 })
 
 test('the project of a directory, inside or outside a layer', (t) => {

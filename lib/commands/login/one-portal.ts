@@ -1,0 +1,50 @@
+import { isAccepted } from '../../credentials/portal.ts'
+import { pruneGrants } from '../../grant/store.ts'
+import { describeLife } from '../../login/life.ts'
+import { obtainToken, type TokenRequest } from '../../login/obtain-token.ts'
+import { findStoredTokens, findToken } from '../../session/find-token.ts'
+import type { Token } from '../../session/token.ts'
+import { debug } from '../../terminal/debug.ts'
+import { tell } from '../../terminal/say.ts'
+import type { LoginContext } from '../context.ts'
+
+export interface LoginHow {
+  /** log in even if there is a session */
+  force: boolean
+  browser: boolean
+  device: boolean
+  qr?: boolean
+  /** why tfsso refuses to log in; undefined if it doesn't */
+  noLogin: string | undefined
+}
+
+/**
+ * Makes sure that there is a session that AWS accepts, by a refresh or a login if necessary, and says which
+ * session it is.
+ */
+export async function logIn(context: LoginContext, how: LoginHow): Promise<void> {
+  const { session, clock, places } = context
+  const before = findToken(context)
+  const token = await obtainAcceptedToken({ ...context, ...how, isTold: true })
+  pruneGrants(places)
+  const what = before?.accessToken === token.accessToken ? 'already logged in' : 'logged in'
+  tell(`${what} at ${session.startUrl}, ${describeLife(token, clock)}.`)
+}
+
+/**
+ * A token that AWS accepts. tfsso asks AWS, because AWS could have ended a stored token early. If AWS refuses the
+ * token, tfsso refreshes it and asks again. If the token can't be refreshed, or if AWS refuses the refreshed token as
+ * well, the person logs in.
+ */
+async function obtainAcceptedToken(request: TokenRequest): Promise<Token> {
+  // Each login registers a new client. So if the token's client is new, the token comes from a login just now: don't
+  // ask AWS.
+  const clients = findStoredTokens(request).map(({ token }) => token.clientId)
+  const rejected: string[] = []
+  for (;;) {
+    const token = await obtainToken({ ...request, rejected, noRefresh: rejected.length > 1 })
+    if (!clients.includes(token.clientId) || (await isAccepted(request, token))) return token
+    debug('AWS refuses the access token')
+    rejected.push(token.accessToken)
+  }
+}
