@@ -94,7 +94,7 @@ needsUsers('if a project’s file is ignored, the message names its owner', asyn
   fs.chownSync(common, stranger, stranger)
   write(path.join(top, 'prd/config/account.tfvars'), '')
   const owner = new RegExp(
-    `\n${common} belongs to another user \\(uid 61002\\), so tfsso does not use it\\.\nIf you trust .*: tfsso trust '${top}'`,
+    `\n${common} belongs to another user \\(uid 61002\\), so tfsso does not use the file\\.\nIf you trust .*: tfsso trust '${top}'`,
   )
   const inLayer = String(await orMessage(() => layerOf(path.join(top, 'prd/x'))))
   t.regex(inLayer, new RegExp(`^The account ${top}/prd is in no project that tfsso trusts\\.\n`))
