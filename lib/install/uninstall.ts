@@ -24,9 +24,9 @@ export interface Uninstalled {
 }
 
 /**
- * Removes the installation, the lines that --modify-path added, the cache and the locks. Then tells the person what
- * remains. With `dryRun`, says what it would remove, and removes nothing. Problem (exit code 1) if the prefix has files
- * in it but is not an installation, or if we can't write to the prefix.
+ * Removes the installation (but no file of a system package), the lines that --modify-path added, the cache and the
+ * locks. Then tells the person what remains. With `dryRun`, says what it would remove, and removes nothing. Problem
+ * (exit code 1) if the prefix has files in it but is not an installation, or if we can't write to the prefix.
  */
 export function uninstall({ place, source, called, env, dryRun }: Uninstalled): void {
   const { prefix } = place

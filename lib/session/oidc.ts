@@ -45,8 +45,8 @@ export function loginRefused(session: Session, reason: string): Problem {
 
 /**
  * Registers a public client (RFC 7591) for these grant types. PKCE and device authorization need separate clients,
- * because AWS allows no client for both. Problem (exit code 78) if AWS does not know the start URL or refuses a scope,
- * 69 if AWS can't be reached, for example.
+ * because AWS allows no client for both. Problem (exit code 78) if AWS does not know the start URL, or refuses one of
+ * several scopes. Problem (exit code 69) in most other cases, for example if AWS can't be reached.
  */
 export async function registerClient(
   aws: Aws,

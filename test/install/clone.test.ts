@@ -40,7 +40,7 @@ test('--uninstall says what remains in the clone, and builds nothing', async (t)
   )
 })
 
-test('--uninstall in a clone that is not built works without Node', async (t) => {
+test('--uninstall works in a clone that is not built, and builds nothing', async (t) => {
   const machine = clone(t)
   machine.placeInstallation()
   const { exitCode, stderr } = await machine.install(['--uninstall'])

@@ -48,7 +48,10 @@ export function toolsInTurn(first = 0, test = anyTool) {
   })
 }
 
-/** Makes one test for each of the chosen tools. If no tool is installed, makes a single test, which reports this. */
+/**
+ * Returns a `test` that makes one test for each of the chosen tools. If there is none, it makes a single test with
+ * `test`, so that the single test is skipped or fails.
+ */
 export function withEachTool(
   test: TestLike & { concurrent: TestLike },
   choose = (tools: RealTool[]) => tools,
