@@ -50,7 +50,7 @@ export function refuseUnusable({ prefix, nearest }: Place, source: Source, calle
     )
   const built = source.kind === 'clone' ? ['dist', 'node_modules'] : []
   if (built.some((name) => `${prefix}/`.startsWith(`${source.root}/${name}/`)))
-    throw fail(`each build replaces ${prefix}.`, other)
+    throw fail(`tfsso can't be installed in ${prefix}: each build replaces that directory.`, other)
   refuseOwner(nearest, called)
   refuseReadOnly(nearest, called)
 }
@@ -97,7 +97,7 @@ export function refuseReadOnly(nearest: string, called: Called): void {
     fs.accessSync(nearest, fs.constants.W_OK)
   } catch {
     throw fail(
-      `you may not write to ${nearest}.`,
+      `you have no permission to write to ${nearest}.`,
       `Name another directory: ${called} --prefix DIR.`,
     )
   }

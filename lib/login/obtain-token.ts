@@ -274,8 +274,8 @@ function keep(
 
 function loginNeeded({ session, noLogin, loginCommand = 'tfsso login' }: TokenRequest): Problem {
   return denied(
-    `There is no valid AWS SSO session at ${session.startUrl}, and nobody can be asked to log in: ${noLogin}.`,
+    `There is no valid AWS SSO session at ${session.startUrl}, and tfsso can't ask you to log in: ${noLogin}.`,
     `Run \`${loginCommand}\` in a terminal, then this command again.`,
-    'With TFSSO=args the command runs with your own credentials, with TFSSO=off without tfsso.',
+    'To use your own credentials instead, set TFSSO=args (tfsso adds only arguments) or TFSSO=off (it adds nothing).',
   )
 }

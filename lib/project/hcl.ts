@@ -70,7 +70,7 @@ function endIfParserFails(error: unknown): void {
     `The parser of HCL cannot start: ${error.message}`,
     isDamaged
       ? "tfsso's installation is damaged: run its install.sh again."
-      : 'It needs 2 GB of address space (`ulimit -v`). TFSSO=off runs without tfsso.',
+      : 'It needs 2 GB of address space (`ulimit -v`). To run without tfsso, set TFSSO=off.',
   )
   endWith(problem)
 }

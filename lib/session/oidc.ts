@@ -39,7 +39,7 @@ export function loginRefused(session: Session, reason: string): Problem {
         : `failed (${reason})`
   return denied(
     `The login at ${session.startUrl} ${message}.`,
-    'Run `tfsso login` to try again. TFSSO=args runs with your own credentials, TFSSO=off without tfsso.',
+    'Run `tfsso login` to try again. To use your own credentials instead, set TFSSO=args or TFSSO=off.',
   )
 }
 
