@@ -171,6 +171,7 @@ function readList(block: Attributes, shared: Shared): AccountList {
     throw block.mistake('role and role_from are both set', 'Keep only one of them.')
   return {
     from: readFrom(block),
+    files: [],
     name: block.keys('name'),
     id: block.keys('id'),
     roles,
