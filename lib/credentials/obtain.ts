@@ -53,7 +53,12 @@ function requireFor(
   )
 }
 
-function refusedThoughRenewed({ startUrl }: Session): Problem {
+/** How often to renew a token that AWS refuses: by a refresh, and then by one login, if a login is allowed. */
+export const mostRenewals = ({ noLogin }: Pick<CredentialRequest, 'noLogin'>) =>
+  noLogin === undefined ? 2 : 1
+
+/** The Problem (exit code 77) if AWS refuses a token after `mostRenewals`. */
+export function refusedThoughRenewed({ startUrl }: Session): Problem {
   return denied(
     `AWS refuses the session at ${startUrl}, though it was just renewed.`,
     'Run `tfsso logout` and then `tfsso login`.',
@@ -97,9 +102,7 @@ export class CredentialSource {
       `role credentials: none stored for ${target.accountId} that belong to this session and are valid for long enough`,
     )
     const rejected: string[] = []
-    // AWS might refuse even the refreshed token. In this case ask for one login, if a login is allowed.
-    const renewals = this.#request.noLogin === undefined ? 2 : 1
-    while (rejected.length <= renewals) {
+    while (rejected.length <= mostRenewals(this.#request)) {
       const token = await this.#token(rejected)
       const given = await this.#share(target, token, rejected)
       if ('accessKeyId' in given) return given

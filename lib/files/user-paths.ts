@@ -1,9 +1,10 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { attempt } from '../text/attempt.ts'
+import { attempt, orElse } from '../text/attempt.ts'
 import { misconfigured, Problem } from '../text/problem.ts'
 import { clockIn, findCache } from './cache-places.ts'
+import { errorCode } from './error-code.ts'
 import { clearWay, ensurePrivateDirectory } from './private-directory.ts'
 import { readPrivate } from './read-trusted.ts'
 import { writePrivate } from './write-private.ts'
@@ -23,26 +24,36 @@ export interface Places {
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-function ownedByUs(directory: string): boolean {
+/** The uid of a directory's owner; undefined if the directory does not exist. Throws if it is not accessible. */
+const ownerOf = (directory: string) => fs.statSync(directory, { throwIfNoEntry: false })?.uid
+
+/** Problem (exit code 78) if HOME is not accessible, or belongs to another user (sudo -E). */
+function requireOwnHome(home: string): void {
+  const advice = [
+    'Set HOME to a directory of your own; XDG_CACHE_HOME alone does not move the AWS session (~/.aws).',
+    'Under sudo, use `sudo -H`; or run the command without sudo.',
+  ]
+  let owner: number | undefined
   try {
-    const stat = fs.statSync(directory, { throwIfNoEntry: false })
-    return stat === undefined || stat.uid === process.getuid?.()
-  } catch {
-    return false // not accessible
+    owner = ownerOf(home)
+  } catch (error) {
+    throw misconfigured(`HOME (${home}) is not accessible: ${errorCode(error)}.`, ...advice)
   }
+  if (owner === undefined || owner === process.getuid?.()) return
+  throw misconfigured(
+    `HOME (${home}) belongs to another user, so nothing is read or written there.`,
+    ...advice,
+  )
 }
 
 /**
  * Whether a directory belongs to another user who is not root (/tmp belongs to root). Under `sudo -E` this is true of
- * the person's HOME. root could write there, but then the person could not change the new files.
+ * the person's HOME. root could write there, but then the person could not change the new files. If the directory is
+ * not accessible, the result is false: writing there will fail with a message.
  */
 function isAnotherPersons(directory: string): boolean {
-  try {
-    const stat = fs.statSync(directory, { throwIfNoEntry: false })
-    return stat !== undefined && stat.uid !== 0 && stat.uid !== process.getuid?.()
-  } catch {
-    return false // not accessible: writing there will fail with a message
-  }
+  const owner = orElse(() => ownerOf(directory), undefined)
+  return owner !== undefined && owner !== 0 && owner !== process.getuid?.()
 }
 
 /**
@@ -89,13 +100,7 @@ export function findPlaces(env: Environment, directory = process.cwd()): Places 
   if (!path.isAbsolute(home))
     throw misconfigured(`HOME is not an absolute path: ${home}`, 'Set it to your home directory.')
   requireText({ HOME: home })
-  if (!ownedByUs(home)) {
-    throw misconfigured(
-      `HOME (${home}) belongs to another user, so nothing is read or written there.`,
-      'Set HOME to a directory of your own; XDG_CACHE_HOME alone does not move the AWS session (~/.aws).',
-      'Under sudo, use `sudo -H`; or run the command without sudo.',
-    )
-  }
+  requireOwnHome(home)
   const cache = findCache(env) ?? ''
   const cacheHome = path.dirname(cache)
   requireText({ XDG_CACHE_HOME: cacheHome })

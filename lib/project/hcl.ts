@@ -82,9 +82,12 @@ function endWith(problem: Problem): never {
 
 /**
  * The text for a syntax error; undefined for any other message. hcl2json says
- * `parse config: [input:2,6-3,1: Invalid expression; …]`: line 2, column 6.
+ * `parse config: [input:2,6-3,1: Invalid expression; …]`: line 2, column 6. It can't convert blocks of one type to JSON
+ * if they have different numbers of labels. Then it names a block, but no line: `Unable to convert Block to JSON: a.b`.
  */
 function describeSyntaxError(file: string, message: string): string | undefined {
+  const [, block] = /^convert to HCL: .*(?: for "|to JSON: )([^"\n]*)/.exec(message) ?? []
+  if (block) return `${file}: ${block}: all blocks of one type need the same number of labels.`
   const match = /^parse config: \[input:(\d+),(\d+)-(?:\d+,)?\d+: ([^\n]*?)\]?$/m.exec(message)
   if (!match) return undefined
   const [, line, column, text = ''] = match

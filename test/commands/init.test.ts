@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
 import { startUrl } from '../rig/project.ts'
+import { putToken } from '../rig/token.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 const args = ['init', '--start-url', startUrl, '--region', 'us-east-1']
@@ -26,7 +27,8 @@ async function bare(t: Parameters<typeof makeWorld>[0], shape = (text: string) =
 }
 
 // The unit tests try each shape by itself (test/unit/project/tfvars-edit.test.ts).
-const shapes: [what: string, shape: (text: string) => string][] = [
+// `isRefused`: there is a token, but AWS refuses it (401), so that init has to refresh it.
+const shapes: [what: string, shape: (text: string) => string, isRefused?: boolean][] = [
   [
     'with comments, other encodings, CRLF and no last newline',
     (text) =>
@@ -38,11 +40,16 @@ const shapes: [what: string, shape: (text: string) => string][] = [
   [
     'with empty keys',
     (text) => `sso_start_url = "" # fill in\nsso_enabled=false\nsso_role = ""\n${text}`,
+    true,
   ],
 ]
-for (const [what, shape] of shapes)
+for (const [what, shape, isRefused] of shapes)
   test(`a project ${what}: init changes only tfsso’s keys, and a second run changes nothing`, async (t) => {
     const world = await bare(t, shape)
+    if (isRefused) {
+      await world.logIn()
+      putToken(world, { accessToken: 'aoaRefused' })
+    }
     const before = read(world)
     const { exitCode, stderr, stdout } = await world.tfsso([...args, '--yes'])
     t.deepEqual([exitCode, stdout], [0, ''], stderr)

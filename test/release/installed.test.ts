@@ -114,8 +114,8 @@ test('after npm has upgraded tfsso, npm’s tfsso asks for `tfsso setup` in a te
   await machine.run(machine.launcher, ['setup'])
   upgrade('package.json', '99.0.0', '99.1.0')
   upgrade('lib/install.js', 'modify-path', 'newer') // in the newer version, an option has another name
-  const seen = async () => {
-    const run = runInTerminal(machine.launcher, ['--version'], {
+  const seen = async (command = '--version') => {
+    const run = runInTerminal(machine.launcher, [command], {
       cwd: machine.root,
       env: machine.env(),
     })
@@ -127,6 +127,7 @@ test('after npm has upgraded tfsso, npm’s tfsso asks for `tfsso setup` in a te
     '  Run: tfsso setup',
     '99.0.0',
   ])
+  t.deepEqual(await seen('prompt'), [''], 'not before each prompt of a shell')
   const { stdout, stderr } = await machine.run(machine.launcher, ['--version'])
   t.deepEqual([stdout, stderr], ['99.0.0', ''], 'no terminal')
   const setup = await machine.first('installation', 'tfsso setup --newer')

@@ -14,6 +14,14 @@ export type Obtained =
   | { code: 0; given: RoleCredentials; said: '' }
   | { code: number; given?: undefined; said: string }
 
+/** The context of a login in a world. */
+export function contextIn(world: World, change: Record<string, string | undefined> = {}) {
+  const env = world.env(change)
+  const places = findPlaces(env, world.home)
+  const portal = { name: 'bb', startUrl, region: 'us-east-1' }
+  return loginContext(env, places, readPersonalConfig(places), portal)
+}
+
 /**
  * Obtains the role credentials of a run in a world, as a first run of terraform does if nobody can be asked to log in.
  * This starts no process, so it costs little. After a failure use another world: this world's lock has recorded the
@@ -24,11 +32,7 @@ export async function obtainIn(
   change: Record<string, string | undefined> = {},
   { id, role }: { id: string; role: Role } = { id: '222222222222', role: 'DevOpsPrd' },
 ): Promise<Obtained> {
-  const env = world.env(change)
-  const places = findPlaces(env, world.home)
-  const portal = { name: 'bb', startUrl, region: 'us-east-1' }
-  const context = loginContext(env, places, readPersonalConfig(places), portal)
-  const source = new CredentialSource({ ...context, noLogin: 'this is a test' })
+  const source = new CredentialSource({ ...contextIn(world, change), noLogin: 'this is a test' })
   try {
     const given = await source.get({ account: id, accountId: id, role })
     return { code: 0, given, said: '' }

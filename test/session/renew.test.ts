@@ -2,8 +2,10 @@ import fs from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import test, { type ExecutionContext } from 'ava'
 import type { FaultRule } from '../../emulator/server.ts'
+import { fetchHeld } from '../../lib/commands/fetch-held.ts'
 import { formatExpiry } from '../../lib/session/token.ts'
-import { obtainIn } from '../rig/credential-source.ts'
+import { Problem } from '../../lib/text/problem.ts'
+import { contextIn, obtainIn } from '../rig/credential-source.ts'
 import { startUrl } from '../rig/project.ts'
 import { longAgo, putToken, tokenFile, tokenOf } from '../rig/token.ts'
 import { makeWorld, type World, type WorldOptions } from '../rig/world.ts'
@@ -107,7 +109,7 @@ test('after a 401 and a refused refresh, a run without a terminal exits with 77'
   t.deepEqual(operations(), ['GetRoleCredentials 401', 'refresh_token 400'])
 })
 
-test('a run refreshes only once if the portal refuses every token', async (t) => {
+test('if the portal refuses every token, a run and a list of the person’s roles refresh only once', async (t) => {
   const { world, obtain, operations } = await loggedIn(t)
   world.emulator.fault({ operation: 'GetRoleCredentials', times: 100, status: 401, body: '{}' })
   const { code, said } = await obtain()
@@ -118,6 +120,12 @@ test('a run refreshes only once if the portal refuses every token', async (t) =>
     'refresh_token 200',
     'GetRoleCredentials 401',
   ])
+  world.emulator.fault({ operation: 'ListAccounts', times: 100, status: 401, body: '{}' })
+  await t.throwsAsync(fetchHeld(contextIn(world), 'this is a test'), {
+    instanceOf: Problem,
+    message: /AWS refuses the session .* though it was just renewed/,
+  })
+  t.deepEqual(operations().slice(3), ['ListAccounts 401', 'refresh_token 200', 'ListAccounts 401'])
 })
 
 test('if AWS refuses the refreshed token, too, a run in a terminal logs in once and continues', async (t) => {

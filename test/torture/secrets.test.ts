@@ -3,9 +3,11 @@ import path from 'node:path'
 import type { ExecutionContext } from 'ava'
 import type { FaultRule } from '../../emulator/server.ts'
 import { followingBrowser } from '../rig/browser.ts'
+import { temporary } from '../rig/install.ts'
 import { hangMs } from '../rig/limits.ts'
 import { needs } from '../rig/needs.ts'
 import { asVariables, issueKeys } from '../rig/own-keys.ts'
+import { write } from '../rig/project.ts'
 import { type Exec, hasStrace, readTrace, traced } from '../rig/strace.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 import { cases, report } from './figures.ts'
@@ -27,6 +29,8 @@ interface Step {
   faults?: FaultRule[]
   before?(world: World): void
   exitCode?: number
+  /** what the terminal must show */
+  shows?: RegExp
   /** set if the line writes secrets into the file `printed` */
   prints?: true
 }
@@ -53,6 +57,12 @@ const drop = (world: World, ...names: string[]) => {
 }
 const credentialsGone = (world: World) =>
   drop(world, '.cache/tfsso/credentials', '.cache/tfsso/grants')
+/** Makes a module for node that causes a bug: the file of the role credentials, once it is written, gets no time. */
+const failingWrite = () =>
+  write(
+    path.join(temporary('tfsso-failing-'), 'write.cjs'),
+    "require('node:fs').futimesSync = () => { throw new TypeError('failing write') }\n",
+  )
 const process_ = `sh -c "$(sed -n '/profile bb-shared-devops/,/^region/s/^credential_process = //p' "$AWS_CONFIG_FILE")" >/dev/null`
 
 function steps(browser: string): Step[] {
@@ -146,14 +156,9 @@ function steps(browser: string): Step[] {
     {
       title: 'a bug, with its stack',
       line: 'terraform plan; true',
-      before: (world) => {
-        credentialsGone(world)
-        // There is a directory where the file of credentials should be.
-        fs.mkdirSync(path.join(world.home, '.cache/tfsso/credentials/222222222222/DevOpsPrd'), {
-          recursive: true,
-          mode: 0o700,
-        })
-      },
+      before: credentialsGone,
+      env: { TFSSO_NODE_OPTIONS: `--require=${failingWrite()}` },
+      shows: /this is a bug; .*\s+TypeError: failing write\s+at /,
     },
     { title: 'a run after the bug', line: 'terraform plan', before: credentialsGone },
     { title: 'logout', line: 'tfsso logout' },
@@ -229,6 +234,7 @@ needsStrace('secrets are only in the few places where they must be', async (t) =
       env: { TFSSO_DEBUG: '1', ...own, ...step.env },
     })
     t.is(exitCode, step.exitCode ?? 0, `${step.title}: ${screen}`)
+    if (step.shows) t.regex(screen, step.shows, step.title)
     const trace = readTrace(log)
     programs += look(t, world, step, trace, screen)
     // A browser that node starts does not get the person's own keys.

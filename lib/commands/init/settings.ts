@@ -7,7 +7,6 @@ import type { FoundProject } from '../../layout/find.ts'
 import { newSources, type ProjectReading, readProject } from '../../layout/read.ts'
 import { requireSyntax } from '../../layout/require.ts'
 import { isWanted, whyNobodyAnswers } from '../../login/ask.ts'
-import { obtainToken } from '../../login/obtain-token.ts'
 import { whyLoginIsRefused } from '../../login/person.ts'
 import { describeRole } from '../../project/profile-target.ts'
 import type { SsoSettings } from '../../project/settings.ts'
@@ -15,6 +14,7 @@ import { columnsOf, say, tell } from '../../terminal/say.ts'
 import { exitCode, misconfigured } from '../../text/problem.ts'
 import { renderTable } from '../../text/table.ts'
 import { loginContext } from '../context.ts'
+import { withToken } from '../with-token.ts'
 import { findPortal, type InitOptions } from './portal.ts'
 import { askRole, decideRole, type HeldRoles } from './roles.ts'
 import { type FileEdit, planEdit, renderEdit, writeEdit } from './write.ts'
@@ -48,10 +48,12 @@ export async function initSettings(found: FoundProject, options: InitOptions): P
   const sso = await findPortal(reading.project, options)
   const context = loginContext(env, places, readPersonalConfig(places), { name, ...sso })
   const aws = new Aws(context.session.region, context.clock, { many: true })
-  const token = await obtainToken({ ...context, aws, noLogin: whyLoginIsRefused(env) })
-
-  const accounts = await holdings(reading, async (account, accountId) =>
-    listRoles(aws, token, { account, accountId }),
+  const accounts = await withToken(
+    { ...context, aws, noLogin: whyLoginIsRefused(env) },
+    async (token) =>
+      await holdings(reading, (account, accountId) =>
+        listRoles(aws, token, { account, accountId }),
+      ),
   )
   say(renderAccounts(accounts))
   const { roles, open } = await chooseRoles(accounts, options.yes)

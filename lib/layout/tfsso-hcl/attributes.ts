@@ -81,6 +81,12 @@ export class Attributes {
     return label
   }
 
+  /** Throws a Problem if the block has a label. */
+  refuseLabels(example: string): void {
+    if (this.#block.labels.length > 0)
+      throw this.mistake('the block has a name, but needs none', `Write: ${example}`)
+  }
+
   /** The blocks of the type `type` that are directly inside this block. */
   blocks(type: string): Attributes[] {
     return this.#block.body.blocks

@@ -65,6 +65,8 @@ export interface Account {
 export interface AccountList {
   /** the files, as a pattern of paths from the directory of tfsso.hcl */
   from: string
+  /** the files that fit `from`, absolute; empty before read-lists.ts has searched for them */
+  files: readonly string[]
   /**
    * the path of keys to the account's name. It starts at the top of the file or, with `each`, at the top of an
    * account's entry

@@ -163,6 +163,7 @@ function readSessionName(block: Attributes, { sessions }: Shared): SessionBlock 
 }
 
 function readList(block: Attributes, shared: Shared): AccountList {
+  block.refuseLabels('accounts { … }')
   block.allow(['from', 'name', 'id', 'role', 'role_from', 'paths', 'each', 'sso', 'region'])
   const session = readSessionName(block, shared)
   const roles = block.texts('role', roleName)
@@ -171,6 +172,7 @@ function readList(block: Attributes, shared: Shared): AccountList {
     throw block.mistake('role and role_from are both set', 'Keep only one of them.')
   return {
     from: readFrom(block),
+    files: [],
     name: block.keys('name'),
     id: block.keys('id'),
     roles,

@@ -59,10 +59,13 @@ function follow(one: Progress, name: string): Progress[] {
 
 /**
  * The paths that a file would have if it fitted the pattern and were in `directory` or in a directory above it. The
- * paths start at the root. Their last name can contain `*`. `directory`: a path from the root, '' for the root itself.
+ * paths start at the root. Their last name can contain `*`. Leaves out the directories in `notLookedInto`. `directory`:
+ * a path from the root, '' for the root itself.
  */
 export function placesOnTheWay(pattern: string, directory: string): string[] {
-  const names = directory === '' ? [] : directory.split('/')
+  const all = directory === '' ? [] : directory.split('/')
+  const skipped = all.findIndex((name) => notLookedInto.has(name))
+  const names = skipped < 0 ? all : all.slice(0, skipped)
   return filePatterns(pattern).flatMap(({ directories, name }) =>
     [...names.keys(), names.length]
       .map((depth) => names.slice(0, depth))

@@ -14,7 +14,7 @@ import { findFit, fitsOne } from './path-pattern.ts'
  * Returns the files of the first point. `below`: the directory's path from the root, '' for the root itself.
  */
 export function inputLists(
-  { file, accounts, lists }: Description,
+  { file, lists }: Description,
   { below, candidates }: { below: string; candidates: readonly Account[] },
   inputs: Inputs,
 ): string[] {
@@ -22,25 +22,24 @@ export function inputLists(
   const ofLists = candidates.filter(({ list }) => list).map((account) => account.file)
   for (const listed of ofLists) inputs.read(inputs.file(listed))
   for (const list of lists) {
-    const files = new Set(accounts.filter((one) => one.list === list).map((one) => one.file))
-    if (!list.paths) watchTheWay({ root, list, below, files }, inputs)
-    else if (mayPlaceByName(list.paths, below)) for (const one of files) inputs.fileBySum(one)
+    if (!list.paths) watchTheWay(list, { root, below }, inputs)
+    else if (mayPlaceByName(list.paths, below)) for (const one of list.files) inputs.fileBySum(one)
   }
   return ofLists
 }
 
 function watchTheWay(
-  where: { root: string; list: AccountList; below: string; files: ReadonlySet<string> },
+  { from, files }: AccountList,
+  { root, below }: { root: string; below: string },
   inputs: Inputs,
 ): void {
-  const { root, list, below, files } = where
-  for (const place of placesOnTheWay(list.from, below)) {
+  for (const place of placesOnTheWay(from, below)) {
     const [directory, name] = [path.join(root, path.dirname(place)), path.basename(place)]
     const star = name.lastIndexOf('*')
     const there =
       star < 0 ? [path.join(directory, name)] : inputs.count(directory, name.slice(star + 1))
     for (const file of there.filter((one) => fitsOne(name, path.basename(one)))) {
-      if (files.has(file)) inputs.file(file)
+      if (files.includes(file)) inputs.file(file)
       // When tfsso read the lists, there was no such file. If there is one now, what tfsso read is out of date.
       else inputs.missing(file)
     }

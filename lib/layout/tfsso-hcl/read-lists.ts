@@ -37,11 +37,17 @@ export async function withListedAccounts(
   sources: Sources,
 ): Promise<Description> {
   if (description.lists.length === 0) return description
+  const root = path.dirname(description.file)
+  const lists: AccountList[] = []
   const accounts = [...description.accounts]
-  for (const list of description.lists)
-    accounts.push(...(await readList(list, path.dirname(description.file), sources)))
+  for (const written of description.lists) {
+    const files = findFiles(written, root)
+    const list = { ...written, files: files.map(({ whole }) => whole) }
+    lists.push(list)
+    accounts.push(...(await readList(list, files, sources)))
+  }
   refuseSameNames(accounts)
-  return { ...description, accounts }
+  return { ...description, accounts, lists }
 }
 
 function refuseSameNames(accounts: readonly Account[]): void {
@@ -57,7 +63,7 @@ function refuseSameNames(accounts: readonly Account[]): void {
   }
 }
 
-async function readList(list: AccountList, root: string, sources: Sources): Promise<Account[]> {
+function findFiles(list: AccountList, root: string): ListFile[] {
   const files = findListFiles(root, list.from).map((file) => ({
     path: file,
     whole: path.join(root, file),
@@ -67,6 +73,14 @@ async function readList(list: AccountList, root: string, sources: Sources): Prom
       `${list.where}: accounts: there is no file ${path.join(root, list.from)}.`,
       'Correct the path in `from`, or remove the block.',
     )
+  return files
+}
+
+async function readList(
+  list: AccountList,
+  files: readonly ListFile[],
+  sources: Sources,
+): Promise<Account[]> {
   const { name, id, roleFrom, each } = list
   const readings = await readFiles({ name, id, roleFrom, each }, files, sources)
   return readings.flatMap((reading, number) => accountsOf(list, files[number] as ListFile, reading))

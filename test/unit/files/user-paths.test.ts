@@ -36,10 +36,15 @@ test('where the cache, the AWS files and the tokens are, with each environment',
 test('a HOME that can’t be used is a Problem', async (t) => {
   const foreign = at('foreign')
   fs.mkdirSync(foreign)
+  fs.symlinkSync('loop', at('loop'))
   const cases: [env: Environment, message: RegExp][] = [
     [{}, /^HOME is not set/],
     [{ HOME: '' }, /^HOME is not set/],
     [{ HOME: 'home' }, /^HOME is not an absolute path: home\n/],
+    [
+      { HOME: at('loop') },
+      /loop\) is not accessible: ELOOP\.\nSet HOME to a directory of your own/,
+    ],
   ]
   if (process.getuid?.() === 0) {
     fs.chownSync(foreign, 12345, 12345)

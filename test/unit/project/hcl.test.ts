@@ -37,6 +37,18 @@ const bad: [text: string, message: string][] = [
   ['a = "\\q"', 'line 1, column 6: Invalid escape sequence'],
 ]
 
+const unequal = 'all blocks of one type need the same number of labels.'
+const unequalLabels: [text: string, message: string][] = [
+  ['a {\n}\na "x" {\n}', `a.x: ${unequal}`],
+  ['a "x" {\n}\na {\n}', `a: ${unequal}`],
+  ['b {\na "x" {\n}\na "x" "y" {\n}\n}', `a.x.y: ${unequal}`],
+]
+
+test('blocks of one type with different numbers of labels are a mistake in the file', async (t) => {
+  for (const [text, message] of unequalLabels)
+    t.is(await orMessage(() => parseHcl('/a b/x.tf', text)), `/a b/x.tf: ${message}`, text)
+})
+
 test('if HCL does not parse, the message names file, line and error', async (t) => {
   for (const [text, message] of bad) {
     const said = await orMessage(() => parseHcl('/a b/x.tfvars', text))

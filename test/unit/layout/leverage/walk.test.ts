@@ -45,6 +45,8 @@ const table: [what: string, directories: string[], accounts: string[], own?: str
     'w/x/y/z',
   ],
   ["a layer's account inside another", ['prd', 'prd/inner'], ['prd', 'prd/inner'], 'prd/inner'],
+  ["the layer's own account in a hidden directory", ['.prd', '.dev', 'x'], ['.prd', 'x'], '.prd'],
+  ["the layer's own account even if the search misses it", ['x'], ['unseen', 'x'], 'unseen'],
 ]
 for (const [what, directories, accounts, own] of table)
   test(`the accounts of a project: ${what}`, (t) => {

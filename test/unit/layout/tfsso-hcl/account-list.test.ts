@@ -5,6 +5,7 @@ import { parseList } from '../../../../lib/layout/tfsso-hcl/list-values.ts'
 import { Problem } from '../../../../lib/text/problem.ts'
 
 const list: AccountList = {
+  files: [],
   from: 'live/**/account.hcl',
   roles: ['Deploy'],
   session: { name: 'acme', startUrl: 'https://acme.awsapps.com/start', region: 'eu-central-1' },

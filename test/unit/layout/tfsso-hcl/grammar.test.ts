@@ -144,6 +144,11 @@ const mistakes: [string, string, RegExp][] = [
     account('profiles = ["a"]\nprofile "a" {\n role = "R"\n}'),
     /the profile a is in profiles, too/,
   ],
+  [
+    'two account lists of one name',
+    `${sso}accounts "x" {\n from = "a.hcl"\n}\naccounts "x" {\n from = "b.hcl"\n}\n`,
+    /line 5: accounts "x": the block has a name, but needs none/,
+  ],
   ['a profile without a role', account('profile "a" {\n}'), /line 6: profile "a": role is missing/],
 ]
 

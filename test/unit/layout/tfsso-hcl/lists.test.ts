@@ -91,3 +91,26 @@ for (const [files, expected] of nearest)
     fs.mkdirSync(path.join(root, 'live/prod/a/net'), { recursive: true })
     t.regex(await orMessage(() => accountOf(path.join(root, 'live/prod/a/net'))), expected)
   })
+
+/** Each row: a list file above the layer from which tfsso reads no account, and the `accounts` block of the list. */
+const withoutAccount: [file: string, block: string][] = [
+  ['live/accounts.yaml', 'from = "live/**/accounts.yaml"\neach = "accounts"'],
+  ['live/accounts.yaml', 'from = "live/*.yaml"\neach = "accounts"'],
+  ['live/accounts.yaml', 'from = "live/*.yaml"\neach = "accounts"\npaths = ["live/${account}"]'],
+  ['live/node_modules/accounts.yaml', 'from = "live/**/*.yaml"\neach = "accounts"'],
+  ['live/node_modules/accounts.yaml', 'from = "live/**/accounts.yaml"\neach = "accounts"'],
+]
+
+test('a list file without an account is an input, unless it is in node_modules', async (t) => {
+  for (const [file, block] of withoutAccount) {
+    const root = temporary('tfsso empty-list-')
+    write(path.join(root, 'tfsso.hcl'), accountsBlock(`${block}\nrole = "DevOps"`))
+    write(path.join(root, file), 'accounts: {}\n')
+    const directory = path.join(root, path.dirname(file), 'x')
+    const { sources, layer } = await readProject(requireProject(directory, {}), 'run', newSources())
+    t.is(layer, undefined, block)
+    t.false(sources.inputs.haveChanged(), block)
+    const sums = sources.inputs.sums({ hash: 'sha256', escapes: true })
+    t.is(sums?.includes(file), !file.includes('node_modules'), block)
+  }
+})

@@ -1,0 +1,26 @@
+import { mostRenewals, refusedThoughRenewed } from '../credentials/obtain.ts'
+import { TokenRejected } from '../credentials/portal.ts'
+import { obtainToken, type TokenRequest } from '../login/obtain-token.ts'
+import type { Token } from '../session/token.ts'
+
+/**
+ * Calls `ask` with a token of the portal. If AWS refuses the token (TokenRejected), renews it and calls `ask` again, as
+ * often as a run does (`mostRenewals`). Problems are those of `obtainToken` and of `ask`. Problem (exit code 77) also if
+ * AWS refuses every token.
+ */
+export async function withToken<T>(
+  request: TokenRequest,
+  ask: (token: Token) => Promise<T>,
+): Promise<T> {
+  const rejected: string[] = []
+  while (rejected.length <= mostRenewals(request)) {
+    const token = await obtainToken({ ...request, rejected, noRefresh: rejected.length > 1 })
+    try {
+      return await ask(token)
+    } catch (error) {
+      if (!(error instanceof TokenRejected)) throw error
+      rejected.push(token.accessToken)
+    }
+  }
+  throw refusedThoughRenewed(request.session)
+}
