@@ -1,7 +1,9 @@
 # shellcheck shell=sh
-# The last step before the real tool replaces this process: explains the run (TFSSO_DEBUG), and restores shell options
-# that libexec/known-state.sh and libexec/bash-state.sh switched off.
+# The last step before the real tool replaces this process: explains the run (TFSSO_DEBUG), lets a run in no layer keep
+# what `tfsso exec` gave (libexec/keep-given.sh), and restores shell options that libexec/known-state.sh and
+# libexec/bash-state.sh switched off.
 # reads: tfsso_options; sets:
 
+[ -z "${tfsso_keeps-}" ] || [ -n "$tfsso_layer" ] || tfsso_give_again
 [ -z "${TFSSO_DEBUG-}" ] || tfsso_read explain
 [ -z "$tfsso_options" ] || tfsso_read give-back

@@ -16,7 +16,7 @@
 . "$tfsso_prefix/libexec/read.sh"
 . "$tfsso_prefix/libexec/known-patterns.sh"
 tfsso_exec() { # ARGUMENTS: replaces this process by the real tool
-  [ -z "${TFSSO_DEBUG-}$tfsso_options" ] || tfsso_read before-exec
+  [ -z "${TFSSO_DEBUG-}$tfsso_options${tfsso_keeps-}" ] || tfsso_read before-exec
   exec "$tfsso_real" "$@"
 }
 
@@ -30,7 +30,9 @@ tfsso_exec() { # ARGUMENTS: replaces this process by the real tool
 # --- 3. undo what an outer run set -------------------------------------------------------------
 . "$tfsso_prefix/libexec/own-arguments.sh"
 . "$tfsso_prefix/libexec/traces.sh"
+tfsso_keeps=''
 [ -z "$tfsso_traces" ] || {
+  [ -z "${TFSSO_EXEC_GIVES-}" ] || tfsso_read keep-given
   tfsso_read take-back
   tfsso_take_back
 }
@@ -78,6 +80,7 @@ esac
   tfsso_make_grant "$@" || tfsso_exec "$@"
 }
 
+[ -z "$tfsso_keeps" ] || tfsso_read other-account
 [ -n "$tfsso_layer" ] || tfsso_exec "$@" # the grant can say that this is no layer
 
 # --- 7. apply it and go ------------------------------------------------------------------------

@@ -43,8 +43,10 @@ needs('terragrunt with tofu or terraform', real !== undefined)(
   async (t) => {
     if (!real) return
     const world = await makeWorld(t)
+    const [{ id, role } = { id: '', role: '' }] = world.accounts
+    const rest = `account "rest" {\n  id = "${id}"\n  role = "${role}"\n  paths = ["."]\n}\n`
     const list = 'accounts {\n  from = "live/*/account.hcl"\n  role_from = "locals.sso_role"\n}\n'
-    const root = writeRepository(world, ssoBlock('acme') + list, {
+    const root = writeRepository(world, ssoBlock('acme') + rest + list, {
       'live/root.hcl': rootHcl,
       'modules/unit/main.tf':
         'variable "account_id" {}\nresource "terraform_data" "this" {\n  input = var.account_id\n}\n',
@@ -66,17 +68,23 @@ needs('terragrunt with tofu or terraform', real !== undefined)(
     }
     const line = 'terragrunt run --all --non-interactive -- apply -auto-approve'
     const cwd = path.join(root, 'live')
-    const { exitCode, screen } = await heavy(() => world.inTerminal(line, { cwd, env }))
-    t.is(exitCode, 0, screen)
-    t.is(world.emulator.count('StartDeviceAuthorization'), 1, 'one login for all')
-    const written = world.emulator.objects.map(
-      ({ key, accountId, role, body }) =>
-        `${key} ${accountId} ${role} ${JSON.parse(body.toString()).resources[0].instances[0].attributes.input.value}`,
-    )
     const expected = world.accounts.map(
       ({ name, id, role }) => `${name}/net/terraform.tfstate ${id} ${role} ${id}`,
     )
-    t.deepEqual(written.sort(), expected.sort())
+    // Terragrunt's copies of the units are beside the units, outside the repository, or in a layer of the account rest.
+    for (const TG_DOWNLOAD_DIR of [undefined, `${world.root}/copies`, `${root}/copies`]) {
+      world.emulator.objects.length = 0
+      const { exitCode, screen } = await heavy(() =>
+        world.inTerminal(line, { cwd, env: { ...env, TG_DOWNLOAD_DIR } }),
+      )
+      t.is(exitCode, 0, screen)
+      t.is(world.emulator.count('StartDeviceAuthorization'), 1, 'one login for all')
+      const written = world.emulator.objects.map(
+        ({ key, accountId, role, body }) =>
+          `${key} ${accountId} ${role} ${JSON.parse(body.toString()).resources[0].instances[0].attributes.input.value}`,
+      )
+      t.deepEqual(written.sort(), expected.sort(), TG_DOWNLOAD_DIR)
+    }
   },
 )
 const unitHcl = `include "root" {
