@@ -82,7 +82,7 @@ build() {
   if [ ! -d "$modules/esbuild" ] || [ ! -f "$modules/.package-lock.json" ] ||
     [ "$modules/.package-lock.json" -ot "$root/package-lock.json" ]; then
     command -v npm >/dev/null || fail "there is no npm on PATH; it is needed for tfsso's dependencies." \
-      'It comes with Node.js from https://nodejs.org/en/download; Linux distributions may have it as a package npm.'
+      'npm comes with Node.js from https://nodejs.org/en/download; some Linux distributions have a separate package npm.'
     # If the development dependencies are installed, keep them.
     if [ -d "$modules/ava" ]; then set -- --include=dev; else set -- --omit=dev; fi
     if [ -n "$dry_run" ]; then

@@ -84,7 +84,7 @@ tfsso_startup_files name_kept_lines
 if [ -e "$HOME/.aws" ]; then
   tfsso_says left_alone
   for file in "$HOME"/.aws/sso/cache/*.json; do
-    [ ! -f "$file" ] || say "  There may be one in $file."
+    [ ! -f "$file" ] || say "  Perhaps there is a session in $file."
   done
   printf '  ' >&2
   tfsso_says end_sessions

@@ -42,7 +42,9 @@ export interface Emulator {
    */
   count(operation: string): number
   counts(): Record<string, number>
-  /** Ends all portal sessions. After that the portal answers 401, and the next refresh fails with InvalidGrant. */
+  /**
+   * Ends all portal sessions. After that the portal refuses their tokens (401), and a refresh fails with InvalidGrant.
+   */
   revokeSessions(): void
   /** Lets the next requests for an operation go wrong. */
   fault(rule: FaultRule): void

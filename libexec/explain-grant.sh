@@ -32,7 +32,7 @@ tfsso_explain_contents() {
   if [ -n "$tfsso_changed" ]; then
     tfsso_explain_names "$tfsso_changed" '' 'has changed'
   else
-    tfsso_no_grant 'its proof is damaged'
+    tfsso_no_grant "the grant's proof is damaged"
   fi
 }
 
@@ -52,14 +52,14 @@ elif [ -h "$tfsso_grant" ] || [ ! -f "$tfsso_grant" ] || [ ! -O "$tfsso_grant" ]
 elif [ -h "$tfsso_clock" ] || [ ! -f "$tfsso_clock" ] || [ ! -O "$tfsso_clock" ]; then
   tfsso_no_grant "$tfsso_clock is missing, or not a plain file of yours"
 elif ! [ "$tfsso_grant" -nt "$tfsso_clock" ]; then
-  tfsso_no_grant "it has expired ($tfsso_grant)"
+  tfsso_no_grant "the grant has expired ($tfsso_grant)"
 elif [ "${tfsso_grant%/*}" -nt "$tfsso_clock" ]; then
-  tfsso_no_grant 'the clock has gone back to before it was made'
+  tfsso_no_grant "this machine's clock was set back after the grant was made"
 elif [ "$tfsso_first" != "$tfsso_format" ]; then
-  tfsso_no_grant 'it is of another version of tfsso'
+  tfsso_no_grant 'another version of tfsso made the grant'
 else
   case $tfsso_why in
-    '') tfsso_no_grant "it is incomplete, has no proof, or its AWS config is gone ($tfsso_grant)" ;;
+    '') tfsso_no_grant "the grant is incomplete, has no proof, or its AWS config is gone ($tfsso_grant)" ;;
     owner) tfsso_no_grant 'a file or directory that another user owned is yours now' ;;
     contents) tfsso_explain_contents ;;
     names)
@@ -72,6 +72,6 @@ else
       ;;
     number) tfsso_no_grant 'directories of accounts are new or gone' ;;
     /*) tfsso_no_grant "${tfsso_why#/} is new" ;;
-    *) tfsso_no_grant "it was made for another $tfsso_why" ;;
+    *) tfsso_no_grant "the grant was made for another $tfsso_why" ;;
   esac
 fi

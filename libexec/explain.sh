@@ -16,7 +16,7 @@ tfsso_explain_tool() {
   else
     tfsso_debug "the real $tfsso_tool is $tfsso_real: the first on PATH that is not tfsso's own"
   fi
-  [ -z "${tfsso_tried-}" ] || tfsso_debug "tried before in this process, and passed over: $tfsso_tried"
+  [ -z "${tfsso_tried-}" ] || tfsso_debug "passed over, because this process has already started them: $tfsso_tried"
 }
 
 tfsso_explain_command() {
@@ -33,17 +33,17 @@ tfsso_explain_command() {
     login:?*) tfsso_debug "the command $tfsso_command needs credentials, with a login if necessary" ;;
   esac
   case ${tfsso_args-}:$tfsso_tool in
-    vars:* | :tofu | module:tofu) tfsso_debug "it takes our var-files, in TF_CLI_ARGS_$tfsso_variable" ;;
-    module:*) tfsso_debug "it takes our var-files if a module's source or version needs variables, in TF_CLI_ARGS_$tfsso_variable" ;;
-    plan:*) tfsso_debug "it takes our var-files if the plan may be encrypted, in TF_CLI_ARGS_$tfsso_variable" ;;
-    backend:*) tfsso_debug "it takes our var-files and backend config, in TF_CLI_ARGS_$tfsso_variable" ;;
+    vars:* | :tofu | module:tofu) tfsso_debug "it gets tfsso's var-files, in TF_CLI_ARGS_$tfsso_variable" ;;
+    module:*) tfsso_debug "it gets tfsso's var-files if a module's source or version needs variables, in TF_CLI_ARGS_$tfsso_variable" ;;
+    plan:*) tfsso_debug "it gets tfsso's var-files if the plan could be encrypted, in TF_CLI_ARGS_$tfsso_variable" ;;
+    backend:*) tfsso_debug "it gets tfsso's var-files and backend config, in TF_CLI_ARGS_$tfsso_variable" ;;
   esac
 }
 
 tfsso_explain_layer() {
   if [ -n "$tfsso_layer" ]; then
     if [ -f "$tfsso_project/tfsso.hcl" ]; then
-      tfsso_debug "$tfsso_project/tfsso.hcl says whether $tfsso_directory is a layer, and whose"
+      tfsso_debug "$tfsso_project/tfsso.hcl says whether $tfsso_directory is a layer, and of which account"
     else
       tfsso_debug "the layer is $tfsso_directory, of the account $tfsso_account"
       tfsso_debug "the project is ${tfsso_project:-missing: there is no config/common.tfvars above the account}"

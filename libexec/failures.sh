@@ -26,7 +26,7 @@ case $1 in
   loop)
     tfsso_say 127 \
       "tfsso: $tfsso_tool on PATH is another shim, which starts tfsso again in a loop." \
-      "  Name the real one: $tfsso_names=/path/to/$tfsso_tool."
+      "  Name the path of the real $tfsso_tool: $tfsso_names=/path/to/$tfsso_tool."
     ;;
   named)
     tfsso_say 127 \
@@ -40,13 +40,13 @@ case $1 in
       *) tfsso_other=tofu tfsso_others=tofu ;;
     esac
     tfsso_say 127 "tfsso: there is no $tfsso_tool on PATH except tfsso's own shim." \
-      "  Install $tfsso_tool, or name it: $tfsso_names=/path/to/$tfsso_tool." \
-      "  If you only use $tfsso_other, leave tfsso's $tfsso_tool out: tfsso setup --tools $tfsso_others"
+      "  Install $tfsso_tool, or name its path: $tfsso_names=/path/to/$tfsso_tool." \
+      "  If you only use $tfsso_other, remove tfsso's shim of $tfsso_tool: tfsso setup --tools $tfsso_others"
     ;;
   arguments)
     tfsso_say 78 \
-      "tfsso: $tfsso_name contains arguments of an outer run of tfsso that another program has changed," \
-      "  so they cannot be told from your own." \
+      "tfsso: $tfsso_name contains arguments of an outer run of tfsso, and another program has changed them," \
+      "  so tfsso can't tell which of them are your own." \
       "  Unset $tfsso_name, or set it to your own arguments, before you start $tfsso_tool."
     ;;
   tool)
@@ -54,22 +54,22 @@ case $1 in
     tfsso_say 78 "tfsso: TFSSO_TOOL is $TFSSO_TOOL, but must be terraform or tofu." "  Correct it, or unset it."
     ;;
   mode) tfsso_say 78 "tfsso: TFSSO is $TFSSO, but must be off, args, on or empty." ;;
-  lost) tfsso_say 1 "tfsso: cannot go back to $tfsso_here" ;;
+  lost) tfsso_say 1 "tfsso: cannot go back to $tfsso_here: it was removed, or you no longer have access to it." ;;
   missing-backend)
     tfsso_say 78 \
       "tfsso: the backend config is missing, and the backend block names no bucket: $tfsso_missing" \
-      "  Write it, correct backend_config in tfsso.hcl, or name another one: -backend-config=FILE"
+      "  Create that file, correct backend_config in tfsso.hcl, or name another file: -backend-config=FILE"
     ;;
   damaged) tfsso_say 1 "tfsso: the installation in $tfsso_prefix is damaged: run its install.sh again" ;;
   no-node)
     tfsso_say 1 \
       "tfsso: the Node.js that tfsso was installed with is gone, and there is none on PATH: $tfsso_recorded" \
-      "  Install Node.js $tfsso_oldest_node or later and run \`tfsso setup\`; TFSSO=off runs without tfsso."
+      "  Install Node.js $tfsso_oldest_node or later and run \`tfsso setup\`. To run without tfsso, set TFSSO=off."
     ;;
   own-node)
     tfsso_say 1 \
       "tfsso: the Node.js that came with tfsso is missing, or can't be run: $tfsso_node" \
-      "  Install tfsso again, from its archive or package; TFSSO=off runs without tfsso."
+      "  Install tfsso again, from its archive or package. To run without tfsso, set TFSSO=off."
     ;;
   other-node)
     case $tfsso_version in
@@ -78,19 +78,19 @@ case $1 in
     esac
     tfsso_say 1 \
       "tfsso: the Node.js that tfsso was installed with is gone ($tfsso_recorded), and $tfsso_node $tfsso_why." \
-      "  Install Node.js $tfsso_oldest_node or later and run \`tfsso setup\`; TFSSO=off runs without tfsso."
+      "  Install Node.js $tfsso_oldest_node or later and run \`tfsso setup\`. To run without tfsso, set TFSSO=off."
     ;;
   no-grant)
     tfsso_find_node
     tfsso_say 1 \
-      "tfsso: $tfsso_node printed no grant, or only a part of one." \
-      "  If that is no Node.js, install $tfsso_oldest_node or later and run \`tfsso setup\`; TFSSO=off runs without tfsso."
+      "tfsso: the output of $tfsso_node is missing or incomplete." \
+      "  If that program is not Node.js, install Node.js $tfsso_oldest_node or later and run \`tfsso setup\`. To run without tfsso, set TFSSO=off."
     ;;
   crashed-node)
     tfsso_find_node
     tfsso_say 1 \
       "tfsso: Node.js crashed (exit code $tfsso_code): $tfsso_node" \
-      "  It may lack address space: 2 GB are enough (\`ulimit -v\` shows KB). TFSSO=off runs without tfsso."
+      "  Perhaps its address space is too small: 2 GB are enough (\`ulimit -v\` prints KB). To run without tfsso, set TFSSO=off."
     ;;
   unwritten)
     tfsso_say 1 'tfsso: The output could not be written: the disk is full, or nobody reads it.'
@@ -98,6 +98,6 @@ case $1 in
   not-for-this)
     tfsso_say 1 \
       "tfsso: the new grant is not for this run (a bug): its $tfsso_why differs." \
-      "  Please report it with this line; TFSSO=off runs without tfsso."
+      "  Please report it with this line. To run without tfsso, set TFSSO=off."
     ;;
 esac

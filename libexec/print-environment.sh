@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Prints the output of `tfsso env`: what to export and unset, as text for sh. It prints only the variables whose values
 # change, the variables that we set, and the records of our changes (TFSSO_GIVEN_X, TFSSO_WAS_X). names.sh, which
-# lib/grant/environment-parts.ts generates, lists all variables that can be among them.
+# lib/grant/environment-parts.ts generates, lists the variables that we can change.
 # reads: ; sets: tfsso_names
 
 # Records the value of every variable that a grant can change. Call it before tfsso_take_back and before a grant is

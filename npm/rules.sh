@@ -60,7 +60,7 @@ tfsso_version_links='shims bin libexec lib man'
 tfsso_lock_suffix=.tfsso-lock
 tfsso_block_begin='# >>> tfsso >>>'
 
-tfsso_startup_files() { # COMMAND...: runs it with all startup files that an installation may have changed
+tfsso_startup_files() { # COMMAND...: runs it with all startup files that an installation could have changed
   "$@" "$HOME/.bashrc" \
     "$HOME/.bash_profile" \
     "$HOME/.bash_login" \
@@ -80,8 +80,8 @@ tfsso_says() { # WHAT PATH: what the uninstaller says, on stderr
     stays) set -- "$2 stays, because something else is in it." ;;
     would_remove_cache) set -- "Would remove the cache, $2." ;;
     removed_cache) set -- "Removed the cache, $2." ;;
-    left_alone) set -- "Left alone: ~/.aws, because AWS's own tools use the sessions there, too." ;;
-    end_sessions) set -- "\`tfsso logout --all\` (before this) or \`aws sso logout\` ends them." ;;
+    left_alone) set -- "Not removed: ~/.aws, because AWS's own tools use the sessions there, too." ;;
+    end_sessions) set -- "To end the sessions: \`aws sso logout\`, or \`tfsso logout --all\` before you uninstall tfsso." ;;
   esac
   printf '%s\n' "$1" >&2
 }

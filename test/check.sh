@@ -1,7 +1,7 @@
 #!/bin/sh
 # What `npm run check` runs: lint and format (biome), types, the direction of imports (dependency-cruiser), prose,
-# spelling and shellcheck. If shellcheck is missing, this script says so and skips that check. If CI is set, the script
-# fails instead.
+# spelling and shellcheck. If packages are missing or old, this script installs them first. If shellcheck is missing,
+# the script says so and skips that check. If CI is set, the script fails instead.
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -12,7 +12,7 @@ const size = { cols: 100, rows: 60 }
 const typed = ['cd apps-prd/us-east-1/base-network', 'tofu plan -out=plan', 'tofu apply plan']
 const tool = toolOfDocs()
 if (tool?.command !== 'tofu')
-  throw new Error('there is no tofu on PATH; TFSSO_TEST_TOFU may name one')
+  throw new Error('there is no tofu on PATH; TFSSO_TEST_TOFU can name one')
 const ends: (() => unknown)[] = []
 const context = { teardown: (end: () => unknown) => ends.push(end) }
 useTool(context, tool)

@@ -19,7 +19,7 @@ export function chosenCertificates(env: Environment): string[] | undefined {
     ? ['AWS_CA_BUNDLE', env.AWS_CA_BUNDLE]
     : ['ca_bundle of [default] in the AWS config', bundleOfDefault(env)]
   if (!file) return undefined
-  const advice = 'Let it name a file of CA certificates in PEM format, or unset it.'
+  const advice = 'Set it to the path of a file with CA certificates (PEM), or unset it.'
   const text = read(file)
   if (text === undefined)
     throw misconfigured(`${setting} names ${file}, which does not exist or can't be read.`, advice)

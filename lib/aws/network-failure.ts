@@ -55,7 +55,7 @@ export function describeNetworkFailure(error: unknown): NetworkFailure {
     return because(
       'reset',
       `The connection was cut (${code}).`,
-      'Run the command again. If it fails again, a firewall or a proxy may be the cause (HTTPS_PROXY).',
+      'Run the command again. If it fails again, a firewall or a proxy might be the cause (HTTPS_PROXY).',
     )
   if (isTimeout(code, name))
     return because(
@@ -66,7 +66,7 @@ export function describeNetworkFailure(error: unknown): NetworkFailure {
   if (code === 'ENETUNREACH' || code === 'EHOSTUNREACH')
     return because(
       'other',
-      `There is no way to ${place(details) ?? 'its address'} (${code}).`,
+      `There is no network route to ${place(details) ?? 'its address'} (${code}).`,
       'Check the network, or the VPN, then run the command again.',
     )
   // Leave out the parser's message: it could contain parts of the answer, and so secrets.
@@ -74,7 +74,7 @@ export function describeNetworkFailure(error: unknown): NetworkFailure {
   if (status !== undefined)
     return because(
       'other',
-      `The response (HTTP ${status}) did not come from AWS; a proxy or captive portal may have replied.`,
+      `The response (HTTP ${status}) did not come from AWS; a proxy or captive portal might have replied.`,
       'Check the proxy (HTTPS_PROXY), AWS_ENDPOINT_URL, and whether the network asks you to log in first.',
     )
   return because(

@@ -16,6 +16,6 @@ export function readJobRole(setting: string): string | undefined {
   throw misconfigured(
     `TFSSO_CI_ROLE is ${JSON.stringify(setting)}, but must be the name of an IAM role, or ${noRole}.`,
     'Write the name without an ARN: each profile adds its own account. With a path, for example: TFSSO_CI_ROLE=ci/terraform',
-    `TFSSO_CI_ROLE=${noRole} gives the job's own credentials, to the profiles of the job's own account only.`,
+    `TFSSO_CI_ROLE=${noRole} uses the job's own credentials, and only for profiles of the job's own account.`,
   )
 }

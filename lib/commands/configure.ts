@@ -45,12 +45,12 @@ export async function configure(options: ConfigureOptions): Promise<number> {
   const settings = requireProjectSettings({ ...reading, layer: undefined })
   const { project, sso } = settings
   const found = chooseProfiles(settings, reading)
-  for (const { what, why } of found.leftOut) tell(`${what} is left out: ${why}`)
+  for (const { what, why } of found.leftOut) tell(`skipping ${what}: ${why}`)
   const [example] = found.profiles
   if (!example) {
     throw misconfigured(
       `No account of the project ${project} can be configured.`,
-      `Each needs an id in accounts and ${reading.layout.texts.account}.`,
+      `Each account needs an id in accounts and ${reading.layout.texts.account}.`,
     )
   }
   warnOfCredentials(places, found.profiles)
@@ -72,7 +72,8 @@ export async function configure(options: ConfigureOptions): Promise<number> {
   }
   const code = await editConfig(places, env, options, (document) => {
     const { sections, reused } = plan(document)
-    for (const header of reused) tell(`${header} has this start URL and region, so it is used.`)
+    for (const header of reused)
+      tell(`${header} already has the start URL and region, so the profiles use it.`)
     const portals = [sso, ...found.profiles.flatMap(({ portal }) => portal ?? [])]
     return merge(document, sections, { project, portals, force: options.force })
   })
@@ -96,7 +97,7 @@ function warnOfCredentials(
   const both = profiles.filter(({ name }) => there.has(name)).map(({ name }) => name)
   if (both.length > 0)
     tell(
-      `${awsCredentials} has keys for ${both.join(', ')}, which some tools use instead of the profiles.`,
+      `${awsCredentials} has keys for ${both.join(', ')}. Some tools use these keys instead of the profiles.`,
     )
 }
 

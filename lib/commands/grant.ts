@@ -37,7 +37,7 @@ export async function grant(args: string[]): Promise<number> {
   } catch (error) {
     if (ask !== 'silent') throw error
     const problem = asProblem(error)
-    debug(`no credentials without asking: ${problem.message}`)
+    debug(`no credentials, because this command never asks you: ${problem.message}`)
     if (problem.code !== exitCode.configuration)
       printGrant(await makeGrant({ ...request, withoutAws: true }), tool)
   }

@@ -9,7 +9,9 @@ export function findTool(program: string, directory: string): ToolKind {
   try {
     keepTool(findPlaces(process.env), directory, program, kind)
   } catch (error) {
-    debug(`not kept: ${error instanceof Error ? error.message : error}`)
+    debug(
+      `could not store whether this program is terraform or tofu: ${error instanceof Error ? error.message : error}`,
+    )
   }
   return kind
 }

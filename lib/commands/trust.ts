@@ -35,7 +35,9 @@ export async function trust(
   const { uid } = fs.statSync(real)
   const others = known.filter((one) => one.directory !== real)
   writeTrustList(env, [...others, { directory: real, uid }])
-  tell(`${real} and everything below it are trusted, whoever owns the files (${trustFile(env)}).`)
+  tell(
+    `${real} and everything below it are trusted, whoever owns the files (the list is ${trustFile(env)}).`,
+  )
   return 0
 }
 
@@ -47,7 +49,7 @@ function removeTrust(directory: string, known: readonly TrustedDirectory[]): num
   if (left.length === known.length)
     throw fail(
       `${real} is not in the list of trusted directories.`,
-      '`tfsso trust --list` prints the list. Directories that TFSSO_TRUST names are removed in that variable.',
+      '`tfsso trust --list` prints the list. To remove a directory that TFSSO_TRUST names, change that variable.',
     )
   writeTrustList(process.env, left)
   tell(`${real} is no longer trusted.`)

@@ -93,9 +93,9 @@ function explainMissing(
       what: `profile ${name}`,
       why:
         name === 'default'
-          ? 'the default profile stays yours'
+          ? 'tfsso does not change your default profile'
           : typeof targets.get(name)?.role === 'object'
-            ? 'its account has a choice of roles; give the profile its own role'
+            ? 'its account names several possible roles, so give the profile its own role'
             : 'it is unclear which account it belongs to: several accounts claim it, or one without a directory',
     }))
 }

@@ -37,7 +37,7 @@ export async function editConfig(
   // Refuse a config in tfsso's cache: tfsso made it for a run, and can remove it at any time.
   if (file.startsWith(`${places.cache}/`)) {
     throw misconfigured(
-      `AWS_CONFIG_FILE is ${file}, which tfsso made for a run and which is not yours.`,
+      `AWS_CONFIG_FILE is ${file}. tfsso made this file for a run: it is not your own AWS config.`,
       'Unset AWS_CONFIG_FILE, or set it to your own AWS config, and run the command again.',
     )
   }

@@ -51,5 +51,9 @@ export async function obtainAll(
 }
 
 function notTried({ code, advice: [cause = ''] }: Problem): Problem {
-  return new Problem(code, 'Not tried: AWS cannot be reached.', cause)
+  return new Problem(
+    code,
+    'tfsso did not try this account, because it could not reach AWS for other accounts.',
+    cause,
+  )
 }

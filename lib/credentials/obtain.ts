@@ -99,7 +99,7 @@ export class CredentialSource {
       return stored
     }
     debug(
-      `role credentials: none for ${target.accountId} that are valid for long enough and of this session`,
+      `role credentials: none stored for ${target.accountId} that belong to this session and are valid for long enough`,
     )
     const rejected: string[] = []
     while (rejected.length <= mostRenewals(this.#request)) {
@@ -229,7 +229,7 @@ export class CredentialSource {
     throw denied(
       `None of your roles in the account ${account.account} matches the profile's suffix "${suffix}".`,
       roles.length > 0 ? `Your roles there: ${roles.join(', ')}.` : 'You have no role there.',
-      "End the name with one of them, or write the account's role into the project's files.",
+      "End the profile's name with one of your roles, or write the account's role into the project's files.",
     )
   }
 }

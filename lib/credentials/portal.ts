@@ -114,8 +114,8 @@ export async function describeDenial(
     ...(roles ? [held] : []), // without the list, tfsso can't say
     ...meant,
     asked === first && others.length === 0
-      ? 'It comes from --role or TFSSO_ROLE: correct it, leave it out, or ask for the assignment.'
-      : "Correct the account's role in the project's files, use another role once with TFSSO_ROLE, or ask for the assignment.",
+      ? 'The role comes from --role or TFSSO_ROLE: correct it, leave it out, or ask your administrator to assign it.'
+      : "Correct the account's role in the project's files, use another role once with TFSSO_ROLE, or ask your administrator to assign it.",
   )
 }
 
@@ -178,6 +178,6 @@ export async function isAccepted({ aws }: { aws: Aws }, { accessToken }: Token):
     return true
   } catch (error) {
     if (describeAwsFailure(error)?.status === 401) return false
-    throw unreachable('ask AWS whether the session is alive', error)
+    throw unreachable('ask AWS whether the session is valid', error)
   }
 }

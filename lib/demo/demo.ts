@@ -102,9 +102,9 @@ async function show(root: string, emulator: Emulator, options: DemoOptions): Pro
 
 function describeTool({ tool, program }: ShownTool, mirror: ProviderMirror | undefined): string {
   if (!program)
-    return 'There is no terraform or tofu on PATH. A stand-in shows what it would be started with.'
+    return 'There is no terraform or tofu on PATH. A stand-in shows what tfsso would start it with.'
   const provider = mirror
     ? `AWS provider: ${mirror.directory}`
-    : 'no AWS provider is installed: remote states show the profiles'
+    : 'no AWS provider is installed, so remote states show the profiles'
   return `${tool}: ${program}, ${provider}`
 }

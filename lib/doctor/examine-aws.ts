@@ -37,13 +37,13 @@ export async function examineAws(
 ): Promise<Findings> {
   if (known?.sso === false) {
     const message =
-      'sso_enabled is not true: tfsso does not use AWS SSO here, and credentials are your own.'
+      'sso_enabled is not true: tfsso does not use AWS SSO here, and terraform uses your own credentials.'
     return { session: [skipped('session', message)], aws: [skipped('aws', message)] }
   }
   const region = known?.ssoRegion
   if (region === undefined) {
     const message =
-      'The portal and its region are not known here: the files of a project name them.'
+      'tfsso does not know a portal and its region here: only the files of a project name them.'
     return { session: [skipped('session', message)], aws: [skipped('aws', message)] }
   }
   const own = (places && orNothing(attempt(() => readPersonalConfig(places)))) ?? []
@@ -97,7 +97,10 @@ function describe(
   rest: { refused: boolean; awsNowMs: number; nowMs: number },
 ): Finding {
   if (!session)
-    return skipped('session', 'The session is not known here: the files of a project name it.')
+    return skipped(
+      'session',
+      'tfsso does not know a session here: only the files of a project name it.',
+    )
   return checkSession({ session, token, fileThere: isFile(session.tokenFile), ...rest })
 }
 

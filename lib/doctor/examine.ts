@@ -183,7 +183,7 @@ async function examineProject(
       : [
           skipped(
             'profiles',
-            "The layers' profiles are checked when the project's files have no mistakes.",
+            "tfsso checks the layers' profiles only if the project's files have no mistakes.",
           ),
         ]
   return {

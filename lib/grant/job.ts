@@ -54,8 +54,8 @@ export async function makeJobConfig(parts: JobParts): Promise<string> {
   if (shadowsOurs(credentialsFile, profiles)) {
     const names = credentialsFile.map(({ name }) => name).filter((name) => profiles.has(name))
     throw misconfigured(
-      `${places.awsCredentials} has sections with names of the layer's profiles, which would be used instead: ${names.join(', ')}.`,
-      'Remove them, or unset TFSSO_CI_ROLE to use them.',
+      `${places.awsCredentials} has sections with the names of the layer's profiles, and terraform would use these sections instead: ${names.join(', ')}.`,
+      'Remove these sections, or unset TFSSO_CI_ROLE to use them.',
     )
   }
   const sections = [...own, ...credentialsFile]

@@ -5,7 +5,8 @@ import path from 'node:path'
 /**
  * Runs the code that shims wait for, so that node compiles it and `cli` (start.cjs) can store the compiled code. The
  * run makes grants and credentials in the sample project, with an emulated AWS, in a temporary directory that is
- * removed afterwards. It needs no network except loopback.
+ * removed afterwards. It needs no network except loopback. This function replaces this process's environment, except
+ * PATH.
  */
 export async function warmUp(cli: string): Promise<void> {
   const { startEmulator } = await import('../../emulator/server.ts')

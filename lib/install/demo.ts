@@ -17,7 +17,7 @@ export async function demonstrate(
   { dryRun, browser, node }: { dryRun: boolean; browser: boolean; node: string },
 ): Promise<number> {
   if (dryRun) {
-    say('Would install it into a temporary directory, run tfsso demo there, and remove it.')
+    say('Would install tfsso into a temporary directory, run tfsso demo there, and remove it.')
     return 0
   }
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'tfsso-demo.'))

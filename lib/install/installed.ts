@@ -35,9 +35,10 @@ export function installedVersion(prefix: string): string | undefined {
 
 /**
  * Problem (exit code 1) if tfsso can't be installed in this prefix:
- * - the prefix has files in it that are not tfsso's;
+ * - the prefix contains something that is not tfsso's (an existing installation can also contain a person's own files,
+ *   if tfsso does not use their names);
  * - the prefix is dist or node_modules in the clone, or a directory in one of them: each build replaces these two;
- * - another user owns `nearest`, or we can't write to it.
+ * - another user, except root, owns `nearest`, or we can't write to `nearest`.
  */
 export function refuseUnusable({ prefix, nearest }: Place, source: Source, called: Called): void {
   const other = `Name another directory: ${called} --prefix DIR.`
@@ -49,7 +50,7 @@ export function refuseUnusable({ prefix, nearest }: Place, source: Source, calle
     )
   const built = source.kind === 'clone' ? ['dist', 'node_modules'] : []
   if (built.some((name) => `${prefix}/`.startsWith(`${source.root}/${name}/`)))
-    throw fail(`each build replaces ${prefix}.`, other)
+    throw fail(`tfsso can't be installed in ${prefix}: each build replaces that directory.`, other)
   refuseOwner(nearest, called)
   refuseReadOnly(nearest, called)
 }
@@ -96,7 +97,7 @@ export function refuseReadOnly(nearest: string, called: Called): void {
     fs.accessSync(nearest, fs.constants.W_OK)
   } catch {
     throw fail(
-      `you may not write to ${nearest}.`,
+      `you have no permission to write to ${nearest}.`,
       `Name another directory: ${called} --prefix DIR.`,
     )
   }

@@ -29,7 +29,7 @@ export const installOptions = {
   prefix: { value: 'DIR', describe: 'The directory to install into (~/.local/share/tfsso)' },
   tools: {
     value: 'LIST',
-    describe: `The tools that get a shim, for example ${tools.join(',')}. Default: the tools of the existing installation. For a new installation: ${layerTools.join(', ')} and, if it is on PATH, terragrunt`,
+    describe: `The tools that run through tfsso (by a shim of the same name), for example ${tools.join(',')}. Default: the tools of the existing installation. For a new installation: ${layerTools.join(', ')} and, if it is on PATH, terragrunt`,
   },
   'modify-path': {
     describe:

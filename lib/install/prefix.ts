@@ -27,7 +27,8 @@ export function defaultPrefix({ HOME, XDG_DATA_HOME }: Environment): string | un
 /**
  * Chooses where to install. The first of these that is known counts: the directory of --prefix, the installation whose
  * `tfsso setup` the person typed (`own`), the default prefix. Problem (exit code 1) if none of them is known, if tfsso
- * can't be installed at the chosen path, or if HOME is needed and can't be used.
+ * can't be installed at the chosen path, if HOME is needed and is not a directory, or if the HOME to use belongs to
+ * another user.
  */
 export function choosePlace(
   { prefix: typed, modifyPath, action }: Options,

@@ -54,7 +54,7 @@ function aboutPath({ tool, first, isShim }: Found, installed: Installed): string
     return [[message, where, `  ${line}`]]
   }
   if (modifyPath && isEdited)
-    return [[`\`${tool}\` runs through tfsso in every new shell. For this one:`, `  ${line}`]]
+    return [[`\`${tool}\` runs through tfsso in every new shell. In this shell, run:`, `  ${line}`]]
   const not = `\`${tool}\` does not run through tfsso yet.`
   if (shell === 'other')
     return [
@@ -82,10 +82,10 @@ function aboutMissing(installed: Installed): string[][] {
   if (names.length > 0 && there.every(({ tool }) => tool === 'terragrunt')) {
     return [
       [
-        `Note: there is no ${names.join(' and no ')} on PATH except tfsso's own shim, and tfsso does not contain one.`,
+        `Note: there is no ${names.join(' and no ')} on PATH except tfsso's own shim, and tfsso does not install one.`,
         'Install one (https://developer.hashicorp.com/terraform/install, https://opentofu.org/docs/intro/install),',
-        `or name it: ${names.map((name) => `TFSSO_${name.toUpperCase()}=/path/to/${name}`).join(' or ')}.`,
-        'tfsso finds it as soon as it is installed.',
+        `or name its path: ${names.map((name) => `TFSSO_${name.toUpperCase()}=/path/to/${name}`).join(' or ')}.`,
+        'tfsso finds the tool as soon as it is installed.',
       ],
     ]
   }
@@ -107,7 +107,7 @@ function aboutMissing(installed: Installed): string[][] {
 function aboutTerragrunt(installed: Installed): string[] {
   const list = [...installed.found.map(({ tool }) => tool), 'terragrunt'].join(',')
   return [
-    'Terragrunt is on PATH, and has no shim: its own AWS calls get no credentials from tfsso (docs/terragrunt.md).',
+    'Terragrunt is on PATH, but has no shim: its own AWS calls get no credentials from tfsso (docs/terragrunt.md).',
     `To add one: ${again(`--tools ${list}`, installed)}`,
   ]
 }

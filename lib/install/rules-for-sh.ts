@@ -64,7 +64,7 @@ tfsso_version_links='${versionLinks.join(' ')}'
 tfsso_lock_suffix=${portalSuffix}
 tfsso_block_begin=${quoteForShell(blockBegin)}
 
-tfsso_startup_files() { # COMMAND...: runs it with all startup files that an installation may have changed
+tfsso_startup_files() { # COMMAND...: runs it with all startup files that an installation could have changed
   "$@" ${startupFiles().join(' \\\n    ')}
 }
 

@@ -24,8 +24,9 @@ const leftOut = 'left-out'
 const scripts = ['libexec/credentials', 'bin/tfsso']
 
 /**
- * Copies a bundle into the directory `staged`, and writes the prefix into the scripts. The copy is complete, because a
- * later `tfsso setup` installs from it. `nodeFlags`: see findNodeFlags.
+ * Copies a bundle into the directory `staged`, and writes the prefix into the scripts. Also records there the path and
+ * flags of node, and the chosen tools. The copy is complete, because a later `tfsso setup` installs from it.
+ * `nodeFlags`: see findNodeFlags.
  */
 export function stage(
   staged: string,

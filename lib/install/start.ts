@@ -35,8 +35,9 @@ const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 /**
  * Runs a program on our terminal and waits until it ends. SIGINT, SIGTERM and SIGHUP don't end the wait, so that the
  * program has time to clean up. This function passes SIGTERM and SIGHUP on to the program. For Ctrl-C that is not
- * necessary, because the terminal sends SIGINT to both. Returns the program's exit code or, if one of these signals
- * came, the exit code for the first one.
+ * necessary, because the terminal sends SIGINT to both. Returns the exit code for the first of these signals that came.
+ * If none came, returns the program's exit code. If the program has no exit code, returns 130 if SIGINT ended it, and
+ * otherwise 1.
  */
 export async function inOurPlace(
   file: string,

@@ -1,7 +1,7 @@
 /*
- * Our block in a startup file, between two comment lines (`blockBegin` and `blockEnd`). A comment in the block records
- * how the file was before, so that an uninstall can restore the file byte for byte. Texts here are latin1, so that one
- * character is one byte.
+ * Our block in a startup file, between two comment lines (`blockBegin` and `blockEnd`). If the file was new, or its
+ * last line had no end, a comment in the block records that, so that an uninstall can restore the file byte for byte.
+ * Texts here are latin1, so that one character is one byte.
  */
 
 export const blockBegin = '# >>> tfsso >>>'

@@ -30,8 +30,8 @@ export function isChangeable(file: string): boolean {
 }
 
 /**
- * Puts a line (UTF-8) into a startup file, in our block. If the file has a block already, replaces the block. Returns
- * whether that worked.
+ * Puts a line (UTF-8) into a startup file, in our block at the end of the file. Removes a block that the file has
+ * already. Returns whether that worked.
  */
 export function addLine(file: string, line: string): boolean {
   return change(() => {

@@ -65,7 +65,7 @@ export function cleanStartupFiles(
     const { block } = splitBlock(readStartupFile(file) ?? '')
     if (block.length === 0) continue
     if (!block.some((line) => line.includes(sh) || line.includes(fish)))
-      say(`${file} keeps its tfsso lines: they are for another directory.`)
+      say(`${file} keeps its tfsso lines: they are for an installation in another directory.`)
     else if (isChangeable(file) && (dryRun || removeLine(file)))
       say(`${dryRun ? "Would remove tfsso's" : "Removed tfsso's"} lines from ${file}.`)
     else

@@ -10,8 +10,9 @@ const words = {
   stays: '{} stays, because something else is in it.',
   would_remove_cache: 'Would remove the cache, {}.',
   removed_cache: 'Removed the cache, {}.',
-  left_alone: "Left alone: ~/.aws, because AWS's own tools use the sessions there, too.",
-  end_sessions: '`tfsso logout --all` (before this) or `aws sso logout` ends them.',
+  left_alone: "Not removed: ~/.aws, because AWS's own tools use the sessions there, too.",
+  end_sessions:
+    'To end the sessions: `aws sso logout`, or `tfsso logout --all` before you uninstall tfsso.',
 } as const
 
 /** One of these messages, about a path. */

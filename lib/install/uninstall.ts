@@ -24,16 +24,18 @@ export interface Uninstalled {
 }
 
 /**
- * Removes the installation, the lines that --modify-path added, the cache and the locks. Then tells the person what
- * remains. With `dryRun`, says what it would remove, and removes nothing. Problem (exit code 1) if the prefix has files
- * in it but is not an installation, or if we can't write to the prefix.
+ * Removes the installation (but no file of a system package), the lines that --modify-path added, the cache and the
+ * locks. Then tells the person what remains. With `dryRun`, says what it would remove, and removes nothing. Problem
+ * (exit code 1) if the prefix has files in it but is not an installation, or if we can't write to the prefix.
  */
 export function uninstall({ place, source, called, env, dryRun }: Uninstalled): void {
   const { prefix } = place
   const isThere = fs.existsSync(prefix)
   const isPackaged = source.isPackaged && prefix === source.root
   if (isPackaged)
-    say(`Left alone: ${prefix}, which a package made. To remove it: apt, dnf or rpm remove tfsso.`)
+    say(
+      `Not removed: ${prefix}, which a system package installed. Remove the package: apt remove tfsso, dnf remove tfsso or rpm -e tfsso.`,
+    )
   else if (!isThere) say(uninstallWords('absent', prefix))
   else if (!isInstallation(prefix) && listDirectory(prefix).length > 0)
     throw fail(
@@ -101,7 +103,9 @@ function tellWhatStays(home: string): void {
   if (!fs.existsSync(`${home}/.aws`)) return
   say(
     uninstallWords('left_alone'),
-    ...livingSessions(`${home}/.aws/sso/cache`, Date.now()).map((one) => `Still alive: ${one}`),
+    ...livingSessions(`${home}/.aws/sso/cache`, Date.now()).map(
+      (one) => `A session is still valid: ${one}`,
+    ),
     uninstallWords('end_sessions'),
   )
 }
@@ -117,10 +121,10 @@ export function leftOver(
     const built = ['dist', 'node_modules'].filter((name) => exists(`${root}/${name}`))
     if (built.length === 0) return undefined
     const names = built.map((name) => `${name}/`).join(' and ')
-    return `Left in the clone, ${root}: ${names}. Remove them, or the whole clone, if you like.`
+    return `Not removed from the clone, ${root}: ${names}. You can remove them, or the whole clone.`
   }
   if (called === 'tfsso setup' && !root.startsWith(`${prefix}/`))
-    return 'npm still has its package: npm uninstall -g tfsso removes it.'
+    return "npm's package is still installed: npm uninstall -g tfsso removes it."
   return undefined
 }
 

@@ -16,9 +16,9 @@ Installs or upgrades tfsso. You need not be root. You need Node.js ${oldestNode}
 directory next to install.sh. In a clone you also need npm.
 
 ${options.join('\n')}
-  --help           this text
+  --help           Print this text
 
-TFSSO_DEBUG=1 shows what npm and the build print.
+TFSSO_DEBUG=1 shows the output of npm and of the build.
 
 Examples:
   sh install.sh --demo

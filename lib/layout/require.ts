@@ -124,7 +124,7 @@ export function requireIdentity(reading: ProjectReading, { name, places }: Accou
     const each = places.map((place) => `${place.role && describeRole(place.role)} in ${place.file}`)
     throw misconfigured(
       differentRoles(name, each),
-      `Write the same ${role} in each. With \`tfsso exec --account\` you can choose one by --role.`,
+      `Write the same ${role} in each file. With \`tfsso exec --account\` you can name a role: --role ROLE.`,
     )
   }
   const { role } = known({ role: first.role })

@@ -72,7 +72,7 @@ export function searchTrusted<T>(
 export function untrustedFile({ file, base, at, uid }: Untrusted): Problem {
   const what = at === file ? file : `${at}, on the way to ${file},`
   return misconfigured(
-    `${what} belongs to another user (${nameOf(uid)}), so tfsso does not use it.`,
+    `${what} belongs to another user (${nameOf(uid)}), so tfsso does not use the file.`,
     `If you trust everybody who can write there: tfsso trust ${quoteForShell(base)}`,
   )
 }

@@ -76,14 +76,14 @@ export function showLogin(
           `  ${opens ? 'Opening in your browser' : 'Open in a browser'}: ${linked(url, rich)}`,
           ...(code === undefined
             ? []
-            : [`  Check that it shows the code: ${painter(rich)('bold', code)}`]),
+            : [`  Check that the page shows the code: ${painter(rich)('bold', code)}`]),
           ...(canPaste() ? ['  If the last page does not load, paste its address here.'] : []),
           '',
         ].join('\n')
       process.stderr.write(fitTo(describe(wantsColors(process.stderr, env, true)), process.stderr))
       waiting = () => {
         const minutes = Math.ceil(Math.max(0, deadline - performance.now()) / 60_000)
-        return `  Waiting for you to allow it there (${minutes} min left, Ctrl-C to stop) …`
+        return `  Waiting for you to allow the login there (${minutes} min left, Ctrl-C to stop) …`
       }
       if (!process.stderr.isTTY) tellTerminal(`${describe(false)}${waiting()}\n`)
       if (!live) process.stderr.write(`${waiting()}\n`)

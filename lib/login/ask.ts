@@ -36,7 +36,7 @@ export async function isWanted(question: string, yes: boolean): Promise<boolean>
   const nobody = whyNobodyAnswers(process.env)
   if (nobody !== undefined) {
     throw denied(
-      `Nothing was changed, since nobody can be asked: ${nobody}.`,
+      `Nothing was changed, because tfsso can't ask you: ${nobody}.`,
       'To make the changes without a question, run the command with --yes.',
     )
   }

@@ -44,7 +44,7 @@ const pages: Record<PageKind, { status: number; title: string; text: string[]; a
   'logged in': {
     status: 200,
     title: 'You are logged in',
-    text: ['tfsso may use your AWS accounts now.', closeTab],
+    text: ['tfsso can use your AWS accounts now.', closeTab],
     about: true,
   },
   denied: {
@@ -80,9 +80,9 @@ const pages: Record<PageKind, { status: number; title: string; text: string[]; a
   },
   'another user': {
     status: 403,
-    title: "This browser may be another user's",
+    title: 'This browser might belong to another user',
     text: [
-      'tfsso could not verify that this browser belongs to the user who is logging in, so it did not accept the answer.',
+      'tfsso could not verify that this browser belongs to the user who is logging in, so tfsso did not accept the login.',
       'If you have just logged in: copy the address of this page from the address bar, paste it into the terminal that waits, and press Enter.',
     ],
   },

@@ -18,7 +18,8 @@ const slowDownSeconds = 5
  * Logs in by device authorization (RFC 8628). `invite` shows the person the address and the code. After that, this
  * function asks AWS repeatedly, until the person has allowed or refused the login, or the code has expired. Problem
  * (exit code 77) if the login is refused or not answered in time, 69 if AWS can't be reached, 78 as for
- * `registerClient`. Also throws when `served` is aborted (another login has succeeded).
+ * `registerClient`. Also throws the Problems of `checkVerificationUrl`, and throws when `served` is aborted (another
+ * login has succeeded).
  */
 export async function logInByDevice(
   aws: Aws,

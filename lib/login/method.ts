@@ -29,7 +29,8 @@ export interface MethodRequest {
 /**
  * Chooses PKCE if tfsso is allowed to open a browser and the person's browser is probably on this machine (not over
  * SSH, not in a container), otherwise device authorization. A browser on another machine can't reach our 127.0.0.1,
- * which PKCE needs. `--device` and TFSSO_LOGIN override this choice. Problem (exit code 78) as for `loginSetting`.
+ * which PKCE needs. `--device` and TFSSO_LOGIN (`pkce` or `device`) override this choice. Problem (exit code 78) as for
+ * `loginSetting`.
  */
 export function chooseMethod({ env, browser, device, container }: MethodRequest): LoginMethod {
   if (device) return 'device'

@@ -53,10 +53,15 @@ export interface TokenRequest extends TokenSearch, LoginRequest {
 }
 
 /**
- * Gets a token for the session's portal. It uses an existing token, or else refreshes one, or else logs in. With
- * `force`, it only logs in. Processes that need a token at the same time share the result, even if the login is
- * refused. Problem (exit code 77) if no login is possible, 75 if another process holds the lock for too long, 78 if the
- * token can't be stored. Other Problems are those of `logIn`.
+ * Gets a token for the session's portal. Tries these in turn (with `force`, only the login):
+ * 1. a usable stored token (`isUsable`), unless the token expires soon and can be refreshed
+ * 2. a refresh
+ * 3. a stored token that is still usable
+ * 4. a login. But if AWS could not be reached for the refresh, for example, throws that failure instead (exit code 69)
+ *
+ * Processes that need a token at the same time share the result, even if the login is refused. Problem (exit code 77)
+ * if no login is possible, 75 if another process holds the lock for too long, 78 if the token can't be stored. Other
+ * Problems are those of `logIn`.
  */
 export async function obtainToken(request: TokenRequest): Promise<Token> {
   const { session, clock, noLogin, force } = request
@@ -159,9 +164,9 @@ function describeState(request: TokenRequest, token: Token | undefined): string 
 }
 
 /**
- * Returns a new token. Without `force` it tries two ways before a login: it refreshes a stored token, and then takes a
- * stored token that can still be used. If the refresh failed, other than by a refusal, and no stored token can be used,
- * throws the failure. undefined if nobody can be asked to log in. The caller holds the lock.
+ * Returns a token to use. Without `force` it tries two ways before a login: it refreshes a stored token, and then takes
+ * a stored token that can still be used. If the refresh failed, other than by a refusal, and no stored token can be
+ * used, throws the failure. undefined if nobody can be asked to log in. The caller holds the lock.
  */
 async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | undefined> {
   const { session, clock, noLogin, force, isTold } = request
@@ -269,8 +274,8 @@ function keep(
 
 function loginNeeded({ session, noLogin, loginCommand = 'tfsso login' }: TokenRequest): Problem {
   return denied(
-    `There is no valid AWS SSO session at ${session.startUrl}, and nobody can be asked to log in: ${noLogin}.`,
+    `There is no valid AWS SSO session at ${session.startUrl}, and tfsso can't ask you to log in: ${noLogin}.`,
     `Run \`${loginCommand}\` in a terminal, then this command again.`,
-    'With TFSSO=args the command runs with your own credentials, with TFSSO=off without tfsso.',
+    'To use your own credentials instead, set TFSSO=args (tfsso adds only arguments) or TFSSO=off (it adds nothing).',
   )
 }

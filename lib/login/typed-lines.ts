@@ -5,8 +5,9 @@ import { isInForeground, isInForegroundByPs } from '../terminal/foreground.ts'
 const lookMs = 200
 
 /**
- * Calls `onLine` with each line that the person types (not with blank lines), until the returned function is called.
- * Returns undefined if nobody can type to us: there is no terminal, or we are in the background.
+ * Calls `onLine` with each line that the person types (not with blank lines), until the returned function is called or
+ * the terminal is gone. Returns undefined if nobody can type to us: stderr is not a terminal, there is no /dev/tty, or
+ * we are in the background.
  *
  * It reads /dev/tty, because stdin is empty if a shim has started us. It never blocks, does not change the terminal's
  * mode, and reads only while we are in the foreground. So there is nothing to restore, and Ctrl-C works as usual.

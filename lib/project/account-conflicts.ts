@@ -13,7 +13,7 @@ export function severalClaimants(
 ): [message: string, ...advice: string[]] {
   return [
     `The profile ${profile} belongs to several accounts: ${accounts.join(', ')}.`,
-    `They all name it: ${files.join(', ')}.`,
+    `These files name it: ${files.join(', ')}.`,
     `Give each a profile of its own, for example: profile = "${project}-${accounts[0]}-devops"`,
   ]
 }

@@ -35,8 +35,9 @@ export interface Backend {
 }
 
 /**
- * The layer's backend, or undefined if it has none. A file that does not parse is skipped, because terraform itself
- * reports the error better. Problem (exit code 78) for a file that exceeds the limits.
+ * The layer's backend, or undefined if it has none. If several files have one, the last file counts. A file that does
+ * not parse is skipped, because terraform itself reports the error better. Problem (exit code 78) for a file that
+ * exceeds the limits.
  */
 export async function findBackend(
   files: readonly string[],

@@ -12,7 +12,10 @@ import {
   type Value,
 } from './value.ts'
 
-/** How far evaluation can still go. When `steps` or `depth` is used up, every further value is unknown. */
+/**
+ * How far evaluation can still go. When `steps` is used up, every further value is unknown. When `depth` is used up,
+ * only the values at deeper levels are unknown.
+ */
 export interface Budget {
   steps: number
   /** how many more levels of nested expressions can be evaluated */
@@ -71,7 +74,10 @@ function evaluateKind(expression: Expression, scope: Scope): Value {
  */
 const longest = 10_000
 
-/** The values that a template can have: one for each combination of its parts' values. */
+/**
+ * The values that a template can have: one for each combination of its parts' values. An `Unknown` if there are too
+ * many combinations.
+ */
 function joinAll(parts: readonly Value[]): Value {
   const all = choices(parts)
   if (!all) return new Unknown(textsOf(parts))

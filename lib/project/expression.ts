@@ -50,8 +50,8 @@ class NotUnderstood extends Error {}
 const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t' }
 
 /**
- * A recursive descent parser. It ignores the precedence of operators, because operators are never evaluated. It does not
- * understand an expression that is nested deeper than `limits.depth`, because its own stack is limited.
+ * A recursive descent parser. It ignores the precedence of operators, because operators are never evaluated. It does
+ * not understand an expression that is nested deeper than `limits.depth`, because its own stack is limited.
  */
 class Parser {
   readonly #source: string

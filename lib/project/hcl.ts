@@ -6,10 +6,10 @@ import { requireFlat, tooDeep } from './limits.ts'
 /**
  * Parses HCL into plain values: blocks become arrays, and expressions stay text (`"${var.x}"`). Problem (exit code 78)
  * for a text that is nested too deep, and for invalid HCL (the message names file, line and column). Two failures end
- * the process: the parser can't start, for example because memory is short (exit code 1), or its stack overflows because
- * of thousands of operators in one expression (exit code 78). The parser is loaded only when something must be parsed.
- * Only this file imports it. (@cdktn/hcl2json, a maintained fork of the parser, has the same `parse`, so it could
- * replace the parser.)
+ * the process: the parser can't start, for example because memory is short (exit code 1), or its stack overflows
+ * because of thousands of operators in one expression (exit code 78). The parser is loaded only when something must be
+ * parsed. Only this file imports it. (@cdktn/hcl2json, a maintained fork of the parser, has the same `parse`, so it
+ * could replace the parser.)
  */
 export async function parseHcl(file: string, text: string): Promise<Record<string, unknown>> {
   requireFlat(file, text)
@@ -59,7 +59,8 @@ let parsing = 0
 
 /**
  * hcl2json starts its program when node loads hcl2json. If the program fails to start, hcl2json would wait forever, and
- * no code could catch the error. So this function prints the failure as a Problem and ends the process.
+ * no code could catch the error. So this function prints the failure as a Problem and ends the process. It throws any
+ * other error again.
  */
 function endIfParserFails(error: unknown): void {
   const isDamaged = errorCode(error)?.startsWith('Z_') // zlib's codes: unpacking failed
@@ -69,7 +70,7 @@ function endIfParserFails(error: unknown): void {
     `The parser of HCL cannot start: ${error.message}`,
     isDamaged
       ? "tfsso's installation is damaged: run its install.sh again."
-      : 'It needs 2 GB of address space (`ulimit -v`). TFSSO=off runs without tfsso.',
+      : 'It needs 2 GB of address space (`ulimit -v`). To run without tfsso, set TFSSO=off.',
   )
   endWith(problem)
 }

@@ -11,7 +11,7 @@ export interface LayerSources extends NameSources {
 }
 
 /**
- * Finds the profiles that a layer's files can name. While the files are unchanged, the results of parsing come from the
+ * Finds the profiles that a layer's files can name. While `sources` is unchanged, the results of parsing come from the
  * cache. The search for quoted words runs each time, because one of the words could be a password in a tfvars file, and
  * no password must get into the cache.
  */

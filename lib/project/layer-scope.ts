@@ -21,8 +21,8 @@ export interface NameSources {
 export type Parsed = Map<SourceFile, Record<string, unknown> | undefined>
 
 /**
- * The limits of evaluation for a layer. All these steps together take a few seconds. The depth is reached before the
- * stack overflows. Code that a person would write stays far below both limits.
+ * The limits of all evaluations with one `LayerScope`. All these steps together take a few seconds. The depth is
+ * reached before the stack overflows. Code that a person would write stays far below both limits.
  */
 const budget: Budget = { steps: 300_000, depth: 250 }
 
@@ -82,8 +82,8 @@ export class LayerScope {
   }
 
   /**
-   * The possible values of a variable of the layer: from the var-files, from the tfvars in the layer's directory, and,
-   * if no file certainly sets the variable, its default.
+   * The value of a variable of the layer, if the variable is in `known`. Otherwise its possible values: from the last
+   * var-file that sets it, from the tfvars in the layer's directory, and, if no file certainly sets it, its default.
    */
   #ownVariable(layer: ModuleFiles, name: string): Value | undefined {
     const { known, varFiles, ownTfvars } = this.#sources
@@ -92,14 +92,14 @@ export class LayerScope {
     const given = this.#contents(varFiles, [name])
       .flatMap((file) => own(file, name))
       .slice(-1)
-    const values = [
-      ...given,
-      ...this.#contents(ownTfvars, [name]).flatMap((file) => own(file, name)),
-    ]
-    const always = ownTfvars.some(({ file }) =>
+    const setIn = (files: readonly SourceFile[]) =>
+      this.#contents(files, [name]).flatMap((file) => own(file, name))
+    // terraform loads these files by itself; the person can pass the others to it.
+    const loaded = ownTfvars.filter(({ file }) =>
       /(^terraform|\.auto)\.tfvars/.test(path.basename(file)),
     )
-    if (given.length === 0 && !(always && values.length > 0))
+    const values = [...given, ...setIn(ownTfvars)]
+    if (given.length === 0 && setIn(loaded).length === 0)
       values.push(...this.#defaults(layer, name))
     return this.#evaluateAll(values, scope)
   }

@@ -30,7 +30,7 @@ export function requireFlat(file: string, text: string): void {
 /** The Problem (exit code 78) for a file that is nested too deep. */
 export function tooDeep(file: string): Problem {
   return misconfigured(
-    `${file} is nested more than ${limits.depth} deep, which tfsso does not read.`,
+    `${file} is nested more than ${limits.depth} deep, so tfsso does not read it.`,
     'Split it into smaller parts.',
   )
 }
@@ -75,7 +75,7 @@ export function requireFew(kind: 'files' | 'modules', count: number, where: stri
   if (count <= limits[kind]) return
   const most = limits[kind].toLocaleString('en')
   throw misconfigured(
-    `${where}: this layer and its local modules have more than ${most} ${kind}, which tfsso does not read.`,
-    'Check the sources of its modules: one may lead back to itself.',
+    `${where}: this layer and its local modules have more than ${most} ${kind}, so tfsso does not read them.`,
+    'Check the sources of its modules: perhaps a module contains itself.',
   )
 }

@@ -23,7 +23,7 @@ export interface ModuleFiles {
 
 /** Finds and reads files. */
 export interface FileReader {
-  /** the Terraform and OpenTofu files of a directory */
+  /** the files to read in a directory: the Terraform and OpenTofu files, and in the layer its test files, too */
   list: (directory: string) => string[]
   read: (file: string) => { bytes: Buffer; sha256: string } | undefined
 }
@@ -40,14 +40,14 @@ export function readSource(file: string, read: FileReader['read']): SourceFile |
 
 interface Pending {
   directory: string
-  /** the real paths of this directory and of all directories that call it, directly or through others */
+  /** the real paths of the layer, of this directory, and of each directory on the chain of calls between the two */
   real: readonly string[]
 }
 
 /**
- * The files of a layer and of all its local modules, with the layer first. Problem (exit code 78) if there are more
- * files or modules than the limits allow. Problem (exit code 78) also for a module that calls itself or one of its
- * callers through a link, because terraform would never finish reading it.
+ * The files of a layer and of all its local modules, with the layer first. Problem (exit code 78) if a file exceeds the
+ * limits, or if there are more files or modules than the limits allow. Problem (exit code 78) also for a module that
+ * calls itself or one of its callers through a link, because terraform would never finish reading it.
  */
 export function readModules(layer: string, { list, read }: FileReader): ModuleFiles[] {
   const modules = new Map<string, ModuleFiles>()

@@ -9,7 +9,10 @@ import { asMap } from './values.ts'
 export interface ProfileNames {
   /** the names that are known before a run: plain text, and the possible values of expressions */
   names: Set<string>
-  /** for each value that only a run can know, such as `"${each.key}-devops"`: its literal texts (`-devops`) */
+  /**
+   * one list for each value that only a run can know: the texts that are known of this value, for example `-devops` for
+   * `"${each.key}-devops"`
+   */
   unknown: string[][]
 }
 
@@ -122,7 +125,7 @@ class Search {
       if (typeof value === 'string') this.found.names.add(value)
       else if (value instanceof Unknown) this.found.unknown.push([...value.texts])
       // Here `profile` is a map or a list, not a name. If Terraform code uses an item of it as a profile, this search
-      // finds the name at that place. So only search the map or list for more keys called `profile`.
+      // finds the name at that place. So only search the expression for more keys that match `profileKey`.
       else if (value !== null && typeof value === 'object') this.#walkExpression(expression, scope)
     }
   }

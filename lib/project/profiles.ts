@@ -10,7 +10,7 @@ import { asMap } from './values.ts'
 
 /** What an account's own directory says about it. */
 export interface AccountDirectory {
-  /** its key in `accounts` */
+  /** the account's key; `accounts` can lack this key */
   account: string
   /** sso_role; undefined if it is missing or invalid */
   role: string | undefined
@@ -86,8 +86,8 @@ export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTar
     const target = resolveName(name, sources, keys, used.has(name))
     if (target) targets.set(name, target)
   }
-  // If no tfvars file says what the profile of the stored backend means, assume the layer's own account and role. If
-  // that is wrong, AWS denies access.
+  // If neither the project nor the person's own AWS files say what the profile of the stored backend means, assume the
+  // layer's own account and role. If that is wrong, AWS denies access.
   if (stored && mayBeOurs(stored) && !targets.has(stored) && !personal.has(stored))
     targets.set(stored, own)
   return targets
@@ -216,7 +216,8 @@ function claimant(name: string, sources: ProfileSources, used: boolean): string 
 
 /**
  * The account's sso_role. For an account without a directory the role comes from the suffix of the name. In all other
- * cases the suffix does not matter, so a renamed permission set does not break layers.
+ * cases the suffix does not matter, so a renamed permission set does not break layers. If the account's directories
+ * give no role, or different roles: Problem (exit code 78) for a name that is `used`, otherwise undefined.
  */
 function accountRole(
   account: string,

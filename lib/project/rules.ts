@@ -10,9 +10,9 @@ export const projectRule: TextRule = {
 }
 
 /**
- * Any text without these characters: control characters, line and paragraph separators, halves of surrogate pairs,
- * characters that hide or reverse text on a terminal (Cf: zero width, bidi controls, tags), and U+FFFD, which replaces
- * invalid bytes.
+ * Any text, not empty, without these characters: control characters, line and paragraph separators, halves of surrogate
+ * pairs, characters that hide or reverse text on a terminal (Cf: zero width, bidi controls, tags), and U+FFFD, which
+ * replaces invalid bytes.
  */
 export const environmentRule: TextRule = {
   pattern: /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffd]+$/u,

@@ -66,7 +66,7 @@ function lineAt(text: string, at: number): string {
 const attribute = /([A-Za-z_][\w-]*)[ \t]*=(?!=)[ \t]*/y
 /**
  * What the scan skips as a whole: comments, strings and heredocs. A heredoc ends at a line that contains only its end
- * mark.
+ * mark, perhaps indented.
  */
 const whole = [
   /(?:#|\/\/)[^\n]*/y,

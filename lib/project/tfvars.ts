@@ -34,7 +34,10 @@ export class TfvarsReader {
     this.#cache = cache
   }
 
-  /** The file's values, or undefined if there is no such file. Problem (exit code 78) for invalid HCL. */
+  /**
+   * The file's values, or undefined if there is no such file. Problem (exit code 78) for invalid HCL, and for a file
+   * that exceeds the limits.
+   */
   async read(file: string): Promise<Tfvars | undefined> {
     requireSmall(file)
     const input = this.#inputs.read(file)

@@ -15,7 +15,7 @@ export class Dictionary {
   }
 }
 
-/** One of several values: a condition's outcomes, or an item of a list at an unknown index. */
+/** One of several values: for example a condition's outcomes, or the items of a list if the index is unknown. */
 export class OneOf {
   readonly values: readonly Single[]
 
@@ -90,7 +90,10 @@ export function asText(value: Value): string | undefined {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
 }
 
-/** The value of a key in a collection; null if the key is missing. An unknown key can be any of the keys. */
+/**
+ * The value of a key in a collection; null if the collection lacks the key, or is null. An unknown key can be any of
+ * the keys. If `from` is not a collection, the result is an `Unknown`.
+ */
 export function getItem(from: Value, key: Value): Value {
   const found = alternatives(from).flatMap((at) => alternatives(key).map((one) => getOne(at, one)))
   return oneOf(found)
@@ -110,7 +113,7 @@ function getOne(from: Value, key: Value): Value {
 
 /**
  * A collection's keys and values, as a `for` or `for_each` gets them. If `keyed`, a list counts as a set, so its values
- * are also its keys.
+ * are also its keys. An `Unknown` counts as a collection with one unknown item.
  */
 export function entriesOf(value: Value, keyed: boolean): [key: Value, value: Value][] {
   return alternatives(value).flatMap((at): [Value, Value][] => {

@@ -39,14 +39,14 @@ export function loginRefused(session: Session, reason: string): Problem {
         : `failed (${reason})`
   return denied(
     `The login at ${session.startUrl} ${message}.`,
-    'Run `tfsso login` to try again. TFSSO=args runs with your own credentials, TFSSO=off without tfsso.',
+    'Run `tfsso login` to try again. To use your own credentials instead, set TFSSO=args or TFSSO=off.',
   )
 }
 
 /**
  * Registers a public client (RFC 7591) for these grant types. PKCE and device authorization need separate clients,
- * because AWS allows no client for both. Problem (exit code 78) if AWS does not know the start URL or refuses a scope,
- * 69 if AWS can't be reached, for example.
+ * because AWS allows no client for both. Problem (exit code 78) if AWS does not know the start URL, or refuses one of
+ * several scopes. Problem (exit code 69) in most other cases, for example if AWS can't be reached.
  */
 export async function registerClient(
   aws: Aws,

@@ -36,7 +36,8 @@ export interface Session extends Portal {
  * The session for these settings. It is the first of these that exists:
  * 1. the session that TFSSO_SESSION names
  * 2. the person's own `[sso-session]` of the portal: the one with the project's name, otherwise the first
- * 3. a session with the project's name and the file of an existing token of the portal
+ * 3. a session with the project's name and the file of an existing token of the portal, except a file that is named
+ *    after the start URL
  * 4. a session with the project's name. If the file for that name contains a token that rule 3 did not accept, a short
  *    hash of the URL is added to the name
  *

@@ -141,7 +141,7 @@ export function checkTokenFile(file: string): void {
   } catch (error) {
     throw misconfigured(
       `${directory} cannot be written to: ${errorCode(error)}.`,
-      'The token of the AWS session is stored there. Make it writable and run the command again.',
+      'tfsso stores the token of the AWS session there. Make the directory writable and run the command again.',
     )
   }
 }

@@ -17,7 +17,7 @@ test('if there is no AWS config, configure writes one that only the person can r
   const lines = withDefault.split('\n').slice(0, -1)
   t.is(
     shown,
-    `tfsso: ${credentials} has keys for bb-shared-devops, which some tools use instead of the profiles.
+    `tfsso: ${credentials} has keys for bb-shared-devops. Some tools use these keys instead of the profiles.
 --- ${configOf(world)}
 +++ ${configOf(world)}
 @@ -0,0 +1,${lines.length} @@
@@ -28,7 +28,7 @@ ${lines.map((line) => `+${line}\n`).join('')}tfsso: wrote ${configOf(world)}.
 })
 
 for (const [what, args, exitCode, stderr] of [
-  ['without a terminal', [], 77, /nobody can be asked: .*\n.*--yes/],
+  ['without a terminal', [], 77, /tfsso can't ask you: .*\n.*--yes/],
   ['with --dry-run', ['--dry-run'], 0, /^\+\[profile bb-shared-devops\]$/m],
   ['with --print', ['--print'], 0, /^$/],
 ] as const) {

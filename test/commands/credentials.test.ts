@@ -129,7 +129,7 @@ test('with TFSSO_DEBUG=1 a run prints what tfsso decides, without secrets', asyn
   t.regex(stderr, /apps-prd \(222222222222\) as DevOpsPrd, session bb/)
   t.regex(stderr, /session bb: the token has expired and can be refreshed/)
   t.regex(stderr, /refreshing the token/)
-  t.regex(stderr, /role credentials: none for 222222222222/)
+  t.regex(stderr, /role credentials: none stored for 222222222222/)
   t.deepEqual(secretsShown(world, stderr), [])
 })
 

@@ -194,7 +194,7 @@ test.serial('doctor finds everything that is wrong, in one run', async (t) => {
     ['AWS_PROFILE', 'AWS_ROLE_ARN', 'AWS_SECRET_ACCESS_KEY'],
   )
   t.is(find(report, 'arguments')?.status, 'warning')
-  t.regex(find(report, 'lock', lock)?.message ?? '', /left by process 4194305, which is dead/)
+  t.regex(find(report, 'lock', lock)?.message ?? '', /left by process 4194305, which has ended/)
   t.is(find(report, 'cache')?.status, 'warning')
 
   // More faults hide some of these findings: a broken common.tfvars, a shim that is not on PATH, a TFSSO_TERRAFORM that
@@ -267,7 +267,10 @@ test.serial('outside a project doctor makes the checks that need no project', as
   t.is(find(outside, 'aws')?.status, 'skipped')
   const lonely = path.join(world.root, 'lonely')
   write(path.join(lonely, 'config/account.tfvars'), '')
-  t.regex(find(await from(lonely), 'project')?.message ?? '', /^No config\/common\.tfvars above/)
+  t.regex(
+    find(await from(lonely), 'project')?.message ?? '',
+    /^There is no config\/common\.tfvars above/,
+  )
 })
 
 test('doctor says why AWS cannot be reached', async (t) => {

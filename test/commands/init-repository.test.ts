@@ -39,7 +39,7 @@ const expected = `sso "acme" {
 account "acme-dev" {
   id    = "111111111111"
   paths = ["live/DEV", "units/dev"]
-  # role = "…"   # you hold PowerUser, ReadOnly
+  # role = "…"   # your roles: PowerUser, ReadOnly
 }
 
 account "acme-prod" {
@@ -88,11 +88,11 @@ test('init uses the portal in the AWS config, and writes tfsso.hcl without a que
 
   const again = await init(['--yes'])
   t.is(again.exitCode, 0, again.stderr)
-  t.regex(again.stderr, /nothing to change: .*tfsso\.hcl is there/)
+  t.regex(again.stderr, /nothing to change: .*tfsso\.hcl already exists/)
   t.is(fs.readFileSync(file, 'utf8'), expected)
   const late = await init(['--from', path.join(world.home, '.aws/config')])
   t.is(late.exitCode, 78)
-  t.regex(late.stderr, /is there already/)
+  t.regex(late.stderr, /already exists/)
 
   // A directory without any Terraform files.
   const nothing = path.join(world.root, 'empty')
@@ -193,7 +193,7 @@ account "account-333333333333" {
 #   stacks/dns
 #   units/dev/web
 
-# Left out:
+# tfsso could not use these profiles:
 #   broken: there is no sso-session gone
 `,
   )

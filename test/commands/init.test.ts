@@ -63,7 +63,10 @@ for (const [what, shape, isRefused] of shapes)
     t.regex(shared, /^sso_role *= *"DevOps"/m)
     t.regex(security, /^sso_role *= *"Auditor"/m)
     t.notRegex(appsPrd, /^sso_role *= *"[^"]/m, 'two are held')
-    t.regex(stderr, /no role was written for apps-prd: you hold DevOpsPrd, ReadOnly\./)
+    t.regex(
+      stderr,
+      /no role was written for apps-prd: you have several roles \(DevOpsPrd, ReadOnly\)\./,
+    )
     t.regex(stderr, /can't check .*prerequisites/)
 
     const again = await world.tfsso(['init', '--yes'])

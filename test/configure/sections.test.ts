@@ -11,7 +11,7 @@ test('configure reuses a session of the person that has the project’s start UR
   const theirs =
     '[default]\n[sso-session corp]\nsso_start_url=https://example.awsapps.com/start/#/\nsso_region=us-east-1\n'
   write(configOf(world), theirs)
-  t.regex(await configure(t, world), /\[sso-session corp\] has this start URL and region/)
+  t.regex(await configure(t, world), /\[sso-session corp\] already has the start URL and region/)
   t.is(textOf(world), `${theirs}\n${profiles('corp').join('\n')}`)
   const printed = await world.tfsso(['configure', '--print'])
   t.is(printed.stdout, profiles('corp').join('\n'))
@@ -33,8 +33,8 @@ test('configure leaves out accounts without a directory or with wrong tfvars, an
   write(path.join(world.project, 'security/config/account.tfvars'), 'environment = "security"\n')
   fs.writeFileSync(path.join(world.project, 'shared/config/backend.tfvars'), 'profile = "me"\n')
   const shown = await configure(t, world)
-  t.regex(shown, /^tfsso: legacy is left out: it has no directory of its own$/m)
-  t.regex(shown, /^tfsso: security is left out: .*account\.tfvars: sso_role is missing\.$/m)
+  t.regex(shown, /^tfsso: skipping legacy: it has no directory of its own$/m)
+  t.regex(shown, /^tfsso: skipping security: .*account\.tfvars: sso_role is missing\.$/m)
   const headers = [...readConfig(configOf(world)).keys()]
   t.deepEqual(headers, [
     'default',

@@ -177,7 +177,7 @@ test('--browser, without terraform: the person answers on the page, and a stand-
   t.is((await run.exited).exitCode, 0, run.screen)
   const screen = run.screen.replaceAll('\r', '')
   t.regex(screen, /There is no terraform or tofu on PATH/)
-  t.regex(screen, /Opening in your browser[\s\S]*Check that it shows the code/)
+  t.regex(screen, /Opening in your browser[\s\S]*Check that the page shows the code/)
   t.regex(screen, /key ASIA\w+, secret \*\*\*\*, token \*\*\*\*$/m)
   t.regex(
     screen,

@@ -43,7 +43,7 @@ test('make -j -O: without a session one job logs in at the terminal; with a sess
   const { world, cwd } = await sampleWith(t, 'docs/first-half-hour.md')
   const first = await world.inTerminal('make -k -j -O plan', { cwd })
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
-  t.regex(first.screen, /Check that it shows the code/)
+  t.regex(first.screen, /Check that the page shows the code/)
   const { exitCode, screen } = await world.inTerminal('make -j -O plan', { cwd })
   t.is(exitCode, 0, screen)
 })

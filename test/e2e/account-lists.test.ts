@@ -8,7 +8,7 @@ import { makeWorld } from '../rig/world.ts'
 
 const tool = toolOfDocs()
 
-needs('terraform nor tofu', tool !== undefined)(
+needs('terraform and no tofu', tool !== undefined)(
   'accounts from lists, with the real tool: each directory runs in its account',
   async (t) => {
     if (!tool) return

@@ -272,7 +272,10 @@ test('if there is only a common.tfvars.example, as in a fresh clone, the message
   fs.renameSync(file, `${file}.example`)
   const missing = await world.terraform(['plan'], { cwd })
   t.is(missing.exitCode, 78)
-  t.is(missing.stderr, `tfsso: ${file} is missing.\n  Copy ${file}.example to it and fill it in.\n`)
+  t.is(
+    missing.stderr,
+    `tfsso: ${file} is missing.\n  Copy ${file}.example to that path and fill in the values.\n`,
+  )
   // tfsso must not use the values of a project around this one.
   const outer = path.join(path.dirname(world.project), common)
   fs.mkdirSync(path.dirname(outer))
@@ -283,7 +286,7 @@ test('if there is only a common.tfvars.example, as in a fresh clone, the message
   fs.rmSync(`${file}.example`)
   const none = await world.terraform(['plan'], { cwd })
   t.is(none.exitCode, 78)
-  t.true(none.stderr.includes(`No config/common.tfvars above ${world.project}/apps-prd,`))
+  t.true(none.stderr.includes(`There is no config/common.tfvars above ${world.project}/apps-prd,`))
   t.is(world.starts().length, 1)
 })
 

@@ -123,7 +123,7 @@ test('init says why it fails: the job is not allowed to assume the role, TFSSO_C
   t.is(shadowed, 78)
   t.regex(
     advice,
-    /credentials has sections with names of the layer's profiles.*bb-apps-prd-devopsprd/,
+    /credentials has sections with the names of the layer's profiles.*bb-apps-prd-devopsprd/,
   )
   t.deepEqual(seen(world), { s3: [], portal: 0 })
 })

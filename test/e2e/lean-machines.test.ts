@@ -84,7 +84,7 @@ test('a run whose node can’t start says so, but only if the command needs cred
     t.is(exitCode, 1, stderr)
     t.regex(
       stderr,
-      /^tfsso: Node\.js crashed \(exit code 13\d\): \/.*\n {2}It may lack .*`ulimit -v`/m,
+      /^tfsso: Node\.js crashed \(exit code 13\d\): \/.*\n {2}Perhaps its address space .*`ulimit -v`/m,
     )
   }
   t.is(world.starts().length, 1)
@@ -93,7 +93,7 @@ test('a run whose node can’t start says so, but only if the command needs cred
       cwd,
     })
     t.deepEqual([exitCode, stdout], [1, ''], command)
-    t.regex(stderr, /^tfsso: Node\.js crashed .*\n {2}It may lack .*\n$/, command)
+    t.regex(stderr, /^tfsso: Node\.js crashed .*\n {2}Perhaps its address space .*\n$/, command)
   }
 })
 

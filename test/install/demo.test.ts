@@ -41,7 +41,7 @@ for (const [signal, code, then] of [
 
 test('a signal during the installation undoes everything', async (t) => {
   const machine = new Machine(t, 'own bundle')
-  // install.sh runs this file to get the version number of the new version.
+  // install.sh runs this file to try the new version.
   fs.writeFileSync(path.join(machine.source, 'lib/cli.js'), 'process.kill(process.ppid, "SIGTERM")')
   const { exitCode, stderr } = await machine.install()
   t.is(exitCode, 143, stderr)

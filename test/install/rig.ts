@@ -105,7 +105,7 @@ export class Machine {
     this.program('terraform', 'echo "the real terraform: $*"')
   }
 
-  /** Puts a script on PATH. It replaces a program that has the same name. */
+  /** Puts a script on PATH (or into another `directory`). It replaces a program that has the same name there. */
   program(name: string, body: string, directory = this.bin): string {
     fs.mkdirSync(directory, { recursive: true })
     const file = path.join(directory, name)

@@ -65,8 +65,8 @@ test('after --modify-path new shells find the shims, and --uninstall restores th
       t.is(stdout, `${machine.prefix}/shims/terraform`, shell)
     }
   }
-  // An uninstall finds only the startup files that its environment names (ZDOTDIR, XDG_CONFIG_HOME). So uninstall
-  // twice: with `more`, then without it.
+  // An uninstall looks for fish's file in only one directory: in XDG_CONFIG_HOME or, without that variable, in
+  // ~/.config. So uninstall twice: with `more`, then without it.
   const { exitCode, stderr } = await machine.install(['--uninstall'], env('bash', more))
   t.is(exitCode, 0, stderr)
   for (const file of elsewhere) t.false(fs.existsSync(file), file)

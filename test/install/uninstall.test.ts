@@ -73,7 +73,7 @@ test('--uninstall removes directories in HOME that are empty afterward', async (
   machine.write('.cache/tfsso/grants/x', '')
   const { stderr } = await machine.install(['--uninstall'])
   t.deepEqual(fs.readdirSync(machine.home), before)
-  t.false(stderr.includes('Left alone'), stderr)
+  t.false(stderr.includes('Not removed'), stderr)
 })
 
 test('--uninstall removes the cache in XDG_CACHE_HOME', async (t) => {

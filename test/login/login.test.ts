@@ -15,7 +15,7 @@ test('a first run shows the URL, the code and a waiting line, opens the browser,
   const browser = recordingBrowser()
   const env = { BROWSER: browser.command }
   const run = world.terminal('terraform plan -out=x', { cwd: layerOf(world), env })
-  await run.shows(/Waiting for you to allow it there \(10 min left, Ctrl-C to stop\)/)
+  await run.shows(/Waiting for you to allow the login there \(10 min left, Ctrl-C to stop\)/)
   const url = urlOf(run.screen)
   t.truthy(url)
   t.regex(run.screen, /logging in to AWS as session "bb" at https:\/\/example\.awsapps\.com\/start/)

@@ -67,7 +67,7 @@ for (const [setting, code, message, lines] of [
   [
     'never',
     77,
-    /nobody can be asked to log in: TFSSO_LOGIN is never/,
+    /tfsso can't ask you to log in: TFSSO_LOGIN is never/,
     ['terraform plan', 'tfsso login'],
   ],
   ['browser', 78, /TFSSO_LOGIN is browser, but must be pkce, device, never/, ['terraform plan']],

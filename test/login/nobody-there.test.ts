@@ -59,7 +59,7 @@ test('a person is asked on stderr if only stdin is a terminal', async (t) => {
   const line = "terraform plan 2>'../stderr'; code=$?; cat ../stderr; exit $code"
   const { exitCode, screen } = await world.inTerminal(line, { cwd })
   t.is(exitCode, 0, screen)
-  t.regex(screen, /\/device\?user_code=[A-Z-]+\s+Check that it shows the code: [A-Z-]+/)
+  t.regex(screen, /\/device\?user_code=[A-Z-]+\s+Check that the page shows the code: [A-Z-]+/)
   t.false(screen.includes('\x1b'), 'what goes to a file is plain text')
 })
 

@@ -17,7 +17,7 @@ test('a first run logs in by PKCE, and the page names the project and the portal
   t.is((await run.exited).exitCode, 0, run.screen)
   t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
   t.regex(run.screen, /logging in to AWS as session "bb" at https:\/\/example\.awsapps\.com\/start/)
-  t.regex(run.screen, /Waiting for you to allow it there \(10 min left, Ctrl-C to stop\)/)
+  t.regex(run.screen, /Waiting for you to allow the login there \(10 min left, Ctrl-C to stop\)/)
   const { url, query, redirectUri, state } = authorizeUrlOn(run.screen)
   t.regex(run.screen, /Opening in your browser:\s+http/)
   t.regex(run.screen, /\r\x1b\[Ktfsso: logged in at .* \(60 min\), renewed automatically .*\.\r\n$/)
@@ -131,7 +131,7 @@ Server.prototype.listen = function () {
     screen,
     /no port can be opened on 127\.0\.0\.1 \(EADDRNOTAVAIL\), so you log in with a code/,
   )
-  t.regex(screen, /Check that it shows the code: .{4}[A-Z]{4}-[A-Z]{4}/)
+  t.regex(screen, /Check that the page shows the code: .{4}[A-Z]{4}-[A-Z]{4}/)
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
   t.is(world.emulator.count('Authorize'), 0)
 })

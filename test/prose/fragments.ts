@@ -6,7 +6,9 @@ export interface Fragment {
   readonly text: string
 }
 
-/** Returns the English in a file of code: the comments, and in TypeScript also the strings of three words or more. */
+/**
+ * Returns the English in a file of code: the comments and, unless it is sh, also the strings of three words or more.
+ */
 export const fragments = (file: string, source: string): readonly Fragment[] =>
   /\.(ts|mjs|cjs)$/.test(file) ? ofTypeScript(source) : ofShell(source)
 

@@ -53,7 +53,10 @@ test('before setup, npm’s tfsso prints its version and runs the demo; any othe
   t.regex((await run('--help')).stdout, /tfsso setup/)
   t.is((await run('setup', '--help')).exitCode, 0)
   t.regex((await run('setup', '--dry-run')).stderr, /^Would install tfsso/)
-  t.regex((await run('demo', '--dry-run')).stderr, /^Would install it into a temporary directory/)
+  t.regex(
+    (await run('demo', '--dry-run')).stderr,
+    /^Would install tfsso into a temporary directory/,
+  )
   for (const args of [['login'], ['status'], ['exec', '--', 'true'], ['env'], ['wat']]) {
     const { exitCode, stdout, stderr } = await run(...args)
     t.deepEqual([exitCode, stdout], [78, ''], stderr)

@@ -53,7 +53,7 @@ export interface ProxyOptions {
   to: number
   /** the `user:password` that the proxy requires */
   auth?: string
-  /** the status with which the proxy answers every request, instead of opening a tunnel; `hang`: it does not answer */
+  /** the status with which the proxy answers instead of opening a tunnel (if `auth` is right); `hang`: no answer */
   refuses?: number | 'hang'
   /** set if clients must speak TLS with the proxy itself */
   ca?: PrivateCa

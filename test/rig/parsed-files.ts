@@ -35,8 +35,9 @@ export function giveParsed(home: string, directory: string): void {
 }
 
 /**
- * Parses those files below a directory that no earlier world has parsed, and puts the entries into a HOME. This process
- * loads the parser only once.
+ * Parses those .tf and .tfvars files below a directory that no earlier world has parsed (a .tf file only for its
+ * backend). Puts the entries into a HOME, and where later worlds find them. Does nothing if the HOME belongs to another
+ * user. This process loads the parser only once.
  */
 export async function parseHere(home: string, directory: string): Promise<void> {
   if (fs.statSync(home).uid !== process.getuid?.()) return

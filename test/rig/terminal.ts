@@ -29,7 +29,9 @@ async function readAll(chunks: () => number): Promise<void> {
   }
 }
 
-/** Runs a program in a pseudo-terminal of its own. The terminal is so wide that no message is wrapped. */
+/**
+ * Runs a program in a pseudo-terminal of its own. By default the terminal has 200 columns, so few messages are wrapped.
+ */
 export function runInTerminal(
   file: string,
   args: string[],

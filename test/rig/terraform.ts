@@ -15,15 +15,15 @@ export const needsTerraform = needs(
 )
 
 /** A `test` that needs a real tofu. */
-export const needsTofu = needs('tofu; TFSSO_TEST_TOFU may name one', findTofu() !== undefined)
+export const needsTofu = needs('tofu; TFSSO_TEST_TOFU can name one', findTofu() !== undefined)
 
 /** A `test` that needs a real terraform of 1.15 or later. */
 export const needsTerraform115 = needs(
-  'Terraform 1.15; TFSSO_TEST_TERRAFORM_115 may name one',
+  'Terraform 1.15; TFSSO_TEST_TERRAFORM_115 can name one',
   findTerraform115() !== undefined,
 )
 
-const anyTool = needs('terraform nor tofu', Boolean(process.env.CI) || realTools().length > 0)
+const anyTool = needs('terraform and no tofu', Boolean(process.env.CI) || realTools().length > 0)
 
 /**
  * Like `needsTerraform`, but makes one test for terraform and one for tofu. With TFSSO_TORTURE it makes one for each of
@@ -48,15 +48,18 @@ export function toolsInTurn(first = 0, test = anyTool) {
   })
 }
 
-/** Makes one test for each of the chosen tools. If no tool is installed, makes a single test, which reports this. */
+/**
+ * Returns a `test` that makes one test for each of the chosen tools. If there is none, it makes a single test with
+ * `test`, so that the single test is skipped or fails.
+ */
 export function withEachTool(
   test: TestLike & { concurrent: TestLike },
   choose = (tools: RealTool[]) => tools,
 ) {
   const each = (declare: TestLike) => (title: string, run: Run) => {
-    if (!findTofu()) noteSkipped('test/e2e with tofu (none on PATH; TFSSO_TEST_TOFU may name one)')
+    if (!findTofu()) noteSkipped('test/e2e with tofu (none on PATH; TFSSO_TEST_TOFU can name one)')
     if (!findTerraform115())
-      noteSkipped('test/e2e with Terraform 1.15 (TFSSO_TEST_TERRAFORM_115 may name one)')
+      noteSkipped('test/e2e with Terraform 1.15 (TFSSO_TEST_TERRAFORM_115 can name one)')
     const tools = choose(realTools())
     if (tools.length === 0) declare(title, run)
     for (const tool of tools)

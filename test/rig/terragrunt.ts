@@ -65,7 +65,7 @@ resource "terraform_data" "this" {
 /**
  * Makes a stand-in for Terragrunt. It starts the same programs as Terragrunt, and handles all units at the same time,
  * even without `run --all`. For each unit it runs TG_AUTH_PROVIDER_CMD in the unit's directory, puts the answer into
- * the environment, and starts tofu in the same directory.
+ * the environment, and starts tofu twice in the same directory: for `init`, and for the stand-in's own command.
  */
 export function placeTerragruntStandIn(file: string, units: string[]): void {
   const program = `#!${process.execPath}

@@ -28,7 +28,7 @@ const cases: [
     ],
   ],
   [['version'], [/the command version needs no credentials/]],
-  [['plan'], [/it was made for another TF_DATA_DIR/], () => ({ TF_DATA_DIR: 'x' })],
+  [['plan'], [/the grant was made for another TF_DATA_DIR/], () => ({ TF_DATA_DIR: 'x' })],
   [
     ['plan'],
     [/TFSSO is off: nothing is added/, /as you named it \(TFSSO_TERRAFORM, TFSSO_TOFU/],
@@ -52,7 +52,7 @@ const cases: [
   ],
   [
     ['plan'],
-    [/it has expired/],
+    [/the grant has expired/],
     ({ grant }) => {
       fs.utimesSync(grant, 0, 0)
       return undefined

@@ -54,7 +54,7 @@ const notOurs: [title: string, tamper: Tamper][] = [
     },
   ],
   [
-    'it has expired',
+    'the grant has expired',
     (file, text) => {
       fs.writeFileSync(file, forge(text))
       fs.utimesSync(file, past, past)

@@ -130,7 +130,7 @@ test('if the recorded node is in fact another program, the shim does not run the
   for (const shell of shells) {
     const { exitCode, stderr } = await world.terraform(['plan'], { cwd, env, shell })
     t.is(exitCode, 1)
-    t.regex(stderr, /^tfsso: .*\/node printed no grant, or only a part of one\.\n/)
+    t.regex(stderr, /^tfsso: the output of .*\/node is missing or incomplete\.\n/)
   }
   t.false(fs.existsSync(path.join(cwd, 'evaluated')))
 })

@@ -117,7 +117,7 @@ test('in every shell, the account depends on the command’s workspace, else on 
   t.regex(said, /^78 .*The current workspace or bucket of .*stacks belongs to no account\./)
   t.regex(
     said,
-    /prod \(.*line 5; workspaces \*-production\).*The current workspace is "dev" \(TF_WORKSPACE\)/s,
+    /prod \(.*line 5; workspaces \*-production\).*The current workspace is "dev" \(set by TF_WORKSPACE\)/s,
   )
   t.regex(said, /workspace select NAME\n {2}Or name the account for this run: TFSSO_ACCOUNT=prod/)
   t.is(await run('stacks', 'version', none), 'nobody')

@@ -13,7 +13,7 @@ Lists every role that you have in every account of the project's portals, and sh
   },
   examples: [
     ['$0 accounts', 'your roles, and the roles that the project names'],
-    ['$0 accounts --json --refresh', 'for scripts, with a new answer of AWS'],
+    ['$0 accounts --json --refresh', 'for scripts, with a new answer from AWS'],
   ],
   run: async (options) => (await import('../../commands/accounts/command.ts')).accounts(options),
 })

@@ -6,7 +6,7 @@ export const demo = verb({
   describe: 'Show tfsso at work in a sample project with an emulation of AWS; leaves no files',
   options: {
     browser: flag(
-      'Answer the login yourself in a browser, with a code or in the way that TFSSO_LOGIN names',
+      'Answer the login yourself in a browser (with a code, unless TFSSO_LOGIN names another way)',
     ),
     shell: flag('Open a shell in the sample project; `exit` ends it'),
   },

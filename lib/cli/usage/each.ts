@@ -10,7 +10,7 @@ Runs CMD in the directory of each layer, with that layer's account and role. One
 
 GLOB selects layers: it is the path of a layer or of a directory that contains layers, or a pattern in which * stands for any text,
 slashes included. GLOB starts from the project's root, or from this directory if it begins with a dot. A layer is a directory that belongs to an account
-and has .tf or .tofu files; local modules are not layers. A layer is left out if a name in its path ends in --.
+and has .tf or .tofu files; local modules are not layers. tfsso skips a layer that is disabled, which means that a name in its path ends in --.
 
 With -j 1 CMD can use the terminal and ask questions. With a higher number its stdin is empty, and its output
 is printed in one piece when CMD has ended. After Ctrl-C tfsso starts no further layer, and waits for the running commands.

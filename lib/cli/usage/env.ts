@@ -7,7 +7,7 @@ export const env = verb({
   describe: 'Print the variables that `tfsso exec` sets, secrets included, for eval and editors',
   usage: `$0 env [--account NAME] [--role ROLE] [--json | --unset | --terragrunt]
 
-Prints lines for sh: \`export\` for each variable that \`tfsso exec\` would set, and \`unset\` for each variable that would override these.
+Prints lines for sh: \`export\` for each variable that \`tfsso exec\` would set, and \`unset\` for each variable that would override one of them.
 The output contains secrets.`,
   options: {
     ...identity,
@@ -15,7 +15,7 @@ The output contains secrets.`,
       type: 'boolean',
       describe: 'Print one JSON object, with null for each variable to unset',
     },
-    unset: { type: 'boolean', describe: 'Print the lines that remove these variables again' },
+    unset: { type: 'boolean', describe: 'Print the lines that remove the variables again' },
     terragrunt: {
       type: 'boolean',
       describe: "Print the JSON that Terragrunt's --auth-provider-cmd expects; {} outside a layer",

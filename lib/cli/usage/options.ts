@@ -15,5 +15,5 @@ export const color = {
 /** The options of commands that concern one account and role. */
 export const identity = {
   account: text('The name of an account of the project; also works outside a layer'),
-  role: text("A role other than the account's sso_role"),
+  role: text("The role to use instead of the account's own"),
 }

@@ -10,7 +10,8 @@ const { demo: _, browser: __, ...options } = installOptions
 /** bin/tfsso and npm/tfsso start install.sh for `tfsso setup`; install.sh runs lib/install. */
 export const setup = verb({
   name: 'setup',
-  describe: 'Install the shims, after `npm install -g` and after each upgrade by npm',
+  describe:
+    'Install or upgrade tfsso: run this after `npm install -g` and after each upgrade by npm',
   options: Object.fromEntries(
     Object.entries(options).map(([name, { describe, ...option }]) => [
       name,

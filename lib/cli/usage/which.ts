@@ -6,14 +6,16 @@ import { refused, verb } from './verb.ts'
  */
 export const which = verb({
   name: 'which',
-  describe: 'Print the path of the real terraform, tofu or terragrunt that the shim starts',
+  describe: 'Print the path of the real terraform, tofu or terragrunt that tfsso starts',
   positional: {
     name: 'tool',
     choices: ['terraform', 'tofu', 'terragrunt'],
     describe:
       "Which tool; by default terraform or tofu, whichever is installed (if both: TFSSO_TOOL, else the project's files, else terraform)",
   },
-  options: { shim: { type: 'boolean', describe: 'Print the path of the shim instead' } },
+  options: {
+    shim: { type: 'boolean', describe: "Print the path of tfsso's own script (the shim) instead" },
+  },
   examples: [
     ['$0 which', 'the path of the real terraform or tofu'],
     ['$0 which tofu --shim', "the path of the shim, for an editor's settings"],

@@ -74,7 +74,7 @@ export async function changedFiles(root: string, base: string): Promise<string[]
   if (since === undefined) {
     throw fail(
       `git finds no common ancestor of ${revision} and this branch.`,
-      'Name one: --changed=BASE. In a CI job, check out the whole history (fetch-depth: 0).',
+      'Name another revision: --changed=BASE. In a CI job, check out the whole history (fetch-depth: 0).',
     )
   }
   const differing = ['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', since.trim()]

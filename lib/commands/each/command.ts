@@ -86,7 +86,7 @@ async function choose(found: FoundProject, { glob = [], all }: EachOptions): Pro
     layers.length === 0
       ? `${found.root} has no layers: no account has a directory with .tf or .tofu files.`
       : 'All these layers are disabled: a part of their path ends in --.',
-    ...(layers.length === 0 ? [] : ['To run in them: --all']),
+    ...(layers.length === 0 ? [] : ['To run in them anyway, add --all.']),
   )
 }
 

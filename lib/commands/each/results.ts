@@ -68,7 +68,7 @@ export function renderSummary(
     `${results.length - failed - skipped} of ${results.length} ${results.length === 1 ? 'layer' : 'layers'} ok`,
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(skipped > 0 ? [`${skipped} not started`] : []),
-    ...(leftOut > 0 ? [`${leftOut} disabled (--) left out`] : []),
+    ...(leftOut > 0 ? [`${leftOut} disabled (--) and skipped`] : []),
   ]
   return `${renderTable(['  Layer', 'Result', 'Time'], lines)}tfsso: ${counts.join(', ')}.\n`
 }

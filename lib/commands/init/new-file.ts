@@ -87,7 +87,7 @@ async function fromPortal(options: InitOptions, layers: readonly string[]): Prom
   if (held.length === 0)
     throw misconfigured(
       `You have no role in any account at ${sso.startUrl}.`,
-      'Ask its administrator.',
+      'Ask the administrator of this portal for a role.',
     )
   const names = uniqueNames(held)
   const { paths, unplaced } = matchDirectories([...names.values()], layers, [label])

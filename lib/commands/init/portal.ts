@@ -59,11 +59,11 @@ async function findValue(
   const nobody = yes ? '--yes was given' : whyNobodyAnswers(process.env)
   if (nobody !== undefined) {
     throw fail(
-      `init needs ${option}, since nobody can be asked: ${nobody}.`,
+      `init needs ${option}, because tfsso can't ask for it: ${nobody}.`,
       'For example: tfsso init --start-url https://example.awsapps.com/start --region us-east-1',
     )
   }
   return await ask(question, (answer) =>
-    pattern.test(answer) ? undefined : `It must be ${expected}.`,
+    pattern.test(answer) ? undefined : `The value must be ${expected}.`,
   )
 }

@@ -33,19 +33,21 @@ export function decideRole({ place, accountId, held }: HeldRoles): RoleDecision 
       ? { kind: 'keep' }
       : {
           kind: 'open',
-          why: `you do not have the role ${describeRole(named)}, which is already there`,
+          why: `the file already names the role ${describeRole(named)}, but you do not have this role`,
         }
   }
   if (accountId === undefined)
-    return { kind: 'open', why: "the project's files give no account id for it" }
+    return { kind: 'open', why: "the project's files give no id for this account" }
   const [role, ...others] = held
-  if (role === undefined) return { kind: 'open', why: 'you have no role there' }
+  if (role === undefined) return { kind: 'open', why: 'you have no role in this account' }
   return others.length === 0 ? { kind: 'write', role } : { kind: 'ask', roles: held }
 }
 
 /** Asks which of the person's roles to use for an account; '' for none. */
 export async function askRole(account: string, roles: readonly string[]): Promise<string> {
   return await ask(`Role for ${account} (${roles.join(', ')}; Enter for none):`, (answer) =>
-    answer === '' || roles.includes(answer) ? undefined : 'You do not have that role there.',
+    answer === '' || roles.includes(answer)
+      ? undefined
+      : 'You do not have that role in this account.',
   )
 }

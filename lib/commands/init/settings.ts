@@ -35,10 +35,10 @@ export async function initSettings(found: FoundProject, options: InitOptions): P
     const { settingsAt } = reading.project
     if (options.from !== undefined)
       throw misconfigured(
-        `${settingsAt} is there already, and tfsso init does not change it.`,
-        'Add the accounts by hand, or move the file away and run the command again.',
+        `${settingsAt} already exists, and tfsso init does not change it.`,
+        'Add the accounts by hand, or move the file to another place and run the command again.',
       )
-    tell(`nothing to change: ${settingsAt} is there.`)
+    tell(`nothing to change: ${settingsAt} already exists.`)
     return 0
   }
   const wrong = reading.project.problems.find(({ check }) => check === 'project')?.problem
@@ -121,11 +121,11 @@ async function chooseRoles(accounts: readonly HeldRoles[], yes: boolean) {
     if (decision.kind === 'open') open.push(`${name}: ${decision.why}`)
     if (decision.kind !== 'ask') continue
     if (nobody !== undefined) {
-      open.push(`${name}: you hold ${decision.roles.join(', ')}`)
+      open.push(`${name}: you have several roles (${decision.roles.join(', ')})`)
       continue
     }
     const role = await askRole(name, decision.roles)
-    if (role === '') open.push(`${name}: none was chosen`)
+    if (role === '') open.push(`${name}: you chose none`)
     else roles.push({ file, role })
   }
   return { roles, open }
@@ -148,5 +148,5 @@ const prerequisites = [
   "next, run `tfsso status` in a layer. tfsso can't check these prerequisites (docs/prerequisites.md):",
   'IAM Identity Center and its permission sets',
   'the identity provider behind it, such as JumpCloud',
-  'the layer that sets them up: management/global/sso in Leverage',
+  'in Leverage: the layer management/global/sso, which sets up both',
 ] as const

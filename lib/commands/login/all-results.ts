@@ -66,7 +66,7 @@ export function renderResults(
   const all = ends.length + failed.length
   const until = ends.length > 0 ? `, until ${formatMoment(Math.min(...ends), nowMs)} at least` : ''
   const have = `tfsso: there are credentials for ${ends.length} of ${all} accounts${until}`
-  const parts = [failed.length > 0 ? `${have}. Could not get:\n` : `${have}.\n`]
+  const parts = [failed.length > 0 ? `${have}. Could not get credentials for:\n` : `${have}.\n`]
   if (failed.length > 0) {
     const lines = failed.map(({ name, accountId, role, problem }) => [
       `  ${name}`,
@@ -79,7 +79,7 @@ export function renderResults(
   }
   if (needless.length > 0) {
     const names = needless.map(({ name }) => printableLine(name)).join(', ')
-    parts.push(`  Left out, since they have no directory with ${accountFile}: ${names}.\n`)
+    parts.push(`  tfsso skipped accounts that have no directory with ${accountFile}: ${names}.\n`)
   }
   return parts.join('')
 }

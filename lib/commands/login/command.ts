@@ -35,7 +35,7 @@ export async function login(options: LoginOptions): Promise<number> {
     : { browser: options.browser, device: options.device }
   if (json && !all) {
     const message = '--json can only be used with --all.'
-    throw fail(message, 'For the session: tfsso status --json')
+    throw fail(message, 'To see the session as JSON: tfsso status --json')
   }
   const noLogin = whyLoginIsRefused(process.env)
   if (!all && !findProject(process.cwd())) {

@@ -79,7 +79,7 @@ async function choosePortal(
   if (wanted !== undefined) {
     const portal = portals.find(isWanted)
     if (portal) return portal
-    throw misconfigured(`You have no portal ${wanted}.`, `There are: ${list.join(', ')}.`)
+    throw misconfigured(`You have no portal ${wanted}.`, `Your portals are: ${list.join(', ')}.`)
   }
   if (others.length === 0) return first
   if (whyNobodyAnswers(process.env) !== undefined)
@@ -91,7 +91,9 @@ async function choosePortal(
   const lines = list.map((line, index) => `  ${index + 1}  ${line}`)
   say(`${['Portals that you know:', ...lines].join('\n')}\n`)
   const answer = await ask('Log in at which one? [1]', (given) =>
-    given === '' || portals[Number(given) - 1] ? undefined : `From 1 to ${portals.length}.`,
+    given === '' || portals[Number(given) - 1]
+      ? undefined
+      : `Type a number from 1 to ${portals.length}.`,
   )
   return portals[Number(answer || 1) - 1] ?? first
 }

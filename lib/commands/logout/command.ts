@@ -17,7 +17,7 @@ import { removeWithTarget, wipeCache, wipePortal } from './wipe.ts'
 const lockWaitMs = 20_000
 
 const stillAlive =
-  'It may still be alive at AWS: until it ends there, a copy of its token would work.'
+  'The session might still be valid at AWS. Until it ends there, a copy of its token works.'
 
 /**
  * `tfsso logout`: ends the sessions at the layer's or the project's portal, and wipes what came from this portal
@@ -86,7 +86,7 @@ async function logOutOf(
     throw new Problem(
       exitCode.busy,
       `The ${doing} (process ${pid}) is still running.`,
-      'It may create a new session. Stop it, or run `tfsso logout` again afterwards.',
+      'That process could create a new session. Stop it, or run `tfsso logout` again when it has ended.',
     )
   }
   const { count, failure } = await withLock(
@@ -106,7 +106,9 @@ async function logOutOf(
     return exitCode.unreachable
   }
   const what = count > 0 ? 'logged out of' : 'there was no session at'
-  tell(`${what} ${session.startUrl}; its credentials and grants are deleted.`)
+  tell(
+    `${what} ${session.startUrl}; tfsso has deleted the credentials that it had stored for this portal.`,
+  )
   return 0
 }
 

@@ -63,7 +63,7 @@ function checkClaims(
     if (owner !== undefined) {
       const others = claimants.filter((one) => isSound(one) && one.name !== owner)
       if (others.length === 0) return []
-      const message = `${others.map(({ profileFile }) => profileFile).join(', ')}: profile is "${profile}", but by its name it belongs to the account ${owner}.`
+      const message = `${others.map(({ profileFile }) => profileFile).join(', ')}: profile is "${profile}", but this name belongs to the account ${owner}.`
       const advice = ['If the state is in that account, ignore this; otherwise correct the name.']
       return [warning('profile-owner', message, advice, profile)]
     }
@@ -84,7 +84,7 @@ function checkRoles({ accounts, layout }: ProjectReading): Finding[] {
     if (new Set(places.map(({ role }) => role)).size < 2) return []
     const files = places.map(({ file }) => file)
     const advice = [
-      `Profiles of other layers that resolve to it fail. Give all of them the same ${layout.texts.role}.`,
+      `In other layers, profiles of this account fail. Write the same ${layout.texts.role} into all these files.`,
     ]
     return [warning('roles', differentRoles(name, files), advice, name)]
   })

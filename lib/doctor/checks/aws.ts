@@ -37,12 +37,14 @@ export function checkAnswer({ service, host, answer, error }: AnswerFacts): Find
   }
   const { name, status } = answer
   if (status >= 500) {
-    const advice = ['Run it again later; https://health.aws.amazon.com shows the state of AWS.']
+    const advice = [
+      'Run `tfsso doctor` again later; https://health.aws.amazon.com shows the state of AWS.',
+    ]
     return warning(service, `${what} answers ${status} ${name}.`, advice, host)
   }
   if (!unnamed.has(name)) return ok(service, `${what} answers.`, host)
   const advice = [
-    'A proxy, a firewall, or a network that requires a login may have replied instead: open the host in a browser.',
+    'A proxy, a firewall, or a network that requires a login might have replied instead: open the host in a browser.',
   ]
   const message = `What answers at ${host} is not AWS: ${status}, ${name}.`
   return broken(service, message, advice, host)
@@ -65,7 +67,7 @@ export function checkClock(offsetMs: number | undefined): Finding[] {
   const span = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`
   const message = `The clock is ${span} ${offsetMs > 0 ? 'behind' : 'ahead of'} AWS's.`
   const set =
-    'Set it by NTP (Linux: timedatectl set-ntp true; macOS: Date & Time settings; WSL: wsl --shutdown).'
+    'Set the clock with NTP (Linux: timedatectl set-ntp true; macOS: Date & Time settings; WSL: wsl --shutdown).'
   if (Math.abs(offsetMs) < signatureMs)
     return [warning('clock', message, ['tfsso takes the difference into account.', set])]
   return [

@@ -16,12 +16,12 @@ export function checkCredentials(env: Environment, mode: RunMode, reason: string
     .filter((name) => env[name] !== undefined)
     .map((name) => {
       if (mode !== 'full')
-        return ok('credentials', `${name} is set, and terraform uses it: ${reason}.`, name)
+        return ok('credentials', `${name} is set, and terraform uses it, because ${reason}.`, name)
       const what = replaced.includes(name)
-        ? "in a layer tfsso replaces it with the layer's own"
+        ? "in a layer tfsso replaces it with the layer's own value"
         : 'in a layer tfsso clears it'
       const advice = [
-        `Other tools still use it: unset ${name}. With TFSSO=args terraform uses it, too.`,
+        `Other tools still use it, and so does terraform with TFSSO=args. If you don't want that: unset ${name}`,
       ]
       return warning('credentials', `${name} is set; ${what}.`, advice, name)
     })

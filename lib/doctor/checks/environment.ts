@@ -52,7 +52,7 @@ function checkOwn({ env, mode, reason, nobody }: EnvironmentFacts): Finding[] {
   const { TFSSO: setting, TFSSO_ROLE: role, TFSSO_CI_ROLE: job } = env
   if (setting && !['on', 'off', 'args'].includes(setting)) {
     const message = `TFSSO is ${setting}, but must be off, args, on or empty.`
-    findings.push(broken('TFSSO', message, ['Every run exits with 78: unset TFSSO.'], 'TFSSO'))
+    findings.push(broken('TFSSO', message, ['Every run fails (78): unset TFSSO'], 'TFSSO'))
   } else if (setting && mode !== 'full' && reason.startsWith('TFSSO ')) {
     const message = `${reason}: ${inWords[mode]}.`
     findings.push(warning('TFSSO', message, ["If you don't want that: unset TFSSO"], 'TFSSO'))
@@ -60,7 +60,7 @@ function checkOwn({ env, mode, reason, nobody }: EnvironmentFacts): Finding[] {
   if (role && !roleRule.pattern.test(role)) {
     const message = `TFSSO_ROLE must be ${roleRule.expected}.`
     findings.push(
-      broken('TFSSO_ROLE', message, ['Every run exits with 78: unset TFSSO_ROLE'], 'TFSSO_ROLE'),
+      broken('TFSSO_ROLE', message, ['Every run fails (78): unset TFSSO_ROLE'], 'TFSSO_ROLE'),
     )
   } else if (role) {
     const message = `TFSSO_ROLE is set: in each layer's own account the role is ${role}.`
@@ -69,9 +69,9 @@ function checkOwn({ env, mode, reason, nobody }: EnvironmentFacts): Finding[] {
   }
   findings.push(...checkJobRole(job, mode))
   if (nobody !== undefined) {
-    const message = `Nobody is asked to log in here: ${nobody}.`
+    const message = `tfsso asks nobody to log in here: ${nobody}.`
     const advice = [
-      'Runs without a session exit with 77, unless somebody runs `tfsso login` first.',
+      'Without a session a run fails (exit code 77), unless somebody runs `tfsso login` first.',
     ]
     findings.push(warning('login', message, advice))
   }
@@ -98,11 +98,11 @@ function checkRegions({ env, mode, region }: EnvironmentFacts): Finding[] {
   ] as const
   for (const [name, value] of set) {
     if (!value || region === undefined || value === region) continue
-    const message = `${name} is ${value}; without another region, terraform uses it instead of the project's ${region}.`
+    const message = `${name} is ${value}; if the code names no region, terraform uses this one instead of the project's ${region}.`
     findings.push(warning('region', message, [`If you don't want that: unset ${name}`], name))
   }
   if (first && second && first !== second) {
-    const message = `AWS_REGION is ${first} and AWS_DEFAULT_REGION ${second}; terraform uses AWS_REGION.`
+    const message = `AWS_REGION is ${first}, but AWS_DEFAULT_REGION is ${second}; terraform uses AWS_REGION.`
     findings.push(warning('region', message, ['Unset one of them.'], 'AWS_DEFAULT_REGION'))
   }
   return findings
@@ -139,8 +139,8 @@ function checkFiles({ env, isFile }: EnvironmentFacts): Finding[] {
   const uses = {
     AWS_CONFIG_FILE: 'tfsso reads your own profiles from it',
     AWS_SHARED_CREDENTIALS_FILE: 'tfsso reads your own profiles from it',
-    AWS_CA_BUNDLE: 'its certificates are trusted',
-    NODE_EXTRA_CA_CERTS: 'its certificates are trusted',
+    AWS_CA_BUNDLE: 'tfsso trusts its certificates',
+    NODE_EXTRA_CA_CERTS: 'tfsso trusts its certificates',
   }
   return Object.entries(uses).flatMap(([name, use]) => {
     const file = env[name]
@@ -162,12 +162,10 @@ function checkArguments({ env, mode }: EnvironmentFacts): Finding[] {
     .map((name) => {
       if (mode === 'off') return ok('arguments', `${name} is set, and terraform uses it.`, name)
       const ours = ['-var-file', '-backend-config'].filter((flag) => env[name]?.includes(flag))
-      const kept = `${name} is set; tfsso's own arguments come before it, so it wins`
-      if (ours.length === 0) return ok('arguments', `${kept}.`, name)
-      const message = `${kept} with its ${ours.join(' and ')}.`
-      const advice = [
-        `tfsso adds the project's own. If you needed it only before tfsso: unset ${name}`,
-      ]
+      const its = [...ours, 'arguments'].join(' ')
+      const message = `${name} is set; its ${its} come after tfsso's own, and override them.`
+      if (ours.length === 0) return ok('arguments', message, name)
+      const advice = [`tfsso adds the project's own files. If you need no others: unset ${name}`]
       return warning('arguments', message, advice, name)
     })
 }

@@ -62,11 +62,11 @@ export function checkInstallation(facts: InstallationFacts): Finding[] {
   const { prefix, version, missing, open, checksums } = facts
   const findings: Finding[] = []
   if (missing.length > 0) {
-    const message = `The installation in ${prefix} is damaged: ${missing.join(', ')} missing or not executable.`
+    const message = `The installation in ${prefix} is damaged. Missing or not executable: ${missing.join(', ')}.`
     findings.push(broken('files', message, ["Run tfsso's install.sh again."], prefix))
   } else findings.push(ok('files', `tfsso ${version} is in ${prefix}.`, prefix))
   if (open.length > 0) {
-    const message = `Others may change what terraform runs: ${open.join(', ')} in ${prefix}.`
+    const message = `Other users can change what terraform runs: they can write to ${open.join(', ')} in ${prefix}.`
     findings.push(warning('files-open', message, [`chmod -R go-w '${prefix}'`], prefix))
   }
   if (!checksums) {

@@ -59,14 +59,16 @@ export function checkLayers(project: string, layers: readonly LayerProfiles[]): 
     else problems.set(problem.message, { advice: problem.advice, layers: [layer] })
   }
   const findings = [...problems].map(([message, { advice, layers }]) =>
-    broken('profiles', message, [...advice, `So it fails in: ${list(layers)}.`], layers[0]),
+    broken('profiles', message, [...advice, `So terraform fails in: ${list(layers)}.`], layers[0]),
   )
   for (const [name, where] of [...nowhere].sort(([a], [b]) => (a < b ? -1 : 1))) {
     findings.push(
       warning(
         'profile',
-        `The profile ${name} is in no account of this project and not in your AWS files: ${list(where)}.`,
-        ['terraform fails there if it is used. Correct the name, or add it to ~/.aws/config.'],
+        `The profile ${name} is in no account of this project and not in your AWS files. Named in: ${list(where)}.`,
+        [
+          'terraform fails there if it uses the profile. Correct the name, or add the profile to ~/.aws/config.',
+        ],
         name,
       ),
     )

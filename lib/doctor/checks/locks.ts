@@ -64,17 +64,17 @@ export function checkLocks(locks: readonly LockState[]): Finding[] {
     const who = holder === undefined ? 'an unknown process' : `process ${holder}`
     if (running === true) {
       const what = doing ? `, for the ${doing}` : ''
-      return ok('lock', `${directory} is held by ${who}, which runs${what}.`, directory)
+      return ok('lock', `${directory} is held by ${who}, which is still running${what}.`, directory)
     }
     const over = ['The next run takes it over.', `To remove it: rm -r ${quoteForShell(directory)}`]
     if (running === false)
-      return warning('lock', `${directory} was left by ${who}, which is dead.`, over, directory)
+      return warning('lock', `${directory} was left by ${who}, which has ended.`, over, directory)
     if (holder === undefined && silentMs > namelessMs) {
-      const message = `${directory} was claimed by a process that ended before it named itself.`
+      const message = `${directory} was taken by a process that ended before it could write down its id.`
       return warning('lock', message, over, directory)
     }
-    const silent = `silent for ${formatDuration(silentMs)}`
-    const elsewhere = `${directory} was taken by ${who} of another container or machine, ${silent}.`
+    const silent = `its last sign of life was ${formatDuration(silentMs)} ago`
+    const elsewhere = `${directory} was taken by ${who} in another container or on another machine; ${silent}.`
     return silentMs > deadMs
       ? warning('lock', elsewhere, over, directory)
       : ok('lock', elsewhere, directory)

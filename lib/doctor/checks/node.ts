@@ -51,16 +51,16 @@ function checkOwner(entries: readonly Entry[], uid: number): Finding {
   const check = 'node-owner'
   const open = writableByOthers(entries)
   if (open) {
-    const message = `Others may change the Node.js that tfsso runs: they may write to ${open.file}.`
+    const message = `Other users can change the Node.js that tfsso runs: they can write to ${open.file}.`
     return broken(check, message, [`chmod go-w '${open.file}'`], open.file)
   }
   const foreign = entries.find((entry) => entry.uid !== 0 && entry.uid !== uid)
   if (foreign) {
-    const message = `Another user (${foreign.uid}) may change the Node.js that tfsso runs: ${foreign.file} is theirs.`
-    const advice = ['If you do not trust them, use another Node.js and run `tfsso setup`.']
+    const message = `Another user (uid ${foreign.uid}) owns ${foreign.file}, and can change the Node.js that tfsso runs.`
+    const advice = ['If you do not trust that user, use another Node.js and run `tfsso setup`.']
     return warning(check, message, advice, foreign.file)
   }
-  return ok(check, 'Only you and root may change that Node.js.', entries[0]?.file ?? null)
+  return ok(check, 'Only you and root can change this Node.js.', entries[0]?.file ?? null)
 }
 
 function checkRecorded(
@@ -70,15 +70,20 @@ function checkRecorded(
   instead: string,
 ): Finding {
   const check = 'node-recorded'
-  if (found && isOwn) return ok(check, 'Node.js is the one that came with tfsso.', recorded)
+  if (found && isOwn) return ok(check, 'tfsso runs the Node.js that came with it.', recorded)
   if (found && recorded !== undefined)
-    return ok(check, `Node.js is the one recorded at installation, ${recorded}.`, recorded)
+    return ok(check, `tfsso runs the Node.js that its installer recorded, ${recorded}.`, recorded)
   const what =
     recorded === undefined
       ? 'No Node.js is recorded in libexec/node-path'
-      : `The Node.js recorded at installation, ${recorded}, is gone`
-  const advice = ["Run tfsso's install.sh again: it records the one that is there now."]
-  return warning(check, `${what}; ${instead}, on PATH, is used instead.`, advice, recorded ?? null)
+      : `The Node.js that tfsso's installer recorded, ${recorded}, is gone`
+  const advice = ["Run tfsso's install.sh again: it records the Node.js that is there now."]
+  return warning(
+    check,
+    `${what}; tfsso uses ${instead} from PATH instead.`,
+    advice,
+    recorded ?? null,
+  )
 }
 
 function checkVersion(

@@ -7,7 +7,7 @@ import { broken, type Finding, warning } from '../finding.ts'
 export function checkIgnored(ignored: readonly Untrusted[]): Finding[] {
   return ignored.map((untrusted) => {
     const { message, advice } = untrustedFile(untrusted)
-    return warning('owner', `Left out: ${message}`, advice, untrusted.file)
+    return warning('owner', message, advice, untrusted.file)
   })
 }
 

@@ -30,10 +30,10 @@ export interface PathFacts {
 }
 
 const inWords = {
-  process: 'For this process',
-  sh: 'For `sh -c`',
-  make: 'For make',
-  'login-shell': 'For a login shell',
+  process: 'In this process',
+  sh: 'In `sh -c`',
+  make: 'In make',
+  'login-shell': 'In a login shell',
 } as const
 
 /**
@@ -79,14 +79,14 @@ function checkReal(tools: readonly ToolFacts[], used: readonly ToolFacts[]): Fin
   if (!used.some(({ tool }) => isLayerTool(tool))) {
     const advice = [
       'Install one: https://opentofu.org/docs/intro/install, https://developer.hashicorp.com/terraform/install.',
-      'Or name it: TFSSO_TOFU=/path/to/tofu or TFSSO_TERRAFORM=/path/to/terraform.',
+      'Or name its path: TFSSO_TOFU=/path/to/tofu or TFSSO_TERRAFORM=/path/to/terraform.',
     ]
     return [
       broken('real', "There is no terraform or tofu on PATH except tfsso's own shims.", advice),
     ]
   }
   return tools.flatMap(({ tool, real, problem }) => {
-    if (real !== undefined) return ok('real', `tfsso's ${tool} becomes ${real}.`, tool)
+    if (real !== undefined) return ok('real', `tfsso's ${tool} starts ${real}.`, tool)
     if (!used.some((one) => one.tool === tool)) {
       const others = used.map((one) => one.tool).join(',')
       const how = `To remove its shim: tfsso setup --tools ${others}`
@@ -113,11 +113,12 @@ function checkView(
     return used.map(({ tool }) => checkFound(facts, { tool, from, as, shell, look }))
   }
   if (from === 'make') return [skipped(from, `make ${failure}.`)]
-  if (from === 'login-shell' && !failure?.startsWith('did not'))
-    return [skipped(from, `Your login shell (SHELL${shell ? `, ${shell}` : ''}) ${failure}.`)]
+  const login = `Your login shell (SHELL${shell ? `, ${shell}` : ''})`
+  const message = `${from === 'login-shell' ? login : '`sh -c`'} ${failure}.`
+  if (from === 'login-shell' && !failure?.startsWith('did not')) return [skipped(from, message)]
   return [
-    warning(from, `${as}: it ${failure}.`, [
-      'Start it yourself to see what its startup files wait for. `tfsso doctor` starts it with TFSSO_DOCTOR=1.',
+    warning(from, message, [
+      'Start this shell yourself to see what its startup files wait for. `tfsso doctor` starts it with TFSSO_DOCTOR=1.',
     ]),
   ]
 }
@@ -136,7 +137,7 @@ function checkFound({ prefix, directory, isShim, isOther }: PathFacts, seen: See
   const shim = path.join(prefix, 'shims', tool)
   const lines = addLine(prefix, shell)
   if (found === '') {
-    const message = `${as} there is no ${tool}, not even tfsso's.`
+    const message = `${as} there is no \`${tool}\`: neither a real one nor tfsso's shim is on PATH.`
     return judge(seen, message, lines, null)
   }
   if (!found.includes('/') || found.startsWith('alias ')) {
@@ -150,10 +151,10 @@ function checkFound({ prefix, directory, isShim, isOther }: PathFacts, seen: See
     )
   }
   const file = path.resolve(directory, found)
-  if (isShim(tool, file)) return ok(from, `${as} \`${tool}\` is tfsso's.`, file)
+  if (isShim(tool, file)) return ok(from, `${as} \`${tool}\` is tfsso's shim.`, file)
   if (isOther(file)) {
-    const message = `${as} \`${tool}\` is ${file}, of another installation of tfsso.`
-    const advice = `That works. To use this one, put ${path.dirname(shim)} before it on PATH.`
+    const message = `${as} \`${tool}\` is ${file}, which belongs to another installation of tfsso.`
+    const advice = `That works. To use this installation, put ${path.dirname(shim)} before that directory on PATH.`
     return warning(from, message, [advice], file)
   }
   const shimIsThere = look.path
@@ -165,7 +166,7 @@ function checkFound({ prefix, directory, isShim, isOther }: PathFacts, seen: See
   }
   const message = `${as} \`${tool}\` is ${file}, which comes before tfsso's ${shim} on PATH.`
   const advice = [
-    `Put ${path.dirname(shim)} before ${path.dirname(file)}: read tfsso's env file after the line that adds that directory.`,
+    `Put ${path.dirname(shim)} before ${path.dirname(file)}: in your startup file, read tfsso's env file after the line that adds ${path.dirname(file)}.`,
     ...lines,
   ]
   return tool === 'terragrunt'
@@ -191,7 +192,7 @@ function judge(
 
 /** The startup files that a shell reads last (lib/install/choose-startup-files.ts), in words for the advice. */
 const startupFiles: Record<string, string> = {
-  bash: '~/.bashrc, and of ~/.bash_profile or, without one, ~/.profile',
+  bash: '~/.bashrc, and of ~/.bash_profile (if you have none: of ~/.profile)',
   zsh: '~/.zshrc',
   fish: '~/.config/fish/config.fish',
 }

@@ -67,7 +67,7 @@ export function checkCache(cache: string, entries: readonly Entry[], uid: number
     (entry) => entry.uid === uid && entry.kind !== 'link' && (entry.mode & 0o077) !== 0,
   )
   if (open.length > 0) {
-    const message = `Others have access to ${some(open)}.`
+    const message = `Other users have access to ${some(open)}.`
     findings.push(warning(check, message, [`chmod -R go-rwx ${quoteForShell(cache)}`], cache))
   }
   return findings.length > 0 ? findings : [ok(check, `Only you have access to ${cache}.`, cache)]
@@ -89,10 +89,10 @@ export function checkTokens(directory: string, entries: readonly Entry[], uid: n
       const advice = [`sudo chown ${uid} ${quoteForShell(file)}`]
       findings.push(broken(check, `${file} belongs to another user.`, advice, file))
     } else if (kind === 'file' && (mode & 0o077) !== 0) {
-      const message = `Others may read the session's token in ${file} (mode ${mode.toString(8)}).`
+      const message = `Other users can read the session's token in ${file} (mode ${mode.toString(8)}).`
       findings.push(warning(check, message, [`chmod 600 ${quoteForShell(file)}`], file))
     } else if (kind === 'directory' && (mode & 0o022) !== 0) {
-      const message = `Others may put files into ${file} (mode ${mode.toString(8)}).`
+      const message = `Other users can put files into ${file} (mode ${mode.toString(8)}).`
       findings.push(warning(check, message, [`chmod 700 ${quoteForShell(file)}`], file))
     }
   }
@@ -109,7 +109,7 @@ function some(entries: readonly Entry[]): string {
 /** Reports a directory if tfsso can't write to it or create it. `writable`: the result of isWritable. */
 export function checkWritable(place: string, writable: boolean): Finding[] {
   if (writable) return []
-  const advice = ['Set HOME, or XDG_CACHE_HOME, to a directory that you may write to.']
+  const advice = ['Set HOME, or XDG_CACHE_HOME, to a directory that you can write to.']
   return [broken('writable', `${place} cannot be written to.`, advice, place)]
 }
 

@@ -25,7 +25,7 @@ export function checkSession(facts: SessionFacts): Finding {
   const which = `The session ${name} at ${startUrl}`
   if (!token && fileThere) {
     const message = `${which}: ${tokenFile} contains no valid token for it.`
-    return warning(check, message, [`A login replaces it. ${login}`], name)
+    return warning(check, message, [`A login replaces the file. ${login}`], name)
   }
   switch (sessionState(token, awsNowMs)) {
     case 'none':

@@ -86,9 +86,9 @@ async function ask(
   const look = parseLook(output)
   if (look) return { ...view, look }
   if (ended === 'too long')
-    return { ...view, failure: `did not answer within ${limit / 1000} s, and was ended` }
+    return { ...view, failure: `did not answer within ${limit / 1000} s, so tfsso ended it` }
   const { code } = (await child) as { code?: string }
-  return { ...view, failure: code === 'ENOENT' ? 'is not there' : 'ended without an answer' }
+  return { ...view, failure: code === 'ENOENT' ? 'was not found' : 'ended without an answer' }
 }
 
 /** Kills a process group: the process itself, and the programs that it left running in its group. */

@@ -109,6 +109,6 @@ function noBackend(file: string) {
     check: 'backend',
     file,
     message: `${file} is missing.`,
-    advice: ['Layers with a backend "s3" need it: bucket, region, profile.'],
+    advice: ['Layers with a backend "s3" need this file, with bucket, region and profile.'],
   }
 }

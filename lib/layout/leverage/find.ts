@@ -59,7 +59,7 @@ export function findLayer(
     return { directory, account, project: root }
   }
   if (counts(example, root)) {
-    const copy = `Copy ${example} to it and fill it in.`
+    const copy = `Copy ${example} to that path and fill in the values.`
     throw misconfigured(`${common} is missing.`, ...likeCommon([root]), copy)
   }
   throw withoutProject(account)
@@ -88,7 +88,7 @@ function withoutProject(account: string): Problem {
       'Move it into the directory of its account.',
     )
   return misconfigured(
-    `No ${common} above ${account}, whose ${leverageFiles.account} says that it is an account.`,
+    `There is no ${common} above ${account}, although its ${leverageFiles.account} says that it is an account.`,
     ...likeCommon(ancestors(path.dirname(account))),
     `Add ${common} at the root of the project (project, accounts, sso_start_url, sso_region).`,
   )

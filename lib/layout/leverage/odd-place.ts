@@ -47,6 +47,6 @@ function inside(
 ): LayoutWarning {
   return warn(
     `${fileOf(inner, 'account')} is inside another account, ${outer}.`,
-    'Layers below it belong to the inner account. Move it beside the other one, or remove it.',
+    'Layers below it belong to the inner account. Move the inner account beside the outer one, or remove this file.',
   )
 }

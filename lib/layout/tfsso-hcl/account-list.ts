@@ -172,7 +172,7 @@ function readRoles(
   const checked = [found].flat().map((role) =>
     checkText(role, roleName, {
       subject: `${where}: ${from}`,
-      advice: `Write the name itself there. ${orOwnBlock(list)}`,
+      advice: `Write the name there, and not an expression. ${orOwnBlock(list)}`,
     }),
   )
   return (

@@ -189,7 +189,7 @@ function describePathMistake(path: string): [string, string] | undefined {
   if (path !== '.' && names.some((name) => name === '' || name === '.'))
     return ['has an empty name or a dot in it', 'Write for example: envs/prod']
   if (names.at(-1) === '**')
-    return ['ends in **', 'Leave that out: a path includes everything below it.']
+    return ['ends in **', 'Leave ** out: a path includes everything below it.']
   if (names.some((name) => name !== '**' && name.includes('**')))
     return ['has ** within a name', 'Put ** between slashes, or write *.']
   return undefined

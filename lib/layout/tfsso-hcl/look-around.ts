@@ -46,7 +46,7 @@ export function lookAround(description: Description): LayoutWarning[] {
       check: 'no-account',
       file,
       message: `${path.join(root, directory)} has a backend, but no account's paths match it.`,
-      advice: ["Terraform runs there without tfsso. Add it to an account's paths."],
+      advice: ["Terraform runs there without tfsso. Add the directory to an account's paths."],
     })
   }
   return warnings

@@ -78,7 +78,7 @@ export function renderNewFile({ sessions, accounts, ...rest }: NewFile): string 
     blocks.push(
       `# No account's name fits these directories, so tfsso does nothing there:\n${lines(unplaced)}`,
     )
-  if (leftOut.length > 0) blocks.push(`# Left out:\n${lines(leftOut)}`)
+  if (leftOut.length > 0) blocks.push(`# tfsso could not use these profiles:\n${lines(leftOut)}`)
   return blocks.join('\n')
 }
 
@@ -98,7 +98,8 @@ function renderAccount(account: NewAccount): string {
     ...(paths.length === 0 ? {} : { paths: list(paths) }),
     ...(common.length === 0 ? {} : { profiles: list(common) }),
   }
-  const choice = held.length > 0 ? `you hold ${held.join(', ')}` : 'you hold none'
+  const choice =
+    held.length > 0 ? `your roles: ${held.join(', ')}` : 'you have no role in this account'
   const open = role === undefined ? [`  # role = "…"   # ${choice}\n`] : []
   return block(`account ${quote(name)}`, attributes, [...open, ...own])
 }

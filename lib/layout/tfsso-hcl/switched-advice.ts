@@ -34,9 +34,13 @@ export function adviseOn(accounts: readonly Account[], found: Found): string[] {
           `The current bucket is ${describeBucket(bucket)} (${path.join(dataDirectory, 'terraform.tfstate')}).`,
         ]
       : []),
-    ...(byWorkspace ? [`Select a workspace of an account: ${tool} workspace select NAME`] : []),
+    ...(byWorkspace
+      ? [`Select a workspace of one of these accounts: ${tool} workspace select NAME`]
+      : []),
     ...(byBucket
-      ? [`Initialize for a bucket of an account: ${tool} init -reconfigure -backend-config=FILE`]
+      ? [
+          `Initialize the directory for a bucket of one of these accounts: ${tool} init -reconfigure -backend-config=FILE`,
+        ]
       : []),
   ]
 }
@@ -70,7 +74,7 @@ export function missingCondition(
   const other = accounts.find(has)
   if (!without || !other || chosen) return undefined
   return misconfigured(
-    `${without.where}: account "${without.name}" has neither workspaces nor buckets, but "${other.name}", which has the same paths, does.`,
+    `${without.where}: account "${without.name}" has neither workspaces nor buckets, but "${other.name}", which has the same paths, has some.`,
     'Give each of these accounts workspaces or buckets, or give this account other paths.',
   )
 }

@@ -24,9 +24,9 @@ export function findWorkspace({ words, variable, stored }: WorkspaceSources): Wo
   const [command = '', subcommand = '', ...rest] = words
   if (['workspace', 'env'].includes(command) && ['select', 'new'].includes(subcommand)) {
     const [name] = readFlags(rest, flagsWithValues).operands
-    if (name !== undefined) return { name, from: `to be selected` }
+    if (name !== undefined) return { name, from: 'this command selects it' }
   }
-  if (variable) return { name: variable, from: 'TF_WORKSPACE' }
+  if (variable) return { name: variable, from: 'set by TF_WORKSPACE' }
   const selected = stored?.trim()
   return selected
     ? { name: selected, from: 'selected' }

@@ -4,7 +4,10 @@ import { cases, describeProject, needsShell, onlyProgram, withScript } from './r
 
 const needsZsh = needsShell('zsh')
 
-/** Starts a zsh in a terminal. It shows each suggestion in brackets instead of completing the word. */
+/**
+ * Starts a zsh in a terminal. Instead of completing a word, this zsh shows all suggestions, as in `<one|two>`. Returns
+ * a function that types words after `tfsso` and returns the suggestions.
+ */
 async function startZsh(world: World, cwd: string, load: string, cacheHome: string) {
   const run = world.terminal('exec /bin/zsh -f -i', {
     cwd,

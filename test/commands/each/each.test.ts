@@ -35,7 +35,7 @@ test('each layer runs in its own directory, account and role, with one login', a
     ],
   )
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
-  t.regex(screen, /3 of 3 layers ok, 1 disabled \(--\) left out\./)
+  t.regex(screen, /3 of 3 layers ok, 1 disabled \(--\) and skipped\./)
 
   // In each layer, a program other than terraform gets this layer's credentials.
   const script = 'echo "$AWS_ACCESS_KEY_ID"; pwd; echo said >&2; cat'
@@ -144,7 +144,11 @@ test('the output of each of twenty programs stays in one piece', async (t) => {
 
 for (const [what, args, said] of [
   ['no such layer', ['each', 'share', '--', 'true'], /^tfsso: No layer in .* matches share\.\n/],
-  ['only disabled layers', ['each', 'shared/x --', '--', 'true'], /are disabled[^\n]*\n.*--all\n$/],
+  [
+    'only disabled layers',
+    ['each', 'shared/x --', '--', 'true'],
+    /are disabled[^\n]*\n.*--all\.\n$/,
+  ],
 ] as const)
   test(`tfsso each refuses ${what}`, async (t) => {
     const world = await makeLayers(t, ['shared/c', 'shared/x --'])

@@ -127,14 +127,14 @@ test('login --all says which accounts have no credentials and why, and exits wit
   const worse = await world.tfsso(['login', '--all'])
   t.deepEqual([worse.exitCode, worse.stdout], [78, ''])
   for (const line of [
-    /credentials for 2 of 8 accounts, until .*\. Could not get:\n {2}Account +Id +Role +Why$/m,
+    /credentials for 2 of 8 accounts, until .*\. Could not get credentials for:\n {2}Account +Id +Role +Why$/m,
     /^ {2}apps-prd +222222222222 +DevOps +.*AWS answered 400 OddException: odd$/m,
     /^ {2}no-id +- +- +\S+common\.tfvars: accounts\.no-id\.id is missing\. Add for example: id = /m,
     /^ {2}no-role +444444444444 +- +.*no-role\/config\/account\.tfvars: sso_role is missing\. Add/m,
     /^ {2}two-roles +555555555555 +- +The account two-roles has different roles: A in .*, B in /m,
     /^ {2}stranger +- +- +.*environment is "stranger", which is not in accounts/m,
     /^ {2}broken +- +- +.*broken\/config\/account\.tfvars/m,
-    /^ {2}Left out, since they have no directory with config\/account\.tfvars: far\.$/m,
+    /^ {2}tfsso skipped accounts that have no directory with config\/account\.tfvars: far\.$/m,
   ])
     t.regex(worse.stderr.replaceAll(`${project}/`, ''), line)
   t.is(fetches(world), 3)
@@ -191,10 +191,10 @@ test('if every fetch is cut off, login --all tries no further accounts and exits
   world.emulator.fault({ operation: 'GetRoleCredentials', times: 10_000, reset: true })
   const { exitCode, stderr, took } = await world.tfsso(['login', '--all'])
   t.is(exitCode, 69)
-  t.regex(stderr, /for 0 of 12 accounts\. Could not get:/)
+  t.regex(stderr, /for 0 of 12 accounts\. Could not get credentials for:/)
   // On a slow machine, tfsso's time limit for all attempts together can end before the last attempt.
   t.is(stderr.match(/^ .*(ECONNRESET|in time)/gm)?.length, 12, stderr)
-  const notTried = stderr.match(/Not tried: AWS cannot be reached/g)?.length ?? 0
+  const notTried = stderr.match(/tfsso did not try this account/g)?.length ?? 0
   // The first `fetchesAtOnce` fetches start together. Whenever a fetch fails, one more starts. After `fetchesAtOnce`
   // failures no more start. So at most twice as many fetches start.
   t.true(notTried >= 12 - 2 * fetchesAtOnce, stderr)
@@ -227,7 +227,7 @@ test('login --all without a session in a CI job exits with 77', async (t) => {
     env: { CI: 'true' },
   })
   t.deepEqual([exitCode, stdout], [77, ''])
-  t.regex(stderr, /nobody can be asked to log in/)
+  t.regex(stderr, /tfsso can't ask you to log in/)
 })
 
 test('every account gets credentials even if AWS allows only few calls a second', async (t) => {

@@ -61,7 +61,7 @@ test('outside a project, login offers the portals from the AWS config and from e
   const run = world.terminal('tfsso login', { cwd })
   await run.shows(/2 {2}corp \(.*\[1\] $/s)
   run.write('3\r')
-  await run.shows(/From 1 to 2\.[\s\S]*\[1\] $/)
+  await run.shows(/Type a number from 1 to 2\.[\s\S]*\[1\] $/)
   run.write('2\r')
   t.is((await run.exited).exitCode, 0, run.screen)
   t.regex(run.screen, /logged in at https:\/\/example\.awsapps\.com/)
@@ -117,7 +117,7 @@ test('login exits with 69 if AWS can’t be asked whether the session is alive',
   world.emulator.fault({ operation: 'ListAccounts', times: 9, status: 503 })
   const { exitCode, stderr } = await world.tfsso(['login'])
   t.is(exitCode, 69, stderr)
-  t.regex(stderr, /Could not ask AWS whether the session is alive/)
+  t.regex(stderr, /Could not ask AWS whether the session is valid/)
 })
 
 test('if nothing listens at AWS’s address, login soon exits with 69', async (t) => {

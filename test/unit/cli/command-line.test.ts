@@ -62,7 +62,7 @@ for (const [args, said] of [
   ],
   [
     ['login', '--json'],
-    'tfsso: --json can only be used with --all.\n  For the session: tfsso status --json',
+    'tfsso: --json can only be used with --all.\n  To see the session as JSON: tfsso status --json',
   ],
   [['env', 'now'], `tfsso: env takes no argument "now".\n${see('env ')}`],
   [

@@ -4,13 +4,18 @@ import { describeDenial } from '../../../lib/credentials/portal.ts'
 const held = ['Administrator', 'DevOps', 'Read-Only']
 
 for (const [role, asked, roles, advice] of [
-  ['readonly', 'readonly', held, /Did you mean Read-Only\?\nIt comes from --role or TFSSO_ROLE/],
+  [
+    'readonly',
+    'readonly',
+    held,
+    /Did you mean Read-Only\?\nThe role comes from --role or TFSSO_ROLE/,
+  ],
   ['Admin', undefined, held, /Did you mean Administrator\?\nCorrect the account's role/],
   ['DevOpsPrd', undefined, held, /Did you mean DevOps\?/],
   ['auditr', undefined, ['Auditor', 'DevOps'], /Did you mean Auditor\?\nCorrect/],
   ['devosp', undefined, held, /Did you mean DevOps\?/],
   ['Auditor', 'Other', held, /^Your roles there: Administrator, DevOps, Read-Only\.\nCorrect/],
-  ['DevOps', 'DevOps', [], /^You have no role in that account\.\nIt comes from/],
+  ['DevOps', 'DevOps', [], /^You have no role in that account\.\nThe role comes from/],
   ['DevOps', undefined, undefined, /^Correct/],
 ] as const)
   test(`the advice for the missing role ${role}, with TFSSO_ROLE ${asked} and the roles ${roles}`, async (t) => {

@@ -65,7 +65,13 @@ test('if AWS gives no answer several times in a row, the other accounts are not 
   const others = all.filter((one) => one !== silent) as Problem[]
   t.is(others.length, 40 - asked.length)
   for (const { code, message, advice } of others) {
-    t.deepEqual([code, message], [silent.code, 'Not tried: AWS cannot be reached.'])
+    t.deepEqual(
+      [code, message],
+      [
+        silent.code,
+        'tfsso did not try this account, because it could not reach AWS for other accounts.',
+      ],
+    )
     t.deepEqual(advice, ['Try again.'])
   }
 })

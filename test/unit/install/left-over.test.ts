@@ -19,17 +19,22 @@ const rows: [Source, called: Called, there: string[], said: string | undefined][
     clone,
     'sh install.sh',
     ['/c/dist', '/c/node_modules'],
-    'Left in the clone, /c: dist/ and node_modules/. Remove them, or the whole clone, if you like.',
+    'Not removed from the clone, /c: dist/ and node_modules/. You can remove them, or the whole clone.',
   ],
   [
     clone,
     'sh install.sh',
     ['/c/dist'],
-    'Left in the clone, /c: dist/. Remove them, or the whole clone, if you like.',
+    'Not removed from the clone, /c: dist/. You can remove them, or the whole clone.',
   ],
   [clone, 'sh install.sh', [], undefined],
   [bundle, 'sh install.sh', ['/c/lib'], undefined],
-  [bundle, 'tfsso setup', [], 'npm still has its package: npm uninstall -g tfsso removes it.'],
+  [
+    bundle,
+    'tfsso setup',
+    [],
+    "npm's package is still installed: npm uninstall -g tfsso removes it.",
+  ],
   [{ ...bundle, root: '/p/versions/1' }, 'tfsso setup', [], undefined],
 ]
 

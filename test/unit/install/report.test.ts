@@ -62,7 +62,7 @@ const rows: [what: string, change: Partial<Installed>, lines: string[][]][] = [
   [
     '--modify-path',
     { modifyPath: true, isEdited: true },
-    [['`terraform` runs through tfsso in every new shell. For this one:', '  . "/p/env"']],
+    [['`terraform` runs through tfsso in every new shell. In this shell, run:', '  . "/p/env"']],
   ],
   [
     '--modify-path that could not change the file',
@@ -131,7 +131,7 @@ const rows: [what: string, change: Partial<Installed>, lines: string[][]][] = [
       ],
     },
     [
-      ['`tofu` runs through tfsso in every new shell. For this one:', '  . "/p/env"'],
+      ['`tofu` runs through tfsso in every new shell. In this shell, run:', '  . "/p/env"'],
       [
         "There is no terraform on PATH, so tfsso's shim of that name fails (127) until you install it.",
         'To remove its shim: sh install.sh --tools tofu',
@@ -148,7 +148,7 @@ const rows: [what: string, change: Partial<Installed>, lines: string[][]][] = [
     [
       ['`terraform` now runs through tfsso (/p/shims/terraform).'],
       [
-        'Terragrunt is on PATH, and has no shim: its own AWS calls get no credentials from tfsso (docs/terragrunt.md).',
+        'Terragrunt is on PATH, but has no shim: its own AWS calls get no credentials from tfsso (docs/terragrunt.md).',
         'To add one: sh install.sh --tools terraform,terragrunt',
       ],
     ],

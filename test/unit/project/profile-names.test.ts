@@ -216,6 +216,15 @@ locals {
     },
     ['a'],
   ],
+  [
+    'the default too, if terraform.tfvars does not set the variable',
+    {
+      '/l/a.tf': 'variable "p" {\n  default = "b"\n}\nx {\n  profile = var.p\n}',
+      '/l/terraform.tfvars': 'q = "p"',
+      '/l/x.tfvars': 'p = "a"',
+    },
+    ['a', 'b'],
+  ],
   ['null', { '/l/a.tf': 'x {\n  profile = null\n}' }, []],
   ['another key', { '/l/a.tf': 'x {\n  iam_instance_profile = aws.x.name\n}' }, []],
   [

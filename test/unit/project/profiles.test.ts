@@ -248,7 +248,7 @@ test('if two accounts claim a name, it is a Problem if the layer uses the name; 
     directory('shared', 'Admin', 'common'),
   ]
   const message =
-    /^The profile common belongs to several accounts: apps, shared\.\nThey all name it: apps\/config\/backend\.tfvars, shared\/config\/backend\.tfvars\.\nGive each .*: profile = "bb-apps-devops"$/
+    /^The profile common belongs to several accounts: apps, shared\.\nThese files name it: apps\/config\/backend\.tfvars, shared\/config\/backend\.tfvars\.\nGive each .*: profile = "bb-apps-devops"$/
   for (const use of [{ profiles: ['common'] }, { stored: 'common' }, { ownProfile: 'common' }])
     t.regex(String(await resolve({ ...use, directories })), message)
   for (const use of [{}, { names: ['common'] }])

@@ -45,7 +45,7 @@ test('the summary has a table of the results, and their counts', (t) => {
   a      ok                    1 s
   a      failed (exit code 1)  1 s
   b      not started           -
-tfsso: 1 of 3 layers ok, 1 failed, 1 not started, 2 disabled (--) left out.
+tfsso: 1 of 3 layers ok, 1 failed, 1 not started, 2 disabled (--) and skipped.
 `,
   )
 })

@@ -8,13 +8,13 @@ const rows: [what: string, place: Partial<AccountPlace>, held: string[], decisio
   [
     ['the person has one role', {}, ['A'], { kind: 'write', role: 'A' }],
     ['the person has several roles', {}, ['A', 'B'], { kind: 'ask', roles: ['A', 'B'] }],
-    ['the person has no role', {}, [], { kind: 'open', why: 'you have no role there' }],
+    ['the person has no role', {}, [], { kind: 'open', why: 'you have no role in this account' }],
     ['the file has a role that the person has', { role: 'B' }, ['A', 'B'], { kind: 'keep' }],
     [
       'the file has a role that the person does not have',
       { role: 'C' },
       ['A'],
-      { kind: 'open', why: 'you do not have the role C, which is already there' },
+      { kind: 'open', why: 'the file already names the role C, but you do not have this role' },
     ],
     ...['owner', 'syntax'].map((check): (typeof rows)[number] => [
       `the file has another problem: ${check}`,

@@ -34,10 +34,10 @@ test('login --all says how many accounts have credentials, and which were left o
   )
   t.regex(
     render([fetched, { ...none, name: 'far' }]),
-    /for 1 of 1 accounts.*\n {2}Left out, since they have no directory with config\/account\.tfvars: far\.\n$/,
+    /for 1 of 1 accounts.*\n {2}tfsso skipped accounts that have no directory with config\/account\.tfvars: far\.\n$/,
   )
   t.regex(
     render([failed(69)]),
-    /^tfsso: there are credentials for 0 of 1 accounts\. Could not get:\n.*\n {2}a +1 +X +it says 69 Mend it\.\n$/,
+    /^tfsso: there are credentials for 0 of 1 accounts\. Could not get credentials for:\n.*\n {2}a +1 +X +it says 69 Mend it\.\n$/,
   )
 })

@@ -22,7 +22,7 @@ for (const [env, status, message] of [
   [{ AWS_ACCESS_KEY_ID: 'AKIA' }, 'warning', /replaces it with the layer's own/],
   [{ AWS_SECRET_ACCESS_KEY: '' }, 'warning', /^AWS_SECRET_ACCESS_KEY is set/],
   [{ AWS_REGION: 'us-east-1' }, 'ok', /^No variable/],
-  [{ AWS_REGION: 'eu-west-1' }, 'warning', /^AWS_REGION is eu-west-1; without another region/],
+  [{ AWS_REGION: 'eu-west-1' }, 'warning', /^AWS_REGION is eu-west-1; if the code names no region/],
   [{ AWS_DEFAULT_REGION: 'eu-west-1' }, 'warning', /^AWS_DEFAULT_REGION is eu-west-1/],
   [
     { AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'eu-west-1' },
@@ -38,11 +38,11 @@ for (const [env, status, message] of [
   [{ AWS_CONFIG_FILE: '/there' }, 'ok', /tfsso reads your own profiles from it/],
   [{ AWS_CONFIG_FILE: '/gone' }, 'warning', /\/gone, which does not exist/],
   [{ AWS_CA_BUNDLE: '/gone' }, 'warning', /^AWS_CA_BUNDLE is \/gone/],
-  [{ TF_CLI_ARGS: '-no-color' }, 'ok', /^TF_CLI_ARGS is set; tfsso's own arguments come before it/],
+  [{ TF_CLI_ARGS: '-no-color' }, 'ok', /^TF_CLI_ARGS is set; its arguments come after tfsso's own/],
   [
     { TF_CLI_ARGS_plan: '-var-file=x' },
     'warning',
-    /^TF_CLI_ARGS_plan .* wins with its -var-file\.$/,
+    /^TF_CLI_ARGS_plan .* -var-file arguments .*override them\.$/,
   ],
   [{ TFSSO: 'maybe' }, 'broken', /^TFSSO is maybe, but must be/],
   [{ TFSSO_ROLE: 'ReadOnly' }, 'warning', /the role is ReadOnly/],
@@ -84,7 +84,10 @@ test('if tfsso gives no credentials, doctor accepts those in the environment', (
   const reason = 'sso_enabled is not true'
   const [finding] = check({ AWS_PROFILE: 'x' }, { mode: 'args', reason })
   t.is(finding?.status, 'ok')
-  t.is(finding?.message, 'AWS_PROFILE is set, and terraform uses it: sso_enabled is not true.')
+  t.is(
+    finding?.message,
+    'AWS_PROFILE is set, and terraform uses it, because sso_enabled is not true.',
+  )
   const job = { mode: 'job', reason: 'TFSSO is args and TFSSO_CI_ROLE ci' } as const
   const [served, ...others] = check({ TFSSO: 'args', TFSSO_CI_ROLE: 'ci' }, job)
   t.regex(served?.message ?? '', /profiles from the job's own credentials\.$/)
@@ -95,5 +98,5 @@ test('if tfsso gives no credentials, doctor accepts those in the environment', (
 
 test('doctor says why nobody is asked to log in', (t) => {
   const [finding] = check({ CI: '1' }, { nobody: 'CI is set' })
-  t.is(finding?.message, 'Nobody is asked to log in here: CI is set.')
+  t.is(finding?.message, 'tfsso asks nobody to log in here: CI is set.')
 })

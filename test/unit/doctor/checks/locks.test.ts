@@ -16,17 +16,27 @@ const lock: LockState = {
   silentMs: 0,
 }
 for (const [what, state, status, message] of [
-  ['held', {}, 'ok', /is held by process 7, which runs\.$/],
-  ['by a login', { doing: 'login at X' }, 'ok', /which runs, for the login at X\.$/],
-  ['left over', { running: false }, 'warning', /left by process 7, which is dead/],
-  ['elsewhere', { running: undefined, silentMs: 4_000 }, 'ok', /another container.*silent for 4 s/],
-  ['elsewhere, dead', { running: undefined, silentMs: 90_000 }, 'warning', /silent for 90 s/],
+  ['held', {}, 'ok', /is held by process 7, which is still running\.$/],
+  ['by a login', { doing: 'login at X' }, 'ok', /which is still running, for the login at X\.$/],
+  ['left over', { running: false }, 'warning', /left by process 7, which has ended/],
+  [
+    'elsewhere',
+    { running: undefined, silentMs: 4_000 },
+    'ok',
+    /another container.*its last sign of life was 4 s ago/,
+  ],
+  [
+    'elsewhere, dead',
+    { running: undefined, silentMs: 90_000 },
+    'warning',
+    /its last sign of life was 90 s ago/,
+  ],
   ['invalid', { holder: undefined, running: undefined }, 'ok', /an unknown process/],
   [
     'claimed only',
     { holder: undefined, running: undefined, silentMs: 4_000 },
     'warning',
-    /claimed by a process that ended before it named itself/,
+    /taken by a process that ended before it could write down its id/,
   ],
 ] as const) {
   test(`a lock: ${what}`, (t) => {

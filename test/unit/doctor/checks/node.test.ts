@@ -34,7 +34,7 @@ test('a warning if the recorded Node.js is gone, or if none is recorded', (t) =>
   const running = { file: '/usr/bin/node', version: '24.0.0' }
   const [gone] = checkNode({ recorded: '/opt/node', found: false, running, ...mine })
   t.is(gone?.status, 'warning')
-  t.regex(gone?.message ?? '', /\/opt\/node, is gone; \/usr\/bin\/node, on PATH, is used/)
+  t.regex(gone?.message ?? '', /\/opt\/node, is gone; tfsso uses \/usr\/bin\/node from PATH/)
   const [none] = checkNode({ recorded: undefined, found: false, running, ...mine })
   t.is(none?.status, 'warning')
   t.regex(none?.message ?? '', /No Node\.js is recorded/)
@@ -45,7 +45,7 @@ test('a Node.js that came with tfsso, before and after its end of life', (t) => 
   const facts = { ...mine, recorded, found: true, running: { file: recorded, version: '26.12.1' } }
   const [own, good] = checkNode(facts)
   t.deepEqual([own?.status, good?.status], ['ok', 'ok'])
-  t.regex(own?.message ?? '', /that came with tfsso/)
+  t.regex(own?.message ?? '', /the Node\.js that came with it/)
   const [, ended] = checkNode({ ...facts, now: Date.parse('2029-04-30') })
   t.is(ended?.status, 'warning')
   t.regex(ended?.advice.join() ?? '', /newer release of tfsso/)

@@ -45,14 +45,14 @@ const table: [what: string, view: View, status: FindingStatus, message: RegExp][
     'the shim',
     see('process', `${shims}:/usr/bin`, `${shims}/terraform`),
     'ok',
-    /^For this process `terraform` is tfsso's\.$/,
+    /^In this process `terraform` is tfsso's shim\.$/,
   ],
-  ['a link to it', see('make', `/links:/usr/bin`, '/links/terraform'), 'ok', /^For make/],
+  ['a link to it', see('make', `/links:/usr/bin`, '/links/terraform'), 'ok', /^In make/],
   [
     "another installation's",
     see('process', `/other/tfsso/shims:${shims}`, '/other/tfsso/shims/terraform'),
     'warning',
-    /is \/other\/tfsso\/shims\/terraform, of another installation of tfsso\.$/,
+    /is \/other\/tfsso\/shims\/terraform, which belongs to another installation of tfsso\.$/,
   ],
   [
     'shadowed',
@@ -64,7 +64,7 @@ const table: [what: string, view: View, status: FindingStatus, message: RegExp][
     'shadowed in a login shell',
     see('login-shell', `/brew:${shims}`, '/brew/terraform'),
     'broken',
-    /^For a login shell \(\/bin\/zsh\) .*\/brew\/terraform, which comes before/,
+    /^In a login shell \(\/bin\/zsh\) .*\/brew\/terraform, which comes before/,
   ],
   [
     'not on PATH',
@@ -78,7 +78,12 @@ const table: [what: string, view: View, status: FindingStatus, message: RegExp][
     'warning',
     /is not on PATH/,
   ],
-  ['nothing at all', see('make', '/bin', ''), 'broken', /there is no terraform, not even tfsso's/],
+  [
+    'nothing at all',
+    see('make', '/bin', ''),
+    'broken',
+    /there is no `terraform`: neither a real one/,
+  ],
   ['relative', see('sh', 'bin', 'bin/terraform'), 'broken', /is \/work\/bin\/terraform/],
   [
     'an alias',
@@ -93,10 +98,10 @@ const table: [what: string, view: View, status: FindingStatus, message: RegExp][
     {
       from: 'login-shell',
       shell: '/bin/zsh',
-      failure: 'did not answer within 10 s, and was ended',
+      failure: 'did not answer within 10 s, so tfsso ended it',
     },
     'warning',
-    /\/bin\/zsh\): it did not answer within 10 s/,
+    /^Your login shell \(SHELL, \/bin\/zsh\) did not answer within 10 s/,
   ],
   [
     'an unknown shell',
@@ -104,7 +109,7 @@ const table: [what: string, view: View, status: FindingStatus, message: RegExp][
     'skipped',
     /\/bin\/tcsh\) is not a shell that tfsso knows/,
   ],
-  ['no make', { from: 'make', failure: 'is not there' }, 'skipped', /^make is not there/],
+  ['no make', { from: 'make', failure: 'was not found' }, 'skipped', /^make was not found/],
 ]
 for (const [what, view, status, message] of table) {
   test(`what a shell finds: ${what}`, (t) => {
@@ -130,7 +135,7 @@ test('a tool that is not installed is not a problem', (t) => {
   const [real, none, ...views] = check([
     see('process', shims, `${shims}/terraform`, { tofu: `${shims}/tofu` }),
   ])
-  t.is(real?.message, "tfsso's terraform becomes /usr/bin/terraform.")
+  t.is(real?.message, "tfsso's terraform starts /usr/bin/terraform.")
   t.is(none?.status, 'skipped')
   t.is(views.length, 1)
 })
@@ -178,8 +183,8 @@ test('a warning if Terragrunt has no shim, or comes before its shim on PATH', (t
 
   const first = about(seen(`${shims}:/brew`, `${shims}/terragrunt`))
   t.deepEqual(first, [
-    ['real', 'ok', "tfsso's terragrunt becomes /brew/terragrunt."],
-    ['process', 'ok', "For this process `terragrunt` is tfsso's."],
+    ['real', 'ok', "tfsso's terragrunt starts /brew/terragrunt."],
+    ['process', 'ok', "In this process `terragrunt` is tfsso's shim."],
   ])
   const [, second] = about(seen(`/brew:${shims}`, '/brew/terragrunt'))
   t.deepEqual(second?.slice(0, 2), ['process', 'warning'])

@@ -26,9 +26,9 @@ for (const [what, entries, status, message] of [
     'open credentials of a role called clock',
     [directory('/c', 0o700), entry('/c/credentials/1/clock', 0o644)],
     'warning',
-    /^Others have access to \/c\/credentials\/1\/clock\.$/,
+    /^Other users have access to \/c\/credentials\/1\/clock\.$/,
   ],
-  ['open', [directory('/c', 0o755)], 'warning', /Others have access to \/c\.$/],
+  ['open', [directory('/c', 0o755)], 'warning', /Other users have access to \/c\.$/],
   [
     "root's",
     [directory('/c', 0o700), entry('/c/a', 0o600, 0), entry('/c/b', 0o600, 0)],

@@ -229,6 +229,6 @@ test('each profile that does not resolve, and each layer that fails, is reported
   }))
   const [broken, ...more] = checkLayers(project, failing)
   t.is(broken?.status, 'broken')
-  t.deepEqual(broken?.advice, ['Choose.', 'So it fails in: x, y.'])
+  t.deepEqual(broken?.advice, ['Choose.', 'So terraform fails in: x, y.'])
   t.deepEqual(more, [])
 })

@@ -68,7 +68,7 @@ for (const [name, file, dialect] of shells) {
 test('a login shell that hangs is killed, with everything that it started', async (t) => {
   const text = 'sleep 300 & echo $! >"$HOME/pid"; wait\n'
   const { home, views, login } = await ask('/bin/sh', '.profile', text, 3_000)
-  t.is(login?.failure, 'did not answer within 3 s, and was ended')
+  t.is(login?.failure, 'did not answer within 3 s, so tfsso ended it')
   const left = fs.readFileSync(path.join(home, 'pid'), 'utf8').trim()
   await until(() => hasEnded(left))
   t.is(views.find(({ from }) => from === 'sh')?.look?.path, '/usr/bin:/bin')
@@ -86,5 +86,5 @@ test('doctor says if it does not know a shell, and if a shell is missing', async
   const failure = async (shell: string) =>
     (await askShells({ PATH: '/bin' }, repository, shell, hangMs)).at(-1)?.failure
   t.is(await failure('/usr/sbin/nologin'), 'is not a shell that tfsso knows')
-  t.is(await failure('/nowhere/zsh'), 'is not there')
+  t.is(await failure('/nowhere/zsh'), 'was not found')
 })

@@ -71,12 +71,12 @@ test('if an account is in no project, the message names the missing file and its
   const fresh = path.join(root, 'le project/fresh/config/common.tfvars')
   t.is(
     await orMessage(() => layerOf(path.join(root, 'le project/fresh/prd/x'))),
-    `${fresh} is missing.\nCopy ${fresh}.example to it and fill it in.`,
+    `${fresh} is missing.\nCopy ${fresh}.example to that path and fill in the values.`,
     'it is not in the project around it',
   )
   t.regex(
     String(await orMessage(() => layerOf(path.join(root, 'lonely/prd')))),
-    /^No config\/common\.tfvars above .*\/lonely\/prd, .*\nAdd config\/common\.tfvars at the root of the project/,
+    /^There is no config\/common\.tfvars above .*\/lonely\/prd, .*\nAdd config\/common\.tfvars at the root of the project/,
   )
   t.regex(
     String(await orMessage(() => layerOf(path.join(root, 'other/prd/x')))),
@@ -94,7 +94,7 @@ needsUsers('if a project’s file is ignored, the message names its owner', asyn
   fs.chownSync(common, stranger, stranger)
   write(path.join(top, 'prd/config/account.tfvars'), '')
   const owner = new RegExp(
-    `\n${common} belongs to another user \\(uid 61002\\), so tfsso does not use it\\.\nIf you trust .*: tfsso trust '${top}'`,
+    `\n${common} belongs to another user \\(uid 61002\\), so tfsso does not use the file\\.\nIf you trust .*: tfsso trust '${top}'`,
   )
   const inLayer = String(await orMessage(() => layerOf(path.join(top, 'prd/x'))))
   t.regex(inLayer, new RegExp(`^The account ${top}/prd is in no project that tfsso trusts\\.\n`))

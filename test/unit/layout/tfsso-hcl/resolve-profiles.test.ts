@@ -179,6 +179,6 @@ test('what doctor warns about in a tfsso.hcl', async (t) => {
   t.deepEqual(messages, [
     '/tfsso.hcl, line 10: account "prod": no directory matches the path envs/QA. There is envs/qa: upper and lower case must be the same.',
     '/tfsso.hcl, line 10: account "prod": no directory matches the path nowhere/*. Correct it, or remove it.',
-    "/envs/qa has a backend, but no account's paths match it. Terraform runs there without tfsso. Add it to an account's paths.",
+    "/envs/qa has a backend, but no account's paths match it. Terraform runs there without tfsso. Add the directory to an account's paths.",
   ])
 })
