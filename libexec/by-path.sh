@@ -8,6 +8,7 @@
 
 tfsso_by_path=$tfsso_logical/
 tfsso_by_path=${tfsso_by_path%%/.terraform/*}
+tfsso_by_path=${tfsso_by_path%/}/
 tfsso_by_path=${tfsso_by_path%%/.terragrunt-cache/*}
 tfsso_by_path=${tfsso_by_path%/}
 case $tfsso_by_path in

@@ -23,8 +23,9 @@ tfsso_account=$tfsso_directory tfsso_described=''
 case $tfsso_account/ in
   */.terraform/* | */.terragrunt-cache/*)
     tfsso_account=$tfsso_account/
-    tfsso_account=${tfsso_account%%/.terraform/*}
+    tfsso_account=${tfsso_account%%/.terraform/*}/
     tfsso_account=${tfsso_account%%/.terragrunt-cache/*}
+    tfsso_account=${tfsso_account%/}
     ;;
 esac
 tfsso_from=$tfsso_account

@@ -1,5 +1,6 @@
 import type { Environment } from '../files/user-paths.ts'
 import type { Session } from '../session/session.ts'
+import { isInForeground } from '../terminal/foreground.ts'
 import { lightOnDark, linked, painter, wantsColors } from '../terminal/paint.ts'
 import { fitTo } from '../terminal/say.ts'
 import { hasBrowser, openBrowser } from './browser.ts'
@@ -54,6 +55,16 @@ export function showLogin(
     clear()
     process.stderr.write(`  ${text}\n${live ? waiting() : ''}`)
   }
+  let shown = ''
+  const showWaiting = () => {
+    shown = waiting()
+    clear()
+    process.stderr.write(shown)
+  }
+  // After Ctrl-Z and `fg`, the line is somewhere above. In the background (`bg`), the terminal is the shell's.
+  const showAgain = () => {
+    if (isInForeground() !== false) showWaiting()
+  }
   return {
     invite({ url, code, validMs }) {
       const deadline = performance.now() + validMs
@@ -77,14 +88,12 @@ export function showLogin(
       if (!process.stderr.isTTY) tellTerminal(`${describe(false)}${waiting()}\n`)
       if (!live) process.stderr.write(`${waiting()}\n`)
       else {
-        let shown = waiting()
-        process.stderr.write(shown)
+        showWaiting()
         timer = setInterval(() => {
-          if (shown === waiting()) return
-          shown = waiting()
-          process.stderr.write(`\r\x1b[K${shown}`)
+          if (shown !== waiting()) showWaiting()
         }, 1000)
         timer.unref()
+        process.on('SIGCONT', showAgain)
         process.once('exit', clear)
       }
       if (opens) {
@@ -98,6 +107,7 @@ export function showLogin(
       waiting = () => ''
       if (timer) clear()
       clearInterval(timer)
+      process.removeListener('SIGCONT', showAgain)
       process.removeListener('exit', clear)
     },
   }

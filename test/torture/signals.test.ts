@@ -258,6 +258,7 @@ test('a login continues after Ctrl-Z and fg', async (t) => {
   await run.shows(/Stopped/)
   world.emulator.settings.approval = 'automatic'
   run.write('fg\r')
+  await run.shows(/Stopped[\s\S]*fg\r[\s\S]*Waiting for you/) // at once, not only after a minute
   const [url = ''] = /http:\S+user_code=[A-Z-]+/.exec(run.screen) ?? []
   await approve(url)
   await run.shows(/Apply complete!/)
