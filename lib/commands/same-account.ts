@@ -8,17 +8,21 @@ import { handedCommand } from './handed-command.ts'
 /**
  * `tfsso same-account LOGICAL PHYSICAL`, for libexec/two-accounts.sh: checks that two paths of a directory are in the
  * same account. LOGICAL is the path that the person took, through a link. PHYSICAL is the real path. Two accounts with
- * the same id count as one. Problem (exit code 78) if LOGICAL is in an account, and PHYSICAL is in another one or in
- * none, or if the account of one of them is undecided.
+ * the same id and role count as one. Problem (exit code 78) if LOGICAL is in an account, and PHYSICAL is in another one
+ * or in none, if the two have different roles, or if the account of one of them is undecided.
  */
 export async function sameAccount([logical = '', physical = '']: string[]): Promise<number> {
   const cache = attemptOrNothing(() => cacheDirectory(findPlaces(process.env), 'parsed'))
   const [seen, real] = [await accountOf(logical, cache), await accountOf(physical, cache)]
-  if (!seen || (real && (seen.id ?? seen.name) === (real.id ?? real.name))) return 0
+  if (!seen) return 0
+  const isSame = real && (seen.id ?? seen.name) === (real.id ?? real.name)
+  if (isSame && JSON.stringify(seen.role) === JSON.stringify(real.role)) return 0
   throw misconfigured(
-    real
-      ? 'This directory is in two accounts, so it is not clear which one is meant.'
-      : 'This directory is reached through a link that leads out of its account, so it is not clear which account is meant.',
+    isSame
+      ? 'This directory is in two places of an account, with different roles, so it is not clear which one is meant.'
+      : real
+        ? 'This directory is in two accounts, so it is not clear which one is meant.'
+        : 'This directory is reached through a link that leads out of its account, so it is not clear which account is meant.',
     `Your path: ${logical} (${seen.name})`,
     `Real path: ${physical} (${real?.name ?? 'in no account'})`,
     `Go to the real path, and run the command there${real ? '' : ' without an account'}.`,
@@ -38,5 +42,5 @@ async function accountOf(directory: string, cache: string | undefined) {
   if (reading.undecided) throw reading.undecided
   const name = reading.layer?.own.name
   const account = reading.accounts.find((one) => one.name === name)
-  return account && { name: account.name, id: account.accountId }
+  return account && { name: account.name, id: account.accountId, role: reading.layer?.own.role }
 }

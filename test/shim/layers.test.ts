@@ -33,6 +33,14 @@ async function makeLayers(world: World): Promise<void> {
   link('le project/apps-prd/us-east-1', 'le project/shared/region')
   link('le project/modules/vpc', 'le project/shared/module')
   link('outside', 'le project/shared/away')
+  // Another project, in which apps-prd is another account.
+  const common = fs.readFileSync(path.join(world.project, 'config/common.tfvars'), 'utf8')
+  write(path.join(world.root, 'other/config/common.tfvars'), common.replaceAll('2222', '9999'))
+  link('le project/apps-prd', 'other/apps-prd')
+  // Another directory of the account apps-prd, with another role.
+  const readOnly = 'environment = "apps-prd"\nsso_role = "ReadOnly"\n'
+  write(path.join(world.project, 'readonly/config/account.tfvars'), readOnly)
+  link('le project/apps-prd/us-east-1/net', 'le project/readonly/net')
   for (const name of ['le project/modules/vpc', 'elsewhere/deep'])
     fs.mkdirSync(path.join(world.root, name), { recursive: true })
   await world.logIn()
@@ -125,6 +133,11 @@ test.serial(
       // apps-prd. In the path of PWD it leads to a directory of `shared` that does not exist. So tfsso uses PWD itself,
       // without the -chdir. PWD is in `shared`, so the two paths are in two accounts.
       [two, 'shared/borrowed', '../databases-mysql --'],
+      [
+        /two accounts.*\n.*\/other\/.*\(apps-prd\)\n.*\(apps-prd\)\n/,
+        '../other/apps-prd/us-east-1/net',
+      ],
+      [/in two places of an account, with different roles/, 'readonly/net'],
       [away, 'shared/away'],
       [away, 'shared/module'],
     ]
