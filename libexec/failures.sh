@@ -5,7 +5,7 @@
 # reads: tfsso_prefix; sets:
 
 : "${tfsso_tool=}" "${tfsso_real=}" "${tfsso_here=}" \
-  "${tfsso_why=}" "${tfsso_name=}" "${tfsso_missing=}" "${tfsso_node=}" "${tfsso_recorded=}" \
+  "${tfsso_why=}" "${tfsso_name=}" "${tfsso_missing=}" "${tfsso_elsewhere=}" "${tfsso_node=}" "${tfsso_recorded=}" \
   "${tfsso_version=}" "${tfsso_code=}" # the caller sets only those that its failure needs
 tfsso_read oldest-node
 tfsso_read print
@@ -59,6 +59,12 @@ case $1 in
     tfsso_say 78 \
       "tfsso: the backend config is missing, and the backend block names no bucket: $tfsso_missing" \
       "  Create that file, correct backend_config in tfsso.hcl, or name another file: -backend-config=FILE"
+    ;;
+  elsewhere)
+    tfsso_say 78 \
+      "tfsso: init has set this directory up for another account: $tfsso_elsewhere." \
+      "  To use this account's own backend: $tfsso_tool init -reconfigure" \
+      "  To move the state there: $tfsso_tool init -migrate-state"
     ;;
   damaged) tfsso_say 1 "tfsso: the installation in $tfsso_prefix is damaged: run its install.sh again" ;;
   no-node)

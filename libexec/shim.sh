@@ -88,6 +88,7 @@ esac
   tfsso_read missing-backend
   tfsso_require_backend "$@"
 }
+[ -z "$tfsso_elsewhere" ] || [ "$tfsso_command" = init ] || [ "$tfsso_needs" = silent ] || tfsso_fail elsewhere
 . "$tfsso_prefix/libexec/environment.sh"
 # If the command changes something, name the account: with TFSSO_QUIET=0 always, and with an empty TFSSO_QUIET only in a
 # terminal.

@@ -37,6 +37,8 @@ export interface GrantedAws {
    * name, start URL and region of the session (`sessionMark`). A logout finds a portal's grants by start URL and region
    */
   session: string
+  /** the account that the last `init` set the directory up for, if that is another account (`foreignBackend`) */
+  elsewhere?: string | undefined
   /** the directories in which a run inside a `tfsso exec` keeps the role of that `tfsso exec` */
   places: readonly string[]
   /** account and role, for messages: "apps-prd (222222222222) as DevOpsPrd" */
@@ -56,7 +58,7 @@ export interface GrantedAws {
  * The first line of a stored grant. It is short, because dash reads it byte by byte. Increase its number with every
  * change after which old grants don't work with the new shim, or new grants don't work with an old shim.
  */
-export const grantFormat = '#g8'
+export const grantFormat = '#g9'
 
 /** The grant's values. In sh each of them is a variable tfsso_NAME. */
 const values = {
@@ -68,6 +70,7 @@ const values = {
   module_args: (grant) => grant.arguments.forModules,
   plan_args: (grant) => grant.arguments.forPlanFile,
   missing: (grant) => grant.arguments.missing,
+  elsewhere: ({ aws }) => aws?.elsewhere,
   session: ({ aws }) => aws?.session,
   who: ({ aws }) => aws?.who,
   places: ({ aws }) => aws?.places.join('\n'),

@@ -16,6 +16,7 @@ import { requireSso, requireSyntax } from '../layout/require.ts'
 import { modesDecide, openFile } from '../layout/trusted-search.ts'
 import { isCi } from '../login/person.ts'
 import { Inputs } from '../project/inputs.ts'
+import { storedProfile } from '../project/layer-files.ts'
 import { ParsedCache } from '../project/parsed.ts'
 import { personalProfiles } from '../project/personal-profiles.ts'
 import type { ProfileTarget } from '../project/profile-target.ts'
@@ -29,6 +30,7 @@ import { attempt, orNothing } from '../text/attempt.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { noArguments, terraformArguments } from './arguments.ts'
 import { describeCoverage } from './coverage.ts'
+import { foreignBackend } from './foreign-backend.ts'
 import { type GrantedAws, renderGrant, renderStoredGrant } from './grant.ts'
 import { makeJobConfig } from './job.ts'
 import { inputTrustList, makeNoLayer } from './no-layer.ts'
@@ -210,8 +212,10 @@ async function grantAws(
   const { identity } = settings
   const files = readPersonalFiles(places, inputs.bytesOf)
   const { config: own, credentials: credentialsFile } = files
+  const dataDirectory = env.TF_DATA_DIR || '.terraform'
+  const stored = storedProfile(layer.at.directory, dataDirectory, inputs)
   const profiles = await layerProfiles(reading, layer, settings, {
-    dataDirectory: env.TF_DATA_DIR || '.terraform',
+    dataDirectory,
     personal: personalProfiles(places, files),
   })
   const session = findSession(settings.sso, settings.project, own, places, env)
@@ -255,6 +259,7 @@ async function grantAws(
       session: sessionMark(session),
       places: placesOf(reading, layer),
       who: describeRun({ ...identity, role: credentials.role }, layer),
+      elsewhere: foreignBackend(profiles, identity, stored, backendProfile),
       credentials,
       endsAtMs: clock.toLocal(credentials.expiration),
       region: settings.region,

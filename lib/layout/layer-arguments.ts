@@ -24,7 +24,8 @@ export interface GivenArguments extends LayerArguments {
 /**
  * The var-files and the backend config of a layer. There is a backend config only if the layer has a `backend "s3"`
  * block. `missing` is empty without such a block. It is also empty if the block names a bucket, because then the layer
- * needs no backend config. `backendProfile`: the last profile that the block and the backend config name.
+ * needs no backend config. `backendProfile`: the last profile that the block and the backend config name. undefined if
+ * they name none, or if it is an expression in the block.
  */
 export async function layerArguments(
   { layout, sources, project }: Pick<ProjectReading, 'layout' | 'sources' | 'project'>,

@@ -58,10 +58,38 @@ test.serial('if a new profile appears in a layer’s code, it works in the next 
   t.is((await plan())['bb-shared-fromthere'], '111111111111 DevOps', 'in a local module')
   write(
     path.join(cwd, '.terraform/terraform.tfstate'),
-    '{"backend": {"config": {"profile": "bb-shared-stored"}}}',
+    '{"backend": {"config": {"profile": "bb-apps-prd-stored"}}}',
   )
-  t.is((await plan())['bb-shared-stored'], '111111111111 DevOps', 'in the stored backend')
+  t.is((await plan())['bb-apps-prd-stored'], '222222222222 DevOpsPrd', 'in the stored backend')
 })
+
+test.serial(
+  'if `init` has set a directory up for another account, all commands that need credentials but init exit with 78',
+  async (t) => {
+    const { world, cwd } = await grant(t)
+    const stored = '{"backend": {"config": {"profile": "bb-shared-devops"}}}'
+    write(path.join(cwd, '.terraform/terraform.tfstate'), stored)
+    const starts = world.starts().length
+    for (const args of ['plan', 'plan', 'apply', 'state list']) {
+      const { exitCode, stdout, stderr } = await world.terraform(args.split(' '), { cwd })
+      t.deepEqual([exitCode, stdout], [78, ''], args)
+      t.regex(
+        stderr,
+        /^tfsso: init has set this directory up for another account: shared \(111111111111\)\.\n.* terraform init -reconfigure\n/,
+      )
+    }
+    t.is(world.starts().length, starts)
+    for (const args of ['init', 'validate', 'version'])
+      t.is((await world.terraform([args], { cwd })).exitCode, 0, args)
+    // The project itself can keep the states of an account in another account.
+    const file = path.join(world.project, 'apps-prd/config/backend.tfvars')
+    fs.writeFileSync(
+      file,
+      fs.readFileSync(file, 'utf8').replace(/profile = ".*"/, 'profile = "bb-shared-oaar"'),
+    )
+    t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
+  },
+)
 
 test.serial('if the role of another account changes, the next run uses the new role', async (t) => {
   const { world, cwd, plan } = await grant(t)
