@@ -1,9 +1,9 @@
 # shellcheck shell=sh
 # This part is read only if the shell's path to this directory differs from the real path (because of a symlink). It
-# finds out whether the shell's path goes through another account than the real path. If so, tfsso_by_path becomes the
-# directory of that other account. If not, tfsso_by_path becomes empty. Below a tfsso.hcl, sh can't find this out. So if
-# the two paths differ below the directory of the tfsso.hcl, tfsso_by_path becomes that directory, and node decides
-# (two-accounts.sh).
+# finds out whether the shell's path goes through another account, or another project, than the real path. The real path
+# can also be in no account. If so, tfsso_by_path becomes the directory of the account in the shell's path, and node
+# decides (two-accounts.sh). If not, tfsso_by_path becomes empty. Below a tfsso.hcl, sh can't find this out. So if the
+# two paths differ below the directory of the tfsso.hcl, tfsso_by_path becomes that directory.
 # reads: tfsso_logical tfsso_directory tfsso_account tfsso_project; sets: tfsso_by_path
 
 tfsso_by_path=$tfsso_logical/

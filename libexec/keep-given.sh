@@ -1,15 +1,17 @@
 # shellcheck shell=sh
-# Read only in a run inside `tfsso exec`, or inside Terragrunt with `tfsso env --terragrunt` (TFSSO_EXEC_GIVES names the
-# account and role). The person wants the command to use these credentials wherever it runs. So if this run turns out to
-# be in no layer, it keeps them: libexec/before-exec.sh calls tfsso_give_again, after libexec/take-back.sh has undone
-# everything. Below TG_DOWNLOAD_DIR or download_dir, Terragrunt runs tofu in a copy of the unit, DIRECTORY/HASH/HASH,
-# with hashes of 27 characters. If such a copy is in a layer of another account, the run is treated as if it were in no
-# layer (libexec/other-account.sh).
+# Read only in a run inside `tfsso exec`, or inside Terragrunt with `tfsso env --terragrunt`. The person wants the command
+# to use the credentials of these wherever it runs. So if this run turns out to be in no layer, it keeps them: this part
+# remembers the environment, libexec/take-back.sh undoes everything, and libexec/before-exec.sh calls tfsso_give_again.
+#
+# This part also notices a run in Terragrunt's copy of a unit (tfsso_keeps=copy), for libexec/other-account.sh. Terragrunt
+# makes such copies below TG_DOWNLOAD_DIR or download_dir, in DIRECTORY/HASH/HASH, with hashes of 27 characters.
+#
+# TFSSO_EXEC_GIVES is the account and role that were given, as in a grant's `who`; `yes` if only profiles were given.
 # reads: ; sets: tfsso_keeps tfsso_layer tfsso_names
 
 tfsso_read print-environment
 tfsso_remember_environment
-tfsso_layer=yes # until this run has found out
+tfsso_layer=yes # until this run knows whether it is in a layer
 case ${PWD-}/ in
   */???????????????????????????/???????????????????????????/*) tfsso_keeps=copy ;;
   *) tfsso_keeps=yes ;;

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# In Terragrunt's copy of a unit (libexec/keep-given.sh): if the copy is in a layer of another account or role than the
-# unit, this run is in no layer.
+# For a run in Terragrunt's copy of a unit (libexec/keep-given.sh). If the copy is in a layer whose account or role is not
+# that of the unit (TFSSO_EXEC_GIVES), this run counts as one in no layer, so it keeps the unit's credentials.
 # reads: tfsso_keeps tfsso_who; sets: tfsso_layer
 
 [ "$tfsso_keeps" != copy ] || [ "${TFSSO_EXEC_GIVES-}" = "$tfsso_who" ] || tfsso_layer=''

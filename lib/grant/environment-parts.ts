@@ -10,6 +10,7 @@ import { configMark } from './run-aws-config.ts'
  * environment variables.
  */
 
+/** The values of a grant of which each has variables of its own: a run sets these only if the grant has the value. */
 const occasions: readonly Occasion[] = ['config', 'access_key_id', 'shared_credentials', 'region']
 
 const givenWhere = (occasion: Occasion) =>

@@ -42,7 +42,7 @@ const lookMs = 500
 export interface TokenRequest extends TokenSearch, LoginRequest {
   /** why nobody can be asked to log in; undefined if somebody can */
   noLogin: string | undefined
-  /** the login command that messages name; `tfsso login` by default */
+  /** the command in tfsso's messages that logs in here; `tfsso login` by default */
   loginCommand?: string
   /** log in even if there is a token (`tfsso login --force`) */
   force?: boolean

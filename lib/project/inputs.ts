@@ -130,8 +130,8 @@ export class Inputs {
   }
 
   /**
-   * Makes an input of a file that tfsso itself writes for the grant. `text` is the file's content. If the file is
-   * missing, the check of its checksum fails, so the shim does not look for its name.
+   * Makes an input of a file that tfsso itself writes for the grant. `text` is the file's content. The shim
+   * need not test whether the file exists: if it is missing, the check of its checksum fails.
    */
   made(file: string, text: string): void {
     this.#files.add(file)
@@ -139,8 +139,9 @@ export class Inputs {
   }
 
   /**
-   * Makes a file an input, like `file`, but with less work for the shim. Use it where there can be very many files. If
-   * the file exists now and is missing later, the check of its checksum fails, so the shim does not look for its name.
+   * Makes a file an input, like `file`, but with less work for the shim. Use it where there can be very many files. For
+   * a file that exists now, the shim need not test whether it still exists: without the file, the check of its checksum
+   * fails.
    */
   fileBySum(file: string): string {
     if (!this.read(file)) return this.file(file)

@@ -23,7 +23,8 @@ function ensure(): string {
   const file = process.env.TFSSO_TEST_POINTER ?? pointer()
   if (file === '') throw new Error('unit tests must not need an installation')
   const program = path.join(repository, 'test/prepare/installation.mjs')
-  // Another process makes the installation, because this function is synchronous and can't wait for a turn.
+  // Another process makes the installation. It first waits for its turn (test/prepare/turn.mjs), which this synchronous
+  // function could not do.
   const make = () => execFileSync(process.execPath, [program, file], { encoding: 'utf8' })
   return installed(file) ?? make()
 }

@@ -79,7 +79,7 @@ const both: Row[] = [
   ['completion', 'none'],
   ['frobnicate', 'none'],
   ['help plan', 'none'],
-  // Flags for help count at any position before a `--`. Flags for version count at any position.
+  // terraform obeys a help flag at any position before a `--`, and a version flag at any position.
   ['-help', 'none'],
   ['-h plan', 'none'],
   ['--help plan', 'none'],
