@@ -98,7 +98,7 @@ sso_oidc =
       attack:
         'Hostile text as a region, with endpoint_url and services for another host in ~/.aws/config',
       tries: total,
-      outcome: `${taken} accepted, for ${hosts.size} hosts, each in a domain of AWS`,
+      outcome: `${taken} used as a region; they lead to ${hosts.size} hosts, each in a domain of AWS`,
     })
   },
 )

@@ -106,7 +106,7 @@ test.serial('cold runs killed at random moments harm no later run', async (t) =>
   t.true(longest < hangMs, `${longest} ms`)
   const total = rounds * together
   report({
-    attack: `A run is killed (SIGKILL) at any moment, login included, ${together} at a time`,
+    attack: `A run is killed (SIGKILL) at any moment, login included, ${together} runs at a time`,
     tries: total,
     outcome: `the next run worked each time (longest ${(longest / 1000).toFixed(1)} s); every file complete and 0600; unfinished files of killed runs: never more than ${most} in a HOME, none at the end`,
   })
