@@ -20,6 +20,7 @@ esac
 }
 . "$tfsso_prefix/libexec/credentials-here.sh"
 [ -n "$tfsso_access_key_id$tfsso_config" ] || tfsso_nothing_for_terragrunt
+export TFSSO_EXEC_GIVES="${tfsso_who:-yes}" # see libexec/keep-given.sh
 tfsso_read print-terragrunt
 tfsso_print_terragrunt
 exit

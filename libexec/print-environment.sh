@@ -8,7 +8,7 @@
 # applied.
 tfsso_remember_environment() {
   tfsso_read names
-  tfsso_names="TFSSO_GIVEN TFSSO_GIVEN_TOKEN_END $tfsso_argument_names"
+  tfsso_names="TFSSO_GIVEN TFSSO_GIVEN_TOKEN_END TFSSO_EXEC_GIVES $tfsso_argument_names"
   for tfsso_name in $tfsso_cleared $tfsso_given_names $tfsso_secrets; do
     tfsso_names="$tfsso_names $tfsso_name TFSSO_WAS_$tfsso_name TFSSO_GIVEN_$tfsso_name"
   done

@@ -54,6 +54,5 @@ tfsso_print_terragrunt() {
       esac
     fi
   done
-  tfsso_json_member TFSSO_EXEC_GIVES "${tfsso_who:-yes}" # see libexec/keep-given.sh
   tfsso_print "{$tfsso_credentials\"envs\":{$tfsso_json_members}}" 2>/dev/null || tfsso_fail unwritten
 }

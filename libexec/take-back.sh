@@ -30,7 +30,7 @@ tfsso_take_back() {
     unset "TFSSO_WAS_$tfsso_name" "TFSSO_GIVEN_$tfsso_name"
   done
   for tfsso_name in $tfsso_secrets; do unset "TFSSO_WAS_$tfsso_name"; done
-  unset TFSSO_GIVEN TFSSO_GIVEN_TOKEN_END
+  unset TFSSO_GIVEN TFSSO_GIVEN_TOKEN_END TFSSO_EXEC_GIVES
 }
 
 tfsso_restore() { # NAME: sets it to its earlier value, or unsets it

@@ -26,9 +26,11 @@ function readEnvironments(stdout: string): Record<string, string>[] {
 /** Prints the environment in the form that readEnvironments reads. */
 const show = `env -0; printf '=====\\0'`
 
-/** The variables that a grant can set or clear. (sh itself changes other variables.) */
+/** The variables that `tfsso env` can set or clear. (sh itself changes other variables. Only exec sets TFSSO_EXEC_GIVES.) */
 const ours = (env: Record<string, string> = {}) =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => /^(TFSSO|AWS|TF)_|^TFSSO$/.test(name)))
+  Object.fromEntries(
+    Object.entries(env).filter(([name]) => /^(TFSSO(?!_EXEC_GIVES)|AWS|TF)_|^TFSSO$/.test(name)),
+  )
 
 /** A value that is hard to quote. */
 const nasty = `it's "$(touch /tmp/no)" \`x\` \\ \n'' $HOME`

@@ -256,7 +256,6 @@ test('a login continues after Ctrl-Z and fg', async (t) => {
   await run.shows(/Waiting for you/)
   run.write('\x1a')
   await run.shows(/Stopped/)
-  world.emulator.settings.approval = 'automatic'
   run.write('fg\r')
   await run.shows(/Stopped[\s\S]*fg\r[\s\S]*Waiting for you/) // at once, not only after a minute
   const [url = ''] = /http:\S+user_code=[A-Z-]+/.exec(run.screen) ?? []
