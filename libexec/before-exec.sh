@@ -4,6 +4,6 @@
 # libexec/bash-state.sh switched off.
 # reads: tfsso_options; sets:
 
-[ -z "${tfsso_keeps-}" ] || [ -n "$tfsso_layer" ] || tfsso_give_again
 [ -z "${TFSSO_DEBUG-}" ] || tfsso_read explain
+[ -z "${tfsso_keeps-}" ] || [ -n "${tfsso_layer-yes}" ] || tfsso_give_again
 [ -z "$tfsso_options" ] || tfsso_read give-back

@@ -20,7 +20,7 @@ esac
 }
 . "$tfsso_prefix/libexec/credentials-here.sh"
 [ -n "$tfsso_access_key_id$tfsso_config" ] || tfsso_nothing_for_terragrunt
-export TFSSO_EXEC_GIVES="${tfsso_who:-yes}" # see libexec/keep-given.sh
+export TFSSO_EXEC_GIVES="terragrunt $tfsso_who" # see libexec/keep-given.sh
 tfsso_read print-terragrunt
 tfsso_print_terragrunt
 exit

@@ -23,6 +23,6 @@ tfsso_role=${TFSSO_ROLE-} tfsso_chosen=${TFSSO_ACCOUNT-} # environment.sh unsets
 [ -z "$tfsso_role" ] || export TFSSO_EXEC_ROLE="$tfsso_role" TFSSO_EXEC_PLACES="$tfsso_places"
 [ -z "$tfsso_chosen" ] || export TFSSO_ACCOUNT="$tfsso_chosen"
 # A run of terraform inside this one that is in no layer keeps the credentials (libexec/keep-given.sh).
-[ -z "${TFSSO_GIVEN+x}" ] || export TFSSO_EXEC_GIVES="${tfsso_who:-yes}"
+[ -z "${TFSSO_GIVEN+x}" ] || export TFSSO_EXEC_GIVES=exec
 [ -z "$tfsso_options" ] || tfsso_read give-back
 exec "$@"

@@ -73,3 +73,39 @@ test('the shim finds Terragrunt by TFSSO_TERRAGRUNT or on PATH, ends a loop, and
   t.is(wrong.exitCode, 78)
   fs.rmSync(manager)
 })
+
+test('in a copy that Terragrunt makes of a unit, tofu gets the account and the arguments of the unit', async (t) => {
+  const world = await makeWorld(t)
+  await world.logIn()
+  const unit = world.layer('apps-prd/net')
+  const hash = 'Zm9vYmFyMDEyMzQ1Njc4OWFiY2R'
+  const beside = `${unit}/.terragrunt-cache/${hash}/${hash}`
+  const elsewhere = `${world.project}/shared/copies/${hash}/${hash}`
+  // This path has slashes at the same distances, but is a layer of another account.
+  const alike = `${world.project}/shared/${'a'.repeat(13)}/${'b'.repeat(13)}/${'c'.repeat(27)}`
+  for (const at of [beside, elsewhere, alike]) fs.mkdirSync(at, { recursive: true })
+  const prd = '222222222222 DevOpsPrd'
+  const own = { AWS_ACCESS_KEY_ID: 'AKIAJOB', AWS_SECRET_ACCESS_KEY: 'secret of the job' }
+  const job = { TFSSO: 'args', TFSSO_CI_ROLE: 'ci', ...own }
+  const cases: [cwd: string, env: Record<string, string>, identity: string, varFiles: boolean][] = [
+    [beside, {}, prd, true],
+    [elsewhere, {}, prd, false],
+    [alike, {}, '111111111111 DevOps', true],
+    [beside, job, 'nobody', true],
+  ]
+  for (const [i, [cwd, env, identity, varFiles]] of cases.entries()) {
+    const { stdout, stderr } = await world.tfsso(['env', '--terragrunt'], { cwd: unit, env })
+    t.is(stderr, '')
+    const { awsCredentials: keys = {}, envs } = JSON.parse(stdout)
+    const given = Object.entries(keys).map(([name, value]) => [`AWS_${name}`, value])
+    const [file = '', ...options] = shells[i % shells.length] ?? []
+    const run = await world.run(file, [...options, `${world.prefix}/shims/terraform`, 'plan'], {
+      cwd,
+      env: { ...env, ...envs, ...Object.fromEntries(given) },
+    })
+    t.deepEqual([run.exitCode, run.stderr], [0, ''], cwd)
+    const start = world.lastStart()
+    t.is(world.identity(start.env), identity, cwd)
+    t.is((start.env.TF_CLI_ARGS_plan ?? '').includes('-var-file'), varFiles, cwd)
+  }
+})
