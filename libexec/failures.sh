@@ -64,7 +64,8 @@ case $1 in
     tfsso_say 78 \
       "tfsso: init has set this directory up for another account: $tfsso_elsewhere." \
       "  To use this account's own backend: $tfsso_tool init -reconfigure" \
-      "  To move the state there: $tfsso_tool init -migrate-state"
+      "  To move the state there: $tfsso_tool init -migrate-state" \
+      "  If the state belongs in that account, name its profile in the backend config of this account."
     ;;
   damaged) tfsso_say 1 "tfsso: the installation in $tfsso_prefix is damaged: run its install.sh again" ;;
   no-node)

@@ -20,7 +20,9 @@ tfsso_look() {
   }
   [ -n "$tfsso_layer" ] || exit 0
   . "$tfsso_prefix/libexec/grant.sh"
-  [ "$tfsso_good" != yes ] || [ -z "$tfsso_layer" ] || echo good
+  [ "$tfsso_good" = yes ] && [ -n "$tfsso_layer" ] || exit 0
+  [ -z "$tfsso_elsewhere" ] || tfsso_fail elsewhere
+  echo good
 }
 
 tfsso_take_back_what_is_given

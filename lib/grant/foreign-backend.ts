@@ -17,8 +17,8 @@ export function foreignBackend(
 ): string | undefined {
   if (stored === undefined || wanted === undefined) return undefined
   const target = profiles.get(stored)
-  const own = [accountId, profiles.get(wanted)?.accountId]
-  return target && !own.includes(target.accountId)
+  const backend = profiles.get(wanted)
+  return target && backend && ![accountId, backend.accountId].includes(target.accountId)
     ? `${target.account} (${target.accountId})`
     : undefined
 }

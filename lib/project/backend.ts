@@ -30,8 +30,8 @@ export interface Backend {
   type: string
   /** the bucket that it names, with expressions in `${}`; null if it names none */
   bucket: string | null
-  /** the profile that it names; null if it names none, undefined if the profile is an expression */
-  profile?: string | null
+  /** the profile that it names, if that is plain text */
+  profile: string | null
 }
 
 /**
@@ -84,7 +84,7 @@ async function readEach<T>(
     if (!input || !word.test(input.bytes.toString('latin1'))) continue
     requireFlat(file, input.bytes.toString('utf8'))
     const form = file.endsWith('.json') ? '-json' : ''
-    const found = await cache.get(input.sha256, `${kind}${form}4`, async () => {
+    const found = await cache.get(input.sha256, `${kind}${form}3`, async () => {
       try {
         return take(await parseConfiguration(file, input.bytes.toString('utf8')))
       } catch {
@@ -106,9 +106,8 @@ function backendOf(parsed: Record<string, unknown>): Backend | null {
       if (type === undefined) continue
       const { bucket, profile } = asMap([body].flat()[0]) ?? {}
       const named = typeof bucket === 'string' || typeof bucket === 'number' ? String(bucket) : ''
-      if (typeof profile === 'string' && isExpression(profile))
-        return { type, bucket: named || null }
-      return { type, bucket: named || null, profile: typeof profile === 'string' ? profile : null }
+      const plain = typeof profile === 'string' && !isExpression(profile)
+      return { type, bucket: named || null, profile: plain ? profile : null }
     }
   }
   return null

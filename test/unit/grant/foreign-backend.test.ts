@@ -25,6 +25,7 @@ const rows: [stored: string | undefined, wanted: string | undefined, found?: str
   ['bb-dev', 'bb-hub', 'dev (333333333333)'],
   ['bb-hub', 'bb-prod', 'hub (444444444444)'],
   ['mine', 'bb-prod'],
+  ['bb-dev', 'mine'],
   [undefined, 'bb-prod'],
   ['bb-dev', undefined],
 ]

@@ -134,6 +134,7 @@ test('the bucket and the profile in a backend block', async (t) => {
   t.deepEqual(await find('b.tf', 'terraform {\n  backend "s3" {\n    profile = var.p\n  }\n}\n'), {
     type: 's3',
     bucket: null,
+    profile: null,
   })
   t.deepEqual(await find('c.tf.json', '{"terraform": {"backend": {"s3": {"bucket": "b"}}}}'), {
     type: 's3',
