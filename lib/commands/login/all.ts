@@ -10,7 +10,7 @@ import type { Session } from '../../session/session.ts'
 import { writeOutput } from '../../terminal/output.ts'
 import { showProgress } from '../../terminal/progress.ts'
 import { columnsOf, say } from '../../terminal/say.ts'
-import { attempt } from '../../text/attempt.ts'
+import { asProblem, attempt } from '../../text/attempt.ts'
 import { misconfigured, Problem } from '../../text/problem.ts'
 import type { ProjectContext } from '../context.ts'
 import { type AccountResult, exitCodeOf, renderResults, renderResultsJson } from './all-results.ts'
@@ -18,9 +18,9 @@ import { type LoginHow, logIn } from './one-portal.ts'
 
 /**
  * What `tfsso login --all` does after the login at the context's portal: makes sure that there is a session at each of
- * the project's other portals, then caches role credentials for every account that has a directory. Later runs use these
- * credentials. With `force`, logs in at each of these portals, and fetches all credentials again. The exit code is that
- * of `exitCodeOf`.
+ * the project's other portals, then caches role credentials for every account that has a directory. Later runs use
+ * these credentials. With `force`, logs in at each of these portals, and fetches all credentials again. If a login at
+ * another portal fails, only the accounts of that portal get no credentials. The exit code is that of `exitCodeOf`.
  */
 export async function obtainForAll(
   context: ProjectContext,
@@ -35,9 +35,11 @@ export async function obtainForAll(
   // Log in everywhere before the first fetch, so that the person need not wait for the next login.
   const others = new Map([...ofSession.keys()].map((at) => [portalKey(at), at]))
   others.delete(portalKey(session))
-  for (const at of others.values()) {
+  const failed = new Map<string, Problem>()
+  for (const [key, at] of others) {
     const aws = new Aws(at.region, clock)
-    await logIn({ ...context, session: at, aws }, { force, ...how })
+    const login = logIn({ ...context, session: at, aws }, { force, ...how })
+    await login.catch((error) => failed.set(key, asProblem(error)))
   }
 
   const progress = showProgress('tfsso: fetching credentials', wanted.length, env)
@@ -46,7 +48,11 @@ export async function obtainForAll(
     const aws = new Aws(at.region, clock, { many: true })
     const own = { session: at, aws, clock, env, places }
     const source = new CredentialSource({ ...own, ...how, bestTokenOnly: force })
-    const all = await obtainAll(source, identities, progress.step).catch((error) => {
+    const failure = failed.get(portalKey(at))
+    const fetched = failure
+      ? identities.map(() => failure)
+      : obtainAll(source, identities, progress.step)
+    const all = await Promise.resolve(fetched).catch((error) => {
       progress.end()
       throw error
     })
