@@ -16,7 +16,7 @@ export const mostBytes = 256 * 1024 * 1024
  */
 export function readIfThere(file: string): Buffer | undefined {
   try {
-    const stat = fs.statSync(file, { throwIfNoEntry: false })
+    const stat = statIfThere(file)
     if (!stat?.isFile()) return undefined
     if (stat.size > mostBytes)
       throw misconfigured(
@@ -25,8 +25,7 @@ export function readIfThere(file: string): Buffer | undefined {
       )
     return fs.readFileSync(file)
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'].includes(errorCode(error) ?? ''))
-      return undefined
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return undefined
     if (errorCode(error) === 'EACCES') {
       throw misconfigured(
         `${file} cannot be read: you have no permission.`,

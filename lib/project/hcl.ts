@@ -25,7 +25,7 @@ export async function parseHcl(file: string, text: string): Promise<Record<strin
     return await parse('input', text)
   } catch (error) {
     // The stack has overflowed. The parser, a Go program, can't continue: it would crash and print its own stack.
-    if (error instanceof RangeError) endWith(tooDeep(file))
+    if (error instanceof RangeError && /call stack/.test(error.message)) endWith(tooDeep(file))
     const syntax = error instanceof Error && describeSyntaxError(file, error.message)
     throw syntax ? misconfigured(syntax) : error
   } finally {
