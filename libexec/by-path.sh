@@ -22,7 +22,8 @@ done
 # path then goes through another project. A tfsso.hcl can describe several accounts: below it, the rest of the two paths
 # must also be the same.
 tfsso_at=$tfsso_by_path
-until [ -z "$tfsso_at" ] || [ -e "$tfsso_at/tfsso.hcl" ] || [ -e "$tfsso_at/config/common.tfvars" ]; do
+until [ -z "$tfsso_at" ] || [ -e "$tfsso_at/tfsso.hcl" ] ||
+  [ -e "$tfsso_at/config/common.tfvars" ] || [ -e "$tfsso_at/config/common.tfvars.example" ]; do
   tfsso_at=${tfsso_at%/*}
 done
 # shellcheck disable=SC3013 # -ef: dash, bash, busybox and mksh have it

@@ -5,8 +5,8 @@ import type { Token } from '../session/token.ts'
 
 /**
  * Calls `ask` with a token of the portal. If AWS refuses the token (TokenRejected), renews it and calls `ask` again, as
- * often as a run does (`mostRenewals`). Problems are those of `obtainToken` and of `ask`. Problem (exit code 77) also if
- * AWS refuses every token.
+ * often as a run does (`mostRenewals`). Problems are those of `obtainToken` and of `ask`. Problem (exit code 77) also
+ * if AWS refuses every token.
  */
 export async function withToken<T>(
   request: TokenRequest,

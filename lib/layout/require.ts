@@ -50,8 +50,8 @@ function ofPlace({
 
 /**
  * The settings of a layer: the project's, with account and role of the layer's place. `otherRole` (TFSSO_ROLE) replaces
- * the place's role, so with `otherRole` the problems whose `check` is `role` don't count: they say that the place has no
- * valid role. If a layout also needs the role for something else, its problem has another `check`.
+ * the place's role, so with `otherRole` the problems whose `check` is `role` don't count: they say that the place has
+ * no valid role. If a layout also needs the role for something else, its problem has another `check`.
  */
 export function requireSettings(
   reading: ProjectReading,

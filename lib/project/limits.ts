@@ -18,8 +18,8 @@ export function requireSmall(file: string): void {
 }
 
 /**
- * Throws a Problem (exit code 78) if brackets are nested more than 500 deep (`depthOf`). hcl2json's stack overflows only
- * above 1,000 brackets, even if each of them is in a quoted string of its own.
+ * Throws a Problem (exit code 78) if brackets are nested more than 500 deep (`depthOf`). hcl2json's stack overflows
+ * only above 1,000 brackets, even if each of them is in a quoted string of its own.
  */
 export function requireFlat(file: string, text: string): void {
   // Most texts have few brackets, so that counting them is enough.
