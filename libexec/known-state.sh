@@ -1,8 +1,8 @@
 # shellcheck shell=sh
-# Puts the shell into a known state. It switches off options of sh and of bash (SHELLOPTS), removes bash's functions and
-# aliases that hide builtins, and unsets our own variables. tfsso_options records the options, and libexec/give-back.sh
-# restores them. xtrace and verbose are not restored, because they would print. (Under `bash -t` nothing runs: bash
-# stops after the first line, a comment.)
+# Puts the shell into a known state. It switches off options of sh and of bash (SHELLOPTS), removes all aliases and the
+# functions that hide builtins of bash, and unsets our own variables. tfsso_options records the options, and
+# libexec/give-back.sh restores them. xtrace and verbose are not restored, because they would print. (Under `bash -t`
+# nothing runs: bash stops after the first line, a comment.)
 # reads: ; sets: tfsso_options
 
 # A backslash before a name keeps an alias from applying.

@@ -22,7 +22,10 @@ export interface Variable {
   decidesCredentials?: true
   /** it would override the layer's credentials, so a run that gets the layer's credentials clears the variable */
   cleared?: true
-  /** a run sets the variable to the grant's value called `value`, unless the grant's value called `where` is empty */
+  /**
+   * a run sets the variable. `value` and `where` name two values of the grant: the run takes the first one, but does
+   * nothing if the second one is empty
+   */
   given?: { value: string; where: Occasion }
   /** its value is a key or a part of one. libexec/credentials hides the variable from node, except in a CI job */
   key?: true

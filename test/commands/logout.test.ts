@@ -139,8 +139,8 @@ const otherUrl = 'https://other.awsapps.com/start'
 
 /**
  * A HOME with the secrets of two portals: tokens, role credentials, grants, private configs with the person's static
- * keys, and files that killed processes left. `project` is a layer of the second portal's project. `other` is another
- * world: its emulator is the second portal's AWS.
+ * keys, and the unfinished files of killed processes. In the result, `project` is a layer of the second portal's
+ * project. `other` is another world: its emulator is the second portal's AWS.
  */
 async function twoPortals(t: ExecutionContext) {
   const { world } = await worldWithAll(t)

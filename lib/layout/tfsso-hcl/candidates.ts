@@ -2,10 +2,11 @@ import type { Account, Description } from './description.ts'
 import { type Fit, findFit } from './path-pattern.ts'
 
 /**
- * The candidates: the accounts whose patterns (or own directory) fit a directory best. For each pattern the highest
- * directory that it matches counts (`findFit`). The pattern for which this directory is deepest wins. At the same
- * depth, the pattern with the most literal text wins. Returns all accounts that fit equally well, and none if no
- * pattern fits. `directory`: the directory's path from the directory of tfsso.hcl, '' for that directory itself.
+ * The candidates: the accounts whose patterns (or own directory) fit a directory best. A pattern can match several of
+ * the directories from the project's root down to this one: take the first of them (`findFit`). The pattern whose match
+ * is at the deepest level wins, and at the same level the pattern with the most literal text. Returns all accounts that
+ * fit equally well, and none if no pattern fits. `directory`: the path from the directory of tfsso.hcl, '' for that
+ * directory itself.
  */
 export function findCandidates({ accounts }: Description, directory: string): Account[] {
   let best: Fit | undefined

@@ -35,7 +35,7 @@ export function matchDirectories(
     const names = layer.split('/')
     const depth = names.findIndex((name) => owners.get(name.toLowerCase()))
     const account = owners.get(names[depth]?.toLowerCase() ?? '')
-    // A path with these characters would be read as a pattern.
+    // In a tfsso.hcl, a path with one of these characters would be read as a pattern or a template, or end the string.
     if (account === undefined || /[*{}\\$%"]/.test(layer)) unplaced.push(layer || '.')
     else {
       const paths = found.get(account) ?? new Set()

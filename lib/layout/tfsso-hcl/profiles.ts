@@ -39,8 +39,8 @@ export function resolveProfiles(description: Description, needs: ProfileNeeds): 
     if (target instanceof Problem && used.has(name)) throw target
     if (target && !(target instanceof Problem)) targets.set(name, target)
   }
-  // The stored backend is the backend of the last `init`. If tfsso.hcl does not say what its profile means, assume the
-  // layer's own account and role. If that is wrong, AWS denies access.
+  // `stored` is the profile of the backend that the last `init` stored. If neither tfsso.hcl nor the person's own AWS
+  // files say what this profile means, assume the layer's own account and role. If that is wrong, AWS denies access.
   if (stored && mayBeOurs(stored) && !targets.has(stored) && !personal.has(stored))
     targets.set(stored, settings.identity)
   return { targets, decidedBy: filesOf(description, targets) }
