@@ -167,7 +167,7 @@ for (const [number, [kind, fits]] of kinds.entries()) {
           logins,
           `${title}: told before the login`,
         )
-        refusals.add(`${kind} ${kind.endsWith('s') ? 'are' : 'is'} ${harm}`)
+        refusals.add(`${kind} ${kind.startsWith('the ') ? 'is' : 'are'} ${harm}`)
       }
       const after = isFile ? stateOf(theirs) : fs.readdirSync(theirs)
       t.true(isDeepStrictEqual(after, before), `${title}: someone else's file was touched`)
