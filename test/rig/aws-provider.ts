@@ -16,7 +16,7 @@ const isThere = directory !== undefined && fs.existsSync(directory)
  * next test with the next tool. `first` says which tool the first test gets (`toolsInTurn`).
  */
 export const needsAwsProvider = (first: number) =>
-  toolsInTurn(first, needs('an AWS provider', isThere && realTools().length > 0))
+  toolsInTurn(first, needs('AWS provider', isThere && realTools().length > 0))
 
 /**
  * Returns the environment in which terraform and tofu take the AWS provider from this machine, as a provider that is
