@@ -25,7 +25,9 @@ export interface DeviceLogin {
   lastPollAt: number
 }
 
-/** A request to /authorize. It waits for the person's answer or, after that, for the client to redeem its code. */
+/**
+ * A request to /authorize. It waits for the person's answer. After that, it waits for the client to redeem the code.
+ */
 export interface Authorization {
   id: string
   clientId: string

@@ -1,9 +1,10 @@
 # shellcheck shell=sh
-# Applies a grant to the environment. This part sets TF_CLI_ARGS_<command>. give.sh, which
-# lib/grant/environment-parts.ts generates, clears and exports the other variables. give.sh also records each of its
-# changes, so that libexec/take-back.sh can undo it: TFSSO_WAS_X holds the earlier value of X, and TFSSO_GIVEN_X the
-# value that we set. The secrets that we set are not recorded. To recognize them, our key id and the end of our token
-# are enough, and give.sh records these. Our arguments need no record, because their form is unique.
+# Applies a grant to the environment. This part sets TF_CLI_ARGS_<command>. give.sh does the rest: it clears the
+# variables that would override the grant, and exports the grant's values. lib/grant/environment-parts.ts generates
+# give.sh. give.sh also records each of its changes, so that libexec/take-back.sh can undo the change: TFSSO_WAS_X holds
+# the earlier value of X, and TFSSO_GIVEN_X the value that we set. The secrets that we set are not recorded. To
+# recognize them, our key id and the end of our token are enough, and give.sh records these. Our arguments need no
+# record, because their form is unique.
 # reads: tfsso_tool tfsso_args tfsso_variable GRANT; sets: tfsso_region
 
 unset TFSSO_ROLE TFSSO_ACCOUNT # they are for this run only, not for runs that it starts

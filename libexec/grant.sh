@@ -11,10 +11,10 @@
 # Compare times without forking `date`. tfsso_clock is a private file that node made. Writing a byte to this clock sets
 # its time to now. The time of the grant's file is when the grant expires, so this file must be newer than the clock.
 # The time of the grant's directory is when the grant was made, so the directory must not be newer than the clock. Don't
-# truncate the clock, because ext4 flushes truncated files on close. Write to the clock with `<>FILE >&0`, because with
-# `1<>FILE` inside $(…) bash 5.2 would write to the pipe of $(…), not to the file. The grant's file must be our own.
-# Check its first line before sourcing, because a corrupt file might not be valid sh. LC_ALL=C makes sh expand patterns
-# in byte order, the order that node used when it made the grant.
+# truncate the clock, because ext4 flushes truncated files on close. Write to the clock with `<>FILE >&0`, not with
+# `1<>FILE`: inside $(…), bash 5.2 would then write to the pipe of $(…), not to the file. The grant's file and the clock
+# must both be our own. Check the first line of the grant's file before sourcing it, because a corrupt file might not be
+# valid sh. LC_ALL=C makes sh expand patterns in byte order, the order that node used when it made the grant.
 tfsso_good='' tfsso_why='' tfsso_first=''
 # shellcheck disable=SC3013,SC3067 # -nt, -O: dash, bash, busybox and mksh have them
 case ${TFSSO_ROLE-} in

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# Defines tfsso_make_grant, which lets node make a grant. It checks the text that node printed, evaluates it, and
-# refuses a grant that is not for this run. If neither stdin nor stderr is a terminal, it tells node that nobody can log
-# in.
+# Defines tfsso_make_grant, which lets node make a grant. This function checks the text that node printed, evaluates the
+# text, and refuses a grant that is not for this run. If the command would log in, but neither stdin nor stderr is a
+# terminal, the function tells node that nobody can log in.
 # reads: tfsso_prefix tfsso_needs tfsso_tool tfsso_mode tfsso_directory; sets: GRANT
 
 : "${tfsso_unknown=}" "${tfsso_real=}" "${tfsso_known=}" # not set if there is no tool, as in `tfsso exec`

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Finds out whether `apply` has a plan file, which is an argument that is neither a flag nor a flag's value. With a plan
-# file, the run gets only the arguments that terraform allows together with it (tfsso_args=plan). node then reads from
-# the plan file for which workspace and bucket the plan was made.
+# file, the run gets only the arguments that terraform allows together with it (tfsso_args=plan). node then reads the
+# plan file, to learn the workspace and the bucket that the plan was made for.
 # reads: tfsso_command; sets: tfsso_args tfsso_decider tfsso_plan
 
 tfsso_look_for_plan_file() { # ARGUMENTS

@@ -28,8 +28,8 @@ export function notFromAws(what: string): Problem {
 }
 
 /**
- * Returns a field that must be a word. Throws IncompleteAnswer if the field is empty or is not a text. Problem (exit
- * code 78) if the field is a text with other characters.
+ * Returns a field that must be a word. Throws IncompleteAnswer if the field is empty or is not a string. Problem (exit
+ * code 78) if the field is a string with characters that a word can't have (`isWord`).
  */
 export function textOf(value: unknown, what: string): string {
   if (isWord(value)) return value

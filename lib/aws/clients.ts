@@ -170,7 +170,8 @@ export class Aws {
         this.#clock.observe(headers?.date)
         return result
       },
-      // Placed after the deserializer, so that the clock gets the dates of error answers, too.
+      // Placed inside the deserializer, which throws for an error answer. So the clock gets the dates of error answers,
+      // too.
       { step: 'deserialize', priority: 'low', name: 'tfssoClock' },
     )
     return client

@@ -25,8 +25,8 @@ export class AwsClock {
     this.#file = path.join(cache, 'aws-clock')
     const kept = /^(-?\d+) (\d+)\n$/.exec(readPrivate(this.#file) ?? '')
     const [, offset = 0, startedAt = 0] = (kept ?? []).map(Number)
-    // Use the stored difference only if, after it was measured, this machine has not restarted and nobody has set its
-    // clock.
+    // Use the stored difference only if this machine has not restarted since the measurement, and nobody has set its
+    // clock since then.
     this.#offsetMs = Math.abs(startedAt - startedAtMs()) <= toleranceMs ? offset : 0
   }
 

@@ -83,8 +83,8 @@ export class CredentialSource {
   /**
    * Role credentials that are not due for renewal: the stored ones, otherwise new ones. Processes that need the same
    * credentials share one fetch. Problems as for `obtainToken`, `getRoleCredentials` and `listRoles`. Problem (exit
-   * code 77) also if none, or more than one, of the person's roles fits the suffix of the profile's name, 75 if the
-   * role's lock could not be acquired.
+   * code 77) also in two more cases: AWS refuses every renewed token, or not exactly one of the person's roles fits the
+   * suffix of the profile's name. Problem (exit code 75) if the role's lock could not be acquired.
    */
   async get(target: ProfileTarget): Promise<RoleCredentials> {
     const credentials = await this.#get(target)

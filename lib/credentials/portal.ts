@@ -111,7 +111,7 @@ export async function describeDenial(
     others.length === 0
       ? `You do not have the role ${first} in the account ${account}.`
       : `You have none of the roles ${wanted.join(', ')} in the account ${account}.`,
-    ...(roles ? [held] : []), // without the list, tfsso can't say
+    ...(roles ? [held] : []), // without the list of roles, tfsso can't say which roles the person has
     ...meant,
     asked === first && others.length === 0
       ? 'The role comes from --role or TFSSO_ROLE: correct it, leave it out, or ask your administrator to assign it.'

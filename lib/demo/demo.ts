@@ -14,7 +14,7 @@ import { tour } from './tour.ts'
 export interface DemoOptions {
   /** the installation whose shims are shown */
   prefix: string
-  /** whether the person answers the login, instead of the emulator */
+  /** whether the person, not the emulator, answers the login */
   browser: boolean
   /** whether to start a shell in the project instead of the tour */
   shell: boolean

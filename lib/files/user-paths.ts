@@ -67,8 +67,8 @@ export function requireText(paths: Environment): void {
 }
 
 /**
- * The path in a setting like AWS_CONFIG_FILE, or `fallback` if it is empty. As in the SDKs, `~/` at the beginning means
- * HOME.
+ * The path in a setting like AWS_CONFIG_FILE, or `fallback` if the setting is empty or missing. As in the SDKs, `~/` at
+ * the beginning means HOME.
  */
 function awsFile(
   setting: string | undefined,

@@ -19,7 +19,7 @@ const givenWhere = (occasion: Occasion) =>
 /**
  * The variables that a run sets if the grant has the value `occasion`. For `access_key_id` also the variables that
  * would override the keys. Before a run sets its variables, it records the earlier values of all these variables and
- * clears them (put-away.sh).
+ * clears the variables (put-away.sh).
  */
 const touchedWhere = (occasion: Occasion) => [
   ...(occasion === 'access_key_id' ? namesOf(({ cleared }) => cleared) : []),

@@ -25,8 +25,8 @@ export function identifyTool(file: string): ToolKind {
 }
 
 /**
- * `keepTool` makes one file that is this much older than the program, and one that is this much newer, ms. The
- * difference is more than 1 s, because some shells compare whole seconds.
+ * How much older and newer than the program the two files of `keepTool` are, ms. It is more than 1 s, because some
+ * shells compare whole seconds.
  */
 const aroundMs = 1500
 

@@ -45,8 +45,8 @@ import { grantName, identifyGrant, storeGrant } from './store.ts'
  */
 
 /**
- * How long a grant without credentials is kept, ms. Such a grant stays valid until its inputs change. So the time only
- * limits the size of the cache.
+ * How long a grant without credentials is kept, ms. Such a grant stays valid until its inputs change. The only purpose
+ * of this time is to limit the size of the cache.
  */
 const argumentsOnlyMs = 7 * 24 * 3600 * 1000
 
@@ -60,8 +60,9 @@ const attempts = 5
 
 /**
  * Makes the grant of a layer, stores it unless it is only for this run, and returns its text for this run. The grant
- * can also say that the directory is no layer. Problems (exit codes): 78 for the project's files, 77 and 69 for the
- * session and the credentials, 75 if the inputs keep changing or a lock is not released.
+ * can also say that the directory is no layer. Problems (exit codes): 78 for the project's files, or if HOME or the
+ * cache can't be used; 77 and 69 for the session and the credentials; 75 if the inputs keep changing or a lock is not
+ * released.
  */
 export async function makeGrant(request: GrantRequest): Promise<string> {
   for (let attempt = 0; attempt < attempts; attempt++) {

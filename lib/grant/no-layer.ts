@@ -23,8 +23,8 @@ import { grantName, identifyGrant, storeGrant } from './store.ts'
 const noLayerMs = 3600 * 1000
 
 /**
- * Makes the file with the list of trusted directories an input, whether this file exists or not. Does nothing if the
- * list has no path (`trustFile`).
+ * Adds the file with the list of trusted directories to the inputs, whether this file exists or not. Does nothing if
+ * the list has no path (`trustFile`).
  */
 export function inputTrustList(env: Environment, inputs: Inputs): void {
   const file = trustFile(env)

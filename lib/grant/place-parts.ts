@@ -38,7 +38,7 @@ export function renderPlaces(): Record<string, string> {
       'tfsso_cache tfsso_real',
       'tfsso_known',
       'case $tfsso_real in',
-      // A path with `..` would lead outside the cache.
+      // A path with `..` could lead outside the cache.
       "  ../* | */../*) tfsso_known='' ;;",
       `  /*) tfsso_known=${toolIn(cache, '$tfsso_real')} ;;`,
       `  *) tfsso_known=${toolIn(cache, '$PWD/$tfsso_real')} ;;`,

@@ -38,8 +38,8 @@ export interface Proof {
 }
 
 /**
- * How the name of the file with the proof's own checksum ends. Without that file, nobody would notice if a proof had
- * been cut off at the end of a line. Such a proof covers fewer inputs.
+ * How the name of the file with the proof's own checksum ends. Without that file, nobody would notice if the last lines
+ * of a proof were missing. Such a proof covers fewer inputs.
  */
 const seal = '.seal'
 

@@ -44,7 +44,7 @@ export interface StartupPaths {
   exists(file: string): boolean
 }
 
-/** The files that --modify-path changes; none for a shell whose startup files aren't known. */
+/** The files that --modify-path changes; none for csh, and none for a shell that tfsso doesn't know. */
 export function editedFiles(shell: Shell, paths: StartupPaths): string[] {
   if (shell === 'bash') return [`${paths.home}/.bashrc`, bashLoginFile(paths)]
   if (shell === 'zsh') return [zshFile(paths)]

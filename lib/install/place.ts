@@ -75,9 +75,10 @@ function switchTo(prefix: string, staged: string): void {
 }
 
 /**
- * Removes versions that are older than the version before this one (`previous`). The previous version stays, because
- * programs could still be running from it. Newer versions stay, because another installer could be writing one. If
- * `previous` no longer exists, removes all versions except this one. If there was no version before, removes nothing.
+ * Removes the versions that are older than `previous`, which was the current version until now. `previous` stays,
+ * because programs could still be running from it. Newer versions stay, because another installer could be writing one.
+ * If `previous` no longer exists, removes all versions except the new one (`staged`). If there was no version before,
+ * removes nothing.
  */
 function removeOlder(prefix: string, staged: string, previous: string | undefined): void {
   if (previous === undefined) return

@@ -35,7 +35,7 @@ export interface ProjectReading {
   purpose: Purpose
   /** the layer with its account; undefined outside a layer, and if `undecided` is set */
   layer: ReadLayer | undefined
-  /** why it is undecided which account the layer belongs to, or why this command must not run in the layer */
+  /** why tfsso can't decide the layer's account, or why this command must not run in the layer */
   undecided: Problem | undefined
   project: ProjectFacts
   /** the accounts in the project's list, in the list's order, then those that have a place but are not in the list */

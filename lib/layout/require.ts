@@ -18,8 +18,8 @@ import type { Account, ProjectReading } from './read.ts'
  */
 
 /**
- * The settings that a command needs even without an account and role: those of the project. In a layer, the portal and
- * the region of the layer's own account replace the project's. Throws a Problem also if AWS SSO is switched off.
+ * The project's settings: a command needs them even without an account and role. In a layer, the portal and the region
+ * of the layer's own account replace the project's. Also throws a Problem if AWS SSO is switched off.
  */
 export function requireProjectSettings({
   project,
@@ -51,7 +51,7 @@ function ofPlace({
 /**
  * The settings of a layer: the project's, with account and role of the layer's place. `otherRole` (TFSSO_ROLE) replaces
  * the place's role, so with `otherRole` the problems whose `check` is `role` don't count: they say that the place has
- * no valid role. If a layout also needs the role for something else, its problem has another `check`.
+ * no valid role. If a layout needs the role for something else, too, a problem with that has another `check`.
  */
 export function requireSettings(
   reading: ProjectReading,

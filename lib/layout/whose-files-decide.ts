@@ -11,7 +11,7 @@ export interface Entry {
   uid: number
   gid: number
   mode: number
-  /** the target of a link, unchanged */
+  /** for a link: its target, as the link names it (not resolved) */
   link?: string
 }
 

@@ -21,7 +21,7 @@ export function lockBeside(lock: string): string {
 /** The name of the directory in the cache that contains the locks on role credentials. */
 export const roleLocks = 'locks'
 
-/** The name of the lock in the cache that `tfsso configure` holds while it writes. */
+/** The name of the lock that `tfsso configure` holds while it writes. The lock is in the cache. */
 export const configureLock = 'configure-lock'
 
 /**

@@ -61,7 +61,8 @@ export function showLogin(
     clear()
     process.stderr.write(shown)
   }
-  // After Ctrl-Z and `fg`, the line is somewhere above. In the background (`bg`), the terminal is the shell's.
+  // After Ctrl-Z and `fg`, the waiting line is somewhere above, so show it again. In the background (`bg`), show
+  // nothing, because the shell is using the terminal.
   const showAgain = () => {
     if (isInForeground() !== false) showWaiting()
   }

@@ -33,8 +33,8 @@ export function browserCommands(setting: string, url: string): string[][] {
 }
 
 /**
- * Opens the URL. Returns false if no browser could be started, as far as tfsso can know that. The person must then open
- * the URL that the terminal shows.
+ * Opens the URL. Returns false if tfsso notices that no browser could be started. The person must then open the URL
+ * that the terminal shows.
  */
 export async function openBrowser(url: string, env: Environment): Promise<boolean> {
   if (env.BROWSER) {

@@ -196,7 +196,7 @@ async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | und
 }
 
 /**
- * Adds the scopes to a login's token if there are several, because other tools look for a token's scopes in its file.
+ * If there are several scopes, adds them to a login's token, because other tools look for a token's scopes in its file.
  */
 function withScopes(token: Token, { scopes }: Session): Token {
   return scopes.length > 1 ? { ...token, scopes } : token

@@ -37,7 +37,7 @@ export interface PkceOptions {
 /**
  * Logs in by the authorization code grant with PKCE (RFC 7636) and a loopback redirect (RFC 8252). The browser brings
  * us a code that only this process can exchange for a token. Problem (exit code 77) if the login is refused or not
- * answered in time, 69 if AWS can't be reached, 78 as for `registerClient`. Also throws the Problems of
+ * answered in time, 69 if AWS gives no usable answer, 78 as for `registerClient`. Also throws the Problems of
  * `checkVerificationUrl`. NoPort if no port can be opened.
  */
 export async function logInByPkce(

@@ -20,7 +20,7 @@ export interface Variable {
   decides?: 'always' | 'job' | 'job-if-set' | 'switched'
   /** role credentials depend on the variable: it decides where the token is stored, or where requests go */
   decidesCredentials?: true
-  /** it would override the layer's credentials, so a run that gets the layer's credentials clears the variable */
+  /** the variable would override the layer's credentials, so a run that gets those credentials clears it */
   cleared?: true
   /**
    * a run sets the variable. `value` and `where` name two values of the grant: the run takes the first one, but does

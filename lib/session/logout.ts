@@ -8,7 +8,7 @@ import { isRefreshable, remainingMs, type Token } from './token.ts'
  * Ends a token's session at AWS: if only the file were removed, a copy of the refresh token would still work. To end a
  * session, AWS needs a valid access token. So if the token has expired or AWS refuses it, this function refreshes the
  * token first. If no refresh is possible, or AWS refuses the refresh, this function does nothing more. Throws the SDK's
- * error if AWS can't be reached.
+ * error if AWS can't be reached or answers with another error.
  */
 export async function endSession(
   aws: Aws,

@@ -16,7 +16,7 @@ has xz || missing="$missing xz"
 if [ -n "$missing" ]; then
   if has apt-get; then
     apt-get update -qq
-    # shellcheck disable=SC2086 # not quoted, because it is several words
+    # shellcheck disable=SC2086 # $missing is not quoted, because it is several words
     apt-get install -qq -y --no-install-recommends ca-certificates ${missing%xz*} xz-utils >/dev/null
   elif has dnf; then
     # shellcheck disable=SC2086

@@ -40,8 +40,8 @@ const messages = page
   .map(([, message = '']) => message)
 
 /**
- * Matches the messages that the page can leave out, because hardly anybody sees them: people who make packages, people
- * who type the command of a credential process by hand, and people whose demo finds a bug.
+ * Matches the messages that the page can leave out, because only a few people see them: people who make packages,
+ * people who type the command of a credential process by hand, and people whose demo finds a bug.
  */
 const ownAffair =
   /^usage: credentials|^a package is made from an archive|^--destination needs|was written by/

@@ -83,7 +83,7 @@ test('pre-commit: many hooks at the same time work in a linked git worktree, wit
   t.is(world.emulator.calls.length, 0, 'nobody is asked, AWS included')
   t.is(git(linked, 'status', '--porcelain'), '')
 
-  // After a login the layers of the linked worktree have their accounts.
+  // After a login, a plan in the linked worktree gets the credentials of the layer's account.
   await world.logIn()
   const plan = { cwd: path.join(linked, network), env }
   t.is((await world.terraform(['plan'], plan)).exitCode, 0)

@@ -31,8 +31,8 @@ const init = (world: World, layer: string, env: Record<string, string>) =>
   world.terraform(['init'], { cwd: world.layer(layer), env })
 
 /**
- * The job's keys come from variables, from a file, or from an address. terraform reads all other sources in one of
- * these three ways.
+ * The job's keys come from variables, from a file, or from an address. terraform reads every other source in
+ * `jobSources` in one of these three ways.
  */
 const ways = ['environment', 'web identity', 'container'] as const
 

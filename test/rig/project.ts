@@ -91,7 +91,7 @@ use_lockfile = true
   )
 }
 
-/** Writes a layer with an S3 backend, and with the symlink to the common variables that nearly all layers have. */
+/** Writes a layer with an S3 backend. Like nearly all layers, it has a symlink to the common variables. */
 export function writeLayer(project: string, name: string, body = ''): string {
   const directory = path.join(project, name)
   write(

@@ -182,7 +182,8 @@ test.serial('a PWD that is stale, missing or wrong does not change the account',
     [
       undefined,
       '',
-      // mksh and bash 3.2 accept `.` as PWD, so don't try it there. (No shell sets PWD to a relative path.)
+      // mksh and bash 3.2 accept `.` as PWD, so don't try it with them. (In practice PWD is never `.`, because no shell
+      // sets PWD to a relative path.)
       ...(/mksh|3/.test(shell[0] ?? '') ? [] : ['.']),
       'net',
       '/nowhere',

@@ -6,7 +6,7 @@ export interface ConsoleTarget {
   /** 12 digits */
   accountId: string
   role: string
-  /** the console opens on this region's host. It shows this region, or the region that the path names */
+  /** the console opens on this region's host. The console shows this region, unless the path names another one */
   region: string
 }
 

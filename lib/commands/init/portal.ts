@@ -21,8 +21,9 @@ export interface KnownPortal {
 }
 
 /**
- * The portal: from the options, otherwise the known one, otherwise the person's answer. Problem (exit code 1) if nobody
- * can be asked, or if a value is invalid.
+ * The portal's address and region. Each comes from its option, otherwise from `known`, otherwise from the person's
+ * answer. Problem (exit code 1) if tfsso must ask and nobody can answer, or if the value of an option, or a known
+ * value, is invalid; 77 if the input ends without an answer.
  */
 export async function findPortal(known: KnownPortal, options: InitOptions): Promise<SsoSettings> {
   const hint = known.region ? ` (the project's is ${known.region})` : ''

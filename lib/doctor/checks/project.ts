@@ -17,8 +17,8 @@ export function checkProject(project: ProjectFacts): Finding[] {
 }
 
 /**
- * A located problem as a finding. `subject`: what the problem is about, by default its file. For a `syntax` problem it
- * is always the file.
+ * A located problem as a finding. `subject`: what the problem is about, by default its file. For a `syntax` problem,
+ * the subject is always the file.
  */
 export function describe(
   { check, file, problem }: LocatedProblem,

@@ -46,7 +46,7 @@ export function shimTeller(prefix: string): (tool: Tool, file: string) => boolea
       if (one.dev === other.dev && one.ino === other.ino) return true
       return one.size === other.size && fs.readFileSync(file).equals(fs.readFileSync(shim))
     } catch {
-      return false // not there
+      return false // not there, or not readable
     }
   }
 }

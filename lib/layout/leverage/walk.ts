@@ -9,11 +9,11 @@ import { isAccount, isProject } from './find.ts'
 /**
  * The directories of a project's accounts, at most `deepestAccount` levels below the root. The search skips hidden
  * directories, other projects and repositories, links that lead out of the project, and everything inside an account.
- * `own`: the account of the layer. It always counts: on a deeper level, in a hidden directory, in a repository of its
- * own, or in a directory that we can't list. (Without its account, the layer would run without credentials.) The
- * directories beside it are searched, too. Each directory that contains accounts becomes an input, as a pattern, so a
- * run at once notices a new account in that directory. But the first account in another directory is noticed only when
- * the next grant is made: otherwise each run would have to search three levels.
+ * `own`: the account of the layer. It always counts, even if it is on a deeper level, in a hidden directory, in a
+ * repository of its own, or in a directory that we can't list. (Without its account, the layer would run without
+ * credentials.) The directories beside it are searched, too. Each directory that contains accounts becomes an input, as
+ * a pattern. So the next run notices a new account in that directory. But the first account in another directory is
+ * noticed only when the next grant is made: otherwise each run would have to search three levels.
  */
 export function findAccounts(root: string, own: string | undefined, inputs: Inputs): string[] {
   const parents = new Set([root, ...folders(root, deepestAccount - 1)])

@@ -19,7 +19,7 @@ export function storedBucket(state: string | undefined): Bucket {
   }
 }
 
-/** The bucket that a parsed value of the key `bucket` names. */
+/** The bucket in a parsed value of the key `bucket`. */
 export function bucketOf(value: unknown): Bucket {
   if (value === undefined || value === null || value === '') return 'none'
   return typeof value === 'string' && !isExpression(value) ? { name: value } : 'unknown'

@@ -79,8 +79,8 @@ export interface AccountList {
   /** instead of `roles`: the path of keys to the account's own role, with the same start as the path in `name` */
   roleFrom?: readonly string[] | undefined
   /**
-   * patterns of the account's directories. undefined: its layers are in the directory of the file that lists the
-   * account
+   * patterns of the directories of each account in the list. undefined: an account's layers are in the directory of the
+   * file that lists the account
    */
   paths?: readonly string[] | undefined
   /** the path of keys to the map of accounts in a listed file; undefined: each listed file describes one account */

@@ -52,7 +52,7 @@ export function lookAround(description: Description): LayoutWarning[] {
   return warnings
 }
 
-/** Whether the pattern fits the directory itself, not one above it. */
+/** Whether the pattern fits this directory and no directory above it. */
 function fits(pattern: string, directory: string): boolean {
   const depth = directory === '' ? 0 : directory.split('/').length
   return findFit(pattern, directory)?.depth === depth

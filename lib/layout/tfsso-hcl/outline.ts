@@ -75,7 +75,10 @@ class Scanner {
     }
   }
 
-  /** Skips an expression. `end`: the character that ends the expression, a newline or a closing bracket. */
+  /**
+   * Skips an expression. `end`: the character that ends the expression: a closing bracket, or a newline (then a `}`
+   * ends it, too).
+   */
   #expression(end: string): void {
     while (this.#at < this.#text.length) {
       const character = this.#text[this.#at] as string
