@@ -6,7 +6,7 @@ export const console = verb({
   describe: "Open the AWS console in this layer's account and role",
   usage: `$0 console [--account NAME] [--role ROLE] [--print] [SERVICE | /PATH]
 
-Opens a link of the access portal in your browser. The portal signs you in and opens the console. If no browser can be opened, tfsso prints the link. The link contains no credentials. Usually tfsso sends no request to AWS. Only if the account's role is missing or invalid, tfsso asks AWS for the names of your roles.`,
+Opens a link of the access portal in your browser. The portal signs you in and opens the console. If no browser can be opened, tfsso prints the link. The link contains no credentials. tfsso sends a request to AWS only if the account's role is missing or invalid: it asks for the names of your roles.`,
   positional: {
     name: 'where',
     type: 'string',

@@ -162,7 +162,7 @@ function checkArguments({ env, mode }: EnvironmentFacts): Finding[] {
     .map((name) => {
       if (mode === 'off') return ok('arguments', `${name} is set, and terraform uses it.`, name)
       const ours = ['-var-file', '-backend-config'].filter((flag) => env[name]?.includes(flag))
-      const its = [...ours, 'arguments'].join(' ')
+      const its = ours.length > 0 ? `${ours.join(' and ')} arguments` : 'arguments'
       const message = `${name} is set; its ${its} come after tfsso's own, and override them.`
       if (ours.length === 0) return ok('arguments', message, name)
       const advice = [`tfsso adds the project's own files. If you need no others: unset ${name}`]

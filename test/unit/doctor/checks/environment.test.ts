@@ -44,6 +44,11 @@ for (const [env, status, message] of [
     'warning',
     /^TF_CLI_ARGS_plan .* -var-file arguments .*override them\.$/,
   ],
+  [
+    { TF_CLI_ARGS_init: '-var-file=x -backend-config=y' },
+    'warning',
+    /; its -var-file and -backend-config arguments come after tfsso's own, and override them\.$/,
+  ],
   [{ TFSSO: 'maybe' }, 'broken', /^TFSSO is maybe, but must be/],
   [{ TFSSO_ROLE: 'ReadOnly' }, 'warning', /the role is ReadOnly/],
   [{ TFSSO_ROLE: 'a b' }, 'broken', /^TFSSO_ROLE must be/],
