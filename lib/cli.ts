@@ -9,7 +9,7 @@ export async function main(args: string[]): Promise<number> {
   const [command = ''] = args
   if (command === 'environment') return (await import('./commands/env-json.ts')).environment()
   if (command === 'man') return (await import('./cli/print-man.ts')).printMan()
-  // `each` keeps the AWS keys, because the commands that it starts might need them.
+  // The commands that `each` starts might need the keys.
   if (command !== 'each') forgetKeys()
   return (await import('./cli/run.ts')).run(args)
 }

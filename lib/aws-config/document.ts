@@ -1,54 +1,43 @@
 import { type AwsSection, parseAwsConfig } from './sections.ts'
 
 /*
- * An AWS config file as lines. tfsso writes unchanged lines back byte for byte, even if they are not valid UTF-8: in a
- * line's text, each byte is one latin1 character.
+ * An AWS config file as lines. In a line's text, each byte is one latin1 character. So tfsso writes unchanged lines
+ * back byte for byte, even if they are not valid UTF-8.
  */
 
-/**
- * A line, and the line ending that is written after it. The last line gets no line ending if the document is not
- * `closed`.
- */
 export interface Line {
-  /** its bytes as latin1 text */
+  /** bytes as latin1 text */
   readonly text: string
   readonly eol: '\n' | '\r\n'
 }
 
 export interface Document {
   readonly lines: readonly Line[]
-  /** whether the last line ends with a newline */
+  /** whether the last line ends with a newline; if not, its `eol` is not written */
   readonly closed: boolean
-  /** how most of its lines end; \n if there is no majority. New lines end in the same way */
+  /** the line ending of most lines and of new lines; \n if there is no majority */
   readonly eol: Line['eol']
 }
 
-/** A section and its place in the document. */
 export interface Block extends Pick<AwsSection, 'kind' | 'name' | 'settings'> {
-  /** the index of its header */
+  /** the header's index in the document's lines */
   start: number
-  /**
-   * the index after the section's last line. Blank lines and comments at the end don't belong to the section, but its
-   * marker does
-   */
+  /** the index after the last line. Blank lines and comments at the end don't count, but the marker does */
   end: number
-  /** the project in the section's marker; undefined if there is no marker (so tfsso did not write the section) */
+  /** the project in the section's marker; undefined if tfsso did not write the section */
   owner: string | undefined
 }
 
 const markerPattern = /^[ \t]*[#;][ \t]*managed by tfsso for (\S+)[ \t]*$/
 
-/** The comment that marks a section as one that tfsso wrote for this project. */
 export function markerFor(project: string): string {
   return `# managed by tfsso for ${project}`
 }
 
-/** The text of a line, decoded as UTF-8. */
 export function decodeLine({ text }: Line): string {
   return Buffer.from(text, 'latin1').toString('utf8')
 }
 
-/** A new line of a document. */
 export function makeLine(text: string, eol: Line['eol']): Line {
   return { text: Buffer.from(text).toString('latin1'), eol }
 }
@@ -79,7 +68,6 @@ export function renderDocument({ lines, closed }: Pick<Document, 'lines' | 'clos
   return Buffer.from(text, 'latin1')
 }
 
-/** The sections of a document, in their order. */
 export function findBlocks({ lines }: Document): Block[] {
   const texts = lines.map(decodeLine)
   const starts = texts.flatMap((text, at) => (parseAwsConfig(text).length > 0 ? at : []))

@@ -1,18 +1,16 @@
 import type { AwsSection } from './sections.ts'
 
-/** Matches the keys, in lower case, that concern a profile's credentials. */
+/** Matches keys in lower case. */
 const credentialSetting =
   /^(aws_(access_key_id|secret_access_key|session_token|security_token|account_id)|sso_.*|credential_(process|source)|source_profile|role_arn|role_session_name|external_id|mfa_serial|duration_seconds|web_identity_token_file|login_session)$/
 
-/** Whether a section has a setting that concerns its credentials. */
 export function namesCredentials({ settings }: AwsSection): boolean {
   return [...settings.keys()].some((key) => credentialSetting.test(key.toLowerCase()))
 }
 
 /**
- * The settings to keep when tfsso replaces the credentials of these sections. The result maps each key, in lower case,
- * to its line and the nested lines below it, without comments. If a key occurs twice, the last one counts. `except`:
- * keys to leave out, because tfsso writes them itself.
+ * The settings to keep when tfsso replaces these sections' credentials: each key, in lower case, with its line and the
+ * nested lines below it. If a key occurs twice, the last one counts. `except`: keys that tfsso writes itself.
  */
 export function keptSettings(
   sections: readonly AwsSection[],

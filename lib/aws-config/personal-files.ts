@@ -4,16 +4,12 @@ import { type AwsSection, parseAwsConfig } from './sections.ts'
 
 type Read = (file: string) => Buffer | undefined
 
-/**
- * A file's text; empty if there is no file. Problem (exit code 78) for a pipe, a socket or a device. /dev/null is
- * allowed: AWS_CONFIG_FILE=/dev/null means that there is no config.
- */
+/** Empty if there is no file, or for AWS_CONFIG_FILE=/dev/null. Problem (exit code 78) for any other special file. */
 function textOf(file: string, read: Read): string {
   if (isSpecial(file) && !isNull(file)) requirePlain(file)
   return read(file)?.toString('utf8') ?? ''
 }
 
-/** The sections of the person's own AWS config; none if there is no such file. `read` gives a file's content. */
 export function readPersonalConfig(
   { awsConfig }: Pick<Places, 'awsConfig'>,
   read: Read = readIfThere,
@@ -21,7 +17,6 @@ export function readPersonalConfig(
   return parseAwsConfig(textOf(awsConfig, read))
 }
 
-/** The sections of the person's own AWS config and of their credentials file. `read`: as for `readPersonalConfig`. */
 export function readPersonalFiles(
   places: Places,
   read: Read = readIfThere,

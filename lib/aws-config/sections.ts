@@ -1,18 +1,10 @@
-/** A section of an AWS config or credentials file. */
 export interface AwsSection {
-  /**
-   * what the header says: `default` for `[default]` and `[profile default]`, `profile` for `[profile x]`, `sso-session`
-   * for `[sso-session y]`, `other` for anything else
-   */
+  /** `default` for `[default]` and `[profile default]`, `other` for an unknown header */
   kind: 'default' | 'profile' | 'sso-session' | 'other'
-  /**
-   * the name of the profile or session, without the quotes that an AWS config can have; for `other`, the text in
-   * brackets
-   */
+  /** the name without quotes; for `other`, the text in brackets */
   name: string
-  /** the section's header and its lines, with comments; line ends are \n, and white space at the end is removed */
+  /** the header and the lines, with comments; line ends are \n, and white space at the end is removed */
   text: string
-  /** its settings, without those that are nested under another setting */
   settings: ReadonlyMap<string, string>
 }
 

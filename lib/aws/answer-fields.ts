@@ -1,24 +1,21 @@
 import { misconfigured, type Problem } from '../text/problem.ts'
 
-/**
- * The error for an answer of AWS in which a required field is missing or unusable. The SDK itself does not check for
- * missing fields.
- */
+/** A required field of AWS's answer is missing or unusable. The SDK does not check that. */
 export class IncompleteAnswer extends Error {
-  /** `what` says what is missing, such as "the token" */
+  /** `what` names the field, such as "the token" */
   constructor(what: string) {
     super(`AWS's answer is without ${what}.`)
   }
 }
 
-/** Whether a value is a word (visible ASCII, no spaces, not empty). AWS's tokens, keys and secrets are words. */
+/** Whether a value is visible ASCII without spaces, as AWS's tokens, keys and secrets are. */
 export function isWord(value: unknown): value is string {
   return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)
 }
 
 /**
- * The Problem (exit code 78) for an answer that can't be AWS's: another server has answered in AWS's place. The message
- * does not quote the answer, which could contain secrets. `what` names the field, such as "the token".
+ * The Problem (exit code 78) if another server has answered in AWS's place. Does not quote the answer, which could
+ * contain secrets.
  */
 export function notFromAws(what: string): Problem {
   return misconfigured(
@@ -28,19 +25,19 @@ export function notFromAws(what: string): Problem {
 }
 
 /**
- * Returns a field that must be a word. Throws IncompleteAnswer if the field is empty or is not a string. Problem (exit
- * code 78) if the field is a string with characters that a word can't have (`isWord`).
+ * Returns a field that must be a word. Throws IncompleteAnswer if the field is empty or no string. Problem (exit code
+ * 78) for any other string.
  */
 export function textOf(value: unknown, what: string): string {
   if (isWord(value)) return value
   throw typeof value === 'string' && value !== '' ? notFromAws(what) : new IncompleteAnswer(what)
 }
 
-/** Returns a field that must be a number above 0 and at most `most`. Throws IncompleteAnswer if it is not. */
+/** Throws IncompleteAnswer unless the field is above 0 and at most `most`. */
 export function numberOf(value: unknown, most: number, what: string): number {
   if (typeof value === 'number' && value > 0 && value <= most) return value
   throw new IncompleteAnswer(what)
 }
 
-/** The latest time that tfsso accepts from AWS, ms since 1970. Its year has four digits. */
+/** The latest time that tfsso accepts from AWS, ms since 1970: the last with a year of four digits. */
 export const latestMs = Date.UTC(9999, 11, 31)

@@ -10,9 +10,9 @@ import { misconfigured } from '../text/problem.ts'
 const certificate = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----/
 
 /**
- * The CAs (PEM) that the person has chosen; undefined if they chose none. The setting that names their file is
- * AWS_CA_BUNDLE, or else `ca_bundle` in the section `[default]` of the AWS config. As with terraform and the AWS CLI,
- * chosen CAs replace all others. Problem (exit code 78) for a file that can't be read or contains no certificate.
+ * The CAs (PEM) that AWS_CA_BUNDLE names, or else `ca_bundle` in `[default]` of the AWS config; undefined if neither is
+ * set. As with terraform and the AWS CLI, they replace all other CAs. Problem (exit code 78) if the file can't be read
+ * or contains no certificate.
  */
 export function chosenCertificates(env: Environment): string[] | undefined {
   const [setting, file] = env.AWS_CA_BUNDLE
@@ -35,7 +35,7 @@ function bundleOfDefault(env: Environment): string | undefined {
     ?.settings.get('ca_bundle')
 }
 
-/** The files in which Linux distributions keep their CAs, in the order in which Go, and so terraform, tries them. */
+/** In the order in which Go, and so terraform, tries them. */
 const usualFiles = [
   '/etc/ssl/certs/ca-certificates.crt',
   '/etc/pki/tls/certs/ca-bundle.crt',
@@ -46,9 +46,8 @@ const usualFiles = [
 ]
 
 /**
- * The CAs (PEM) to trust if the person chose none: node's own, those in NODE_EXTRA_CA_CERTS, and the system's.
- * SSL_CERT_FILE and SSL_CERT_DIR can name the file and the directories with the system's CAs. This function is slow, so
- * call it only when node's own CAs are not enough. Node before 22.15 can't read the macOS keychain.
+ * The CAs (PEM) to trust if the person chose none. SSL_CERT_FILE and SSL_CERT_DIR can name the system's CAs. This
+ * function is slow: call it only if node's own CAs are not enough. Node before 22.15 can't read the macOS keychain.
  */
 export function allCertificates(env: Environment, platform = process.platform): string[] {
   const extra = readOrNothing(env.NODE_EXTRA_CA_CERTS ?? '')
@@ -70,16 +69,15 @@ function keychain(env: Environment): string[] {
 }
 
 function readAll(directory: string): string[] {
-  // Skip names that are a hash. They are links that c_rehash makes to other files of this directory.
+  // A name that is a hash is a link by c_rehash to another file of the directory.
   return listDirectory(directory)
     .filter((name) => !/^[\da-f]{8}\.\d+$/.test(name))
     .map((name) => readOrNothing(path.join(directory, name)))
 }
 
-/** A file's text; undefined if it is missing or can't be read. */
 function read(file: string): string | undefined {
   return attemptOrNothing(() => readIfThere(file))?.toString('utf8')
 }
 
-/** A file's text; empty if it is missing or can't be read, because the connection might work without these CAs. */
+/** Empty if it can't be read: the connection might work without these CAs. */
 const readOrNothing = (file: string) => read(file) ?? ''

@@ -9,16 +9,15 @@ import { endpointInForce, type SsoService } from './endpoint-override.ts'
 import { endpointVariants } from './endpoint-variants.ts'
 import { describeNetworkFailure } from './network-failure.ts'
 
-/** How long to wait for AWS, ms, and how many times to send a request. */
 interface Patience {
-  /** until AWS accepts the connection */
+  /** ms until AWS accepts the connection */
   connectMs: number
-  /** until AWS's answer begins, and between two parts of the answer */
+  /** ms until the answer begins, and between two parts of it */
   answerMs: number
-  /** for all attempts together, including the pauses between them */
+  /** ms for all attempts and the pauses between them */
   wholeMs: number
   attempts: number
-  /** `adaptive` slows down after AWS has answered that there are too many requests (429) */
+  /** `adaptive` sends fewer requests after AWS has answered 429 (too many requests) */
   retryMode: 'standard' | 'adaptive'
 }
 
@@ -29,7 +28,7 @@ const patient: Patience = {
   attempts: 4,
   retryMode: 'standard',
 }
-/** For requests whose answer is optional. */
+/** for requests whose answer is optional */
 const hurried: Patience = {
   connectMs: 2_000,
   answerMs: 5_000,
@@ -37,14 +36,12 @@ const hurried: Patience = {
   attempts: 1,
   retryMode: 'standard',
 }
-/** For many requests in a row: AWS limits how many it accepts in a second. */
+/** for many requests in a row: AWS limits the requests per second */
 const throttled: Patience = { ...patient, wholeMs: 60_000, attempts: 8, retryMode: 'adaptive' }
 
 /**
- * The two AWS clients, each loaded when it is first used. AWS_ENDPOINT_URL* can name their hosts, and
- * lib/aws/connections.ts makes the connections. `clock` gets the Date header of each answer. After an error that could
- * be temporary, the SDK waits and repeats the request; with `hurry` it does not. The wait is random, and the answer's
- * Retry-After can make it up to 5 s longer.
+ * The two AWS clients, each loaded when it is first used. After an error that could be temporary, the SDK waits and
+ * repeats the request, except with `hurry`. The wait is random; Retry-After can make it up to 5 s longer.
  */
 export class Aws {
   readonly #region: string
@@ -53,12 +50,12 @@ export class Aws {
   readonly #env: Environment
   #sso: Promise<SSOClient> | undefined
   #oidc: Promise<SSOOIDCClient> | undefined
-  /** the endpoint (a URL) of the last SSO OIDC request; undefined before the first one */
+  /** the endpoint (a URL) of the last SSO OIDC request */
   oidcEndpoint: string | undefined
 
   /**
-   * `hurry`: try once and wait only a few seconds, because the answer is optional. `many`: the caller will send many
-   * requests in a row, so the client slows down if AWS answers 429. `env` names endpoints, proxies and CAs.
+   * `clock` gets the Date header of each answer. `hurry`: try once and wait only a few seconds, because the answer is
+   * optional. `many`: the caller sends many requests in a row. `env` names endpoints, proxies and CAs.
    */
   constructor(
     region: string,
@@ -71,13 +68,13 @@ export class Aws {
     this.#patience = hurry ? hurried : many ? throttled : patient
   }
 
-  /** The client for the access portal: role credentials, accounts, roles, logout. */
+  /** For role credentials, accounts, roles and logout. */
   portal(): Promise<SSOClient> {
     this.#sso ??= this.#makePortal()
     return this.#sso
   }
 
-  /** The client for SSO OIDC: registration, authorization, tokens. */
+  /** For registration, authorization and tokens. */
   oidc(): Promise<SSOOIDCClient> {
     this.#oidc ??= this.#makeOidc()
     return this.#oidc
@@ -113,19 +110,18 @@ export class Aws {
   }
 
   #settings(service: SsoService, { httpAgent, httpsAgent }: Connections) {
-    // On Node 20 the SDK prints a warning to stderr. Switch it off: editors take our stderr for terraform's, and parse
-    // it.
+    // The warning for Node 20 would go to stderr, which editors take for terraform's and parse.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
     const { connectMs, answerMs, attempts, retryMode } = this.#patience
     const endpoint = endpointInForce(this.#env, service)
     return {
       region: this.#region,
-      // Without this, the SDK takes the endpoint from ~/.aws/config. A line in that file could send tokens to any host.
+      // Otherwise a line in ~/.aws/config could send tokens to any host.
       ignoreConfiguredEndpointUrls: true,
       ...(endpoint === undefined
         ? endpointVariants(this.#region, this.#env)
         : { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),
-      // The SDK would otherwise take the next five values from the environment or a file (docs/network.md).
+      // Otherwise the SDK takes the next five values from the environment or a file (docs/network.md).
       maxAttempts: attempts,
       retryMode,
       defaultsMode: 'standard' as const,
@@ -152,15 +148,14 @@ export class Aws {
         try {
           return await send(command, { abortSignal, ...options })
         } catch (error) {
-          // If the time limit passes in the middle of an answer, the SDK reports a reset connection. Report the time
-          // limit instead.
+          // If the limit passes in the middle of an answer, the SDK's own error is a reset connection.
           throw abortSignal.aborted ? abortSignal.reason : error
         }
       },
     })
     middlewareStack.add(
       (next) => (args) => connections.send(() => next(args)),
-      // Placed inside the SDK's loop of attempts, so that it sees the error of each attempt.
+      // inside the SDK's loop of attempts, to see each attempt's error
       { step: 'finalizeRequest', priority: 'low', name: 'tfssoTrust' },
     )
     middlewareStack.add(
@@ -170,25 +165,21 @@ export class Aws {
         this.#clock.observe(headers?.date)
         return result
       },
-      // Placed inside the deserializer, which throws for an error answer. So the clock gets the dates of error answers,
-      // too.
+      // inside the deserializer, which throws for an error answer: its date counts, too
       { step: 'deserialize', priority: 'low', name: 'tfssoClock' },
     )
     return client
   }
 }
 
-/** An error with which AWS answered. `message` is the answer's error_description, if it has one. */
+/** `message` is the answer's error_description, if it has one. */
 export interface AwsFailure {
   name: string
   message: string
   status: number | undefined
 }
 
-/**
- * An error with which AWS answered, as plain values; undefined for any other error, and for an answer that the SDK
- * can't read, whatever its status: that answer probably came from a proxy or a captive portal.
- */
+/** Undefined if there was no answer, or one that the SDK can't read: probably from a proxy or a captive portal. */
 export function describeAwsFailure(error: unknown): AwsFailure | undefined {
   if (!(error instanceof Error)) return undefined
   const { error_description, $fault, $metadata } = error as Error & {
@@ -202,8 +193,8 @@ export function describeAwsFailure(error: unknown): AwsFailure | undefined {
 }
 
 /**
- * Says why AWS gave no usable answer, and what to do. `answered`: whether the answer came from AWS. The text quotes
- * only the answer's status, error name and message, because other parts could contain a secret.
+ * `answered`: whether the answer came from AWS. The text quotes only the answer's status, error name and message,
+ * because other parts could contain a secret.
  */
 export function explainFailure(error: unknown): {
   text: string
@@ -220,8 +211,8 @@ export function explainFailure(error: unknown): {
 }
 
 /**
- * The Problem (exit code 69) for a request without a usable answer. `doing` says what was tried, such as "get …". If
- * the error is already a Problem, that Problem is returned.
+ * The Problem (exit code 69) for a request without a usable answer; `error` itself if it is a Problem. `doing` says
+ * what was tried, such as "get …".
  */
 export function unreachable(doing: string, error: unknown): Problem {
   if (error instanceof Problem) return error

@@ -3,47 +3,40 @@ import path from 'node:path'
 import { readPrivate } from '../files/read-trusted.ts'
 import { writePrivate } from '../files/write-private.ts'
 
-/**
- * Up to this difference, ms, AWS's clock and ours count as equal. It is more than 1 s, because a Date header has whole
- * seconds.
- */
+/** Up to this difference, ms, the two clocks count as equal. A Date header has only whole seconds. */
 const toleranceMs = 15_000
 
-/** When this machine started, by its own clock, ms. The value changes when somebody sets the clock. */
+/** ms by this machine's clock. Changes when somebody sets the clock. */
 const startedAtMs = () => Date.now() - os.uptime() * 1000
 
 /**
- * AWS's clock, as the Date headers of AWS's answers show it. Its difference from our clock is stored for the next
- * process: on a machine whose clock is an hour fast, a valid token must not seem to have expired.
+ * AWS's clock, as the Date headers of its answers show it. The difference from our clock is stored for the next
+ * process: if our clock is fast, a valid token must not seem expired.
  */
 export class AwsClock {
   readonly #file: string
   #offsetMs: number
 
-  /** `cache`: a private directory. */
+  /** `cache`: a private directory */
   constructor(cache: string) {
     this.#file = path.join(cache, 'aws-clock')
     const kept = /^(-?\d+) (\d+)\n$/.exec(readPrivate(this.#file) ?? '')
     const [, offset = 0, startedAt = 0] = (kept ?? []).map(Number)
-    // Use the stored difference only if this machine has not restarted since the measurement, and nobody has set its
-    // clock since then.
+    // After a restart, or if somebody has set the clock, the stored difference is void.
     this.#offsetMs = Math.abs(startedAt - startedAtMs()) <= toleranceMs ? offset : 0
   }
 
-  /** AWS's time now, ms since 1970. */
+  /** ms since 1970 */
   now(): number {
     return Date.now() + this.#offsetMs
   }
 
-  /** Converts a moment on AWS's clock to this machine's clock; both are ms since 1970. */
+  /** Converts ms since 1970 on AWS's clock to this machine's clock. */
   toLocal(awsMs: number): number {
     return awsMs - this.#offsetMs
   }
 
-  /**
-   * Measures the difference between the two clocks with the Date header of an answer (RFC 9110, 6.6.1). Ignores small
-   * changes of the difference.
-   */
+  /** Measures the difference with an answer's Date header (RFC 9110, 6.6.1). Ignores small changes. */
   observe(dateHeader: string | undefined): void {
     const seen = Date.parse(dateHeader ?? '')
     if (Number.isNaN(seen)) return
@@ -54,7 +47,7 @@ export class AwsClock {
     try {
       writePrivate(this.#file, `${Math.round(next)} ${Math.round(startedAtMs())}\n`)
     } catch {
-      // The file is only a cache, so a failure to write it does not matter.
+      // only a cache
     }
   }
 }

@@ -5,7 +5,7 @@ import { allCertificates, chosenCertificates } from './certificates.ts'
 import { proxyFor } from './proxy.ts'
 import { type Connected, connectByProxy } from './tunnel.ts'
 
-/** The settings of HttpAgent and HttpsAgent. The SDK's own agents have the same settings. */
+/** The SDK's own agents have the same settings. */
 const pool = { keepAlive: true, maxSockets: 50 }
 
 /** OpenSSL's errors for a certificate that no known CA has signed (X509_verify_cert_error_string(3)). */
@@ -17,7 +17,6 @@ const unknownCa = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
 ])
 
-/** Connections to http endpoints: direct, or through the proxy that the environment names. */
 class HttpAgent extends http.Agent {
   readonly #env: Environment
   readonly #proxyMs: number
@@ -37,10 +36,7 @@ class HttpAgent extends http.Agent {
   }
 }
 
-/**
- * Connections to https endpoints: direct, or through the proxy that the environment names. They trust the CAs that the
- * person has chosen. Without a choice they trust node's CAs, and after `trustSystem` also the system's.
- */
+/** Trusts the CAs that the person has chosen; otherwise node's, and after `trustSystem` also the system's. */
 class HttpsAgent extends https.Agent {
   readonly #env: Environment
   readonly #proxyMs: number
@@ -71,8 +67,8 @@ class HttpsAgent extends https.Agent {
   }
 
   /**
-   * Whether to send a failed request again, because from now on connections also trust the system's CAs. False if the
-   * request did not fail because of an unknown CA, or if the person has chosen the CAs.
+   * If the error is an unknown CA, trusts the system's CAs, too. Returns whether to repeat the request. False if the
+   * person has chosen the CAs.
    */
   trustSystem(error: unknown): boolean {
     const { code = '' } = error as NodeJS.ErrnoException
@@ -83,17 +79,12 @@ class HttpsAgent extends https.Agent {
   }
 }
 
-/**
- * Connects to AWS: directly, or through the proxy that the environment names. hpagent, the package for proxies, is
- * loaded only when a connection needs it.
- */
 export class Connections {
   readonly httpAgent: http.Agent
   readonly httpsAgent: HttpsAgent
 
   /**
-   * `connectMs`: how long the SDK waits for a connection. A proxy gets a little less time, so that our own error, which
-   * names the proxy, comes before the SDK's.
+   * `connectMs`: how long the SDK waits. A proxy gets less time, so that our error, which names the proxy, comes first.
    */
   constructor(env: Environment, connectMs: number) {
     this.httpAgent = new HttpAgent(env, connectMs * 0.9)
@@ -101,9 +92,7 @@ export class Connections {
   }
 
   /**
-   * Sends a request. If the request fails because no known CA has signed the server's certificate, makes all later
-   * connections trust the system's CAs, too, and sends the request once more. If the person has chosen the CAs, only
-   * these count, and the request is sent only once. Throws the request's error, or a Problem (exit code 78) as for
+   * Sends a request, and once more after `trustSystem`. Throws the request's error, or a Problem (exit code 78) as for
    * `chosenCertificates`.
    */
   async send<T>(request: () => Promise<T>): Promise<T> {

@@ -4,10 +4,10 @@ import { misconfigured } from '../text/problem.ts'
 export type SsoService = 'SSO' | 'SSO_OIDC'
 
 /**
- * The endpoint that the environment names instead of AWS's; undefined if it names none, or if `ignoresEndpoints` is
- * true. AWS_ENDPOINT_URL_<SERVICE> comes before AWS_ENDPOINT_URL (AWS SDKs and Tools Reference Guide, "Service-specific
- * endpoints"). Files don't count: a `services` section or an `endpoint_url` must not send a person's tokens to another
- * host. Problem (exit code 78) for a value that is not an http or https URL.
+ * The endpoint in the environment; undefined if there is none, or if `ignoresEndpoints`. AWS_ENDPOINT_URL_<SERVICE>
+ * comes first (AWS SDKs and Tools Reference Guide, "Service-specific endpoints"). Files don't count: a `services`
+ * section or an `endpoint_url` must not send a person's tokens to another host. Problem (exit code 78) for a value that
+ * is not an http or https URL.
  */
 export function endpointInForce(env: Environment, service: SsoService): string | undefined {
   if (ignoresEndpoints(env)) return undefined
@@ -24,10 +24,7 @@ export function endpointInForce(env: Environment, service: SsoService): string |
   return value
 }
 
-/**
- * Whether AWS_IGNORE_CONFIGURED_ENDPOINT_URLS switches off the AWS_ENDPOINT_URL* variables. As in the SDKs, only the
- * value `true`, in upper or lower case, switches them off.
- */
+/** As in the SDKs, only `true`, in upper or lower case, counts. */
 export function ignoresEndpoints(env: Environment): boolean {
   return env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === 'true'
 }

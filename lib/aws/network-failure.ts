@@ -1,13 +1,10 @@
-/** Why AWS gave no usable answer, and what to do about it. */
 export interface NetworkFailure {
   kind: 'dns' | 'proxy' | 'tls' | 'refused' | 'timeout' | 'reset' | 'other'
-  /** what failed */
   text: string
-  /** what to do */
   advice: string
 }
 
-/** The fields that an error of node, an error of the SDK or a ProxyFailure can have. */
+/** from node, the SDK or a ProxyFailure */
 interface Details {
   name?: string
   message?: string
@@ -15,12 +12,12 @@ interface Details {
   hostname?: string
   address?: string
   port?: number
-  /** the error of each address, if several were tried */
+  /** one error for each address, if several were tried */
   errors?: unknown[]
-  /** `proxy` and `status` are set only in a ProxyFailure */
+  /** only in a ProxyFailure, like `status` */
   proxy?: string
   status?: number | undefined
-  /** httpStatusCode is set only if there was an answer */
+  /** only if there was an answer */
   $metadata?: { httpStatusCode?: number }
 }
 
@@ -30,10 +27,6 @@ const because = (kind: NetworkFailure['kind'], text: string, advice: string): Ne
   advice,
 })
 
-/**
- * Explains a failed connection, or an answer that did not come from AWS. The error can come from node, OpenSSL, the SDK
- * or lib/aws.
- */
 export function describeNetworkFailure(error: unknown): NetworkFailure {
   const details = (typeof error === 'object' && error !== null ? error : {}) as Details
   const { code = '', name, hostname, message, $metadata } = details
@@ -69,7 +62,7 @@ export function describeNetworkFailure(error: unknown): NetworkFailure {
       `There is no network route to ${place(details) ?? 'its address'} (${code}).`,
       'Check the network, or the VPN, then run the command again.',
     )
-  // Leave out the parser's message: it could contain parts of the answer, and so secrets.
+  // The parser's message could quote the answer, and so secrets.
   const status = $metadata?.httpStatusCode
   if (status !== undefined)
     return because(
@@ -111,10 +104,7 @@ function proxy({ proxy, status, code, message }: Details): NetworkFailure {
   )
 }
 
-/**
- * Whether an error's code comes from OpenSSL's check of a certificate (X509_verify_cert_error_string(3))
- * or from node's TLS.
- */
+/** OpenSSL's codes for certificates (X509_verify_cert_error_string(3)), and those of node's TLS. */
 function isTls(code: string): boolean {
   return /^(ERR_TLS_|ERR_SSL_|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH$|INVALID_CA$|EPROTO$)/.test(
     code,

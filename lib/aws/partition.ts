@@ -1,4 +1,4 @@
-/** The partitions other than `aws`, each with the start of its regions' names (botocore's partitions.json). */
+/** The partitions other than `aws` (botocore's partitions.json). */
 const partitions: readonly (readonly [region: RegExp, partition: string])[] = [
   [/^cn-/, 'aws-cn'],
   [/^us-gov-/, 'aws-us-gov'],

@@ -2,15 +2,9 @@ import { BlockList, isIP } from 'node:net'
 import type { Environment } from '../files/user-paths.ts'
 
 /**
- * The proxy for a URL, or undefined for a direct connection. The rules are terraform's
- * (golang.org/x/net/http/httpproxy). For an https URL the proxy is in HTTPS_PROXY, for an http URL in HTTP_PROXY. Both
- * names can also be in lower case. tfsso connects directly to this machine itself, and to what NO_PROXY lists:
- * - `*`: every host
- * - `example.com`: this host and its subdomains
- * - `.example.com`: only its subdomains
- * - an address, or a CIDR block
- * A port after a host or an address (`example.com:8080`) limits the entry to this port. A CIDR block with a port
- * matches nothing.
+ * The proxy for a URL; undefined for a direct connection. The rules are terraform's (golang.org/x/net/http/httpproxy).
+ * In NO_PROXY, `example.com` also covers its subdomains, `.example.com` covers only these. A port after a host or an
+ * address limits the entry to this port. A CIDR block with a port matches nothing.
  */
 export function proxyFor(url: URL, env: Environment): string | undefined {
   const scheme = url.protocol === 'https:' ? 'HTTPS' : 'HTTP'
@@ -29,7 +23,7 @@ function either(env: Environment, name: string): string {
   return env[name] || env[name.toLowerCase()] || ''
 }
 
-/** A URL's host in lower case. An IPv6 address is without its brackets. */
+/** In lower case; an IPv6 address without its brackets. */
 function bareHost({ hostname }: URL): string {
   return hostname.toLowerCase().replace(/^\[|\]$/g, '')
 }
@@ -47,7 +41,6 @@ function contains(list: BlockList, host: string): boolean {
   return version !== 0 && list.check(host, version === 6 ? 'ipv6' : 'ipv4')
 }
 
-/** Whether an entry of NO_PROXY matches this host and port. */
 function covers(entry: string, host: string, port: string): boolean {
   if (entry === '*') return true
   if (isIP(entry)) return isAddress(entry, host)
@@ -62,7 +55,7 @@ function covers(entry: string, host: string, port: string): boolean {
   return host === domain || (!isIP(host) && host.endsWith(`.${domain}`))
 }
 
-/** Compares two addresses, and not their texts: an IPv6 address can be written in several ways. */
+/** An IPv6 address can be written in several ways. */
 const isAddress = (address: string, host: string) =>
   inBlock(address, isIP(address) === 6 ? 128 : 32, host)
 

@@ -3,17 +3,15 @@ import type { Duplex } from 'node:stream'
 import { orElse } from '../text/attempt.ts'
 import { misconfigured, type Problem } from '../text/problem.ts'
 
-/** Receives the connection, or the reason why there is none. */
 export type Connected = (error: Error | null, socket?: Duplex) => void
 
-/** The error if a proxy gives us no connection. */
 export class ProxyFailure extends Error {
   override readonly name = 'ProxyFailure'
-  /** the proxy's scheme, host and port, without a password */
+  /** scheme, host and port, without a password */
   readonly proxy: string
-  /** node's code for the error, such as ECONNREFUSED; undefined if there is none */
+  /** node's code, such as ECONNREFUSED */
   readonly code: string | undefined
-  /** the status of the proxy's answer to CONNECT; undefined if there was no answer */
+  /** the status of the answer to CONNECT; undefined if there was no answer */
   readonly status: number | undefined
 
   constructor(proxy: string, cause: Error & { code?: string }) {
@@ -26,7 +24,7 @@ export class ProxyFailure extends Error {
   }
 }
 
-/** The URL of a proxy; undefined for a text that is no URL, or whose user or password can't be decoded. */
+/** Undefined for a text that is no URL, or whose user or password can't be decoded. */
 function readProxyUrl(text: string): URL | undefined {
   return orElse(() => {
     const url = new URL(text)
@@ -36,10 +34,9 @@ function readProxyUrl(text: string): URL | undefined {
 }
 
 /**
- * Connects through a proxy with CONNECT (RFC 9110, 9.3.6). The proxy gets the user and password that its URL contains,
- * and must answer within `options.timeout`, ms. `connected` gets the connection, or a ProxyFailure if the proxy gives
- * none, or a Problem (exit code 78) if `proxy` is not an http or https URL. After any other error the promise is
- * rejected.
+ * Connects through a proxy with CONNECT (RFC 9110, 9.3.6), with the user and password in its URL. The proxy must answer
+ * within `options.timeout`, ms. `connected` gets the connection, a ProxyFailure, or a Problem (exit code 78) if `proxy`
+ * is not an http or https URL. Any other error rejects the promise.
  */
 export async function connectByProxy(
   kind: 'HttpProxyAgent' | 'HttpsProxyAgent',
@@ -61,7 +58,7 @@ export async function connectByProxy(
   })
 }
 
-/** The message quotes at most the scheme and host of the URL, because the rest could contain a password. */
+/** Quotes at most the URL's scheme and host: the rest could contain a password. */
 function unusable(kind: 'HttpProxyAgent' | 'HttpsProxyAgent', url: URL | undefined): Problem {
   const name = kind === 'HttpsProxyAgent' ? 'HTTPS_PROXY' : 'HTTP_PROXY'
   const value = url ? `: ${url.protocol}//${url.host}` : ''

@@ -8,14 +8,14 @@ export interface JobCredentials {
   accessKeyId: string
   secretAccessKey: string
   sessionToken?: string
-  /** undefined if the source gives no expiry (the environment never does) */
+  /** never set for credentials from the environment */
   expiration?: Date
 }
 
 /**
- * Returns the job's own credentials if they belong to this account. To find out the credentials' account, asks AWS (STS
- * GetCallerIdentity, which needs no permission). Problem (exit code 77) if the credentials can't be obtained, if AWS
- * refuses them, or if they belong to another account. Problem 69 if STS gives no usable answer.
+ * Returns the job's own credentials if they belong to this account (STS GetCallerIdentity, which needs no permission).
+ * Problem (exit code 77) if they can't be obtained, if AWS refuses them, or if they belong to another account; 69 if
+ * STS gives no usable answer.
  */
 export async function getJobCredentials(
   source: JobSource,
@@ -46,7 +46,6 @@ interface ClientSettings {
   requestHandler: ReturnType<typeof requestHandler>
 }
 
-/** How long to wait for a connection, ms. */
 const connectMs = 5_000
 
 const requestHandler = ({ httpAgent, httpsAgent }: Connections) => ({
@@ -82,7 +81,7 @@ async function take(
   }
 }
 
-/** The id of the account that credentials belong to. */
+/** Returns the account's id. */
 async function whose(
   credentials: JobCredentials,
   { region, requestHandler }: ClientSettings,

@@ -2,18 +2,15 @@ import { partitionOf } from '../aws/partition.ts'
 import type { ProfileTarget } from '../project/profile-target.ts'
 import type { JobSource } from './source.ts'
 
-/**
- * The name of the profile for the job's web identity. It begins with a dot, so that hardly any project has a profile of
- * the same name.
- */
+/** Because of the dot, hardly any project has a profile of this name. */
 export const webIdentityProfile = '.tfsso-job'
 
-/** Returns the settings of a profile for this account and role, as lines of an AWS config. */
+/** Returns a profile's settings as lines of an AWS config. */
 export type ProfileLines = (target: ProfileTarget) => string[]
 
 /**
- * Profiles that use the job's credentials to assume `role`, each in the profile's own account. The account is in the
- * ARN, so a profile can't give credentials of another account.
+ * Profiles that use the job's credentials to assume `role` in each profile's own account. The account is in the ARN, so
+ * a profile can't give another account's credentials.
  */
 export function assumingProfiles(role: string, region: string, source: JobSource): ProfileLines {
   return ({ accountId }) => [
@@ -37,7 +34,7 @@ function sourceLine(source: JobSource): string {
   }
 }
 
-/** The section that tfsso writes for `source_profile`; undefined if the source is not the job's web identity. */
+/** Undefined if the source is not the job's web identity. */
 export function sourceSection(source: JobSource): string | undefined {
   if (source.from !== 'web-identity') return undefined
   const { roleArn, tokenFile, sessionName } = source
@@ -50,21 +47,17 @@ export function sourceSection(source: JobSource): string | undefined {
   ].join('\n')
 }
 
-/** The text in a credential_process by which `isCheckedProfile` recognizes a profile. */
 const jobMark = '/libexec/credentials" job '
 
 /**
- * Profiles that give the job's own credentials. A profile fails if the credentials belong to an account other than the
- * profile's. Only a credential process can check that: an AWS config has no setting for it.
+ * Profiles that give the job's own credentials, and fail if these belong to another account. An AWS config has no
+ * setting for this check, so a credential process makes it.
  */
 export function checkedProfiles(prefix: string, region: string): ProfileLines {
   return ({ accountId }) => [`credential_process = "${prefix}${jobMark}${accountId} ${region}`]
 }
 
-/**
- * Whether a section with these settings is one of `checkedProfiles`. Such a section can't be the source of the job's
- * credentials.
- */
+/** Whether the settings come from `checkedProfiles`: such a profile can't be the source of the job's credentials. */
 export function isCheckedProfile(settings: ReadonlyMap<string, string>): boolean {
   return settings.get('credential_process')?.includes(jobMark) ?? false
 }

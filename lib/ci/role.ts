@@ -1,14 +1,14 @@
 import { misconfigured } from '../text/problem.ts'
 
-/** The value of TFSSO_CI_ROLE that means: give the job's own credentials unchanged. */
+/** the job's own credentials, unchanged */
 export const noRole = 'none'
 
-/** A role's name (`RoleName` of IAM's CreateRole), with or without a path before it. */
+/** `RoleName` of IAM's CreateRole, perhaps after a path. */
 const roleName = /^([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/
 
 /**
- * The role in TFSSO_CI_ROLE, with its path (`ci/terraform`); undefined for `none`. Problem (exit code 78) for a text
- * that can't be a role's name, because the text goes into an AWS config.
+ * The role in TFSSO_CI_ROLE, with its path; undefined for `none`. Problem (exit code 78) for any other text, because
+ * the role goes into an AWS config.
  */
 export function readJobRole(setting: string): string | undefined {
   if (setting === noRole) return undefined

@@ -2,7 +2,6 @@ import type { AwsSection } from '../aws-config/sections.ts'
 import type { Environment } from '../files/user-paths.ts'
 import { denied, misconfigured } from '../text/problem.ts'
 
-/** The source of a CI job's own credentials. */
 export type JobSource =
   | { from: 'environment' | 'container' | 'instance' }
   | { from: 'profile'; name: string }
@@ -13,7 +12,6 @@ export type JobSource =
       sessionName: string | undefined
     }
 
-/** A section of an AWS file gives credentials if it has one of these settings. */
 const givers = [
   'aws_access_key_id',
   'role_arn',
@@ -24,11 +22,10 @@ const givers = [
 ]
 
 /**
- * The first source of credentials that the job has. terraform searches in the same order if the Terraform code names no
- * profile (AWS SDK for Go, "resolveCredentialChain"). The EC2 instance comes last; it counts as a source unless
- * AWS_EC2_METADATA_DISABLED is `true`. `sections`: the sections of the job's AWS files. `given`: the names of the
- * profiles that tfsso defines for the layer. Problem (exit code 77) if there is no source, 78 if AWS_PROFILE names a
- * profile that does not exist, or if the web identity can't be written in an AWS config.
+ * The first source of credentials that the job has, in terraform's order if the code names no profile (AWS SDK for Go,
+ * "resolveCredentialChain"). `sections`: those of the job's AWS files. `given`: the profiles that tfsso defines for the
+ * layer. Problem (exit code 77) if there is no source; 78 if AWS_PROFILE names a missing profile, or if the web
+ * identity can't be written in an AWS config.
  */
 export function findJobSource(
   env: Environment,
@@ -39,13 +36,12 @@ export function findJobSource(
   if (key && (env.AWS_SECRET_ACCESS_KEY || env.AWS_SECRET_KEY)) return { from: 'environment' }
   if (env.AWS_WEB_IDENTITY_TOKEN_FILE) return webIdentity(env, env.AWS_WEB_IDENTITY_TOKEN_FILE)
   const named = env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || 'default'
-  // A profile of the layer gets the job's credentials, so it can't be their source. Look for the source that terraform
-  // would use if no profile were named.
+  // The layer's profiles get the job's credentials, so they can't be their source.
   const name = given.has(named) ? 'default' : named
   const own = sections.filter((section) => section.name === name && isProfile(section))
   if (own.some(({ settings }) => givers.some((giver) => settings.has(giver))))
     return { from: 'profile', name }
-  // terraform fails in this case, too. It ignores AWS_DEFAULT_PROFILE if that profile does not exist.
+  // terraform fails here, too. It ignores an AWS_DEFAULT_PROFILE that does not exist.
   if (own.length === 0 && name === env.AWS_PROFILE) {
     throw misconfigured(
       `AWS_PROFILE is ${JSON.stringify(name)}, but the job's AWS config and credentials file have no such profile.`,
@@ -63,7 +59,7 @@ export function findJobSource(
 
 const isProfile = ({ kind }: AwsSection) => kind === 'profile' || kind === 'default'
 
-/** The job's web identity. Problem (exit code 78) for invalid values, because they become part of an AWS config. */
+/** Problem (exit code 78) for invalid values, because they become part of an AWS config. */
 function webIdentity(env: Environment, tokenFile: string): JobSource {
   const roleArn = env.AWS_ROLE_ARN ?? ''
   const sessionName = env.AWS_ROLE_SESSION_NAME || undefined

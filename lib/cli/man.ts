@@ -3,7 +3,7 @@ import { listCompletions } from './completion/table.ts'
 import { overview } from './usage/overview.ts'
 import type { Verb } from './usage/verb.ts'
 
-/** The manual page in roff (man(7)), from the same descriptions as help and completion. */
+/** In roff (man(7)). */
 export function renderMan(verbs: readonly Verb[]): string {
   const completions = listCompletions(verbs)
   const lines = [
@@ -39,7 +39,6 @@ export function renderMan(verbs: readonly Verb[]): string {
   return `${lines.join('\n')}\n`
 }
 
-/** What a command does, and its `usage` if it has one. */
 function renderVerb({ name, describe, usage, positional }: Verb): string[] {
   const [line, ...more] = usage ? named(usage).split('\n\n') : []
   const argument = positional ? ` [${positional.name}${positional.many ? '...' : ''}]` : ''
@@ -52,15 +51,11 @@ function renderVerb({ name, describe, usage, positional }: Verb): string[] {
 
 const named = (text: string) => text.replaceAll('$0', 'tfsso')
 
-/** The paragraphs of a text, each as one line, with a `.PP` between two of them. */
 function paragraphs(text: string): string[] {
   return text.split('\n\n').flatMap((one, at) => [...(at > 0 ? ['.PP'] : []), plain(one)])
 }
 
-/**
- * A text as one line for roff, escaped so that roff reads no part of it as an escape or a request, and prints each `-`
- * as it is.
- */
+/** One line for roff, in which no part is an escape or a request. */
 function plain(text: string): string {
   return text
     .replace(/\s+/g, ' ')

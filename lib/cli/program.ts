@@ -3,7 +3,7 @@ import { say } from '../terminal/say.ts'
 import { printable } from '../text/printable.ts'
 import { exitCode, misconfigured, Problem, renderProblem } from '../text/problem.ts'
 
-// Each of these signals ends the process at once; `exit` handlers release locks and restore the terminal.
+// The signals end the process at once; `exit` handlers release locks and restore the terminal.
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
 function exitOnSignals(): void {
@@ -26,10 +26,7 @@ function fail(error: unknown): number {
   return exitCode.failure
 }
 
-/**
- * The Problem (exit code 78) if node threw this error because it can't find out the current directory; otherwise
- * undefined.
- */
+/** The Problem (exit code 78) if node can't find out the current directory. */
 function directoryGone(error: unknown): Problem | undefined {
   if ((error as NodeJS.ErrnoException).syscall !== 'uv_cwd') return undefined
   return misconfigured(
@@ -38,13 +35,11 @@ function directoryGone(error: unknown): Problem | undefined {
   )
 }
 
-/** A program: gets the command and its arguments, and returns the exit code. */
 export type Main = (args: string[]) => Promise<number>
 
 /**
- * Runs the command that this process's arguments name. The command's exit code becomes the exit code of the process. If
- * the command throws a Problem, prints it and exits with its code. If node can't find out the current directory, does
- * the same with the Problem of `directoryGone`. For any other error, prints the stack and exits with 1.
+ * Runs the command in this process's arguments and sets the exit code. Prints a Problem and exits with its code. For
+ * any other error, prints the stack and exits with 1.
  */
 export function run(main: Main): void {
   exitOnSignals()
@@ -56,10 +51,9 @@ export function run(main: Main): void {
 }
 
 /**
- * Sets the AWS keys in our own environment to empty, except in a CI job (TFSSO_CI_ROLE). The person set them for other
- * programs, and tfsso must not use them.
+ * Empties our own AWS keys: the person set them for other programs. In a CI job (TFSSO_CI_ROLE) the keys stay, because
+ * the profiles use the job's own credentials.
  */
 export function forgetKeys(): void {
-  // Keep the keys in a CI job: there, the profiles use the job's own credentials.
   if (!process.env.TFSSO_CI_ROLE) emptyKeys(process.env)
 }

@@ -10,16 +10,10 @@ import { verbs } from './usage/verbs.ts'
 
 const usage = `$0 COMMAND\n\n${overview}`
 
-/**
- * The error for a command line that yargs does not understand. If the `fail` handler did not throw it, yargs would run
- * the command.
- */
+/** If the `fail` handler did not throw, yargs would run the command in spite of its mistake. */
 class Complaint extends Error {}
 
-/**
- * Parses the command line, and then runs the command, or prints the help or the version. Returns the exit code. Throws
- * what `obey` throws.
- */
+/** Returns the exit code. Throws what `obey` throws. */
 export async function run(args: string[]): Promise<number> {
   // If the reader of our output has gone (`tfsso --help | head`), that is no failure.
   process.stderr.on('error', () => {})
@@ -28,16 +22,15 @@ export async function run(args: string[]): Promise<number> {
     process.exit(code === 'EPIPE' ? 0 : exitCode.failure)
   })
   const { help, code } = await obey(args)
-  // Don't let yargs print: it reports no error if stdout can't be written.
+  // yargs must not print: it reports no error if stdout can't be written.
   if (help !== '' && code === 0) writeOutput(help)
   else process.stderr.write(help)
   return code
 }
 
 /**
- * Parses the command line and runs the command. Returns the exit code and, in `help`, the text to print: the help (if
- * the person asks for it, or names no command), the version (`--version`), or nothing. Problem (exit code 1) if the
- * command line is wrong. Throws what the command throws.
+ * `help` is the text to print: the help or the version, otherwise empty. Problem (exit code 1) if the command line is
+ * wrong. Throws what the command throws.
  */
 export async function obey(args: string[]): Promise<{ help: string; code: number }> {
   const [first, ...rest] = args
@@ -63,10 +56,7 @@ export async function obey(args: string[]): Promise<{ help: string; code: number
   }
 }
 
-/**
- * The help with a space before each option's type, and a newline at the end. yargs itself omits that space if a
- * description fills its line exactly.
- */
+/** yargs omits the space before an option's type if the description fills its line exactly. */
 const spaced = (help: string) =>
   `${help.replace(/(?<=\S)\[(?=(boolean|string|number|array)\])/g, ' [')}\n`
 
@@ -98,14 +88,11 @@ async function makeParser(args: string[], onEnd: (code: number) => void): Promis
     .example('$0 status', 'project, layer, account, role and session')
     .example('$0 exec -- aws s3 ls', "any program with the layer's credentials")
     .epilogue('`$0 COMMAND --help` shows the options and examples of a command.')
-    .wrap(Math.min(100, process.stdout.columns ?? 100) - 1) // leaves room for the space that `spaced` adds
+    .wrap(Math.min(100, process.stdout.columns ?? 100) - 1) // room for the space that `spaced` adds
     .parserConfiguration({ 'populate--': true })
 }
 
-/**
- * If an option comes without its optional value, adds a `=` (`--changed=`). Otherwise yargs would take the next
- * argument as the value.
- */
+/** Without a `=` (`--changed=`), yargs takes the next argument as the optional value. */
 function withEmptyValues(args: string[], verb: Verb | undefined): string[] {
   const flags = (verb?.optionalValues ?? []).map((name) => `--${name}`)
   const end = args.indexOf('--')

@@ -21,16 +21,16 @@ import { type CommandContext, findContext } from './context.ts'
 import { findAccount, roleMissing } from './find-account.ts'
 
 /**
- * `tfsso account-grant ASK NAME`, for `tfsso exec` and `tfsso env` with --account: prints a grant for an account of
- * this project. The role comes from TFSSO_ROLE, otherwise from an outer `tfsso exec --role` for this account, otherwise
- * from the project's files. ASK is `login` or `nobody`, as for `tfsso grant`. Problem (exit code 78) for an account
- * that the project does not have, or if the role is not clear.
+ * `tfsso account-grant ASK NAME`, for `tfsso exec` and `tfsso env` with --account: prints a grant for an account. The
+ * role comes from TFSSO_ROLE, else from an outer `tfsso exec --role` for this account, else from the project's files.
+ * ASK is `login` or `nobody`, as for `tfsso grant`. Problem (exit code 78) if the account is unknown or the role is not
+ * clear.
  */
 export async function accountGrant([ask, name = '']: string[]): Promise<number> {
   endWithParent(process.env.TFSSO_SHIM_PID)
   const found = await findContext(process.cwd(), process.env, 'run')
   const account = await findAccount(found.reading, name)
-  // --account names the account, so ignore TFSSO_ACCOUNT.
+  // --account overrides TFSSO_ACCOUNT.
   const { TFSSO_ACCOUNT: _, ...own } = process.env
   const env = withHandedRole(own, account)
   requireOneRole(account, env)
@@ -38,7 +38,7 @@ export async function accountGrant([ask, name = '']: string[]): Promise<number> 
   const noLogin = whyNobodyIsThere(env, ask === 'login')
   const prefix = env.TFSSO_PREFIX ?? ''
   const directory = account.places[0]?.directory
-  // An account's directory counts as a layer: the files there say everything that a grant needs.
+  // An account's directory counts as a layer: its files say everything that a grant needs.
   const text = directory
     ? await makeGrant({
         tool: 'terraform',
@@ -54,8 +54,7 @@ export async function accountGrant([ask, name = '']: string[]): Promise<number> 
 }
 
 /**
- * The environment. If its TFSSO_ROLE is empty or unset, and an outer `tfsso exec --role` gave a role for this account,
- * TFSSO_ROLE is that role (libexec/handed-role.sh).
+ * If TFSSO_ROLE is not set, takes the role from an outer `tfsso exec --role` for this account (libexec/handed-role.sh).
  */
 function withHandedRole(env: Environment, { places }: Account): Environment {
   const { TFSSO_ROLE, TFSSO_EXEC_ROLE, TFSSO_EXEC_PLACES = '' } = env
@@ -70,8 +69,8 @@ function withHandedRole(env: Environment, { places }: Account): Environment {
 }
 
 /**
- * Makes the paths of the person's AWS files absolute. The person's relative paths start in the current directory, but
- * makeGrant would resolve them from the account's directory.
+ * The person's relative paths start in the current directory, but makeGrant would resolve them from the account's
+ * directory.
  */
 function withAbsoluteFiles({ env, places }: CommandContext): Environment {
   return {
@@ -83,10 +82,7 @@ function withAbsoluteFiles({ env, places }: CommandContext): Environment {
   }
 }
 
-/**
- * Problem (exit code 78) if the files of an account name different roles, or only some of them name a role, and
- * TFSSO_ROLE does not choose one.
- */
+/** Problem (exit code 78) if TFSSO_ROLE is not set and the account's files disagree about the role. */
 function requireOneRole({ name, places }: Account, { TFSSO_ROLE }: Environment): void {
   const roles = new Set(places.map(({ role }) => role))
   if (roles.size <= 1 || TFSSO_ROLE) return
@@ -96,10 +92,7 @@ function requireOneRole({ name, places }: Account, { TFSSO_ROLE }: Environment):
   )
 }
 
-/**
- * The grant for an account without a directory of its own. The role comes from TFSSO_ROLE, otherwise from the project's
- * files. Problem (exit code 78) if neither names a role.
- */
+/** Problem (exit code 78) if neither TFSSO_ROLE nor the project's files name the role. */
 async function grantWithoutDirectory(
   context: CommandContext,
   account: Account,
@@ -144,10 +137,7 @@ async function grantWithoutDirectory(
   })
 }
 
-/**
- * Identity, region, portal and profiles for the grant of an account whose directories come from patterns. Only the
- * account's own profiles are included.
- */
+/** Includes only the account's own profiles. */
 function ofPlace(
   reading: ProjectReading,
   own: AccountPlace,
@@ -165,8 +155,8 @@ function ofPlace(
 }
 
 /**
- * The identity and region for an account that is only in the project's list of accounts. The list gives the id, and
- * TFSSO_ROLE gives the role. Problem (exit code 78) if one of the two is missing or invalid.
+ * For an account that is only in the project's list of accounts. Problem (exit code 78) if its id or TFSSO_ROLE is
+ * missing or invalid.
  */
 function identityOfListed({ project, reading, env }: CommandContext, account: Account) {
   const accountId = requireListedId(reading, account)

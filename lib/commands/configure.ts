@@ -19,16 +19,13 @@ import { findContext } from './context.ts'
 export interface ConfigureOptions extends EditOptions {
   /** replace sections that tfsso did not write */
   force: boolean
-  /** remove what tfsso wrote */
   remove: boolean
-  /** print the sections that would be written, and don't write them */
   print: boolean
 }
 
 /**
- * `tfsso configure`: writes the project's sessions and accounts as sections into the person's AWS config, for tools
- * other than terraform; or prints these sections (`print`), or removes them (`remove`). Exit code 1 if the person says
- * no.
+ * `tfsso configure`: writes the project's sessions and accounts into the person's AWS config, for tools other than
+ * terraform. Exit code 1 if the person says no.
  */
 export async function configure(options: ConfigureOptions): Promise<number> {
   const { env } = process
@@ -41,7 +38,7 @@ export async function configure(options: ConfigureOptions): Promise<number> {
   }
 
   const { places, reading } = await findContext(process.cwd(), env, 'run')
-  // Ignore the layer: the result must be the same in every layer, even in one that uses another portal.
+  // The result must be the same in every layer, even in one that uses another portal.
   const settings = requireProjectSettings({ ...reading, layer: undefined })
   const { project, sso } = settings
   const found = chooseProfiles(settings, reading)
@@ -84,10 +81,7 @@ export async function configure(options: ConfigureOptions): Promise<number> {
   return code
 }
 
-/**
- * Warns if the credentials file has sections with the names of these profiles. tfsso does not change the credentials
- * file, but some tools prefer it to the config.
- */
+/** tfsso does not change the credentials file, but some tools prefer it to the config. */
 function warnOfCredentials(
   { awsCredentials }: Places,
   profiles: readonly ConfiguredProfile[],

@@ -13,37 +13,32 @@ import type { ProjectSettings, Settings } from '../project/settings.ts'
 import { portalSessions } from '../session/portal-sessions.ts'
 import { findSession, type Session } from '../session/session.ts'
 
-/** The project that a tfsso command runs in, and the session for it. */
 export interface ProjectContext {
   env: Environment
   places: Places
-  /** the project's directory */
   directory: string
-  /** the project's settings; in a layer, with the portal and region of the layer's own account */
+  /** in a layer, with the portal and region of the layer's own account */
   project: ProjectSettings
-  /** what was read of the project: its accounts, and what is wrong with them */
   reading: ProjectReading
-  /** the session at the project's portal; in a layer, at the portal of the layer's own account */
+  /** at the project's portal; in a layer, at the portal of the layer's own account */
   session: Session
-  /** gives the session for an account or profile; the session's portal can differ from the portal of `session` */
+  /** the session for an account or profile, which can be at another portal */
   sessionOf: (target: { portal?: NamedPortal | undefined }) => Session
   clock: AwsClock
   aws: Aws
 }
 
-/** A project's context, and the layer that the command runs in. */
 export interface CommandContext extends ProjectContext {
-  /** undefined outside a layer, and if tfsso can't decide which account the layer belongs to (`reading.undecided`) */
+  /** undefined outside a layer, and if the layer's account is undecided (`reading.undecided`) */
   layer: (ReadLayer & { settings: Settings }) | undefined
 }
 
-/** The part of the context that a login needs. */
 export type LoginContext = Pick<ProjectContext, 'env' | 'places' | 'session' | 'clock' | 'aws'>
 
 /**
- * Finds the project and the layer of `directory`. With the purpose `own`, only the layer's own account is read. Problem
- * (exit code 78) outside a project, for wrong settings, or if AWS SSO is switched off. If the layer has no role, the
- * message names the roles that the person has, if tfsso can find them out (`requireSettingsOrRoles`).
+ * With the purpose `own`, reads only the layer's own account. Problem (exit code 78) outside a project, for wrong
+ * settings, or if AWS SSO is switched off. If the layer has no role, the message names the person's roles, if tfsso can
+ * find them out (`requireSettingsOrRoles`).
  */
 export async function findContext(
   directory: string,
@@ -57,8 +52,8 @@ export async function findContext(
 }
 
 /**
- * Finds the project of `directory`, for a command that does not depend on the account and role in the layer's files.
- * Problem (exit code 78) as for `findContext`, but not for mistakes in the layer's account or role.
+ * For a command that does not depend on the layer's account and role. Problem (exit code 78) as for `findContext`, but
+ * not for mistakes in these two.
  */
 export async function findProjectContext(
   directory: string,
@@ -67,7 +62,7 @@ export async function findProjectContext(
 ): Promise<ProjectContext> {
   const places = findPlaces(env)
   const found = requireProject(directory, env)
-  // Messages name the tool that `tfsso status` chose (libexec/status.sh).
+  // the tool that `tfsso status` chose (libexec/status.sh), for messages
   const tool = env.TFSSO_STATUS_TOOL === 'tofu' ? 'tofu' : undefined
   const reading = await readProject(found, purpose, newSources(cacheDirectory(places, 'parsed')), {
     env,
@@ -80,7 +75,7 @@ export async function findProjectContext(
   return { ...login, directory: found.root, project, reading, sessionOf }
 }
 
-/** The context for a login at a portal. `own`: the sections of the person's AWS config. */
+/** `own`: the sections of the person's AWS config */
 export function loginContext(
   env: Environment,
   places: Places,

@@ -14,8 +14,7 @@ import { fail, Problem } from '../text/problem.ts'
 /**
  * `tfsso credentials ACCOUNT_ID ROLE SESSION START_URL REGION`, for libexec/credentials: prints role credentials as a
  * credential process does. It never logs in. If it can't get new credentials, it prints stored ones that are still
- * valid, so that a running apply does not fail. A sixth argument, `other`, means that the portal is not the layer's
- * own.
+ * valid, so that a running apply does not fail. A sixth argument, `other`: the portal is not the layer's own.
  */
 export async function credentials(args: string[]): Promise<number> {
   const [accountId = '', roleName = '', name = '', startUrl = '', region = '', other] = args

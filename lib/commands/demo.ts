@@ -7,8 +7,8 @@ import { findContext } from './context.ts'
 import { logIn } from './login/one-portal.ts'
 
 /**
- * `tfsso demo`: shows what tfsso does, with an emulation of AWS in this process. `browser`: the person answers the
- * login in a browser; `shell`: they get a shell in the sample project.
+ * `tfsso demo`, with an emulation of AWS in this process. `browser`: the person answers the login in a browser.
+ * `shell`: they get a shell in the sample project.
  */
 export async function demo(options: { browser: boolean; shell: boolean }): Promise<number> {
   const { browser } = options
@@ -21,14 +21,13 @@ export async function demo(options: { browser: boolean; shell: boolean }): Promi
       'Without --browser the demo answers the login itself.',
     )
   }
-  // The demo's page shows the code of a device authorization, so log in by device authorization. With --browser,
-  // TFSSO_LOGIN can choose another way.
+  // The demo's page shows the code of a device authorization. With --browser, TFSSO_LOGIN can choose another way.
   const device = !browser || loginSetting(process.env) === undefined
   return await runDemo({
     prefix,
     ...options,
     logIn: async (env) => {
-      // Replace process.env itself, because parts of our code read process.env.
+      // Parts of our code read process.env itself.
       replaceEnvironment(env)
       const context = await findContext(process.cwd(), process.env, 'own')
       await logIn(context, { force: false, browser, device, noLogin: undefined }).catch((error) => {

@@ -8,7 +8,7 @@ import { orElse } from '../text/attempt.ts'
 import { renderJson } from '../text/json.ts'
 import { exitCode } from '../text/problem.ts'
 
-/** `tfsso doctor`: makes all checks (`examine`), and says what to do. Exit code 1 if something is broken. */
+/** `tfsso doctor`. Exit code 1 if something is broken. */
 export async function doctor({ json, color }: { json: boolean; color: boolean }): Promise<number> {
   const { env, stdout } = process
   const checks = await examine({
@@ -23,7 +23,7 @@ export async function doctor({ json, color }: { json: boolean; color: boolean })
   return report.broken > 0 ? exitCode.failure : 0
 }
 
-/** The user's login shell; undefined if the system does not know it, as in some containers. */
+/** Undefined if the system does not know it, as in some containers. */
 function loginShell(): string | undefined {
   return orElse(() => os.userInfo().shell || undefined, undefined)
 }

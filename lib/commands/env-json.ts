@@ -4,15 +4,15 @@ import { renderJson } from '../text/json.ts'
 import { unquoteFromShell } from '../text/quote.ts'
 
 /**
- * `tfsso environment`, for libexec/env.sh: reads lines for sh from stdin and prints their variables as one JSON object,
- * with null for each variable to unset. VS Code's terminal.integrated.env and `direnv export json` use this form, too.
+ * `tfsso environment`, for libexec/env.sh: turns lines for sh on stdin into one JSON object, with null for each
+ * variable to unset. VS Code's terminal.integrated.env and `direnv export json` use the same form.
  */
 export async function environment(): Promise<number> {
   writeOutput(renderJson(readAssignments(await text(process.stdin))))
   return 0
 }
 
-/** Pure: the variables that lines of sh export (`export NAME='value'`) or unset (`unset NAME`: null). */
+/** Reads `export NAME='value'` and `unset NAME` (null). */
 export function readAssignments(lines: string): Record<string, string | null> {
   const line = /^(?:export (\w+)=('(?:[^']|'\\'')*')|unset (\w+))$/gm
   return Object.fromEntries(

@@ -6,9 +6,9 @@ import type { Session } from '../session/session.ts'
 import { withToken } from './with-token.ts'
 
 /**
- * Asks AWS for every account and role that a person has at a portal, and caches the list. Logs in if necessary.
- * `noLogin`: why nobody can be asked to log in; undefined if somebody can. Problem (exit code 77) if a login is
- * necessary and `noLogin` is set, or if AWS refuses every token, 69 if AWS can't be reached.
+ * Asks AWS for every account and role that a person has at a portal, and caches the list. `noLogin`: why nobody can be
+ * asked to log in. Problem (exit code 77) if a login is necessary and `noLogin` is set, or if AWS refuses every token;
+ * 69 if AWS can't be reached.
  */
 export async function fetchHeld(
   context: { session: Session; clock: AwsClock; env: Environment; places: Places },

@@ -2,7 +2,7 @@ import type { Account, ProjectReading } from '../layout/read.ts'
 import { closest } from '../text/closest.ts'
 import { misconfigured, type Problem } from '../text/problem.ts'
 
-/** The project's account of this name. Problem (exit code 78) if there is none. */
+/** Problem (exit code 78) if the project has no account of this name. */
 export async function findAccount(
   { accounts, project }: Pick<ProjectReading, 'accounts' | 'project'>,
   name: string,
@@ -19,7 +19,7 @@ export async function findAccount(
   )
 }
 
-/** The Problem if neither the project's files nor the person name a role for this account. */
+/** The Problem if neither the project's files nor the person name a role. */
 export function roleMissing({ layout }: Pick<ProjectReading, 'layout'>, account: string): Problem {
   const { accountFile, role } = layout.texts
   return misconfigured(

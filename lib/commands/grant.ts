@@ -12,14 +12,13 @@ import { handedCommand } from './handed-command.ts'
 import { findTool } from './real-tool.ts'
 
 /**
- * `tfsso grant TOOL MODE ASK DIRECTORY`, for libexec/make-grant.sh: prints the layer's grant. TOOL is the tool that the
- * shim assumes. If the shim doesn't know yet which tool the real program is (TFSSO_UNKNOWN_TOOL), this command finds
- * out. ASK is `login` (tfsso is allowed to ask a person to log in), `nobody` (neither stdin nor stderr is a terminal)
- * or `silent`. With `silent`, this command asks nothing, and goes on after a Problem. If the Problem's exit code is 78,
- * it prints no grant, and exits with 0. After any other Problem it tries to print a grant with arguments only.
+ * `tfsso grant TOOL MODE ASK DIRECTORY`, for libexec/make-grant.sh: prints the layer's grant. TOOL is what the shim
+ * assumes; TFSSO_UNKNOWN_TOOL is set if the shim does not know the tool. ASK is `login` (a person can be asked),
+ * `nobody` (neither stdin nor stderr is a terminal) or `silent`. With `silent`, nobody is asked, and after a Problem
+ * the grant has arguments only. If that Problem's exit code is 78, nothing is printed, and the exit code is 0.
  *
- * If the arguments of the person's command could decide the account, the shim passes them in environment variables
- * (libexec/hand-arguments.sh): they can contain secrets, and other users can read a process's arguments.
+ * If the command's arguments could decide the account, the shim passes them in variables (libexec/hand-arguments.sh).
+ * They can contain secrets, and other users can read a process's arguments.
  */
 export async function grant(args: string[]): Promise<number> {
   const [typed, mode, ask, directory] = args as [Tool, GrantMode, string, string]
@@ -44,10 +43,7 @@ export async function grant(args: string[]): Promise<number> {
   return 0
 }
 
-/**
- * The tool that the real program is, if the shim doesn't know (TFSSO_UNKNOWN_TOOL). undefined if the shim knows, or if
- * the program is neither terraform nor tofu.
- */
+/** Undefined if the shim knows the tool, or if the program is neither terraform nor tofu. */
 function unknownTool(env: Environment): Tool | undefined {
   const { TFSSO_UNKNOWN_TOOL: program, TFSSO_TOOL_PLACE: place = '' } = env
   const kind = program ? findTool(program, place) : 'other'

@@ -1,8 +1,8 @@
 import type { Environment } from '../files/user-paths.ts'
 
 /**
- * The person's command, as libexec/hand-arguments.sh passes it in variables; undefined if its arguments can't decide
- * the account. For an `apply` with a plan file, the only argument is that file.
+ * From libexec/hand-arguments.sh; undefined if the command's arguments can't decide the account. For an `apply` with a
+ * plan file, the only argument is that file.
  */
 export function handedCommand(env: Environment) {
   const { TFSSO_DECIDER: decider, TFSSO_WORDS: count } = env

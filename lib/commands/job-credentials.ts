@@ -7,8 +7,8 @@ import { writeOutput } from '../terminal/output.ts'
 import { fail } from '../text/problem.ts'
 
 /**
- * `tfsso credentials job ACCOUNT_ID REGION`, for libexec/credentials: prints the CI job's own credentials in the form
- * of a credential process, if they belong to this account. Problems as for findJobSource and getJobCredentials.
+ * `tfsso credentials job ACCOUNT_ID REGION`, for libexec/credentials: prints the CI job's own credentials as a
+ * credential process does. Problems as for findJobSource and getJobCredentials.
  */
 export async function jobCredentials([accountId = '', region = '']: string[]): Promise<number> {
   if (!/^\d{12}$/.test(accountId) || !region) {
@@ -28,7 +28,7 @@ export async function jobCredentials([accountId = '', region = '']: string[]): P
     AccessKeyId: accessKeyId,
     SecretAccessKey: secretAccessKey,
     SessionToken: sessionToken,
-    // Credentials from the environment get no expiration: nobody renews them, so an SDK should not ask for new ones.
+    // Nobody renews credentials from the environment, so they get no expiration: SDKs should not ask for new ones.
     Expiration: expiration?.toISOString(),
   }
   writeOutput(`${JSON.stringify(output)}\n`)

@@ -3,7 +3,7 @@ import { identifyTool, keepTool, type ToolKind } from '../grant/known-tool.ts'
 import { debug } from '../terminal/debug.ts'
 import { writeOutput } from '../terminal/output.ts'
 
-/** What a program is: terraform, tofu or other. Stores the answer in `directory` if possible. */
+/** Also stores the answer in `directory`, if possible. */
 export function findTool(program: string, directory: string): ToolKind {
   const kind = identifyTool(program)
   try {
@@ -16,7 +16,7 @@ export function findTool(program: string, directory: string): ToolKind {
   return kind
 }
 
-/** `tfsso real-tool PROGRAM DIRECTORY`, for libexec/find-tool.sh: prints what `findTool` returns. */
+/** `tfsso real-tool PROGRAM DIRECTORY`, for libexec/find-tool.sh. */
 export async function realTool([program = '', directory = '']: string[]): Promise<number> {
   writeOutput(findTool(program, directory))
   return 0

@@ -6,17 +6,15 @@ import { misconfigured } from '../text/problem.ts'
 import { handedCommand } from './handed-command.ts'
 
 /**
- * `tfsso same-account LOGICAL PHYSICAL`, for libexec/two-accounts.sh: checks that two paths of a directory are in the
- * same account. LOGICAL is the path that the person took, through a link. PHYSICAL is the real path. Two accounts with
- * the same id and role count as one. Problem (exit code 78) if LOGICAL is in an account, and PHYSICAL is in another one
- * or in none, if the two have different roles, or if the account of one of them is undecided.
+ * `tfsso same-account LOGICAL PHYSICAL`, for libexec/two-accounts.sh. LOGICAL is the person's path, through a link;
+ * PHYSICAL is the real path. Problem (exit code 78) if LOGICAL is in an account and PHYSICAL is not in the same one, if
+ * their roles differ, or if one of the accounts is undecided. Accounts with the same id count as one.
  */
 export async function sameAccount([logical = '', physical = '']: string[]): Promise<number> {
   const cache = attemptOrNothing(() => cacheDirectory(findPlaces(process.env), 'parsed'))
   const [seen, real] = [await accountOf(logical, cache), await accountOf(physical, cache)]
   if (!seen) return 0
   const isSame = real && (seen.id ?? seen.name) === (real.id ?? real.name)
-  // TFSSO_ROLE replaces the role of both.
   const role = (at: typeof seen) => process.env.TFSSO_ROLE || JSON.stringify(at.role)
   if (isSame && role(seen) === role(real)) return 0
   throw misconfigured(
@@ -31,10 +29,7 @@ export async function sameAccount([logical = '', physical = '']: string[]): Prom
   )
 }
 
-/**
- * The account of a directory; undefined if the directory is in no account's layer. Problem (exit code 78) if the
- * account is undecided.
- */
+/** Undefined outside the layers of accounts. Problem (exit code 78) if the account is undecided. */
 async function accountOf(directory: string, cache: string | undefined) {
   const found = findProject(directory)
   if (!found) return undefined

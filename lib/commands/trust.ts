@@ -16,9 +16,8 @@ import { printableLine } from '../text/printable.ts'
 import { fail, misconfigured, Problem } from '../text/problem.ts'
 
 /**
- * `tfsso trust [DIR]`: trusts a directory and everything below it, whoever owns the files. With `remove`, stops
- * trusting the directory. With `list`, prints the trusted directories. Problem (exit code 78) if the DIR to trust is
- * not a directory, or if the list can't be written; Problem (exit code 1) if the DIR to remove is not in the list.
+ * `tfsso trust [DIR]`. Problem (exit code 78) if DIR is not a directory, or if the list can't be written; 1 if the DIR
+ * to remove is not in the list.
  */
 export async function trust(
   directory: string,
@@ -73,7 +72,6 @@ function realDirectory(directory: string): string {
   throw misconfigured(`${directory} is not a directory.`, 'Name a directory.')
 }
 
-/** The directories, one on each line, with a remark if the owner has changed or the directory is gone. */
 function renderTrusted(known: readonly TrustedDirectory[], bySetting: readonly string[]): string {
   const lines = [
     ...known.map((one) =>

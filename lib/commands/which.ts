@@ -6,8 +6,7 @@ import { tell } from '../terminal/say.ts'
 import { asProblem } from '../text/attempt.ts'
 
 /**
- * The end of `tfsso which`: if a workspace decided the layer's account, names account, role and workspace on stderr.
- * Ignores Problems.
+ * The end of `tfsso which`: names account, role and workspace on stderr, if a workspace decided the layer's account.
  */
 export async function nameWorkspace(): Promise<number> {
   try {
@@ -17,7 +16,7 @@ export async function nameWorkspace(): Promise<number> {
     if (!layer || namedWorkspace(layer) === undefined) return 0
     tell(describeRun(requireSettings(reading, layer.own, process.env.TFSSO_ROLE).identity, layer))
   } catch (error) {
-    asProblem(error) // a problem is reported by `tfsso status` and `tfsso doctor`
+    asProblem(error) // `tfsso status` and `tfsso doctor` report a Problem
   }
   return 0
 }

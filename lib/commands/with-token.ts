@@ -4,9 +4,8 @@ import { obtainToken, type TokenRequest } from '../login/obtain-token.ts'
 import type { Token } from '../session/token.ts'
 
 /**
- * Calls `ask` with a token of the portal. If AWS refuses the token (TokenRejected), renews it and calls `ask` again, as
- * often as a run does (`mostRenewals`). Problems are those of `obtainToken` and of `ask`. Problem (exit code 77) also
- * if AWS refuses every token.
+ * If AWS refuses the token (TokenRejected), renews it and calls `ask` again, as often as a run does (`mostRenewals`).
+ * Problem (exit code 77) if AWS refuses every token, else as for `obtainToken` and `ask`.
  */
 export async function withToken<T>(
   request: TokenRequest,

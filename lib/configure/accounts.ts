@@ -4,7 +4,6 @@ import { identityProblems } from '../layout/require.ts'
 import type { NamedPortal, ProfileTarget } from '../project/profile-target.ts'
 import type { Identity, ProjectSettings } from '../project/settings.ts'
 
-/** A profile to write, with a name that the project's layers use. */
 export interface ConfiguredProfile {
   name: string
   account: string
@@ -18,16 +17,14 @@ export interface ConfiguredProfile {
 export interface AccountProfiles {
   /** in the order of the accounts, then of the names */
   profiles: ConfiguredProfile[]
-  /** accounts and profiles that are left out, and why */
   leftOut: { what: string; why: string }[]
 }
 
 type Project = Pick<ProjectSettings, 'project' | 'accounts' | 'region'>
 
 /**
- * Pure: the profiles to configure for the project's accounts. The layout gives the names of the profiles. tfsso
- * resolves these names by the same rules as the names in a layer. An account with a mistake, without a directory, or
- * with several roles is left out, so that the other accounts can still be configured.
+ * The profiles to configure for the project's accounts, by the same rules as in a layer. An account with a mistake,
+ * without a directory, or with several roles is left out; the others can still be configured.
  */
 export function chooseProfiles(project: Project, reading: ProjectReading): AccountProfiles {
   const { layout, places } = reading
@@ -107,8 +104,7 @@ function resolveAll(
   names: ReadonlySet<string>,
   [identity]: readonly Identity[],
 ): ReadonlyMap<string, ProfileTarget> {
-  // `resolveProfiles` needs the account of a layer, but there is no layer here. Any account will do, because each
-  // profile has its own role anyway.
+  // `resolveProfiles` needs a layer's account. Any account will do here, because each profile has its own role.
   const own = places.find(({ name }) => name === identity?.account)
   if (!own || !identity) return new Map()
   const { targets } = layout.resolveProfiles({

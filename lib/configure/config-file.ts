@@ -5,11 +5,10 @@ import { lookAt, readIfThere } from '../files/read.ts'
 import { replaceFile } from '../files/replace-file.ts'
 import { misconfigured } from '../text/problem.ts'
 
-/** The person's AWS config as tfsso found it. */
 export interface ConfigFile {
-  /** the path of the config. The path can be a link */
+  /** perhaps a link */
   file: string
-  /** the path of the file that is written: if `file` is a link, the file that it leads to, otherwise `file` */
+  /** the file to write: where the link `file` leads, otherwise `file` */
   target: string
   /** empty if the file does not exist yet */
   bytes: Buffer
@@ -17,12 +16,12 @@ export interface ConfigFile {
   mode: number
 }
 
-/** The mode of a new file: only its owner can read it. AWS's own tools use the same mode. */
+/** AWS's own tools use the same mode. */
 const newFileMode = 0o600
 
 /**
- * Reads the config. Problem (exit code 78) if the config can't be read, is no plain file, is a link that leads to
- * itself, or contains a NUL byte, as UTF-16 does.
+ * Problem (exit code 78) if the config can't be read, is no plain file, is a link that leads to itself, or contains a
+ * NUL byte, as UTF-16 does.
  */
 export function readConfigFile(file: string): ConfigFile {
   try {
@@ -45,8 +44,8 @@ export function readConfigFile(file: string): ConfigFile {
 }
 
 /**
- * The file that a link leads to; `file` itself if it is no link. The file need not exist yet (realpath would refuse a
- * missing file). Problem (exit code 78) if a link leads to itself.
+ * The link's last target; `file` itself if it is no link. The target need not exist (realpath would refuse that).
+ * Problem (exit code 78) if a link leads to itself.
  */
 function followLinks(file: string): string {
   const links = new Set<string>()
@@ -60,10 +59,9 @@ function followLinks(file: string): string {
 }
 
 /**
- * Replaces the config in one step. If its path is a link, the link stays and its target is replaced. If `bytes` is
- * empty and the path is no link, removes the config. Keeps a backup of the old config next to the config's path.
- * Returns the backup's file; undefined if there was no old config. Problem (exit code 78) if the config can't be
- * written.
+ * Replaces the config, or a link's target, in one step. If `bytes` is empty and the path is no link, removes the
+ * config. Returns the backup's path; undefined if there was no old config. Problem (exit code 78) if the config can't
+ * be written.
  */
 export function writeConfigFile(found: ConfigFile, bytes: Buffer): string | undefined {
   const { file, target, exists, mode } = found
@@ -79,12 +77,10 @@ export function writeConfigFile(found: ConfigFile, bytes: Buffer): string | unde
   }
 }
 
-/** How many backups to keep: `.tfsso-backup` is the newest, then `.tfsso-backup.1` and so on. */
+/** `.tfsso-backup` is the newest, then `.tfsso-backup.1` and so on. */
 const mostBackups = 3
 
-/**
- * Makes a backup and returns its file. If a backup with the same contents exists already, returns that file instead.
- */
+/** Returns the backup's path, which can be an older one with the same contents. */
 function keepBackup({ file, bytes, mode }: ConfigFile): string {
   const names = Array.from(
     { length: mostBackups },

@@ -2,8 +2,8 @@ import { type Document, decodeLine, type Line } from '../aws-config/document.ts'
 import type { Paint } from '../terminal/paint.ts'
 
 /**
- * The difference between two documents as a unified diff; empty if no line changes. It shows no unchanged lines,
- * because they could contain secrets. A line counts as unchanged only if it is the same object in both documents.
+ * A unified diff, without unchanged lines, because they could contain secrets; empty if no line changes. A line counts
+ * as unchanged only if both documents contain the same object.
  */
 export function renderDifference(file: string, before: Document, after: Document): string {
   const later = new Set(after.lines)
@@ -29,7 +29,7 @@ export function renderDifference(file: string, before: Document, after: Document
   return hunks.length === 0 ? '' : `${[`--- ${file}`, `+++ ${file}`, ...hunks].join('\n')}\n`
 }
 
-/** Colors a difference much as diff does. */
+/** Much as diff does. */
 export function paintDifference(difference: string, paint: Paint): string {
   return difference
     .replace(/^(?:---|\+\+\+) .*$/gm, (line) => paint('bold', line))
@@ -43,18 +43,12 @@ function takeWhile(lines: readonly Line[], from: number, test: (line: Line) => b
   return lines.slice(from, end < 0 ? undefined : end)
 }
 
-/**
- * The range of a hunk in diff's notation. If the hunk has no lines on this side, the range starts with the number of
- * the line before the change.
- */
+/** In diff's notation: without lines on this side, the range starts at the line before the change. */
 function range(from: number, length: number): string {
   return length === 0 ? `${from},0` : length === 1 ? `${from + 1}` : `${from + 1},${length}`
 }
 
-/**
- * A line to show, with `***` instead of the value if the key looks like the key of a secret: a section that tfsso
- * replaces could contain secrets.
- */
+/** With `***` as a secret's value, because a section that tfsso replaces could contain secrets. */
 function show(line: Line): string {
   return decodeLine(line)
     .replace(/^(\s*[\w-]*(?:secret|token|password|key)[\w-]*\s*=\s*).+$/i, '$1***')

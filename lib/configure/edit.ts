@@ -12,20 +12,18 @@ import { paintDifference, renderDifference } from './difference.ts'
 import type { Merged } from './merge.ts'
 
 export interface EditOptions {
-  /** don't ask */
   yes: boolean
-  /** show what would change, and change nothing */
   dryRun: boolean
 }
 
-/** How long to wait for another `tfsso configure` that is writing, ms. */
+/** for another `tfsso configure` that is writing */
 const lockWaitMs = 10_000
 
 /**
  * Shows how `change` would edit the person's AWS config, asks, and writes. If another program changes the file
- * meanwhile, starts again. Returns the exit code, which is 1 if the person says no. Problem (exit code 78) if `change`
- * reports sections that are in the way, if AWS_CONFIG_FILE names a file in tfsso's cache, or if the config can't be
- * read or written. Problem 77 if nobody can be asked, 75 if another `tfsso configure` holds the lock for too long.
+ * meanwhile, starts again. Returns 1 if the person says no. Problem (exit code 78) if sections are in the way, if
+ * AWS_CONFIG_FILE names a file in tfsso's cache, or if the config can't be read or written; 77 if nobody can be asked;
+ * 75 if another `tfsso configure` holds the lock for too long.
  */
 export async function editConfig(
   places: Places,
@@ -34,7 +32,7 @@ export async function editConfig(
   change: (document: Document) => Merged,
 ): Promise<number> {
   const file = places.awsConfig
-  // Refuse a config in tfsso's cache: tfsso made it for a run, and can remove it at any time.
+  // tfsso made it for a run, and can remove it at any time.
   if (file.startsWith(`${places.cache}/`)) {
     throw misconfigured(
       `AWS_CONFIG_FILE is ${file}. tfsso made this file for a run: it is not your own AWS config.`,

@@ -3,10 +3,7 @@ import { accountPatterns, leverageFiles } from '../../layout/leverage/files.ts'
 import { fileName } from '../../layout/tfsso-hcl/root.ts'
 import type { CompletedOption, CompletedVerb } from './table.ts'
 
-/**
- * The completion script for bash 3.2 (macOS) and later, with or without the bash-completion package. The script itself
- * starts no other program.
- */
+/** For bash 3.2 (macOS) and later, with or without the bash-completion package. The script starts no other program. */
 export function renderBash(verbs: readonly CompletedVerb[]): string {
   return `# bash completion for tfsso, made by \`tfsso completion bash\`.
 
@@ -128,7 +125,7 @@ function renderVerb({ name, options, choices, runsProgram }: CompletedVerb): str
   return `      ${name}) ${parts.join(' ')} ;;`
 }
 
-/** A `case` pattern that matches the options whose value is of this kind; without a kind, all options with a value. */
+/** A `case` pattern for the options with this kind of value; without `kind`, with any value. */
 function patternOf(verbs: readonly CompletedVerb[], kind?: CompletedOption['value']): string {
   const flags = verbs
     .flatMap(({ options }) => options)

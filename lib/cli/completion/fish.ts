@@ -3,7 +3,7 @@ import { accountPatterns, leverageFiles } from '../../layout/leverage/files.ts'
 import { fileName } from '../../layout/tfsso-hcl/root.ts'
 import type { CompletedOption, CompletedVerb } from './table.ts'
 
-/** The completion script for fish 3.1 and later. */
+/** For fish 3.1 and later. */
 export function renderFish(verbs: readonly CompletedVerb[]): string {
   const lines = verbs.flatMap(({ name, describe, options, choices, runsProgram }) => {
     const of = `__tfsso_is ${name}`

@@ -8,7 +8,6 @@ import { renderZsh } from './zsh.ts'
 
 const renderers = { bash: renderBash, zsh: renderZsh, fish: renderFish }
 
-/** `tfsso completion SHELL`: prints the completion script for this shell, made from the table of commands. */
 export function completion(shell: unknown, verbs: readonly Verb[]): number {
   if (typeof shell !== 'string' || !(shell in renderers)) {
     throw fail(

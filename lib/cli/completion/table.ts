@@ -2,35 +2,28 @@ import type { Verb } from '../usage/verb.ts'
 
 type Value = 'account' | 'role' | 'directory' | 'text'
 
-/** The kind of value that an option takes, by the option's name. Any other option with a value takes a text. */
+/** By the option's name. Any other option with a value takes a text. */
 const values: Record<string, Value> = { account: 'account', role: 'role', prefix: 'directory' }
 
-/** What completion knows of an option. */
 export interface CompletedOption {
   /** all ways to write it: `--yes`, `-y` */
   flags: string[]
   describe: string
-  /**
-   * the value that follows the option: an account of the project, a role, a directory, or something that only the
-   * person knows. undefined if the option takes no value
-   */
+  /** undefined if the option takes no value */
   value?: Value
 }
 
-/** What completion knows of a command. */
 export interface CompletedVerb {
   name: string
   describe: string
   options: CompletedOption[]
-  /** the words that the command accepts as its argument; empty if it takes no argument or accepts any text */
+  /** empty if there is no argument, or if any text is accepted */
   choices: readonly string[]
-  /** whether the command line of another program follows */
   runsProgram: boolean
 }
 
 const help: CompletedOption = { flags: ['--help', '-h'], describe: 'Show its help' }
 
-/** Pure: what completion knows of each command. It comes from the same table as the help. */
 export function listCompletions(verbs: readonly Verb[]): CompletedVerb[] {
   const all = verbs.map(({ name, describe, options, positional, runsProgram = false }) => ({
     name,
@@ -49,7 +42,7 @@ export function listCompletions(verbs: readonly Verb[]): CompletedVerb[] {
   return [...all, helped]
 }
 
-/** For a switch that is on by default, completion offers `--no-…` and describes what `--no-…` does. */
+/** For a switch that is on by default, completion offers `--no-…` and describes that. */
 function completeOption([name, option]: [string, Verb['options'][string]]): CompletedOption {
   const { alias, type, default: on, describe = '' } = option
   const off = type === 'boolean' && on === true

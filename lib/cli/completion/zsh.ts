@@ -3,10 +3,7 @@ import { accountPatterns, leverageFiles } from '../../layout/leverage/files.ts'
 import { fileName } from '../../layout/tfsso-hcl/root.ts'
 import type { CompletedOption, CompletedVerb } from './table.ts'
 
-/**
- * The completion script for zsh 5 and later. A person sources it after compinit, or saves it as `_tfsso` in a directory
- * of fpath.
- */
+/** For zsh 5 and later. To be sourced after compinit, or saved as `_tfsso` in a directory of fpath. */
 export function renderZsh(verbs: readonly CompletedVerb[]): string {
   const described = verbs.map(({ name, describe }) => `    ${quote(`${name}:${describe}`)}`)
   return `#compdef tfsso
@@ -78,13 +75,12 @@ function renderVerb({ name, options, choices, runsProgram }: CompletedVerb): str
   const specs = options.map(renderOption)
   if (choices.length > 0) specs.push(quote(`1: :(${choices.join(' ')})`))
   if (runsProgram) specs.push("'(-)1: :_command_names -e'", "'*:: :_normal'")
-  // tfsso's own options end at the first word that is not an option. The other program's command line starts with that
-  // word.
+  // tfsso's own options end at the first other word, where the other program's command line starts.
   const how = runsProgram ? "-S -A '-*'" : '-S'
   return `        ${name}) _arguments ${[how, ...specs].join(' \\\n          ')} ;;`
 }
 
-/** An option in the syntax of zsh's _arguments: «(excluded options)--flag=[description]:message:action». */
+/** In the syntax of _arguments: «(excluded options)--flag=[description]:message:action». */
 function renderOption({ flags, describe, value }: CompletedOption): string {
   const text = `[${describe.replace(/[[\]:\\]/g, '\\$&')}]`
   const action = {

@@ -1,7 +1,7 @@
 import { identity } from './options.ts'
 import { refused, verb } from './verb.ts'
 
-/** `tfsso env` is written in sh: libexec/env.sh. */
+/** written in sh: libexec/env.sh */
 export const env = verb({
   name: 'env',
   describe: 'Print the variables that `tfsso exec` sets, secrets included, for eval and editors',

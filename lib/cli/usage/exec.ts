@@ -1,7 +1,7 @@
 import { identity } from './options.ts'
 import { refused, verb } from './verb.ts'
 
-/** `tfsso exec` is written in sh: libexec/exec.sh. */
+/** written in sh: libexec/exec.sh */
 export const exec = verb({
   name: 'exec',
   describe: 'Run a command with the credentials of this layer, or of another account',

@@ -1,10 +1,7 @@
-/** An option without a value, which is off by default. */
 export const flag = (describe: string) => ({ type: 'boolean', default: false, describe }) as const
 
-/** An option with a text as its value. */
 export const text = (describe: string) => ({ type: 'string', describe }) as const
 
-/** For commands that can print JSON. */
 export const json = flag('Print JSON')
 export const color = {
   type: 'boolean',
@@ -12,7 +9,6 @@ export const color = {
   describe: 'Colors in a terminal; --no-color prints no colors, as NO_COLOR does',
 } as const
 
-/** The options of commands that concern one account and role. */
 export const identity = {
   account: text('The name of an account of the project; also works outside a layer'),
   role: text("The role to use instead of the account's own"),

@@ -1,6 +1,6 @@
 import { refused, verb } from './verb.ts'
 
-/** `tfsso prompt` is written in sh: libexec/prompt.sh. */
+/** written in sh: libexec/prompt.sh */
 export const prompt = verb({
   name: 'prompt',
   describe: "Print account, role and time left for a shell's prompt; nothing outside a layer",

@@ -1,10 +1,7 @@
 import { installOptions } from '../../install/options.ts'
 import { refused, verb } from './verb.ts'
 
-/**
- * The options of the installer, except `--demo` and `--browser`: an installed tfsso has the command `tfsso demo`
- * instead.
- */
+/** An installed tfsso has `tfsso demo` instead of these two options. */
 const { demo: _, browser: __, ...options } = installOptions
 
 /** bin/tfsso and npm/tfsso start install.sh for `tfsso setup`; install.sh runs lib/install. */

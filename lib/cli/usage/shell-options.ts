@@ -5,9 +5,9 @@ type Described = Pick<Verb, 'name' | 'options' | 'positional' | 'runsProgram'>
 const variable = (name: string) => `tfsso_option_${name.replaceAll('-', '_')}`
 
 /**
- * The text of libexec/options-of-COMMAND.sh, for a command that is written in sh. The generated script gets the
- * command's name and options in "$@". It puts each option into tfsso_option_NAME (`yes` for a switch), and the argument
- * into tfsso_argument. If the command runs another program, the script leaves that program's command line in "$@".
+ * The text of libexec/options-of-COMMAND.sh. The generated script gets the command's name and options in "$@". It sets
+ * tfsso_option_NAME for each option (`yes` for a switch), and tfsso_argument. With `runsProgram`, the other program's
+ * command line stays in "$@".
  */
 export function renderShellOptions({ name, options, positional, runsProgram }: Described): string {
   const names = Object.keys(options)
@@ -18,7 +18,7 @@ export function renderShellOptions({ name, options, positional, runsProgram }: D
     ...names.map((option) => `${variable(option)}=''`),
     ...(positional ? [`tfsso_argument='${positional.default ?? ''}'`] : []),
   ]
-  // Let node refuse an unknown argument, because only node's code suggests what the person could have meant.
+  // Only node's code suggests what the person could have meant.
   const refuse = `tfsso_become_node ${name} "$1"`
   const cases = [
     `-h | --help) tfsso_become_node ${name} --help ;;`,

@@ -1,44 +1,32 @@
 import type { ArgumentsCamelCase, InferredOptionTypes, Options, PositionalOptions } from 'yargs'
 import { fail } from '../../text/problem.ts'
 
-/**
- * Describes the command line of one command. From this description come the help, the manual page, the completion and
- * the parsers (of node and of sh).
- */
+/** A command, for the help, the manual page, the completion and the parsers (of node and of sh). */
 export interface Verb<O extends Record<string, Options> = Record<string, Options>> {
   name: string
   /** one line, for the list of commands */
   describe: string
-  /** the whole usage, for a command that needs more explanation than its options; $0 stands for tfsso */
+  /** for more explanation than the options give; $0 stands for tfsso */
   usage?: string
   /** one optional positional argument; with `many`, any number of them */
   positional?: PositionalOptions & { name: string; many?: true }
-  /** the options whose value can be left out. In this case the value is ''. A value must follow `=` */
+  /** the value can be left out, and is '' then. It must follow `=` */
   optionalValues?: readonly string[]
   options: O
-  /** whether the command line of another program follows the options */
+  /** whether another program's command line follows */
   runsProgram?: true
-  /** what to type, and what it does; $0 as in `usage` */
+  /** what to type, and what it does */
   examples: readonly (readonly [string, string])[]
-  /**
-   * Runs the command and returns the exit code. It loads modules only when it needs them. `verbs`: all commands,
-   * for completion.
-   */
+  /** Returns the exit code. Loads modules only when it needs them. `verbs`: for completion. */
   run(options: ArgumentsCamelCase<InferredOptionTypes<O>>, verbs: readonly Verb[]): Promise<number>
 }
 
-/**
- * Returns the command unchanged. The type of the result contains the type of each option. The type of a plain object
- * literal would not.
- */
+/** A plain object literal would lose the type of each option. */
 export function verb<const O extends Record<string, Options>>(described: Verb<O>): Verb<O> {
   return described
 }
 
-/**
- * The `run` of a command that is written in sh, such as libexec/exec.sh. The sh script does the work. This `run` is
- * called only for arguments that the script refuses, so it always throws.
- */
+/** For a command that is written in sh: called only for arguments that the script refuses, so it always throws. */
 export function refused(name: string): () => Promise<never> {
   return async () => {
     const advice = `Run \`tfsso ${name} --help\` to see the options and examples.`

@@ -18,7 +18,7 @@ import type { Verb } from './verb.ts'
 import { version } from './version.ts'
 import { which } from './which.ts'
 
-/** The commands that people type, in the order of the help. */
+/** In the order of the help. */
 export const verbs: readonly Verb[] = [
   login,
   logout,

@@ -1,8 +1,8 @@
 import { refused, verb } from './verb.ts'
 
 /**
- * `tfsso which` is written in sh (libexec/which.sh). This `run` does what the script leaves to node: it refuses wrong
- * arguments and, without arguments, says which workspace decided the account, if one did.
+ * `tfsso which` is written in sh (libexec/which.sh). Node refuses wrong arguments and, without arguments, names the
+ * workspace that decided the account.
  */
 export const which = verb({
   name: 'which',

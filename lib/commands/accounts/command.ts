@@ -12,7 +12,7 @@ import { renderTable } from '../../text/table.ts'
 import { findProjectContext, type ProjectContext } from '../context.ts'
 import { fetchHeld } from '../fetch-held.ts'
 
-/** `tfsso accounts`: compares the person's accounts and roles at AWS with those in the project's files. */
+/** `tfsso accounts`: compares the person's accounts and roles at AWS with the project's files. */
 export async function accounts(options: { json: boolean; refresh: boolean }): Promise<number> {
   const context = await findProjectContext(process.cwd(), process.env, 'run')
   const noLogin = whyNobodyIsThere(
@@ -39,7 +39,7 @@ export async function accounts(options: { json: boolean; refresh: boolean }): Pr
   return 0
 }
 
-/** The project's session and the sessions of its accounts, one for each portal. */
+/** One session for each portal. */
 function sessionsOf({ session, sessionOf, reading }: ProjectContext): Session[] {
   const all = [session, ...reading.places.map(sessionOf)]
   return [...new Map(all.map((one) => [portalKey(one), one])).values()]

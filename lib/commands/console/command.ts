@@ -13,10 +13,7 @@ export interface ConsoleOptions extends Asked {
   print: boolean
 }
 
-/**
- * `tfsso console`: opens the AWS console in an account and role of the project. Prints the link instead with `print`,
- * or if no browser can be started.
- */
+/** `tfsso console`: opens the AWS console, or prints the link if no browser can be started. */
 export async function openConsole({ print, ...asked }: ConsoleOptions): Promise<number> {
   const { env } = process
   const { link, account, accountId, role } = await findLink(asked, process.cwd(), env)
@@ -31,10 +28,7 @@ export async function openConsole({ print, ...asked }: ConsoleOptions): Promise<
   return 0
 }
 
-/**
- * The link for what the person asked in `directory`, and the account and role that the link opens. Problem (exit code
- * 78) as for `findContext` and `chooseIdentity`, 1 if `where` is neither a service nor a path.
- */
+/** Problem (exit code 78) as for `findContext` and `chooseIdentity`; 1 if `where` is neither a service nor a path. */
 export async function findLink(
   { where, ...asked }: Omit<ConsoleOptions, 'print'>,
   directory: string,
@@ -50,9 +44,6 @@ export async function findLink(
   return { link, account, accountId, role }
 }
 
-/**
- * The service or path that the person typed; undefined if they typed none. Problem (exit code 1) for any other word.
- */
 function readPlace(where: unknown): string | undefined {
   if (where === undefined) return undefined
   const place = String(where)

@@ -1,19 +1,15 @@
 import { partitionOf } from '../../aws/partition.ts'
 
-/** An account and role, and the portal that gives them. */
 export interface ConsoleTarget {
   startUrl: string
   /** 12 digits */
   accountId: string
   role: string
-  /** the console opens on this region's host. The console shows this region, unless the path names another one */
+  /** the console opens on this region's host; a path can name another region to show */
   region: string
 }
 
-/**
- * The hosts of the AWS console by partition (each partition's documentation, "Getting started with the AWS
- * Management Console").
- */
+/** The hosts by partition (each partition's documentation, "Getting started with the AWS Management Console"). */
 const consoleHosts: Record<string, string> = {
   aws: 'console.aws.amazon.com',
   'aws-cn': 'console.amazonaws.cn',
@@ -27,10 +23,8 @@ const consoleHosts: Record<string, string> = {
 
 /**
  * A shortcut link of the access portal (IAM Identity Center user guide, «Creating shortcut links to AWS Management
- * Console destinations»). After the portal's address, the link contains only the account's id, the role's name and the
- * destination. The portal signs the person in, so no credential leaves this machine. `place`: a service's name as in
- * the console's addresses (`s3`, `ec2`), or a path, which can have a query and a fragment (`/ec2/home#Instances:`);
- * undefined for the console's home.
+ * Console destinations»). The portal signs the person in, so the link contains no credentials. `place`: a service
+ * (`s3`), or a path, perhaps with query and fragment (`/ec2/home#Instances:`); undefined for the console's home.
  */
 export function consoleLink(target: ConsoleTarget, place: string | undefined): string {
   const { startUrl, accountId, role, region } = target

@@ -8,19 +8,14 @@ import { show } from '../../project/values.ts'
 import { misconfigured } from '../../text/problem.ts'
 import { findAccount, roleMissing } from '../find-account.ts'
 
-/** What a person asked for. */
 export interface Asked {
   account?: string | undefined
   role?: string | undefined
 }
 
 /**
- * The account and role that a command is about: those of the layer, unless the person named others. Problem (exit code
- * 78) in these cases:
- * - The person named no account, and the directory is in no layer, or the layer's account is undecided.
- * - The account is unknown, or has no valid id.
- * - The role that the person named is not a valid name.
- * - The person named no role, and the files name none or several.
+ * The layer's account and role, unless the person named others. Problem (exit code 78) if one of the two is missing,
+ * unknown, invalid or ambiguous.
  */
 export async function chooseIdentity(
   reading: ProjectReading,

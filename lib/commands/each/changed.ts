@@ -8,20 +8,16 @@ import { terraformFiles } from '../../project/layer-files.ts'
 import { readModules } from '../../project/local-modules.ts'
 import { fail } from '../../text/problem.ts'
 
-/** The files and directories that a layer consists of, as absolute paths. */
+/** What a layer consists of, as absolute paths. */
 export interface LayerParts {
-  /** directories with everything below them: the layer itself and its local modules */
+  /** the layer and its local modules, each with everything below it */
   directories: readonly string[]
-  /** var-files, backend configs, and the real paths of what is in the layer's directory and its local modules */
+  /** var-files, backend configs, and the real paths of what is in `directories` */
   files: readonly string[]
-  /**
-   * the directories of the var-files: any .tfvars file in them belongs to the layer, so that a deleted one counts as
-   * changed
-   */
+  /** a .tfvars file in these directories belongs to the layer, so a deleted one counts as changed */
   varFilesIn: readonly string[]
 }
 
-/** Pure: whether one of the changed files belongs to the layer. */
 export function isTouched(
   { directories, files, varFilesIn }: LayerParts,
   changed: readonly string[],
@@ -34,7 +30,7 @@ export function isTouched(
   )
 }
 
-/** What a layer consists of now. Problem (exit code 78) as for `readModules`: for example, for too many modules. */
+/** Problem (exit code 78) as for `readModules`. */
 export function partsOf({ layer, read, project }: ListedLayer, layout: Layout): LayerParts {
   const inputs = new Inputs()
   const given = read && layout.layerArguments(read, project, inputs)
@@ -55,10 +51,9 @@ export function partsOf({ layer, read, project }: ListedLayer, layout: Layout): 
 }
 
 /**
- * The files that differ from the commit at which the branch split from `base` (`git merge-base`), as absolute paths.
- * Untracked files are included, ignored ones are not. An empty `base` means the default branch. Problem (exit code 1)
- * if git is missing or fails: for example, outside a repository, if `base` is not a revision, or if `base` has no
- * commit in common with the branch.
+ * Absolute paths of the files that differ from the branch's fork point from `base` (`git merge-base`). Includes
+ * untracked files, but not ignored ones. An empty `base` means the default branch. Problem (exit code 1) if git is
+ * missing or fails, for example outside a repository.
  */
 export async function changedFiles(root: string, base: string): Promise<string[]> {
   const top = await git(root, ['rev-parse', '--show-toplevel'])
@@ -92,8 +87,8 @@ export async function changedFiles(root: string, base: string): Promise<string[]
 }
 
 /**
- * The default branch of the remote, as git has stored it; otherwise the remote's main or master, otherwise the local
- * main or master. Problem (exit code 1) if there is none of these.
+ * The remote's default branch as git has stored it, else the remote's main or master, else the local one. Problem (exit
+ * code 1) if there is none.
  */
 async function defaultBranch(directory: string): Promise<string> {
   const candidates = ['refs/remotes/origin/HEAD', 'origin/main', 'origin/master', 'main', 'master']
@@ -106,7 +101,7 @@ async function defaultBranch(directory: string): Promise<string> {
   )
 }
 
-/** The output of git, or undefined if it fails. */
+/** Undefined if git fails. */
 async function git(directory: string, args: string[]): Promise<string | undefined> {
   const { stdout, failed } = await execa('git', ['-C', directory, ...args], {
     reject: false,

@@ -24,10 +24,7 @@ export interface EachOptions {
   '--'?: unknown
 }
 
-/**
- * `tfsso each`: runs a command in each layer. The exit code is that of `exitCodeOf`, or 0 if `--changed` selects no
- * layer.
- */
+/** `tfsso each`. The exit code is that of `exitCodeOf`, or 0 if `--changed` selects no layer. */
 export async function each(options: EachOptions): Promise<number> {
   const command = Array.isArray(options['--']) ? options['--'].map(String) : []
   requireCommand(command, options)
@@ -66,10 +63,7 @@ function requireCommand(command: readonly string[], { jobs }: EachOptions): void
     throw fail('each: -j needs a number of layers, 1 or more.')
 }
 
-/**
- * The layers that the person asked for. Problem (exit code 1) if a glob fits no layer, if the project has no layers, or
- * if all layers that the person asked for are disabled and `all` is false.
- */
+/** Problem (exit code 1) if a glob fits no layer, or if no layer is left. */
 async function choose(found: FoundProject, { glob = [], all }: EachOptions): Promise<Selection> {
   const globs = [glob].flat()
   const from = path.relative(found.root, process.cwd())
@@ -100,18 +94,15 @@ async function onlyChanged(
   return layers.filter((layer) => isTouched(partsOf(layer, layout), changed))
 }
 
-/**
- * Whether a command might need a session. If several commands run at once, none of them can ask for a login, so there
- * must be a session before they start.
- */
+/** Commands that run at once can't ask for a login, so the session must exist before they start. */
 function needsSession([name = '', ...args]: readonly string[]): boolean {
   if (process.env.TFSSO && process.env.TFSSO !== 'on') return false
   return (name !== 'terraform' && name !== 'tofu') || mayLogIn(args)
 }
 
 /**
- * Makes sure that there is a session at this directory's portal. Ignores problems with the settings, because the runs
- * report them. Problem (exit code 77) if a login is necessary and nobody can be asked to log in.
+ * Ignores problems with the settings, because the runs report them. Problem (exit code 77) if a login is necessary and
+ * nobody can be asked.
  */
 async function logInOnce(directory: string): Promise<void> {
   const { env, stdin, stderr } = process

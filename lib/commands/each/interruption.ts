@@ -1,23 +1,20 @@
 import { execa } from 'execa'
 
 /*
- * Node does not tell whether a signal was sent to this process or to its whole group. Signals to the group reach our
- * children as well: Ctrl-C goes to the terminal's whole process group, and `timeout` sends SIGTERM to a whole group. We
- * must not pass on a signal that the children have already got, because terraform takes a second signal for "stop at
- * once". So we start a witness, a process in our group. If the witness got the signal, the whole group got it.
+ * Ctrl-C and `timeout` signal the whole process group, and so our children. We must not pass such a signal on:
+ * terraform takes a second signal for "stop at once". Node does not tell whether the group got a signal. So a witness
+ * runs in our group. If the witness got the signal, the whole group got it.
  */
 
 export interface Interruption {
-  /** whether a signal has arrived or `stop` was called. If so, start nothing more */
+  /** whether a signal has arrived or `stop` was called */
   readonly stopped: boolean
   stop(): void
-  /** Stops watching and restores the default effect of the signals. */
+  /** Also restores the default effect of the signals. */
   end(): void
 }
 
-/**
- * Watches for signals. Calls `onlyUs` for the first SIGTERM, but only if it was sent to us and not to the whole group.
- */
+/** Calls `onlyUs` for the first SIGTERM, if it was sent to us and not to the whole group. */
 export function watchSignals(onlyUs: () => void): Interruption {
   let stopped = false
   let terminated = false
@@ -48,10 +45,7 @@ export function watchSignals(onlyUs: () => void): Interruption {
   }
 }
 
-/**
- * Starts the witness: a process in our group that answers until SIGTERM ends it. A SIGTERM to the group ends the
- * witness before it can answer. So if it answers, only we got the signal.
- */
+/** The witness answers until SIGTERM ends it. If it answers after a SIGTERM, only we got the signal. */
 function startWitness() {
   const child = execa('sh', ['-c', "trap '' INT HUP; exec cat"], {
     buffer: false,

@@ -1,7 +1,6 @@
 import { renderTable } from '../../text/table.ts'
 import { formatDuration } from '../../text/time.ts'
 
-/** How a layer's command ended. */
 export interface Ending {
   /** undefined if a signal ended it; 127 if it could not be started */
   code: number | undefined
@@ -9,13 +8,13 @@ export interface Ending {
   tookMs: number
 }
 
-/** The result of a layer; `ending` is undefined if its command was not started. */
+/** `ending` is undefined if the command was not started. */
 export interface LayerResult {
   name: string
   ending: Ending | undefined
 }
 
-/** Whether exit code 2 of the command can mean changes, as with `terraform plan -detailed-exitcode`. */
+/** Whether exit code 2 can mean changes, as with `terraform plan -detailed-exitcode`. */
 export function saysChanges(
   command: readonly string[],
   env: Record<string, string | undefined>,
@@ -26,20 +25,18 @@ export function saysChanges(
 
 const words = (text = '') => text.split(/\s+/)
 
-/** Whether a layer has failed. A layer that was not started has not failed. */
 export function hasFailed({ ending }: LayerResult, changesBy2: boolean): boolean {
   if (ending === undefined) return false
   return ending.code !== 0 && !(changesBy2 && ending.code === 2)
 }
 
-/** The exit code: 1 if a layer failed or was not started, otherwise 2 if a layer has changes, otherwise 0. */
+/** 1 if a layer failed or was not started, otherwise 2 if a layer has changes, otherwise 0. */
 export function exitCodeOf(results: readonly LayerResult[], changesBy2: boolean): number {
   const bad = (result: LayerResult) => result.ending === undefined || hasFailed(result, changesBy2)
   if (results.some(bad)) return 1
   return results.some(({ ending }) => ending?.code === 2) ? 2 : 0
 }
 
-/** A layer's result in a few words. */
 export function describe(result: LayerResult, changesBy2: boolean): string {
   const { ending } = result
   if (ending === undefined) return 'not started'
@@ -48,10 +45,7 @@ export function describe(result: LayerResult, changesBy2: boolean): string {
   return `failed (exit code ${ending.code})`
 }
 
-/**
- * A table of the layers' results, and below it the numbers of layers: ok (or with changes), failed, not started, and
- * left out because they are disabled.
- */
+/** Below the table: how many layers are ok (or changed), failed, not started or disabled. */
 export function renderSummary(
   results: readonly LayerResult[],
   changesBy2: boolean,

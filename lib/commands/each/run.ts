@@ -10,17 +10,14 @@ export interface RunEach {
   env: NodeJS.ProcessEnv
   /** how many commands run at once; a command gets the terminal only if this is 1 */
   jobs: number
-  /** go on after a failure */
   keepGoing: boolean
-  /** whether exit code 2 means changes */
   changesBy2: boolean
 }
 
 /**
- * Runs the program in each layer. If `jobs` is 1, reports each start on stderr, otherwise each result. After a signal,
- * or without `keepGoing` after a failure, starts nothing more and waits for the commands that are still running. Sends
- * these commands a SIGTERM if this process got one and its group did not (`watchSignals`). The results are in the
- * layers' order.
+ * The results are in the layers' order. If `jobs` is 1, reports each start on stderr, otherwise each result. After a
+ * signal, or without `keepGoing` after a failure, starts nothing more and waits for the running commands. They get a
+ * SIGTERM if this process got one and its group did not (`watchSignals`).
  */
 export async function runEach(
   layers: readonly ListedLayer[],
@@ -58,10 +55,10 @@ export async function runEach(
     const ending = await child.ended
     running.delete(child)
     result.ending = ending
-    // Ctrl-C can end a child before we get the signal ourselves. Start nothing more in this case, too.
+    // Ctrl-C can end a child before we get the signal ourselves.
     if (ending.signal === 'SIGINT' || (!keepGoing && hasFailed(result, changesBy2)))
       interruption.stop()
-    // Copy the outputs one after the other, so that they don't mix.
+    // Copy one after the other, so that the outputs don't mix.
     if (output !== 'inherit') {
       shown = shown.then(() => show(result, output))
       await shown

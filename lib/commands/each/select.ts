@@ -1,18 +1,16 @@
 import path from 'node:path'
 import type { ListedLayer } from '../../layout/layers.ts'
 
-/** The layers of a project that the person asked for. */
 export interface Selection {
   chosen: ListedLayer[]
-  /** layers that the person asked for, but that are left out because they are disabled */
+  /** layers that fit, but are left out because they are disabled */
   disabled: ListedLayer[]
-  /** globs that no layer fits */
   unmatched: string[]
 }
 
 /**
- * Pure: the layers that fit one of the globs, or all layers, if there are no globs. Disabled layers are chosen only
- * with `all`. `from`: the directory that the command was typed in, as a path from the project's root.
+ * The layers that fit one of the globs; all layers if there are no globs. Disabled layers need `all`. `from`: the
+ * current directory, as a path from the project's root.
  */
 export function select(
   layers: readonly ListedLayer[],
@@ -31,12 +29,12 @@ export function select(
   }
 }
 
-/** A glob as a path from the project's root. A glob is relative to `from` if its first name is `.` or `..`. */
+/** A glob is relative to `from` if its first name is `.` or `..`, otherwise to the project's root. */
 function fromRoot(glob: string, from: string): string {
   return /^\.\.?(\/|$)/.test(glob) ? path.join(from, glob) : path.normalize(glob)
 }
 
-/** A pattern for the names of layers. It fits a layer if the glob fits the layer itself or a directory above it. */
+/** Fits a layer if the glob fits the layer itself or a directory above it. */
 function toPattern(glob: string): RegExp {
   const trimmed = glob.replace(/\/+$/, '')
   if (trimmed === '.' || trimmed === '') return /^/

@@ -7,9 +7,8 @@ import { isExecutable } from '../../files/read.ts'
 import type { Ending } from './results.ts'
 
 /**
- * The program and arguments to start in a layer, for the person's command. For a tool with a shim in `prefix`, the
- * program is this shim, whatever is on PATH. Any other command runs under `tfsso exec`, which gives it the layer's
- * credentials.
+ * A tool with a shim in `prefix` runs by this shim, whatever is on PATH. Any other command runs under `tfsso exec`,
+ * which gives it the layer's credentials.
  */
 export function programFor(prefix: string, command: readonly string[]): [string, ...string[]] {
   const [name = '', ...args] = command
@@ -18,20 +17,19 @@ export function programFor(prefix: string, command: readonly string[]): [string,
   return [path.join(prefix, 'bin/tfsso'), 'exec', '--', ...command]
 }
 
-/** A command that runs in a layer. */
 export interface Running {
   ended: Promise<Ending>
-  /** Sends SIGTERM if the command has not ended. No other signal follows. */
+  /** Sends SIGTERM if the command has not ended, and no other signal later. */
   terminate(): void
 }
 
-/** Where a child writes: to our own terminal, or to files that are copied after it has ended. */
+/** our own terminal, or files that are copied after the child's end */
 export type Output = 'inherit' | { stdout: number; stderr: number }
 
-/** execa accepts any file descriptor, but its types allow only numbers of one digit. */
+/** execa accepts any file descriptor, but its types allow only one digit. */
 const fd = (descriptor: number) => descriptor as 3
 
-/** Starts a command in a directory, in our own process group. */
+/** Stays in our own process group. */
 export function start(
   [file, ...args]: readonly [string, ...string[]],
   directory: string,
@@ -67,8 +65,7 @@ export function start(
 }
 
 /**
- * Opens a temporary file for a child's output and deletes it at once. So node does not need to hold the output in
- * memory, and the output disappears when node closes the file.
+ * A deleted temporary file for a child's output: the output need not be in memory, and disappears with the descriptor.
  */
 export function openSpool(): number {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'tfsso-each-'))
@@ -79,10 +76,7 @@ export function openSpool(): number {
   }
 }
 
-/**
- * Copies the content of a file that `openSpool` has opened, and closes the file. Errors are ignored, for example if the
- * reader has gone.
- */
+/** Closes the file, too. Ignores errors, for example if the reader has gone. */
 export async function copySpool(spool: number, to: NodeJS.WritableStream): Promise<void> {
   const file = fs.createReadStream('', { fd: spool, start: 0 })
   await pipeline(file, to, { end: false }).catch(() => {})

@@ -6,8 +6,7 @@ import { initSettings } from './settings.ts'
 
 /**
  * `tfsso init`: in a project with Leverage's layout, writes the missing SSO settings; outside a project, writes the
- * file that says how the repository is laid out. In any other project it changes nothing. Exit code 1 if the person
- * says no.
+ * file that describes the repository. Exit code 1 if the person says no.
  */
 export async function init(options: InitOptions): Promise<number> {
   const found = findProject(process.cwd())

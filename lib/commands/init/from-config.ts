@@ -12,8 +12,8 @@ import type { KnownPortal } from './portal.ts'
 type Session = NewFile['sessions'][number]
 
 /**
- * Pure: the portal in an AWS config file. With `startUrl`, only portals at that address count. Portals at the same
- * address count as one, with the region of the last. The result is empty if the file has no portal, or more than one.
+ * Empty if the file has no portal or more than one. With `startUrl`, only portals at that address count. Portals at the
+ * same address count as one, with the region of the last.
  */
 export function knownPortal(sections: readonly AwsSection[], startUrl?: string): KnownPortal {
   const portals = new Map<string, string>()
@@ -27,9 +27,8 @@ export function knownPortal(sections: readonly AwsSection[], startUrl?: string):
 }
 
 /**
- * Pure: the portals and accounts in the SSO profiles of an AWS config file. If several profiles are for one account at
- * one portal, they become one account. The first of them gives the account's role. All profiles except `default` keep
- * their names. A profile whose role differs from the account's role keeps its role.
+ * Profiles for one account at one portal become one account, with the role of the first. All profiles except `default`
+ * keep their names, and a profile with another role keeps its role.
  */
 export function accountsInConfig(
   sections: readonly AwsSection[],
@@ -83,7 +82,7 @@ interface SsoProfile {
   portal: { session: string | undefined; startUrl: string; region: string }
 }
 
-/** The values of a profile, or what is wrong with it. */
+/** Returns what is wrong, as a text. */
 function readProfile(
   { settings, name, kind }: AwsSection,
   sections: readonly AwsSection[],
@@ -125,10 +124,7 @@ function addSession(
   return added
 }
 
-/**
- * A name for the account: the profile's name without role and id. It is `account-ID` for `default`, or if nothing is
- * left, as with `AdministratorAccess-222222222222`. If another account has that name, the id is added.
- */
+/** The profile's name without role and id, else `account-ID`. If the name is taken, the id is added. */
 function nameOf({ id, role }: SsoProfile, profile: string, taken: readonly string[]): string {
   const text = profile.toLowerCase()
   const rest = [role.toLowerCase(), id]

@@ -28,10 +28,7 @@ import { findPortal, type InitOptions } from './portal.ts'
 import { askRole } from './roles.ts'
 import { writeNew } from './write.ts'
 
-/**
- * Shows the file that says how a repository is laid out, asks whether to write it, and writes it. tfsso matches
- * accounts with directories by name. Returns 1 if the person says no.
- */
+/** Shows the file that says how a repository is laid out, asks, and writes it. Returns 1 if the person says no. */
 export async function initRepository(options: InitOptions): Promise<number> {
   const root = findRepository(process.cwd())
   const layers = findRootModules(root, { units: true }).map((layer) => path.relative(root, layer))
@@ -56,8 +53,7 @@ export async function initRepository(options: InitOptions): Promise<number> {
 }
 
 /**
- * The repository that a directory is in, found by .git; without a .git, the directory itself. The person's home and `/`
- * never count as a repository: Problem (exit code 78) for these two.
+ * The nearest directory with a .git, else the directory itself. Problem (exit code 78) for the person's home and `/`.
  */
 function findRepository(directory: string): string {
   const home = os.homedir()
@@ -73,8 +69,8 @@ function findRepository(directory: string): string {
 }
 
 /**
- * What to write into the file: the accounts and roles that the person has at the portal, and the directories that fit
- * the accounts. Problem (exit code 78) if the person has no role there.
+ * Takes the person's accounts and roles at the portal, and the directories that fit them. Problem (exit code 78) if the
+ * person has no role there.
  */
 async function fromPortal(options: InitOptions, layers: readonly string[]): Promise<NewFile> {
   const { env } = process
@@ -106,10 +102,7 @@ const sessionOf = (own: readonly AwsSection[], startUrl: string) =>
     ({ kind, settings }) => kind === 'sso-session' && settings.get('sso_start_url') === startUrl,
   )?.name
 
-/**
- * The person's only role in an account, or the one that they choose. undefined if they have none, choose none or are
- * not asked.
- */
+/** Undefined if the person has no role, chooses none or is not asked. */
 async function chooseRole(
   account: string,
   roles: readonly string[],
@@ -120,7 +113,7 @@ async function chooseRole(
   return (await askRole(account, roles)) || undefined
 }
 
-/** The name of each account's block in the file, by account id. */
+/** By account id. */
 function uniqueNames(held: readonly HeldAccount[]): Map<string, string> {
   const names = new Map<string, string>()
   for (const { accountId, name } of held) {
@@ -131,10 +124,7 @@ function uniqueNames(held: readonly HeldAccount[]): Map<string, string> {
   return names
 }
 
-/**
- * What to write into the file: the accounts in the SSO profiles of an AWS config file, and the directories that fit the
- * accounts. Problem (exit code 78) if the config file is missing or has no valid SSO profile.
- */
+/** Problem (exit code 78) if the file is missing or has no valid SSO profile. */
 function fromConfig(file: string, layers: readonly string[]): NewFile {
   const text = readIfThere(file)?.toString('utf8')
   if (text === undefined) throw misconfigured(`There is no file ${file}.`)

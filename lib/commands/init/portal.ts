@@ -4,7 +4,6 @@ import type { SsoSettings } from '../../project/settings.ts'
 import type { TextRule } from '../../project/values.ts'
 import { fail } from '../../text/problem.ts'
 
-/** The options of the command. */
 export interface InitOptions {
   startUrl?: string | undefined
   region?: string | undefined
@@ -13,7 +12,7 @@ export interface InitOptions {
   from?: string | undefined
 }
 
-/** What is already known: the portal, and the project's region, which can differ from the portal's. */
+/** `region` is the project's, which can differ from the portal's. */
 export interface KnownPortal {
   startUrl?: string | undefined
   ssoRegion?: string | undefined
@@ -21,9 +20,8 @@ export interface KnownPortal {
 }
 
 /**
- * The portal's address and region. Each comes from its option, otherwise from `known`, otherwise from the person's
- * answer. Problem (exit code 1) if tfsso must ask and nobody can answer, or if the value of an option, or a known
- * value, is invalid; 77 if the input ends without an answer.
+ * Each value comes from its option, else from `known`, else from the person's answer. Problem (exit code 1) if nobody
+ * can answer, or if an option or a known value is invalid; 77 if the input ends without an answer.
  */
 export async function findPortal(known: KnownPortal, options: InitOptions): Promise<SsoSettings> {
   const hint = known.region ? ` (the project's is ${known.region})` : ''
@@ -33,7 +31,7 @@ export async function findPortal(known: KnownPortal, options: InitOptions): Prom
       options.startUrl ?? known.startUrl,
       startUrlRule,
       options.yes,
-      // The answer gets a line of its own, because it is long.
+      // The answer is long, so it gets a line of its own.
       'Address of your AWS access portal (https://….awsapps.com/start):\n ',
     ),
     region: await findValue(

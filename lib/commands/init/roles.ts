@@ -2,7 +2,6 @@ import type { AccountPlace } from '../../layout/layout.ts'
 import { ask } from '../../login/ask.ts'
 import { describeRole, isRole } from '../../project/profile-target.ts'
 
-/** A place of an account (`AccountPlace`), and the roles that the person has in the account. */
 export interface HeldRoles {
   place: AccountPlace
   /** 12 digits; undefined if the project doesn't give the id */
@@ -10,18 +9,16 @@ export interface HeldRoles {
   held: readonly string[]
 }
 
-/** What to do about an account's role. */
 export type RoleDecision =
   | { kind: 'keep' }
   | { kind: 'write'; role: string }
   | { kind: 'ask'; roles: readonly string[] }
-  /** nothing can be written, and why */
+  /** nothing can be written */
   | { kind: 'open'; why: string }
 
 /**
- * Pure: decides about an account's role. A role that the file already has stays. Otherwise `init` writes the person's
- * role; if they have several roles, they choose one. `init` writes nothing into a file that another user owns or that
- * does not parse.
+ * A role in the file stays. Otherwise the person's only role is written; if they have several, they choose. A file that
+ * another user owns or that does not parse stays unchanged.
  */
 export function decideRole({ place, accountId, held }: HeldRoles): RoleDecision {
   const closed = place.problems.find(({ check }) => check === 'owner' || check === 'syntax')
@@ -43,7 +40,7 @@ export function decideRole({ place, accountId, held }: HeldRoles): RoleDecision 
   return others.length === 0 ? { kind: 'write', role } : { kind: 'ask', roles: held }
 }
 
-/** Asks which of the person's roles to use for an account; '' for none. */
+/** '' for none. */
 export async function askRole(account: string, roles: readonly string[]): Promise<string> {
   return await ask(`Role for ${account} (${roles.join(', ')}; Enter for none):`, (answer) =>
     answer === '' || roles.includes(answer)

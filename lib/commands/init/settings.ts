@@ -20,8 +20,8 @@ import { askRole, decideRole, type HeldRoles } from './roles.ts'
 import { type FileEdit, planEdit, renderEdit, writeEdit } from './write.ts'
 
 /**
- * Writes the SSO settings and roles that a project's tfvars files lack. Changes nothing in a project whose layout is
- * not Leverage's. Returns 1 if the person says no.
+ * Writes the SSO settings and roles that the tfvars files of a project with Leverage's layout lack. Returns 1 if the
+ * person says no.
  */
 export async function initSettings(found: FoundProject, options: InitOptions): Promise<number> {
   const { env } = process
@@ -67,10 +67,6 @@ export async function initSettings(found: FoundProject, options: InitOptions): P
   return code
 }
 
-/**
- * The values to write for sso_enabled, sso_start_url and sso_region, without those that the project's files already
- * have.
- */
 function settings({ project }: ProjectReading, { startUrl, region }: SsoSettings) {
   return {
     ...(project.sso === true && project.startUrl !== undefined ? {} : { sso_enabled: 'true' }),
@@ -79,7 +75,6 @@ function settings({ project }: ProjectReading, { startUrl, region }: SsoSettings
   }
 }
 
-/** For each place of an account: the roles that the person has in that account. */
 async function holdings(
   { accounts }: ProjectReading,
   list: (account: string, accountId: string) => Promise<string[]>,
@@ -106,10 +101,7 @@ function renderAccounts(accounts: readonly HeldRoles[]): string {
   return renderTable(['  Account', 'Id', 'In the files', 'Your roles'], lines, { columns })
 }
 
-/**
- * Decides which role to write into which file. `open`: the accounts for which no role was decided, each with the
- * reason.
- */
+/** `open`: the accounts without a decision, each with the reason */
 async function chooseRoles(accounts: readonly HeldRoles[], yes: boolean) {
   const roles: { file: string; role: string }[] = []
   const open: string[] = []
@@ -143,7 +135,6 @@ async function apply(edits: readonly FileEdit[], root: string, yes: boolean): Pr
   return 0
 }
 
-/** What tfsso can't check itself. */
 const prerequisites = [
   "next, run `tfsso status` in a layer. tfsso can't check these prerequisites (docs/prerequisites.md):",
   'IAM Identity Center and its permission sets',

@@ -6,23 +6,21 @@ import { replaceFile } from '../../files/replace-file.ts'
 import { type LineChange, setAttributes } from '../../project/tfvars-edit.ts'
 import { misconfigured, type Problem } from '../../text/problem.ts'
 
-/** A tfvars file to change. */
 export interface FileEdit {
   file: string
-  /** the text before and after the change, with one character for each byte */
+  /** latin1 text: one character for each byte */
   before: string
   after: string
   changes: readonly LineChange[]
 }
 
-/** The change that writes these values into a file; undefined if nothing changes. */
+/** Undefined if nothing changes. */
 export function planEdit(file: string, values: Record<string, string>): FileEdit | undefined {
   const before = readIfThere(file)?.toString('latin1') ?? ''
   const { text, changes } = setAttributes(before, values)
   return changes.length === 0 ? undefined : { file, before, after: text, changes }
 }
 
-/** The changed lines of a file, for people. */
 export function renderEdit({ file, changes }: FileEdit, root: string): string {
   const text = (line: string) => Buffer.from(line, 'latin1').toString('utf8')
   const lines = changes.flatMap(({ before, after }) => [
@@ -42,7 +40,7 @@ export function writeEdit({ file, before, after }: FileEdit): void {
   orProblem(file, () => replaceFile(fs.realpathSync(file), Buffer.from(after, 'latin1')))
 }
 
-/** Writes a new file. Problem (exit code 78) if the file exists, or can't be written. */
+/** Problem (exit code 78) if the file exists or can't be written. */
 export function writeNew(file: string, text: string): void {
   orProblem(file, () => fs.writeFileSync(file, text, { flag: 'wx' }))
 }
@@ -56,7 +54,7 @@ function orProblem(file: string, write: () => void): void {
   }
 }
 
-/** Pure: the Problem (exit code 78) if a system call fails with `code` while a file is written. */
+/** `code`: the system error with which writing failed */
 export function notWritten(file: string, code: string): Problem {
   if (code === 'EEXIST')
     return misconfigured(

@@ -5,7 +5,6 @@ import { exitCode, type Problem } from '../../text/problem.ts'
 import { renderTable } from '../../text/table.ts'
 import { formatMoment } from '../../text/time.ts'
 
-/** The result for one account. */
 export interface AccountResult {
   name: string
   /** 12 digits */
@@ -13,11 +12,11 @@ export interface AccountResult {
   role: string | null
   /** when its credentials expire, ms since 1970 on this machine's clock */
   until: number | null
-  /** why there are no credentials. null if there are some, or if the account has no directory and needs none */
+  /** null if there are credentials, or if the account has no directory */
   problem: Problem | null
 }
 
-/** Exit codes, the worst first. The worst are those that another run of the command would not fix. */
+/** Another run of the command would not fix the worst ones. */
 const worstFirst = [
   exitCode.failure,
   exitCode.configuration,
@@ -26,7 +25,7 @@ const worstFirst = [
   exitCode.busy,
 ]
 
-/** 0 if no account has a problem, otherwise the exit code of the worst problem. */
+/** 0 if there is no problem. */
 export function exitCodeOf(results: readonly AccountResult[]): number {
   const codes = new Set<number>(results.flatMap(({ problem }) => (problem ? [problem.code] : [])))
   if (codes.size === 0) return 0
@@ -50,10 +49,7 @@ export function renderResultsJson(
   return renderJson({ session: { name, startUrl, region }, accounts })
 }
 
-/**
- * The results for people: how many accounts have credentials, a table of the accounts that failed, and the accounts
- * that need none. `columns`: the width of the table. `accountFile`: the file that every account's directory has.
- */
+/** `columns`: the table's width. `accountFile`: the file that each account's directory has. */
 export function renderResults(
   results: readonly AccountResult[],
   accountFile: string,
@@ -72,7 +68,7 @@ export function renderResults(
       `  ${name}`,
       accountId ?? '-',
       role ?? '-',
-      // Show only the first line of advice: the others are the same for all accounts.
+      // The other lines of advice are the same for all accounts.
       [problem?.message, problem?.advice[0]].join(' ').trim(),
     ])
     parts.push(renderTable(['  Account', 'Id', 'Role', 'Why'], lines, { columns }))

@@ -17,10 +17,10 @@ import { type AccountResult, exitCodeOf, renderResults, renderResultsJson } from
 import { type LoginHow, logIn } from './one-portal.ts'
 
 /**
- * What `tfsso login --all` does after the login at the context's portal: makes sure that there is a session at each of
- * the project's other portals, then caches role credentials for every account that has a directory. Later runs use
- * these credentials. With `force`, logs in at each of these portals, and fetches all credentials again. If a login at
- * another portal fails, only the accounts of that portal get no credentials. The exit code is that of `exitCodeOf`.
+ * The rest of `tfsso login --all`, after the login at the context's portal: makes sure that there is a session at the
+ * project's other portals, then caches role credentials for every account that has a directory. With `force`, logs in
+ * and fetches everything again. If the login at another portal fails, only that portal's accounts get no credentials.
+ * The exit code is that of `exitCodeOf`.
  */
 export async function obtainForAll(
   context: ProjectContext,
@@ -32,7 +32,7 @@ export async function obtainForAll(
     identity === undefined || identity instanceof Problem ? [] : [identity],
   )
   const ofSession = groupBy(wanted, (identity) => sessionOfAccount(context, identity))
-  // Log in everywhere before the first fetch, so that the person need not wait for the next login.
+  // Log in everywhere first, so that the person need not wait for the next login.
   const others = new Map([...ofSession.keys()].map((at) => [portalKey(at), at]))
   others.delete(portalKey(session))
   const failed = new Map<string, Problem>()
@@ -86,9 +86,8 @@ function groupBy<K, T>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
 }
 
 /**
- * Every account and its identity: the account id and role of its layers, or a Problem if these are missing or wrong. An
- * account without a directory has no layers, so its identity is undefined. Problem (exit code 78) if no account has a
- * directory.
+ * The identity of an account's layers, or what is wrong with it; undefined without a directory. Problem (exit code 78)
+ * if no account has a directory.
  */
 function listIdentities({ directory, project, reading }: ProjectContext) {
   const { accounts, layout } = reading

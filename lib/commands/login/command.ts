@@ -10,23 +10,21 @@ import { findPersonalPortal } from './personal-portal.ts'
 export interface LoginOptions {
   /** log in even if there is a session */
   force: boolean
-  /** open a browser here */
   browser: boolean
-  /** log in by device authorization, even if another way is possible */
+  /** by device authorization, even if another way is possible */
   device: boolean
-  /** like `device`, but shows the address as a QR code, for a phone */
+  /** like `device`, with the address as a QR code, for a phone */
   qr: boolean
-  /** also fetch the credentials of every account of the project */
+  /** also fetch the credentials of every account */
   all: boolean
-  /** the name or start URL of one of the project's portals; outside a project, of one of the person's portals */
+  /** the name or start URL of a portal: the project's or, outside a project, the person's */
   portal?: string | undefined
-  /** print the results of `all` as JSON */
   json: boolean
 }
 
 /**
- * `tfsso login`: makes sure that there is a session for the current project or, outside a project, at one of the
- * person's portals.
+ * `tfsso login`: makes sure that there is a session for the project or, outside a project, at one of the person's
+ * portals.
  */
 export async function login(options: LoginOptions): Promise<number> {
   const { force, all, json, portal, qr } = options
@@ -50,7 +48,7 @@ export async function login(options: LoginOptions): Promise<number> {
   return await obtainForAll(context, { force, ...how, json, noLogin })
 }
 
-/** The project's context with another portal's session. Problem (exit code 78) if the project has no such portal. */
+/** Problem (exit code 78) if the project has no such portal. */
 function atPortal(context: ProjectContext, wanted: string): ProjectContext {
   const { reading, project, clock } = context
   const own = { name: project.project, ...project.sso }

@@ -18,10 +18,7 @@ export interface LoginHow {
   noLogin: string | undefined
 }
 
-/**
- * Makes sure that there is a session that AWS accepts, by a refresh or a login if necessary, and says which
- * session it is.
- */
+/** Makes sure that there is a session that AWS accepts, by a refresh or a login if necessary. */
 export async function logIn(context: LoginContext, how: LoginHow): Promise<void> {
   const { session, clock, places } = context
   const before = findToken(context)
@@ -32,13 +29,11 @@ export async function logIn(context: LoginContext, how: LoginHow): Promise<void>
 }
 
 /**
- * A token that AWS accepts. tfsso asks AWS, because AWS could have ended a stored token early. If AWS refuses the
- * token, tfsso refreshes it and asks again. If the token can't be refreshed, or if AWS refuses the refreshed token as
- * well, the person logs in.
+ * AWS could have ended a stored token early, so tfsso asks AWS. If AWS refuses the token, tfsso refreshes it. If that
+ * does not help, the person logs in.
  */
 async function obtainAcceptedToken(request: TokenRequest): Promise<Token> {
-  // Each login registers a new client. So if the token's client is new, the token comes from a login just now: don't
-  // ask AWS.
+  // Each login registers a new client. So a token with a new client comes from a login just now: don't ask AWS.
   const clients = findStoredTokens(request).map(({ token }) => token.clientId)
   const rejected: string[] = []
   for (;;) {

@@ -11,15 +11,14 @@ import { say } from '../../terminal/say.ts'
 import { misconfigured } from '../../text/problem.ts'
 import { type LoginContext, loginContext } from '../context.ts'
 
-/** A portal, with the name by which a person can choose it. */
+/** `name`: by which a person can choose the portal */
 export interface KnownPortal extends Portal {
   name: string
 }
 
 /**
- * Finds the portal to log in at outside a project. It is the one that the person names by its name or start URL.
- * Otherwise it is the only known portal, or the person chooses among several. Problem (exit code 78) if no portal is
- * known, if none has that name or start URL, or if there are several and nobody can be asked.
+ * The portal to log in at outside a project: the one with the name or start URL `wanted`, else the only one, else the
+ * person's choice. Problem (exit code 78) if there is none, or if there are several and nobody can be asked.
  */
 export async function findPersonalPortal(
   env: Environment,
@@ -31,7 +30,7 @@ export async function findPersonalPortal(
   return loginContext(env, places, own, portal)
 }
 
-/** Pure: the valid portals of the person's sso-sessions and of these tokens, each listed once. */
+/** The valid portals, each listed once. */
 export function listPortals(
   config: readonly AwsSection[],
   tokens: readonly StoredToken[],
@@ -60,7 +59,7 @@ function isPortal({ startUrl, region }: Portal): boolean {
   return startUrlRule.pattern.test(startUrl) && regionRule('sso_region').pattern.test(region)
 }
 
-/** The first label of the host: `example` for https://example.awsapps.com/start. */
+/** `example` for https://example.awsapps.com/start */
 const nameOf = (startUrl: string) =>
   /^https:\/\/([\w-]+)/i.exec(startUrl)?.[1]?.toLowerCase() ?? startUrl
 

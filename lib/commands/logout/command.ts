@@ -13,17 +13,16 @@ import { exitCode, Problem } from '../../text/problem.ts'
 import { findProjectContext } from '../context.ts'
 import { removeWithTarget, wipeCache, wipePortal } from './wipe.ts'
 
-/** How long to wait for a lock, ms. It is longer than a refresh takes. */
+/** in ms; a refresh takes less */
 const lockWaitMs = 20_000
 
 const stillAlive =
   'The session might still be valid at AWS. Until it ends there, a copy of its token works.'
 
 /**
- * `tfsso logout`: ends the sessions at the layer's or the project's portal, and wipes what came from this portal
- * (`wipePortal`). With `all` it ends the sessions of all stored tokens that name a region, wipes all tokens and the
- * whole cache, and works in any directory. If a session can't be ended at AWS, everything is wiped all the same, and
- * the exit code is 69.
+ * `tfsso logout`: ends the sessions at the layer's or the project's portal, and wipes what came from there
+ * (`wipePortal`). With `all`, ends the sessions of all stored tokens that name a region, and wipes all tokens and the
+ * whole cache. If a session can't be ended at AWS, everything is wiped all the same, and the exit code is 69.
  */
 export async function logout({ all }: { all: boolean }): Promise<number> {
   if (all) return await logOutOfAll(findPlaces(process.env))
@@ -45,7 +44,7 @@ async function logOutOfAll(places: Places): Promise<number> {
     const clock = new AwsClock(cacheDirectory(places))
     codes.push(await logOutOf(session, places, { clock, aws: new Aws(region, clock) }))
   }
-  // The sessions that are still alive have tokens that name no region, so tfsso doesn't know where to end them.
+  // The tokens of these sessions name no region, so tfsso doesn't know where to end them.
   for (const left of livingSessions(places.tokenCache, Date.now())) {
     tell(
       `the session at ${left} is deleted from this machine, but tfsso could not end it at AWS.`,
@@ -59,7 +58,6 @@ async function logOutOfAll(places: Places): Promise<number> {
   return Math.max(...codes)
 }
 
-/** The portals of the stored tokens that name a region. */
 function portalsOf({ tokenCache }: Places): Portal[] {
   const portals = new Map<string, Portal>()
   for (const { token } of listTokens(tokenCache))
@@ -67,7 +65,6 @@ function portalsOf({ tokenCache }: Places): Portal[] {
   return [...portals.values()]
 }
 
-/** Logs out of a portal and reports the result. */
 async function logOutOf(
   session: Session,
   places: Places,
@@ -79,9 +76,8 @@ async function logOutOf(
     await wipePortal(places, session)
     return { count: tokens.length, failure }
   }
-  // Take the lock first: otherwise a refresh that is already running would store its new token after we removed the old
-  // one. If the lock can't be acquired, wipe all the same: its holder could hang, or could be a login that waits for a
-  // person.
+  // Take the lock first: otherwise a running refresh could store its new token after we removed the old one. If the
+  // lock can't be acquired, wipe all the same: its holder could hang, or could be a login that waits for a person.
   const onWait = ({ pid }: { pid: number }, doing: string) => {
     throw new Problem(
       exitCode.busy,
@@ -112,7 +108,7 @@ async function logOutOf(
   return 0
 }
 
-/** Ends every session of these tokens. Returns the first error, or undefined if there was none. */
+/** Returns the first error; undefined if there was none. */
 async function endAll(
   tokens: readonly StoredToken[],
   session: Session,

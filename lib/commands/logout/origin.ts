@@ -3,14 +3,14 @@ import type { PortalClaim } from '../../session/portal.ts'
 import { parseToken } from '../../session/token.ts'
 
 /*
- * Finds out from a file's content which portals this content came from. This works for a finished file, for one that a
- * lock's holder has not renamed yet (`N.new`), and for one whose writer was killed.
+ * Finds out from a file's content which portals it came from. This works even if a lock's holder has not renamed the
+ * file yet (`N.new`), or if its writer was killed.
  */
 
-/** The portals that a file's content came from; undefined if tfsso does not recognize the content. */
+/** Undefined if tfsso does not recognize the content. */
 export function originsOf(text: string): PortalClaim[] | undefined {
   if (text.startsWith('# tfsso credentials\n')) return ofCredentials(text)
-  // A grant of any version. A stored grant begins with the number of its format, a printed grant does not.
+  // A grant of any version. Only a stored grant begins with the number of its format.
   if (/^(#g\d+|# tfsso grant( \d+)?)\n/.test(text)) return ofGrant(text)
   if (text.startsWith('# Written by tfsso ')) return ofAwsConfig(text)
   // Other files of tfsso contain no credentials.
@@ -19,19 +19,13 @@ export function originsOf(text: string): PortalClaim[] | undefined {
   return token && [token]
 }
 
-/**
- * The portal of role credentials. In the credentials file, the value of `tfsso_owner` is account, role, session, start
- * URL, region, and more (lib/credentials/store.ts).
- */
+/** `tfsso_owner` is account, role, session, start URL, region, and more (lib/credentials/store.ts). */
 function ofCredentials(text: string): PortalClaim[] | undefined {
   const owner = readLine(text, 'tfsso_owner')
   return found(/^[^|]*\|[^|]*\|.*?\|(https:\/\/[^|]*)\|([a-z0-9-]+)\|/.exec(owner ?? ''))
 }
 
-/**
- * The portal of a grant. The value of its `tfsso_session` is session, start URL and region (lib/grant/make.ts). The
- * result is empty for a grant with only arguments.
- */
+/** `tfsso_session` is session, start URL and region (lib/grant/make.ts); empty in a grant with arguments only. */
 function ofGrant(text: string): PortalClaim[] | undefined {
   const session = readLine(text, 'tfsso_session')
   if (session === '') return []
@@ -42,10 +36,7 @@ function found(match: RegExpExecArray | null): PortalClaim[] | undefined {
   return match ? [{ startUrl: match[1] ?? '', region: match[2] }] : undefined
 }
 
-/**
- * The portals of a private AWS config. The credential process of a portal's profile names session, start URL and region
- * (lib/grant/run-aws-config.ts).
- */
+/** The credential process in a private AWS config names session, start URL and region (lib/grant/run-aws-config.ts). */
 function ofAwsConfig(text: string): PortalClaim[] {
   const line =
     /^credential_process = .*\/libexec\/credentials" .* "(https:\/\/[^"]*)" ([a-z0-9-]+)(?: other)?$/gm

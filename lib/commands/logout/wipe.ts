@@ -11,17 +11,15 @@ import { isOfPortal, type Portal } from '../../session/portal.ts'
 import { listTokens } from '../../session/token.ts'
 import { originsOf } from './origin.ts'
 
-/** How long to wait for other processes that are writing, ms. */
+/** in ms, for other processes that are writing */
 const beingWrittenMs = 100
-/** How many times to try to remove the cache while other processes write into it. */
 const attempts = 20
 
 /**
  * Removes what came from a portal: its tokens, and in the cache its role credentials, grants, private AWS configs and
- * lists of accounts and roles. Also removes unfinished files of these kinds. If tfsso can't tell which portal an
- * unfinished file, role credentials, a grant or a private config came from, removes that file as well. Also removes a
- * private config that names no portal, because it contains copies of the person's own sections. Files of other portals
- * stay, except expired grants and prompt files.
+ * lists of accounts and roles. Also removes role credentials, grants, private configs and unfinished files whose portal
+ * is unclear. Also removes a private config without a portal, because it copies the person's own sections. Files of
+ * other portals stay, except expired grants and prompt files.
  */
 export async function wipePortal(places: Places, portal: Portal): Promise<void> {
   const { cache, tokenCache } = places
@@ -43,23 +41,22 @@ export async function wipePortal(places: Places, portal: Portal): Promise<void> 
   pruneGrants(places)
 }
 
-/** Removes a token's file. If the file is a link, its target is removed, too. */
 export function removeWithTarget(file: string): void {
   if (!isFile(file)) return // another process has removed it
   for (const each of [fs.realpathSync(file), file]) fs.rmSync(each, { force: true })
 }
 
 /**
- * Whether a file was meant to replace another one, but has not done so: a lock's holder has not renamed it yet
- * (`N.new`), or its writer was killed (`.tmp`).
+ * Whether a file has not replaced its target yet: a lock's holder has not renamed it (`N.new`), or its writer was
+ * killed (`.tmp`).
  */
 function isUnfinished(file: string): boolean {
   return /\.(new|tmp)$/.test(file)
 }
 
 /**
- * Whether to remove a file, because its content came from the portal or could have come from it. `ours`: only tfsso
- * writes files of this kind, so remove the file even if `originsOf` does not recognize its content.
+ * Whether a file came, or could have come, from the portal. `ours`: only tfsso writes such files, so remove even an
+ * unknown content.
  */
 async function isUnwanted(file: string, portal: Portal, ours: boolean): Promise<boolean> {
   const look = () => originsOf(readOwn(file) ?? '')
@@ -73,7 +70,7 @@ async function isUnwanted(file: string, portal: Portal, ours: boolean): Promise<
   return origins.some((origin) => isOfPortal(origin, portal))
 }
 
-/** Every file below a directory, including links and special files. Links are not followed. */
+/** Includes links and special files, and does not follow links. */
 function filesBelow(directory: string): string[] {
   return listDirectory(directory).flatMap((name) => {
     const entry = path.join(directory, name)
@@ -81,9 +78,7 @@ function filesBelow(directory: string): string[] {
   })
 }
 
-/**
- * Removes the whole cache. If other processes write into it meanwhile, tries several times, and then throws the error.
- */
+/** If other processes keep writing into the cache, throws the error after several attempts. */
 export async function wipeCache({ cache }: Places): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {

@@ -19,8 +19,8 @@ import type { ProfileStatus, Status } from './status-json.ts'
 import { renderStatus } from './text.ts'
 
 /**
- * `tfsso status`: shows project, layer and session. Exit code 77 if there is no session. It asks AWS only if the
- * layer's account has no role (requireSettingsOrRoles).
+ * `tfsso status`. Exit code 77 if there is no session. It asks AWS only if the layer's account has no role
+ * (requireSettingsOrRoles).
  */
 export async function status({ json, color }: { json: boolean; color: boolean }): Promise<number> {
   const context = await findContext(process.cwd(), process.env, 'run')
@@ -42,10 +42,7 @@ async function findStatus(context: CommandContext): Promise<Status> {
   }
 }
 
-/**
- * Warnings: why runs fail in a directory that is not a layer; a token file that others can access; files that others
- * can write to; accounts in unexpected places.
- */
+/** why runs fail in a directory that is not a layer; files that others can access; accounts in unexpected places */
 function describeWarnings(context: CommandContext): string[] {
   const { reading, layer, env } = context
   const stored = findStoredToken(context)
@@ -72,7 +69,7 @@ function describeSession(context: CommandContext): Status['session'] {
   return { name, startUrl, region, state, validUntil, validForSeconds }
 }
 
-/** A role's stored credentials, if they were fetched with the session's present token. They could have expired. */
+/** Only if they were fetched with the present token. They could have expired. */
 function findStored(
   context: CommandContext,
   accountId: string,
@@ -136,7 +133,7 @@ async function tryProfiles({ places, env, layer, reading }: CommandContext): Pro
   }
 }
 
-/** The shim's message (libexec/status.sh) as one line, for a table or JSON. */
+/** The shim's message (libexec/status.sh), for a table or JSON. */
 function oneLine(message: string | undefined): string | undefined {
   return message?.replace(/^tfsso: /, '').replace(/\s*\n\s*/g, ' ') || undefined
 }
@@ -145,8 +142,7 @@ function describeProfile({ name, target, own }: NamedProfile): ProfileStatus {
   if (!target)
     return { name, from: own ? 'yours' : 'nowhere', account: null, accountId: null, role: null }
   const { account, accountId, role } = target
-  // If only the suffix of the profile's name gives the role, tfsso doesn't know the role before it fetches the
-  // credentials.
+  // If only the suffix of the profile's name gives the role, tfsso can't know the role yet.
   const said = typeof role === 'object' && 'suffix' in role ? null : describeRole(role)
   return { name, from: 'tfsso', account, accountId, role: said }
 }

@@ -4,9 +4,9 @@ import { refreshBelowMs, uselessBelowMs } from '../../session/find-token.ts'
 import { isRefreshable, remainingMs, type Token } from '../../session/token.ts'
 
 /**
- * What the next `terraform plan` does: `warm` starts at once; `stored` makes a new grant from stored credentials;
- * `fetch` gets role credentials from AWS; `refresh` renews the session silently and then fetches; `login` asks the
- * person; `problem` fails; `args` adds arguments, and in a CI job perhaps profiles (TFSSO=args); `off` adds nothing.
+ * What the next `terraform plan` does. `stored`: makes a grant from stored credentials. `fetch`: gets role credentials
+ * from AWS. `refresh`: renews the session silently, then fetches. `args`: adds arguments, and in a CI job perhaps
+ * profiles.
  */
 export type Next = 'warm' | 'stored' | 'fetch' | 'refresh' | 'login' | 'problem' | 'args' | 'off'
 
@@ -15,7 +15,7 @@ export interface Known {
   setting: string | undefined
   /** why terraform can't start */
   problem: string | undefined
-  /** whether the shim finds a valid grant */
+  /** whether the shim finds a good grant */
   warm: boolean
   token: Token | undefined
   /** the credentials of the layer's role, if they were fetched with `token` */
@@ -24,7 +24,7 @@ export interface Known {
   nowMs: number
 }
 
-/** What the next run does, by the rules of lib/grant/make.ts and lib/login/obtain-token.ts. */
+/** Follows the rules of lib/grant/make.ts and lib/login/obtain-token.ts. */
 export function decideNext({ setting, problem, warm, token, stored, nowMs }: Known): Next {
   if (setting === 'off') return 'off'
   if (problem !== undefined) return 'problem'
@@ -37,7 +37,6 @@ export function decideNext({ setting, problem, warm, token, stored, nowMs }: Kno
   return left > uselessBelowMs ? 'fetch' : 'login'
 }
 
-/** The decisions in words for people. */
 export const nextInWords: Record<Next, string> = {
   warm: 'starts at once',
   stored: 'starts at once, with the credentials that are stored',

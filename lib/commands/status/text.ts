@@ -9,7 +9,7 @@ import type { ProfileStatus, Status } from './status-json.ts'
 /** The column where the values start. */
 const labels = 12
 
-/** The status for people, with times in the local time zone. */
+/** For people, with times in the local time zone. */
 export function renderStatus(status: Status, { paint, columns, shorten }: Page): string {
   const now = Date.now()
   const until = (moment: string | null, none: string) =>
