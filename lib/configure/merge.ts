@@ -9,28 +9,26 @@ import {
 import { isOfPortal, type Portal } from '../session/portal.ts'
 import { headerOf, sectionLines, type WantedSection } from './plan-sections.ts'
 
-/** The result of a merge. */
 export interface Merged {
   document: Document
-  /** headers of wanted sections that could not be written: the document has a section of that name that is not ours */
+  /** headers of sections that were not written, because a section of that name is not ours */
   inTheWay: string[]
-  /** headers of our session sections that are no longer wanted, but stay because other sections use them */
+  /** headers of our unwanted session sections that other sections use */
   kept: string[]
 }
 
 export interface MergeOptions {
-  /** the project whose sections are edited; undefined: every project */
+  /** undefined: every project */
   project: string | undefined
-  /** that project's portals. Two projects with the same name are different projects if their portals differ */
+  /** Two projects with the same name but different portals are different projects. */
   portals?: readonly Portal[]
   /** replace sections of the same name that are not ours */
   force?: boolean
 }
 
 /**
- * Puts the wanted sections into a document. Updates our sections (those that tfsso wrote for this project) in place.
- * Removes those that are no longer wanted, except session sections that other sections use (`kept`). Adds new sections
- * at the end. Sections that are not ours stay as they are, unless `force` replaces them.
+ * Updates or removes our sections (those that tfsso wrote for this project), and adds new ones at the end. Sections
+ * that are not ours stay, unless `force` replaces them.
  */
 export function merge(
   document: Document,
@@ -76,10 +74,7 @@ export function merge(
   return { document: apply(document, changes, sections), inTheWay, kept }
 }
 
-/**
- * Whether a section certainly belongs to a portal that is not one of `portals`. A profile belongs to the portal of the
- * session that it names.
- */
+/** A profile belongs to its session's portal. */
 function isOfOther(block: Block, portals: readonly Portal[], blocks: readonly Block[]): boolean {
   const session =
     block.kind === 'sso-session'
@@ -99,7 +94,7 @@ function newLines(section: WantedSection, project: string | undefined, eol: Line
   return sectionLines(section, project ?? '').map((text) => makeLine(text, eol))
 }
 
-/** Our section with updated values. Lines that somebody added to the section stay. */
+/** Lines that somebody added to our section stay. */
 function updated(document: Document, block: Block, { settings }: WantedSection): Line[] {
   const lines = document.lines.slice(block.start, block.end)
   for (const [key, value] of settings) {
@@ -127,7 +122,7 @@ function apply(
     lines.push(...document.lines.slice(at, block.start))
     at = block.end
     if (change !== 'remove') lines.push(...change)
-    // Also remove a blank line before the section: tfsso usually writes one before a section that it adds.
+    // Also remove a blank line before the section: tfsso usually writes one there.
     else if (document.lines[block.start - 1]?.text === '') lines.pop()
   }
   lines.push(...document.lines.slice(at))

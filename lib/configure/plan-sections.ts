@@ -4,7 +4,6 @@ import { sameStartUrl } from '../session/portal.ts'
 import type { Session } from '../session/session.ts'
 import type { ConfiguredProfile } from './accounts.ts'
 
-/** A section to write to the person's AWS config. */
 export interface WantedSection {
   kind: 'default' | 'profile' | 'sso-session'
   name: string
@@ -12,10 +11,8 @@ export interface WantedSection {
 }
 
 /**
- * The sections that a project needs in a document: its sessions, its profiles, and a `[default]`. Leaves out a section
- * if the document has another section that serves instead and that tfsso did not write for this project: any
- * `[default]`, or a session's section with the same name, start URL and region. `reused` has the headers of the session
- * sections that serve instead.
+ * The sections that a project needs in a document. `[default]` is left out if the document has one that is not ours. A
+ * session is left out if another section has its name, start URL and region; `reused` has that section's header.
  */
 export function planSections(
   document: Document,
@@ -44,7 +41,7 @@ export function planSections(
   }
 }
 
-/** The session's section (SDK reference guide, «IAM Identity Center credential provider»). */
+/** Source: SDK reference guide, «IAM Identity Center credential provider». */
 export function sessionSection({ name, startUrl, region }: Session): WantedSection {
   const settings = new Map([
     ['sso_start_url', startUrl],
@@ -55,7 +52,7 @@ export function sessionSection({ name, startUrl, region }: Session): WantedSecti
   return { kind: 'sso-session', name, settings }
 }
 
-/** The section `[default]`, for tools that name no profile: a region and an output format, but no credentials. */
+/** For tools that name no profile. It contains no credentials. */
 function defaultSection(region: string): WantedSection {
   const settings = new Map([
     ['region', region],
@@ -79,13 +76,12 @@ export function profileSection(
   return { kind: 'profile', name, settings }
 }
 
-/** The header of a section. A name with spaces is quoted, because botocore splits the header like a shell. */
+/** botocore splits the header like a shell, so a name with spaces is quoted. */
 export function headerOf({ kind, name }: Pick<WantedSection, 'kind' | 'name'>): string {
   if (kind === 'default') return '[default]'
   return `[${kind} ${name.includes(' ') ? `"${name}"` : name}]`
 }
 
-/** A whole section as lines: its header, the marker, its settings. */
 export function sectionLines(section: WantedSection, project: string): string[] {
   const settings = [...section.settings].map(([key, value]) => `${key} = ${value}`)
   return [headerOf(section), markerFor(project), ...settings]

@@ -1,7 +1,6 @@
 import { describeRole, type FirstRole } from '../project/profile-target.ts'
 import type { HeldAccount } from './held.ts'
 
-/** An account of the project, and its role in the project's files. */
 export interface NamedAccount {
   name: string
   accountId: string | null
@@ -9,19 +8,18 @@ export interface NamedAccount {
 }
 
 /**
- * An account and a role, and where this pair was found: among the person's roles at AWS (`aws`), in the project's files
- * (`project`), or in both. If the project gives a choice of roles and the person has none of them, `role` names the
- * whole choice. `role` is null if the project names no role.
+ * `where`: among the person's roles at AWS (`aws`), in the project's files (`project`), or in both. If the person has
+ * none of the roles that the project offers, `role` names all of them. `role` is null if the project names no role.
  */
 export interface ComparedRole {
-  /** the account's name in the project; if the project does not have the account, its name at AWS */
+  /** the account's name in the project, otherwise its name at AWS */
   account: string
   accountId: string | null
   role: string | null
   where: 'both' | 'aws' | 'project'
 }
 
-/** Compares the project's roles with the roles that the person has. The project's accounts come first. */
+/** The project's accounts come first. */
 export function compareRoles(
   named: readonly NamedAccount[],
   held: readonly HeldAccount[],

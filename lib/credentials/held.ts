@@ -9,7 +9,6 @@ import type { Token } from '../session/token.ts'
 import { fetchesAtOnce } from './obtain-all.ts'
 import { listRoles, TokenRejected } from './portal.ts'
 
-/** An account in which a person holds roles. */
 export interface HeldAccount {
   /** 12 digits */
   accountId: string
@@ -19,18 +18,15 @@ export interface HeldAccount {
   roles: string[]
 }
 
-/** How long the cached list of a person's roles is used, ms. */
+/** How long a stored list of a person's roles is used. */
 const keptMs = 24 * 3600 * 1000
 
-/**
- * Lists every account and role that a person has at a portal, sorted by account id. Asks AWS for all pages of accounts,
- * then for the roles of each account. Errors as for `listRoles`.
- */
+/** Every account and role that a person has at a portal, sorted by account id. Errors as for `listRoles`. */
 export async function listHeld(aws: Aws, token: Token): Promise<HeldAccount[]> {
   return await listHeldIn(aws, token, await listAccounts(aws, token))
 }
 
-/** Lists the person's roles in these accounts, in the order of the accounts. Errors as for `listRoles`. */
+/** The person's roles in these accounts, in the accounts' order. Errors as for `listRoles`. */
 export async function listHeldIn(
   aws: Aws,
   token: Token,
@@ -64,17 +60,16 @@ async function listAccounts(aws: Aws, { accessToken }: Token) {
   return accounts.sort((a, b) => a.accountId.localeCompare(b.accountId))
 }
 
-/** The file in the cache with the accounts and roles that a person has at a portal. */
 export function heldFile(places: Places, portal: Portal): string {
   return path.join(heldIn(places.cache), `${portalKey(portal)}.json`)
 }
 
-/** The file for completion. It has only the names of the roles that are in `heldFile`, one on each line. */
+/** For completion: the role names that `isPlainWord` accepts, one on each line. */
 export function rolesFile(places: Places, portal: Portal): string {
   return path.join(heldIn(places.cache), rolesOf(portalKey(portal)))
 }
 
-/** The stored list, if it is less than a day old; otherwise undefined. */
+/** The stored list if it is less than a day old, otherwise undefined. */
 export function readHeld(places: Places, portal: Portal, nowMs: number): HeldAccount[] | undefined {
   try {
     const kept = JSON.parse(readPrivate(heldFile(places, portal)) ?? '')
@@ -85,7 +80,7 @@ export function readHeld(places: Places, portal: Portal, nowMs: number): HeldAcc
   }
 }
 
-/** Stores the list. For completion, also stores the names of those roles that `isPlainWord` accepts. */
+/** Stores the list for `readHeld`, and the roles' names for completion. */
 export function keepHeld(
   places: Places,
   portal: Portal,
@@ -98,7 +93,7 @@ export function keepHeld(
   writePrivate(rolesFile(places, portal), lines(roles))
 }
 
-/** For completion, stores the names of those accounts of a project that `isPlainWord` accepts. */
+/** For completion. Leaves out names that `isPlainWord` rejects. */
 export function keepAccounts(places: Places, project: string, names: readonly string[]): void {
   const file = accountsIn(places.cache, project)
   const text = lines(names.filter(isPlainWord).sort())
@@ -108,7 +103,7 @@ export function keepAccounts(places: Places, project: string, names: readonly st
 
 const lines = (all: readonly string[]) => all.map((line) => `${line}\n`).join('')
 
-/** Whether a name has only characters that a shell needs no quotes for. */
+/** Whether a shell needs no quotes for a name. */
 function isPlainWord(name: string): boolean {
   return /^[\w+=,.@-]+$/.test(name)
 }

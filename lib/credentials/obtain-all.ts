@@ -4,16 +4,14 @@ import { exitCode, Problem } from '../text/problem.ts'
 import type { CredentialSource } from './obtain.ts'
 import type { RoleCredentials } from './store.ts'
 
-/** How many fetches run at once. A fetch takes about 0.2 s, and the portal allows about 20 calls a second. */
+/** A fetch takes about 0.2 s, and the portal allows about 20 calls a second. */
 export const fetchesAtOnce = 5
 
-/** Role credentials, or why there are none. */
 export type Obtained = RoleCredentials | Problem
 
 /**
- * Gets role credentials for each identity, and returns them in the same order. Calls `onDone` after each identity.
- * After a failure the other fetches go on. But after `fetchesAtOnce` failures with exit code 69 in a row, does not try
- * the remaining fetches. Throws `noSession` if no token could be obtained.
+ * Gets role credentials for each identity, in the same order. One failure does not stop the other fetches, but
+ * `fetchesAtOnce` failures with exit code 69 in a row do. Throws `noSession` if tfsso could not get a usable token.
  */
 export async function obtainAll(
   source: Pick<CredentialSource, 'fresh' | 'get' | 'noSession'>,

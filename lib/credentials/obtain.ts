@@ -16,8 +16,8 @@ import { renewalMarginMs } from './renewal.ts'
 import { CredentialStore, hashToken, type RoleCredentials } from './store.ts'
 
 /*
- * Role credentials for a run: the stored ones if they are not due for renewal, otherwise new ones from AWS. The code
- * that talks to AWS is loaded only when it is needed, because most runs find stored credentials.
+ * Role credentials for a run: stored ones, or new ones from AWS. Most runs find stored credentials, so the code that
+ * talks to AWS is loaded on demand.
  */
 
 export interface CredentialRequest {
@@ -26,9 +26,9 @@ export interface CredentialRequest {
   clock: AwsClock
   env: Environment
   places: Places
-  /** why the person can't be asked to log in; undefined if they can be asked */
+  /** why the person can't be asked to log in */
   noLogin: string | undefined
-  /** use stored credentials only if they came with the portal's best token (`findToken`), not with any stored token */
+  /** use stored credentials only if they came with the portal's best token (`findToken`) */
   bestTokenOnly?: boolean
   /** as for `obtainToken` */
   loginCommand?: string
@@ -36,13 +36,10 @@ export interface CredentialRequest {
   device?: boolean
 }
 
-/**
- * How long to wait for another process that fetches the same credentials, ms. A fetch takes one or more requests, and
- * the SDK can repeat each of them.
- */
+/** A fetch can take several requests, and the SDK can repeat each of them. */
 const fetchWaitMs = 120_000
 
-/** Guards against bugs: throws if credentials were fetched for another account or role. */
+/** Guards against a bug: credentials for another account or role. */
 function requireFor(
   { accountId, role }: Pick<ProfileTarget, 'accountId' | 'role'>,
   credentials: RoleCredentials,
@@ -53,11 +50,11 @@ function requireFor(
   )
 }
 
-/** How often to renew a token that AWS refuses: by a refresh, and then by one login, if a login is allowed. */
+/** One refresh and then, if allowed, one login. */
 export const mostRenewals = ({ noLogin }: Pick<CredentialRequest, 'noLogin'>) =>
   noLogin === undefined ? 2 : 1
 
-/** The Problem (exit code 77) if AWS refuses a token after `mostRenewals`. */
+/** Problem (exit code 77): AWS refuses a token after `mostRenewals`. */
 export function refusedThoughRenewed({ startUrl }: Session): Problem {
   return denied(
     `AWS refuses the session at ${startUrl}, though it was just renewed.`,
@@ -65,13 +62,13 @@ export function refusedThoughRenewed({ startUrl }: Session): Problem {
   )
 }
 
-/** Gets role credentials at the portal of one session. */
+/** Gets role credentials at one session's portal. */
 export class CredentialSource {
   readonly #request: CredentialRequest
   readonly #store: CredentialStore
   /**
-   * Why there is no session; set after tfsso could not obtain a usable token. A later `get` that needs a token throws
-   * this Problem at once, so that a caller that fetches many credentials asks for only one login.
+   * Why tfsso has no usable token. A later `get` that needs a token throws this Problem at once, so a caller that
+   * fetches many credentials asks for only one login.
    */
   noSession: Problem | undefined
 
@@ -81,10 +78,10 @@ export class CredentialSource {
   }
 
   /**
-   * Role credentials that are not due for renewal: the stored ones, otherwise new ones. Processes that need the same
-   * credentials share one fetch. Problems as for `obtainToken`, `getRoleCredentials` and `listRoles`. Problem (exit
-   * code 77) also in two more cases: AWS refuses every renewed token, or not exactly one of the person's roles fits the
-   * suffix of the profile's name. Problem (exit code 75) if the role's lock could not be acquired.
+   * Role credentials that are not due for renewal. Processes that need the same credentials share one fetch. Problems
+   * as for `obtainToken`, `getRoleCredentials` and `listRoles`. Also Problem (exit code 77) if AWS refuses every
+   * renewed token, or if not exactly one of the person's roles fits the profile's suffix. Problem (exit code 75) if the
+   * role's lock could not be acquired.
    */
   async get(target: ProfileTarget): Promise<RoleCredentials> {
     const credentials = await this.#get(target)
@@ -124,10 +121,7 @@ export class CredentialSource {
     }
   }
 
-  /**
-   * Fetches credentials under a lock, so that processes that need the same credentials share one fetch. If AWS refuses
-   * the access token, or has refused it in the last minute, the result has that token as `rejected`.
-   */
+  /** If AWS refuses the access token, or refused it in the last minute, the result has that token as `rejected`. */
   async #share(target: ProfileTarget, token: Token, rejected: readonly string[]) {
     const { withLock } = await import('../lock/lock.ts')
     const { TokenRejected } = await import('./portal.ts')
@@ -138,8 +132,8 @@ export class CredentialSource {
     )
     const options = { waitMs: fetchWaitMs, ready: () => this.fresh(target) }
     return await withLock<RoleCredentials | { rejected: string }>(at, options, async (lock) => {
-      // Use the best token that is stored now, which can differ from `token`. Processes that wait for this lock can use
-      // the credentials only if the credentials' token is still stored (`fresh`).
+      // Use the best token that is stored now; it can differ from `token`. Processes that wait for this lock can use
+      // the credentials only while their token is stored (`fresh`).
       const newest = findToken({ ...this.#request, rejected })
       const use = newest && isUsable(newest, { clock, rejected }) ? newest : token
       const refused = new RefusedToken(places)
@@ -148,18 +142,15 @@ export class CredentialSource {
         return await this.#fetch(use, target, lock)
       } catch (error) {
         if (!(error instanceof TokenRejected)) throw error
-        // Don't renew the token while this process holds the lock: a process that waits for the lock might be allowed
-        // to ask for a login, even if this process is not.
+        // Don't renew the token while this process holds the lock: a waiting process perhaps can ask for a login, even
+        // if this process can't.
         refused.remember(use)
         return { rejected: use.accessToken }
       }
     })
   }
 
-  /**
-   * Stored credentials that have not expired, even if they are due for renewal. The caller uses them if AWS gives no
-   * new ones.
-   */
+  /** Stored credentials that have not expired, for when AWS gives no new ones. */
   getStillValid({
     accountId,
     role,
@@ -170,18 +161,13 @@ export class CredentialSource {
     return stored
   }
 
-  /** Whether these credentials were fetched with this token. */
   isFrom(credentials: RoleCredentials, token: Token | undefined): boolean {
     return token !== undefined && credentials.tokenHash === hashToken(token)
   }
 
-  /**
-   * The stored credentials, if the token that they came with is still stored (with `bestTokenOnly`: is the best token)
-   * and they are not due for renewal.
-   */
+  /** The stored credentials if they are not due for renewal and their token is still stored. */
   fresh({ accountId, role }: ProfileTarget): RoleCredentials | undefined {
-    // Credentials count only as long as the token that they came with is stored. A refresh or another login usually
-    // replaces that token, and a logout by another tool removes it.
+    // A refresh or another login usually replaces the token. A logout by another tool removes it.
     const stored = this.#store.read(accountId, roleWord(role), undefined)
     const tokens = findStoredTokens(this.#request)
     if (this.#request.bestTokenOnly) tokens.splice(1)
@@ -215,7 +201,7 @@ export class CredentialSource {
     const { accountId, role } = target
     if (typeof role === 'string') return [role]
     if ('suffix' in role) return [await this.#findRole(token, target, role.suffix)]
-    // First try the role of the stored credentials that came with this token: the person probably still has that role.
+    // First try the role of the credentials that came with this token: the person probably still has it.
     const before = this.#store.read(accountId, roleWord(role), token)?.role
     return [...role.any].sort((a, b) => Number(b === before) - Number(a === before))
   }

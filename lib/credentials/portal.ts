@@ -6,13 +6,12 @@ import { closest } from '../text/closest.ts'
 import { denied, type Problem } from '../text/problem.ts'
 import { hashToken, type RoleCredentials } from './store.ts'
 
-/** An account as messages name it. */
 export interface AccountName {
   account: string
   accountId: string
 }
 
-/** AWS refused the access token (401). This can happen to a token that has not expired by its own date. */
+/** AWS refused the access token (401). AWS can refuse a token before it expires. */
 export class TokenRejected extends Error {}
 
 const nameOf = ({ account, accountId }: AccountName) =>
@@ -20,8 +19,8 @@ const nameOf = ({ account, accountId }: AccountName) =>
 
 /**
  * Fetches the credentials of the first of these roles that AWS does not refuse. TokenRejected if AWS refuses the token.
- * Problem (exit code 77) if the person has none of these roles; its advice lists the roles that they have in the
- * account, if AWS lists them. Problem 69 if AWS gives no usable answer, 78 if a value in the answer can't be AWS's.
+ * Problem (exit code 77) if the person has none of these roles, 69 if AWS gives no usable answer, 78 if a value in it
+ * can't be AWS's.
  */
 export async function getRoleCredentials(
   aws: Aws,
@@ -38,7 +37,7 @@ export async function getRoleCredentials(
   throw await describeDenial(nameOf(account), roles, held, process.env)
 }
 
-/** Asks AWS for the role's credentials; undefined if AWS refuses the role. */
+/** undefined if AWS refuses the role. */
 async function ask(
   aws: Aws,
   clock: AwsClock,
@@ -76,10 +75,7 @@ async function ask(
   }
 }
 
-/**
- * Whether this error means that AWS denies a role, or an account: 403 if it is not assigned, 404 or 400 if it is
- * unknown.
- */
+/** AWS answers 403 if a role or account is not assigned, 404 or 400 if it is unknown. */
 function isDenial({ status, name }: AwsFailure): boolean {
   return (
     status === 403 || name === 'ResourceNotFoundException' || name === 'InvalidRequestException'
@@ -91,10 +87,7 @@ function explain(error: unknown, failure: AwsFailure | undefined, doing: string)
   return unreachable(doing, error)
 }
 
-/**
- * The Problem (exit code 77) if the person has none of the wanted roles. It says what they can do, which role was
- * perhaps meant, and which `roles` they have. TFSSO_ROLE is the role that --role or the environment asks for.
- */
+/** TFSSO_ROLE is the role from --role or the environment. */
 export async function describeDenial(
   account: string,
   wanted: readonly string[],
@@ -111,7 +104,7 @@ export async function describeDenial(
     others.length === 0
       ? `You do not have the role ${first} in the account ${account}.`
       : `You have none of the roles ${wanted.join(', ')} in the account ${account}.`,
-    ...(roles ? [held] : []), // without the list of roles, tfsso can't say which roles the person has
+    ...(roles ? [held] : []),
     ...meant,
     asked === first && others.length === 0
       ? 'The role comes from --role or TFSSO_ROLE: correct it, leave it out, or ask your administrator to assign it.'
@@ -119,10 +112,7 @@ export async function describeDenial(
   )
 }
 
-/**
- * The roles that the person could have meant: those that `isNear` accepts or, if there are none, those that `closest`
- * finds.
- */
+/** The roles that the person could have meant. */
 async function nearTo(wanted: readonly string[], roles: readonly string[]): Promise<string[]> {
   const near = roles.filter((held) => wanted.some((role) => isNear(held, role)))
   if (near.length > 0) return near
@@ -132,8 +122,8 @@ async function nearTo(wanted: readonly string[], roles: readonly string[]): Prom
 }
 
 /**
- * Whether two names differ at most in case and punctuation, or one of them begins with the other. In the second case,
- * both must have at least four letters or digits.
+ * Whether two names differ at most in case and punctuation, or one begins with the other (if both have at least four
+ * letters or digits).
  */
 function isNear(held: string, role: string): boolean {
   const letters = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '')
@@ -143,9 +133,8 @@ function isNear(held: string, role: string): boolean {
 }
 
 /**
- * The names of the roles that the person has in an account, sorted; empty if AWS denies access to the account.
- * TokenRejected if AWS refuses the token. Problem (exit code 69) if AWS gives no usable answer, 78 if the answer is
- * about another account.
+ * The person's roles in an account, sorted; empty if AWS denies access to the account. TokenRejected if AWS refuses the
+ * token. Problem (exit code 69) if AWS gives no usable answer, 78 if it is about another account.
  */
 export async function listRoles(aws: Aws, token: Token, account: AccountName): Promise<string[]> {
   const { paginateListAccountRoles } = await import('@aws-sdk/client-sso')
@@ -169,7 +158,7 @@ export async function listRoles(aws: Aws, token: Token, account: AccountName): P
   return roles.sort()
 }
 
-/** Whether AWS accepts this access token: false if AWS answers 401. Problem (exit code 69) for any other error. */
+/** False if AWS answers 401. Problem (exit code 69) for any other error. */
 export async function isAccepted({ aws }: { aws: Aws }, { accessToken }: Token): Promise<boolean> {
   const { ListAccountsCommand } = await import('@aws-sdk/client-sso')
   const client = await aws.portal()

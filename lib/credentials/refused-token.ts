@@ -7,12 +7,12 @@ import { steadyMs } from '../process/steady-clock.ts'
 import type { Token } from '../session/token.ts'
 import { hashToken } from './store.ts'
 
-/** How long runs do not try a token that AWS has refused, ms. So runs that start together share one answer of AWS. */
+/** How long runs do not try a refused token. */
 const rememberedMs = 60_000
 
 /**
- * Records in the cache a hash of the last access token that AWS refused (401), for all runs. If many runs start with a
- * token that AWS refuses, at most one run for each role asks AWS. The other runs read this record and renew the token.
+ * A hash of the last access token that AWS refused (401). If many runs start with such a token, at most one run for
+ * each role asks AWS. The others read this record and renew the token.
  */
 export class RefusedToken {
   readonly #file: string
@@ -21,10 +21,7 @@ export class RefusedToken {
     this.#file = path.join(cacheDirectory(places), 'refused-token')
   }
 
-  /**
-   * Whether the record says that AWS has refused this token in the last minute. A record from another machine or
-   * container (`pidSpace`) does not count.
-   */
+  /** A record from another machine or container (`pidSpace`) does not count. */
   is(token: Token): boolean {
     const [hash, space, atMs] = (readPrivate(this.#file) ?? '').trimEnd().split('|')
     const age = steadyMs() - Number(atMs)
@@ -35,7 +32,7 @@ export class RefusedToken {
     try {
       writePrivate(this.#file, `${hashToken(token)}|${pidSpace()}|${steadyMs()}\n`)
     } catch {
-      // The disk can't be written to: other runs will have to ask AWS themselves.
+      // The disk can't be written to: other runs ask AWS themselves.
     }
   }
 }

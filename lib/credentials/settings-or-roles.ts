@@ -18,9 +18,8 @@ interface Context {
 }
 
 /**
- * The settings of a layer, as `requireSettings` returns them. Problem (exit code 78) as for `requireSettings`. If the
- * files name no valid role for the layer's account, the Problem also lists the roles that the person has in the
- * account, but only if tfsso can find them out without a login.
+ * As `requireSettings`. If the files name no valid role, the Problem also lists the person's roles in the account, but
+ * only if that needs no login.
  */
 export async function requireSettingsOrRoles(
   context: Context,
@@ -38,8 +37,8 @@ export async function requireSettingsOrRoles(
 }
 
 /**
- * The person's roles in an account. They come from AWS if there is a usable token, otherwise from a stored list that is
- * less than a day old. undefined if they can't be found out.
+ * From AWS if there is a usable token, otherwise from the stored list (`readHeld`). undefined if the roles can't be
+ * found out.
  */
 async function findHeldRoles(
   { reading, places, env }: Context,

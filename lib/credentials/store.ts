@@ -12,53 +12,43 @@ import { asProblem } from '../text/attempt.ts'
 import { quoteForShell, unquoteFromShell } from '../text/quote.ts'
 import { reportMarginMs } from './renewal.ts'
 
-/** Role credentials. `expiration` is a time on AWS's clock, ms since 1970. */
+/** `expiration` is a time on AWS's clock, ms since 1970. */
 export interface RoleCredentials {
-  /** the account (12 digits) for which they were fetched, and the role's name */
   accountId: string
   role: string
   accessKeyId: string
   secretAccessKey: string
   sessionToken: string
   expiration: number
-  /** how long they were valid when they were fetched, ms */
+  /** how long they were valid when they were fetched */
   lifetimeMs: number
   /**
-   * the hash of the access token with which they were fetched. If that token is no longer stored, tfsso uses the
-   * credentials only if AWS gives no new ones
+   * hash of the access token with which they were fetched. If that token is no longer stored, tfsso uses them only if
+   * AWS gives no new ones
    */
   tokenHash: string
 }
 
-/** libexec/credentials checks this line before it sources the file, because a corrupt file might not be valid sh. */
+/** libexec/credentials checks this line before it sources the file: a corrupt file might not be valid sh. */
 const firstLine = '# tfsso credentials'
-/**
- * Closes the block of commands. If the file is incomplete, this line is missing, and sh runs no command of the block.
- */
+/** Closes the block of commands. If the file is incomplete, this line is missing, and sh runs no command. */
 const lastLine = '}'
-/**
- * The start of the line that only node reads. For sh the line is a comment: sh skips a comment faster than it reads an
- * assignment.
- */
+/** Starts the line for node. For sh it is a comment, because sh skips a comment faster than an assignment. */
 const storedName = '# tfsso_stored'
 
 /** Variables that decide where the token is stored, and where requests go. */
 const decisive = namesOf(({ decidesCredentials }) => decidesCredentials)
-/**
- * Words of sh. When sh reads the file, they expand to the first five arguments of libexec/credentials and the values of
- * `decisive`.
- */
+/** Words of sh: the first five arguments of libexec/credentials and the values of `decisive`. */
 const asked = ['$1', '$2', '$3', '$4', '$5', ...decisive.map((name) => `\${${name}-}`)].join('|')
 
-/** The hash that represents an access token in the cache. */
 export function hashToken({ accessToken }: Token): string {
   return sha256(accessToken)
 }
 
 /**
- * Role credentials on disk, one file for each account and role. Such a file is sh, and libexec/credentials sources it.
- * If the request is for these credentials, the file prints the output of a credential process. The file's modification
- * time, by the filesystem's clock, says when the credentials should be fetched again.
+ * Role credentials on disk, one sh file for each account and role. libexec/credentials sources this file, which prints
+ * the credentials only for a matching request. Its modification time, by the filesystem's clock, says when to fetch new
+ * credentials.
  */
 export class CredentialStore {
   readonly #places: Places
@@ -69,7 +59,7 @@ export class CredentialStore {
     this.#session = describeSession(session, env)
   }
 
-  /** The value that `asked` expands to if exactly these credentials are requested. */
+  /** What `asked` expands to if exactly these credentials are requested. */
   #owner(accountId: string, role: string): string {
     return `${accountId}|${role}|${this.#session}`
   }
@@ -78,10 +68,7 @@ export class CredentialStore {
     return credentialsIn(this.#places.cache, accountId, role)
   }
 
-  /**
-   * The stored credentials of this role, or undefined. They could have expired. With `token`: only if they were fetched
-   * with this token.
-   */
+  /** The stored credentials, even if they have expired. With `token`: only if they were fetched with it. */
   read(accountId: string, role: string, token: Token | undefined): RoleCredentials | undefined {
     const owner = this.#owner(accountId, role)
     const stored = parseStored(readPrivate(this.#file(accountId, role)), owner)
@@ -91,10 +78,8 @@ export class CredentialStore {
   }
 
   /**
-   * Stores credentials, and `renewAtMs` as the time to fetch new ones. `endAtMs` is their expiry; the credential
-   * process reports a time a little before it. Both times are ms on this machine's clock. Stores nothing if another
-   * process has taken over the role's lock, or if the file can't be written. Problem (exit code 78) if the file's
-   * directory can't be made or made private.
+   * Both times are ms on this machine's clock. Stores nothing if another process has taken over the role's lock, or if
+   * the file can't be written. Problem (exit code 78) if the directory can't be made or made private.
    */
   write(
     accountId: string,
@@ -123,7 +108,7 @@ export class CredentialStore {
   }
 }
 
-/** The session and the values of the variables in `decisive`, in the order of `asked`. */
+/** In the order of `asked`. */
 function describeSession(session: Session, env: Environment): string {
   return [
     session.name,
@@ -133,7 +118,7 @@ function describeSession(session: Session, env: Environment): string {
   ].join('|')
 }
 
-/** The output of a credential process (AWS SDKs and Tools Reference Guide, "Process credential provider"). */
+/** Source: AWS SDKs and Tools Reference Guide, "Process credential provider". */
 export function formatProcessOutput(credentials: RoleCredentials, endAtMs: number): string {
   const { accessKeyId, secretAccessKey, sessionToken, lifetimeMs } = credentials
   return JSON.stringify({

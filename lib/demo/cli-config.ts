@@ -6,8 +6,8 @@ import { blocksOf } from '../project/layer-scope.ts'
 import { asProblem } from '../text/attempt.ts'
 
 /**
- * The provider directories in the person's CLI configuration of terraform or tofu: its plugin cache and its filesystem
- * mirrors. A configuration file that can't be read or parsed is left out.
+ * The plugin cache and filesystem mirrors in the person's CLI configuration. Leaves out files that can't be read or
+ * parsed.
  */
 export async function configuredDirectories(env: Environment): Promise<string[]> {
   const { TF_CLI_CONFIG_FILE: file, HOME: home } = env
@@ -37,10 +37,7 @@ function directoriesOf(config: Record<string, unknown>, env: Environment): strin
     .map((directory) => expand(directory, env))
 }
 
-/**
- * Replaces `$NAME` and `${NAME}` with the variable's value, as terraform does in plugin_cache_dir. An unset variable is
- * empty.
- */
+/** Expands `$NAME` and `${NAME}` as terraform does in plugin_cache_dir. An unset variable is empty. */
 function expand(directory: string, env: Environment): string {
   return directory.replace(
     /\$(?:\{(\w+)\}|(\w+))/g,

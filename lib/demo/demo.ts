@@ -16,16 +16,13 @@ export interface DemoOptions {
   prefix: string
   /** whether the person, not the emulator, answers the login */
   browser: boolean
-  /** whether to start a shell in the project instead of the tour */
+  /** start a shell in the project instead of the tour */
   shell: boolean
   /** logs in for the project of the current directory */
   logIn: (env: Record<string, string>) => Promise<unknown>
 }
 
-/**
- * Shows tfsso at work with the emulated AWS, in a directory that is removed afterwards. Returns 0. Throws the Problem
- * of a step that fails.
- */
+/** Shows tfsso with the emulated AWS, in a directory that is removed afterwards. Returns 0. */
 export async function runDemo(options: DemoOptions): Promise<number> {
   const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'tfsso-demo-')))
   const remove = () => fs.rmSync(root, { recursive: true, force: true })
@@ -46,8 +43,8 @@ export async function runDemo(options: DemoOptions): Promise<number> {
 }
 
 /**
- * Removes the directory repeatedly, until it stays away for 100 ms or 2 s have passed. Ctrl-C also ends our child
- * processes, but they might still write into the directory before they end.
+ * Tries for up to 2 s, until the directory has stayed away for 100 ms. Ctrl-C also ends our child processes, but until
+ * then they might write into the directory.
  */
 function removeUntilItStaysAway(root: string): void {
   for (let [look, quiet] = [0, 0]; look < 100 && quiet < 5; look++) {
@@ -55,7 +52,7 @@ function removeUntilItStaysAway(root: string): void {
     try {
       fs.rmSync(root, { recursive: true, force: true })
     } catch {
-      // a child probably wrote into a directory that had just been emptied
+      // A child probably wrote into a directory that had just been emptied.
     }
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
   }

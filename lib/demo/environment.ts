@@ -3,13 +3,12 @@ import path from 'node:path'
 import { isExecutable } from '../files/read.ts'
 import { isShimFile } from '../files/shim-file.ts'
 
-/** Matches the names of variables that could make the demo use a real account, or change what terraform does. */
+/** Variables that could make the demo use a real account, or change what terraform does. */
 const foreign = /^(AWS_|TF_|TFSSO|XDG_|CI$)/
 
 /**
- * The environment of the demo's commands: the person's own, but without variables whose names match `foreign`.
- * TFSSO_DEBUG stays. HOME is a temporary directory, and the shims come first on PATH. `after`: directories that come
- * after tfsso's own on PATH. `browser`: the person answers logins; in this case TFSSO_LOGIN stays, too.
+ * The person's own environment without `foreign` variables, except TFSSO_DEBUG. `after`: directories on PATH after
+ * tfsso's own. `browser`: the person answers logins, so TFSSO_LOGIN stays.
  */
 export function demoEnvironment(
   env: NodeJS.ProcessEnv,
@@ -40,10 +39,7 @@ function keep(env: NodeJS.ProcessEnv, names: readonly string[]): Record<string, 
   return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])))
 }
 
-/**
- * The path of the first program of that name that does not belong to tfsso; undefined if there is none. `search`: the
- * directories to search, written as in PATH.
- */
+/** The first program of that name that does not belong to tfsso. `search` is written as PATH. */
 export function findProgram(name: string, search: string, prefix: string): string | undefined {
   for (const directory of search.split(':')) {
     const file = path.join(directory || '.', name)
@@ -52,7 +48,6 @@ export function findProgram(name: string, search: string, prefix: string): strin
   return undefined
 }
 
-/** Whether a file belongs to this installation, or is a shim of another one. */
 function isOurs(file: string, prefix: string): boolean {
   return fs.realpathSync(file).startsWith(`${fs.realpathSync(prefix)}/`) || isShimFile(file)
 }

@@ -3,7 +3,6 @@ import { columnsOf, fitTo } from '../terminal/say.ts'
 import { fail } from '../text/problem.ts'
 import { widthOf } from '../text/wrap.ts'
 
-/** Runs a demo's commands and tells on stdout what they do. */
 export class Narrator {
   readonly #env: Record<string, string>
 
@@ -12,15 +11,13 @@ export class Narrator {
     this.#env = env
   }
 
-  /** Prints a text and a newline. */
   say(line = ''): void {
     writeOutput(fitTo(`${line}\n`, process.stdout, this.#env))
   }
 
   /**
-   * Runs a line of sh in a directory. Shows the line, how long it took, and the parts of the output that `pick`
-   * selects. A single part that fits beside the line is shown there. Otherwise the parts are shown below the line.
-   * Returns the output (stdout and stderr). Problem (exit code 1), with the whole output, if the command fails.
+   * Runs a line of sh. Shows the line, its duration, and the parts of the output that `pick` selects. Returns stdout
+   * and stderr together. Problem (exit code 1) if the command fails.
    */
   async run(cwd: string, line: string, pick: (output: string) => string[]): Promise<string> {
     const { execa } = await import('execa')

@@ -8,22 +8,17 @@ import { configuredDirectories } from './cli-config.ts'
 export interface ProviderMirror {
   /** contains HOSTNAME/NAMESPACE/TYPE/… */
   directory: string
-  /**
-   * the newest version of hashicorp/aws that the directory has for this machine, as written in a `version` constraint
-   */
+  /** the newest hashicorp/aws for this machine */
   version: string
-  /**
-   * the provider's source for `required_providers`. It names the registry (HashiCorp's or OpenTofu's) for which the
-   * mirror has a directory. terraform and tofu both accept either one.
-   */
+  /** for `required_providers`. It names HashiCorp's or OpenTofu's registry; terraform and tofu accept both */
   source: string
 }
 
 const sources = ['registry.terraform.io/hashicorp/aws', 'registry.opentofu.org/hashicorp/aws']
 
 /**
- * Directories where a machine might have providers: TF_PLUGIN_CACHE_DIR, the directories that the CLI configuration
- * names, and the implied mirrors of terraform and tofu (CLI configuration, «Implied Local Mirror Directories»).
+ * The plugin cache, the directories in the CLI configuration, and the implied mirrors (CLI configuration, «Implied
+ * Local Mirror Directories»).
  */
 async function usualDirectories(env: Environment): Promise<string[]> {
   const { HOME, TF_PLUGIN_CACHE_DIR, XDG_DATA_HOME, XDG_DATA_DIRS } = env
@@ -40,18 +35,17 @@ async function usualDirectories(env: Environment): Promise<string[]> {
   ].filter((directory): directory is string => Boolean(directory && path.isAbsolute(directory)))
 }
 
-/** This machine's platform as in the names of provider packages: `linux_amd64`. */
+/** As in the names of provider packages: `linux_amd64`. */
 export function goPlatform(): string {
   const arch: Record<string, string> = { x64: 'amd64', ia32: '386' }
   return `${process.platform}_${arch[process.arch] ?? process.arch}`
 }
 
-/** The first of the usual directories that is a mirror with an AWS provider for this machine, or undefined. */
 export async function findProviderMirror(env: Environment): Promise<ProviderMirror | undefined> {
   return firstMirror(await usualDirectories(env))
 }
 
-/** The first of these directories that is a mirror with an AWS provider for this machine, or undefined. */
+/** The first of these directories that has an AWS provider for this machine. */
 export function firstMirror(directories: readonly string[]): ProviderMirror | undefined {
   for (const directory of directories) {
     for (const source of sources) {
@@ -62,10 +56,7 @@ export function firstMirror(directories: readonly string[]): ProviderMirror | un
   return undefined
 }
 
-/**
- * The newest version for this machine in a mirror. A mirror has unpacked providers (`VERSION/OS_ARCH/`) or packed ones
- * (`…_VERSION_OS_ARCH.zip`).
- */
+/** A mirror has unpacked providers (`VERSION/OS_ARCH/`) or packed ones (`…_VERSION_OS_ARCH.zip`). */
 function newestVersion(directory: string): string | undefined {
   const platform = goPlatform()
   const packed = new RegExp(`^terraform-provider-aws_(\\d[\\w.-]*)_${platform}\\.zip$`)
@@ -78,10 +69,7 @@ function newestVersion(directory: string): string | undefined {
   return versions.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1)
 }
 
-/**
- * Writes a CLI configuration that lets terraform install providers only from the mirror. Returns the file's path, for
- * TF_CLI_CONFIG_FILE.
- */
+/** Lets terraform install providers only from the mirror. Returns the path, for TF_CLI_CONFIG_FILE. */
 export function writeMirrorConfig({ directory }: ProviderMirror, into: string): string {
   const file = path.join(into, 'terraform.rc')
   const name = JSON.stringify(directory).replaceAll(/[$%]\{/g, (start) => `${start[0]}${start}`)

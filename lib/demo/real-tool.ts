@@ -3,21 +3,17 @@ import type { Environment } from '../files/user-paths.ts'
 import { misconfigured } from '../text/problem.ts'
 import { findProgram } from './environment.ts'
 
-/** One of the tools that run in a layer. */
 type Tool = (typeof layerTools)[number]
 
-/**
- * The tool that a demo shows, and the real program that the tool's shim runs. `program` is undefined if neither tool is
- * installed: then the demo uses a stand-in.
- */
+/** If no tool is installed, `program` is undefined and the demo uses a stand-in. */
 export interface ShownTool {
   tool: Tool
   program: string | undefined
 }
 
 /**
- * The tool that is installed. If both are installed, or neither is, the one in TFSSO_TOOL, else terraform. If neither
- * is installed, `program` is undefined. Problem (exit code 78) as for `toolSetting`.
+ * If both tools are installed, or neither is: the one in TFSSO_TOOL, otherwise terraform. Problem (exit code 78) as for
+ * `toolSetting`.
  */
 export function chooseTool(env: Environment, find: (tool: Tool) => string | undefined): ShownTool {
   const preferred = toolSetting(env)
@@ -29,15 +25,11 @@ export function chooseTool(env: Environment, find: (tool: Tool) => string | unde
   return { tool: order[0] as Tool, program: undefined }
 }
 
-/** The tool that `chooseTool` chooses from those on PATH. */
 export function findShownTool(env: Environment, prefix: string): ShownTool {
   return chooseTool(env, (tool) => findProgram(tool, env.PATH ?? '', prefix))
 }
 
-/**
- * The tool in TFSSO_TOOL; undefined if it is not set. Problem (exit code 78) if TFSSO_TOOL is neither terraform nor
- * tofu, as in libexec/choose-tool.sh.
- */
+/** Problem (exit code 78) if TFSSO_TOOL is neither terraform nor tofu, as in libexec/choose-tool.sh. */
 function toolSetting({ TFSSO_TOOL: setting }: Environment): Tool | undefined {
   if (!setting) return undefined
   const tool = layerTools.find((name) => name === setting)

@@ -4,7 +4,7 @@ import type { EmulatorOptions } from '../../emulator/server.ts'
 import type { Tool } from '../files/installed-tools.ts'
 import { leverageFiles } from '../layout/leverage/files.ts'
 
-/** The accounts of the sample project, each with the role that the person has in it. */
+/** `role`: the role that the person has in the account. */
 export const accounts = [
   { name: 'shared', id: '111111111111', role: 'DevOps' },
   { name: 'security', id: '222222222222', role: 'Auditor' },
@@ -14,17 +14,13 @@ export const accounts = [
 const startUrl = 'https://example.awsapps.com/start'
 const bucketOf = (account: string) => `bb-${account}-terraform-backend`
 
-/**
- * The layers, in the order in which the tour applies them. The last layer reads the state of `dns` and, without an AWS
- * provider, also that of `audit`.
- */
+/** In the order in which the tour applies them. */
 export const layers = {
   dns: 'shared/global/base-dns',
   audit: 'security/us-east-1/audit',
   database: 'apps-devstg/us-east-1/databases-mysql --',
 }
 
-/** The options of the emulated AWS that the sample project uses. */
 export const emulatedAws: EmulatorOptions = {
   startUrl,
   accounts: accounts.map(({ name, id, role }) => ({ id, name, roles: [role] })),
@@ -34,14 +30,10 @@ export const emulatedAws: EmulatorOptions = {
 export interface SampleOptions {
   /** the tool that the project's Makefile runs */
   tool?: Tool
-  /**
-   * the source of the last layer's AWS provider, such as `registry.terraform.io/hashicorp/aws`; undefined if the layer
-   * uses none
-   */
+  /** the source of the last layer's AWS provider, if that layer uses one */
   provider?: string | undefined
 }
 
-/** Writes the project. */
 export function writeSampleProject(
   directory: string,
   { tool = 'terraform', provider }: SampleOptions = {},
@@ -113,8 +105,8 @@ output "${name}" {
 }
 
 /**
- * A typical layer. It reads a remote state in another account. With a provider it also uses its own profile and a third
- * account's profile. Without a provider it reads a second remote state, in the third account.
+ * A layer that reads a remote state in another account. With a provider, it also uses a third account's profile;
+ * otherwise it also reads that account's remote state.
  */
 function databaseLayer(provider: string | undefined): string {
   const remoteState = (name: string, account: string, suffix: string) => `

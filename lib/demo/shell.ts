@@ -1,7 +1,6 @@
 import type { Tool } from '../files/installed-tools.ts'
 import { layers } from './sample.ts'
 
-/** The text before the shell's first prompt. */
 export function shellIntroduction(tool: Tool): string {
   return `
 You are in the sample project, in a shell of its own. Try:
@@ -13,8 +12,8 @@ You are in the sample project, in a shell of its own. Try:
 }
 
 /**
- * Runs the person's shell (SHELL, or else /bin/sh) in the project until it ends. Only the shell and its programs react
- * to Ctrl-C. This process ignores Ctrl-C, because it contains the emulator that the shell needs.
+ * Runs the person's shell until it ends. This process ignores Ctrl-C, because it contains the emulator that the shell
+ * needs.
  */
 export async function runShell(cwd: string, env: Record<string, string>): Promise<void> {
   const { execa } = await import('execa')

@@ -2,12 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Tool } from '../files/installed-tools.ts'
 
-/**
- * A script that stands in for terraform or tofu if neither is installed. It prints these things:
- * - some of its AWS_* variables, with secrets masked
- * - the profiles in its AWS config
- * - the arguments in TF_CLI_ARGS_<command>
- */
+/** Prints what tfsso gives to terraform: AWS_* variables (secrets masked), profiles and arguments. */
 const script = `#!/bin/sh
 for command; do
   case $command in -*) ;; *) break ;; esac
@@ -22,7 +17,6 @@ for arg; do
 done
 `
 
-/** Puts the stand-in into a directory. */
 export function placeStandIn(directory: string, tool: Tool): void {
   fs.mkdirSync(directory, { recursive: true })
   fs.writeFileSync(path.join(directory, tool), script, { mode: 0o755 })

@@ -17,7 +17,7 @@ const nothing = () => []
 
 const every = (output: string) => output.split('\n').filter((line) => line.trim() !== '')
 
-/** The last result of a plan or an apply in an output, in a few words; empty if there is none. */
+/** The result of the last plan or apply; empty if there is none. */
 const outcome = (output: string) =>
   [...output.matchAll(/^(?:Plan: \d+ to add|Apply complete! Resources: \d+ added)/gm)]
     .map(([text]) => text)
@@ -28,13 +28,6 @@ const doneIn = (output: string) => [
   [...output.matchAll(/^(\w+): done$/gm)].map(([, layer]) => layer).join(', '),
 ]
 
-/**
- * The steps of the demo:
- * 1. the tool in each layer
- * 2. if the tool is real: the last layer's outputs, and the states in S3
- * 3. if make is installed: make
- * 4. `tfsso status` and `tfsso logout`
- */
 export async function tour(
   project: string,
   { narrator, emulator, shown: { tool, program: real }, prefix }: Tour,
@@ -71,10 +64,7 @@ function showOutput(narrator: Narrator, json: string): void {
     narrator.say(`      ${name} = ${JSON.stringify(value)}`)
 }
 
-/**
- * Shows each state with the account and role that wrote it. Problem (exit code 1) if the writer is not the bucket's
- * account, or did not have the role that the sample names for this account.
- */
+/** Problem (exit code 1) if the writer was not the bucket's account with the sample's role. */
 function showStates(narrator: Narrator, emulator: Emulator): void {
   for (const { bucket, key, accountId, role } of emulator.objects) {
     const owner = accounts.find(({ id }) => id === emulator.settings.buckets[bucket])

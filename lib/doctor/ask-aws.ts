@@ -6,20 +6,16 @@ import { type AnswerFacts, isAnswerOfAws, type ServiceName } from './checks/aws.
 
 export interface Asked {
   answers: AnswerFacts[]
-  /** how far AWS's clock is ahead of ours, ms; 0 if they agree, undefined if AWS gave no answer */
+  /** how far AWS's clock is ahead of ours; undefined if AWS gave no answer */
   offsetMs: number | undefined
 }
 
-/**
- * How long to wait for the services, ms, all attempts together. With a shorter limit, a slow network would look like a
- * missing one.
- */
+/** For all attempts together. With a shorter limit, a slow network would look like a missing one. */
 const limitMs = 12_000
 
 /**
- * Sends each service a request that costs nothing and changes nothing. Asks the portal for a list of accounts.
- * `accessToken`: the session's token, if there is one; the portal's answer then tells whether AWS accepts the token.
- * Asks the login service (OIDC) for a token for a client that does not exist, which the service refuses.
+ * Sends each service a request that costs and changes nothing. With `accessToken`, the portal's answer tells whether
+ * AWS accepts the token. The OIDC service refuses the request, because its client does not exist.
  */
 export async function askAws(region: string, accessToken = 'none'): Promise<Asked> {
   // With /dev/null as its cache, the clock stores nothing.

@@ -24,8 +24,8 @@ interface Findings {
 }
 
 /**
- * Checks the session on this machine, whether AWS can be reached from here, and the clock. With a valid session, also
- * checks the person's roles. Skips all this if AWS SSO is switched off or the portal's region is not known.
+ * Checks the session, the connection, the clock and, with a valid session, the person's roles. Skips all this if AWS
+ * SSO is switched off or the portal's region is not known.
  */
 export async function examineAws(
   env: Environment,
@@ -70,10 +70,6 @@ export async function examineAws(
   }
 }
 
-/**
- * Asks AWS which roles the person holds in those accounts that have an id and a role. Compares them with the project's
- * roles.
- */
 async function askForRoles(
   { region }: Session,
   token: Token,
@@ -104,10 +100,7 @@ function describe(
   return checkSession({ session, token, fileThere: isFile(session.tokenFile), ...rest })
 }
 
-/**
- * The session, if it is known, and its token, if there is one. Problem (exit code 78) if TFSSO_SESSION is not a valid
- * name, or names a session of another portal.
- */
+/** Problem (exit code 78) if TFSSO_SESSION is not a valid name, or names a session of another portal. */
 function findSessionAndToken(
   known: ProjectFacts | undefined,
   own: readonly AwsSection[],

@@ -43,13 +43,13 @@ export interface Examined {
   prefix: string
   version: string
   env: Environment
-  /** the login shell; undefined if not known */
+  /** the login shell, if known */
   shell: string | undefined
 }
 
 /**
- * Makes all checks of `tfsso doctor`. It changes nothing, with one exception: when it reads a token, it takes away
- * other users' access to the token's file (`readShared`).
+ * Makes all checks of `tfsso doctor`. The only change: when it reads a token, it takes away other users' access to the
+ * token's file (`readShared`).
  */
 export async function examine(at: Examined): Promise<Check[]> {
   const tools = findReal(at.env, at.prefix)
@@ -65,7 +65,7 @@ export async function examine(at: Examined): Promise<Check[]> {
   ]
 }
 
-/** All checks except those of the installation and of PATH. What most of them check depends on the project's files. */
+/** Most of these checks depend on the project's files. */
 async function examineOthers(at: Examined, tools: Promise<ToolFacts[]>) {
   const found = attempt(() => findPlaces(at.env, at.directory))
   const places = orNothing(found)
@@ -125,10 +125,7 @@ async function examinePath(
   )
 }
 
-/**
- * Reports that HOME or the cache can't be used. The finding is only a warning if runs get no credentials from tfsso,
- * because they then need no HOME.
- */
+/** If runs get no credentials from tfsso, they need no HOME, so the finding is only a warning. */
 function checkHome(
   { message, advice }: Problem,
   { TFSSO: setting }: Environment,
@@ -163,7 +160,7 @@ async function examineProject(
     return { findings: [...leftOut, skipped('project', message, directory)] }
   }
   const found = { ...searched.found, trust: searched.trust }
-  // Messages name terraform. If only tofu is installed, they name tofu.
+  // Messages name terraform, or tofu if only tofu is installed.
   const tool = tools.find((fact) => fact.real !== undefined && fact.tool !== 'terragrunt')?.tool
   const run = { env, tool: tool === 'tofu' ? ('tofu' as const) : undefined }
   // Without a directory, `newSources` caches parsed files in memory only.
@@ -200,7 +197,7 @@ async function examineProject(
   }
 }
 
-/** The accounts at the project's own portal. An id or role is null if the project's files give none. */
+/** The accounts at the project's own portal. An id or role is null if the files give none. */
 function namedAccounts({ accounts, project }: ProjectReading): NamedAccount[] {
   const { startUrl = '', ssoRegion: region = '' } = project
   return accounts

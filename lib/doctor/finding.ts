@@ -2,18 +2,15 @@ import type { Problem } from '../text/problem.ts'
 
 /**
  * `warning`: it works, but could be better, or might not do what is intended. `broken`: it fails, or does something
- * other than intended. `skipped`: it could not be checked, or does not matter here.
+ * unintended. `skipped`: it could not be checked, or does not matter here.
  */
 export type FindingStatus = 'ok' | 'warning' | 'broken' | 'skipped'
 
-/** The result of one check. */
 export interface Finding {
-  /** the check's name. Scripts can rely on this name */
+  /** the check's name, on which scripts can rely */
   check: string
   status: FindingStatus
-  /**
-   * what the finding is about, such as a file, variable, account or profile; null if it is about nothing in particular
-   */
+  /** such as a file, variable, account or profile */
   subject: string | null
   message: string
   /** what to do, one line each */
@@ -46,7 +43,7 @@ export function broken(
   return { check, status: 'broken', subject, message, advice }
 }
 
-/** The `broken` finding for a Problem. `otherwise`: the advice if the Problem has none. */
+/** `otherwise`: the advice if the Problem has none. */
 export function brokenBy(
   check: string,
   { message, advice }: Problem,

@@ -2,22 +2,20 @@ import path from 'node:path'
 import { type Tool, tools } from '../files/installed-tools.ts'
 
 /*
- * Asks a shell which program it starts for each tool's name. The shell runs a small script that prints the answer
- * between two known lines (`begin` and `end`), because startup files can print, too.
+ * Asks a shell which program it starts for each tool's name. The answer is between two known lines, because startup
+ * files can print, too.
  */
 
-/** What a shell finds. */
 export interface Look {
-  /** its PATH */
   path: string
-  /** what `command -v` prints: usually a file's path, a function's name, or `alias …`; empty if there is nothing */
+  /** what `command -v` prints: a path, a function's name, `alias …`, or nothing */
   found: Record<Tool, string>
 }
 
 const begin = 'tfsso-doctor-begin'
 const end = 'tfsso-doctor-end'
 
-/** The script for sh and its relatives: bash, zsh, ksh. */
+/** For sh, bash, zsh and ksh. */
 export const shScript = `printf '\\n%s\\n%s\\n' ${begin} "$PATH"
 printf '%s\\n' ${tools.map((tool) => `"$(command -v ${tool})"`).join(' ')} ${end}`
 
@@ -32,18 +30,17 @@ for tool in ${tools.join(' ')}
 end
 printf '%s\\n' ${end}`
 
-/** Options that start a shell as an interactive login shell and give it a script. */
+/** Start a shell as an interactive login shell that runs a script. */
 const asLogin = ['-l', '-i', '-c']
 const likeSh = ['ash', 'bash', 'dash', 'ksh', 'mksh', 'sh', 'zsh']
 
-/** The arguments that make a login shell run the script; undefined for an unknown shell. */
+/** undefined for an unknown shell. */
 export function loginShellArguments(shell: string): string[] | undefined {
   const name = path.basename(shell)
   if (name === 'fish') return [...asLogin, fishScript]
   return likeSh.includes(name) ? [...asLogin, shScript] : undefined
 }
 
-/** Calls `give` for each tool, and returns the results by tool. */
 export function eachTool<T>(give: (tool: Tool, index: number) => T): Record<Tool, T> {
   return Object.fromEntries(tools.map((tool, index) => [tool, give(tool, index)])) as Record<
     Tool,
@@ -51,7 +48,7 @@ export function eachTool<T>(give: (tool: Tool, index: number) => T): Record<Tool
   >
 }
 
-/** Parses the lines between `begin` and `end`; undefined as long as they are not complete. */
+/** undefined as long as the lines between `begin` and `end` are not complete. */
 export function parseLook(output: string): Look | undefined {
   const lines = output.split('\n')
   const start = lines.lastIndexOf(begin)
@@ -61,17 +58,16 @@ export function parseLook(output: string): Look | undefined {
   return { path: directories, found: eachTool((_, index) => found[index] ?? '') }
 }
 
-/** Variables that the desktop or the terminal sets, so that a new login shell finds them when it starts. */
+/** Variables that the desktop or the terminal sets before a login shell starts. */
 const ofTheSession =
   /^(HOME|USER|LOGNAME|SHELL|TERM|COLORTERM|TERM_PROGRAM|LANG|LC_\w+|TZ|TMPDIR|ZDOTDIR|XDG_\w+|SSH_\w+|GPG_\w+|DBUS_\w+|DISPLAY|WAYLAND_DISPLAY|WSL_\w+|TMUX|STY)$/
 
-/** PATH before the startup files run, as login(1) sets it: the system's own directories. */
+/** PATH before the startup files run, as login(1) sets it. */
 const loginPath = '/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin'
 
 /**
- * The environment for a login shell. It takes only the variables in `ofTheSession` from our own environment. Startup
- * files skip what is already set, so our other variables could change the result. TFSSO_DOCTOR tells startup files that
- * no person waits for the shell.
+ * Startup files skip what is already set, so only the variables in `ofTheSession` come from our own environment.
+ * TFSSO_DOCTOR tells startup files that no person waits for the shell.
  */
 export function loginEnvironment(env: Readonly<Record<string, string | undefined>>) {
   const kept = Object.entries(env).filter(([name]) => ofTheSession.test(name))

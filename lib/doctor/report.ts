@@ -3,7 +3,7 @@ import { type Color, withoutControls } from '../terminal/paint.ts'
 import { wrap } from '../text/wrap.ts'
 import type { Finding, FindingStatus } from './finding.ts'
 
-/** The groups, in the order of the report. */
+/** In the order of the report. */
 export const groups = {
   installation: 'Installation',
   path: 'PATH',
@@ -36,10 +36,8 @@ const colors: Record<FindingStatus, Color> = {
   broken: 'red',
   skipped: 'dim',
 }
-/** How many columns the messages are indented. */
 const indent = '  skipped  '.length
 
-/** The report for people. */
 export function renderReport(report: Report, { paint, columns, shorten }: Page): string {
   const fitted = (text: string, hang: number) =>
     wrap(shorten(text), columns ?? Number.POSITIVE_INFINITY, hang)

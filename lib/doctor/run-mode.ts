@@ -1,5 +1,5 @@
 /**
- * What tfsso gives to a run of terraform in this environment. `full`: arguments and credentials. `job`: arguments, and
- * profiles that use a CI job's own credentials. `args`: only arguments. `off`: nothing.
+ * `full`: arguments and credentials. `job`: arguments, and profiles that use a CI job's own credentials. `args`: only
+ * arguments. `off`: nothing.
  */
 export type RunMode = 'full' | 'job' | 'args' | 'off'

@@ -1,4 +1,4 @@
-/** An error's `code`, such as ENOENT after a failed system call; undefined if it has none. */
+/** An error's `code`, such as ENOENT. */
 export function errorCode(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException | undefined)?.code
 }

@@ -3,10 +3,8 @@ import fs from 'node:fs'
 const chunkSize = 1 << 20
 
 /**
- * Which of these packages an executable was built from. Go's linker writes a line with the name of the main package
- * into each program. The line begins with `path` (`go version -m` shows it). undefined if the file has no such line for
- * these packages, or can't be read. This function does not start the program: if the program is a version manager, it
- * could download something or ask a question.
+ * Finds the line `path` that Go's linker writes into each program (`go version -m` shows it). The program is not
+ * started: a version manager could download something or ask a question.
  */
 export function findGoPackage<T extends string>(
   file: string,

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { orElse } from '../text/attempt.ts'
 
-/** The type numbers (statfs(2) on Linux) of file systems that don't store file modes, or don't always store them. */
+/** Type numbers (statfs(2) on Linux) of file systems that don't store file modes, or not always. */
 const withoutModes = new Set([
   0x786f4256, // vboxsf
   0x01021997, // 9p: WSL's /mnt/c, and shares of virtual machines
@@ -16,18 +16,12 @@ const withoutModes = new Set([
   0x65735546, // FUSE (sshfs, osxfs, bindfs): some of these store modes, some don't
 ])
 
-/**
- * Whether a file system with this type number counts as one that stores modes. Always false on platforms other than
- * Linux, because the same number means a different file system there.
- */
+/** False on platforms other than Linux, where the same number means a different file system. */
 export function typeKeepsModes(type: number, platform: string): boolean {
   return platform === 'linux' && !withoutModes.has(type >>> 0)
 }
 
-/**
- * Whether the file system of this file counts as one that stores modes, so that chmod has an effect (`typeKeepsModes`).
- * False if the type can't be read.
- */
+/** Whether the file's file system stores modes, so that chmod has an effect. False if tfsso can't tell. */
 export function keepsModes(file: string): boolean {
   return orElse(() => typeKeepsModes(fs.statfsSync(file).type, process.platform), false)
 }

@@ -5,9 +5,8 @@ import { errorCode } from './error-code.ts'
 import { isDirectory, lookAt } from './read.ts'
 
 /**
- * Makes a directory and the missing ones above it, accessible only to their owner. Directories that exist stay as they
- * are. Throws the error of mkdir(2). This function does not use node's recursive mkdir, which never returns if mkdir(2)
- * fails with ENOENT although the parent exists (as below /proc).
+ * Also makes missing parents. Throws the error of mkdir(2). node's recursive mkdir never returns if mkdir(2) fails with
+ * ENOENT although the parent exists (as below /proc).
  */
 export function makeDirectories(directory: string): void {
   try {
@@ -29,9 +28,8 @@ export function makeDirectories(directory: string): void {
 }
 
 /**
- * Makes a directory that only its owner can enter, and the missing ones above it. If the directory exists and is ours,
- * takes access away from others. Problem (exit code 78) if the path is not a directory, if the directory belongs to
- * another user, or if we can't create the directory or take access away from others.
+ * Makes a directory and missing parents. Takes access to the directory away from others. Problem (exit code 78) if it
+ * is not a directory, belongs to another user, or can't be made private.
  */
 export function ensurePrivateDirectory(directory: string): void {
   const stat = lookAt(directory) ?? makePrivateDirectory(directory)
@@ -59,7 +57,7 @@ function makePrivateDirectory(directory: string): fs.Stats {
     makeDirectories(directory)
   } catch (error) {
     const code = errorCode(error)
-    // EEXIST means that something is there now. The lstat below shows what it is.
+    // EEXIST: something is there now. The lstat below shows what it is.
     if (code !== 'EEXIST') {
       throw misconfigured(
         `${directory} cannot be created: ${code}.`,
@@ -71,8 +69,8 @@ function makePrivateDirectory(directory: string): fs.Stats {
 }
 
 /**
- * Clears the way for the directories below `from`, down to `to`: removes the first thing on this path that is not a
- * directory, such as a file or a link. `from` must be tfsso's cache or a directory in it.
+ * Removes the first thing between `from` and `to` that is not a directory. `from` must be tfsso's cache or a directory
+ * in it.
  */
 export function clearWay(from: string, to: string): void {
   let at = from

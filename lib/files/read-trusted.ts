@@ -2,39 +2,35 @@ import fs from 'node:fs'
 import { lookAt, mostBytes } from './read.ts'
 
 /**
- * The content of a private file of ours. undefined if the file can't be read, is too large (`mostBytes`) or can't be
- * trusted: it is not a plain file, it is a symlink, it belongs to another user, or other users have access to it.
+ * undefined if the file can't be read, is larger than `mostBytes`, is not a plain file, is a symlink, belongs to
+ * another user, or is accessible to other users.
  */
 export function readPrivate(file: string): string | undefined {
   return readTrusted(file, { flags: fs.constants.O_NOFOLLOW, forbidden: 0o077 })
 }
 
-/** Whether a file can be trusted, by the rules of `readPrivate`. It could still be too large or unreadable. */
+/** By the rules of `readPrivate`. The file could still be too large or unreadable. */
 export function isPrivate(file: string): boolean {
   const stat = lookAt(file)
   if (!stat) return false
   return stat.isFile() && stat.uid === process.getuid?.() && (stat.mode & 0o077) === 0
 }
 
-/**
- * The content of a file of ours in a private directory, whatever the file's mode. undefined if it can't be read, is too
- * large, is not a plain file, is a symlink, or belongs to another user.
- */
+/** As `readPrivate`, but with any mode: for files in a private directory. */
 export function readOwn(file: string): string | undefined {
   return readTrusted(file, { flags: fs.constants.O_NOFOLLOW, forbidden: 0 })
 }
 
-/** A file that we share with the person's other tools. */
 export interface SharedFile {
   text: string
-  /** the access that other users have, as mode bits; 0 if they have none */
+  /** the access that other users still have, as mode bits */
   open: number
 }
 
 /**
- * Reads a file that we share with the person's other tools. Links are followed. If other users have access to the file,
- * takes that access away. The file is read even if chmod has no effect (WSL's /mnt/c): then `open` says which access
- * remains. undefined if the file can't be read, is too large, is not a plain file, or belongs to another user.
+ * Reads a file that we share with the person's other tools, and takes access away from other users. If chmod has no
+ * effect (WSL's /mnt/c), the file is read anyway. Links are followed. undefined if the file can't be read, is too
+ * large, is not a plain file, or belongs to another user.
  */
 export function readShared(file: string): SharedFile | undefined {
   let open = 0
@@ -77,12 +73,12 @@ function readTrusted(
   }
 }
 
-/** Takes access to a file away from other users, if possible. Returns the access that they still have, as mode bits. */
+/** Returns the access that other users still have, as mode bits. */
 function closeToOthers(handle: number): number {
   try {
     fs.fchmodSync(handle, 0o600)
   } catch {
-    // for example, the disk is read-only
+    // For example, the disk is read-only.
   }
   return fs.fstatSync(handle).mode & 0o077
 }

@@ -4,9 +4,8 @@ import { orElse } from '../text/attempt.ts'
 import { listDirectory } from './read.ts'
 
 /**
- * Removes files and directories that nobody has modified for `unusedMs`. `directory`: one of our directories, which
- * contains them. `nowMs`: the present time on the filesystem's clock, which can differ from this machine's. Callers
- * pass the modification time of a file that they have just written.
+ * Removes what nobody has modified for `unusedMs`. `nowMs`: the time on the filesystem's clock, which can differ from
+ * this machine's.
  */
 export function removeUnused(directory: string, unusedMs: number, nowMs: number): void {
   for (const name of listDirectory(directory)) {
@@ -16,7 +15,7 @@ export function removeUnused(directory: string, unusedMs: number, nowMs: number)
   }
 }
 
-/** Removes a directory if it is empty. Returns whether it was removed. */
+/** Returns whether the directory was empty and was removed. */
 export function removeIfEmpty(directory: string): boolean {
   return orElse(() => fs.rmdirSync(directory) === undefined, false)
 }

@@ -3,9 +3,8 @@ import path from 'node:path'
 import { temporaryName } from './temporary-file.ts'
 
 /**
- * Replaces a person's file in one step, and keeps its mode, owner and group. If there is no file yet, the new one is
- * private. `file` must not be a link, because the link itself would be replaced. Throws the error of the file system if
- * this fails; then the file is unchanged.
+ * Replaces a person's file in one step, and keeps its mode, owner and group. `file` must not be a link, because the
+ * link itself would be replaced. If this fails, throws the file system's error; the file is unchanged.
  */
 export function replaceFile(file: string, content: Uint8Array): void {
   const old = fs.statSync(file, { throwIfNoEntry: false })

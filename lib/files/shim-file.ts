@@ -1,8 +1,6 @@
 import fs from 'node:fs'
 
-/**
- * Whether a file looks like a shim of any tfsso installation, by its first 512 bytes. False if the file can't be read.
- */
+/** Whether the first 512 bytes look like a shim of any tfsso installation. False if the file can't be read. */
 export function isShimFile(file: string): boolean {
   try {
     const handle = fs.openSync(file, 'r')

@@ -2,8 +2,8 @@ import path from 'node:path'
 import { listEntries } from './read.ts'
 
 /**
- * The directories in a directory, without hidden ones and node_modules. `links`: add all symlinks, even those that
- * don't lead to a directory.
+ * The directories in a directory, without hidden ones and node_modules. `links`: also all symlinks, whatever they lead
+ * to.
  */
 export function subdirectories(directory: string, { links = false } = {}): string[] {
   return listEntries(directory)

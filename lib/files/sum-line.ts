@@ -1,6 +1,5 @@
 import { digest, type Hash } from './digest.ts'
 
-/** The format that a checksum command can read. */
 export interface SumFormat {
   hash: Hash
   /** whether the command understands the escapes that GNU's commands use in names */
@@ -8,9 +7,9 @@ export interface SumFormat {
 }
 
 /**
- * A line for `sha256sum -c` or `b2sum -c`. In GNU's format, a backslash or a newline in a name is escaped, and the line
- * then starts with a backslash. undefined if the name needs escapes and the command does not understand them. Also
- * undefined for a name with a carriage return, because different versions of the commands read such a name differently.
+ * A line for `sha256sum -c` or `b2sum -c`. In GNU's format, the line of an escaped name starts with a backslash.
+ * undefined if the command does not understand escapes, or if versions of the commands read the name differently
+ * (carriage return).
  */
 export function sumLine(
   content: string | Uint8Array,

@@ -6,33 +6,25 @@ import { readOwn } from './read-trusted.ts'
 import type { Environment } from './user-paths.ts'
 import { writePrivate } from './write-private.ts'
 
-/** A directory that the person has trusted with `tfsso trust`. */
 export interface TrustedDirectory {
-  /** its real path */
+  /** a real path */
   directory: string
-  /** its owner when the person trusted it. If the owner has changed since then, the directory is no longer trusted */
+  /** the owner when the person trusted it. After a change of owner, the directory is no longer trusted */
   uid: number
 }
 
-/**
- * The path of the list of trusted directories: in XDG_CONFIG_HOME, otherwise below HOME; undefined if neither is an
- * absolute path.
- */
+/** undefined if neither XDG_CONFIG_HOME nor HOME is an absolute path. */
 export function trustFile({ XDG_CONFIG_HOME: xdg, HOME: home }: Environment): string | undefined {
   const base = xdg && path.isAbsolute(xdg) ? xdg : home && path.join(home, '.config')
   return base && path.isAbsolute(base) ? path.join(base, 'tfsso', 'trust') : undefined
 }
 
-/**
- * Reads the list, one line `UID PATH` for each directory. Invalid lines are ignored. The list is empty if `readOwn`
- * can't read the file, for example because it belongs to another user.
- */
+/** Lines `UID PATH`. Ignores invalid lines. Empty if `readOwn` can't read the file. */
 export function readTrustList(env: Environment): TrustedDirectory[] {
   const file = trustFile(env)
   return file === undefined ? [] : parseTrustList(readOwn(file) ?? '')
 }
 
-/** Pure: parses the text of the list. */
 export function parseTrustList(text: string): TrustedDirectory[] {
   return text.split('\n').flatMap((line) => {
     const [, uid, directory] = /^(\d+) (\/.*)$/.exec(line) ?? []
@@ -40,7 +32,7 @@ export function parseTrustList(text: string): TrustedDirectory[] {
   })
 }
 
-/** Stores the list. Problem (exit code 78) if the list has no path (`trustFile`), or if it can't be written. */
+/** Problem (exit code 78) if the list has no path (`trustFile`), or if it can't be written. */
 export function writeTrustList(env: Environment, list: readonly TrustedDirectory[]): void {
   const file = trustFile(env)
   if (file === undefined) {
@@ -54,16 +46,12 @@ export function writeTrustList(env: Environment, list: readonly TrustedDirectory
   writePrivate(file, text, { precious: true })
 }
 
-/** Whether a directory still exists and has the owner that it had when it was trusted. */
 export function isStillTrusted({ directory, uid }: TrustedDirectory): boolean {
   const stat = lookAt(directory)
   return stat?.isDirectory() === true && stat.uid === uid
 }
 
-/**
- * The real paths of the directories in TFSSO_TRUST. Relative paths, and paths that are missing or not accessible, are
- * left out.
- */
+/** The real paths of the directories in TFSSO_TRUST, without relative, missing and inaccessible ones. */
 export function trustedBySetting({ TFSSO_TRUST: setting }: Environment): string[] {
   return (setting ?? '').split(':').flatMap((directory) => {
     return path.isAbsolute(directory) ? (realPath(directory) ?? []) : []

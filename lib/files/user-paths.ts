@@ -14,9 +14,9 @@ export interface Places {
   home: string
   /** our cache: everything in it can be deleted at any time */
   cache: string
-  /** the person's AWS config: the file in AWS_CONFIG_FILE, or the usual one */
+  /** AWS_CONFIG_FILE, or the usual file */
   awsConfig: string
-  /** the person's AWS credentials file: the file in AWS_SHARED_CREDENTIALS_FILE, or the usual one */
+  /** AWS_SHARED_CREDENTIALS_FILE, or the usual file */
   awsCredentials: string
   /** the token cache that AWS CLI v2 and the SDKs share; always below HOME */
   tokenCache: string
@@ -24,7 +24,7 @@ export interface Places {
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** The uid of a directory's owner; undefined if the directory does not exist. Throws if it is not accessible. */
+/** undefined if the directory does not exist. Throws if it is not accessible. */
 const ownerOf = (directory: string) => fs.statSync(directory, { throwIfNoEntry: false })?.uid
 
 /** Problem (exit code 78) if HOME is not accessible, or belongs to another user (sudo -E). */
@@ -47,9 +47,8 @@ function requireOwnHome(home: string): void {
 }
 
 /**
- * Whether a directory belongs to another user who is not root (/tmp belongs to root). Under `sudo -E` this is true of
- * the person's HOME. root could write there, but then the person could not change the new files. If the directory is
- * not accessible, the result is false: writing there will fail with a message.
+ * Under `sudo -E` the person's HOME is another user's. root could write there, but then the person could not change the
+ * new files. False if the directory is not accessible: writing there fails with a message.
  */
 function isAnotherPersons(directory: string): boolean {
   const owner = orElse(() => ownerOf(directory), undefined)
@@ -57,8 +56,7 @@ function isAnotherPersons(directory: string): boolean {
 }
 
 /**
- * Problem (exit code 78) for a text with U+FFFD. node puts this character in the place of bytes that are not UTF-8, so
- * tfsso would use a wrong path.
+ * Problem (exit code 78) for U+FFFD, which node puts in the place of bytes that are not UTF-8: the path would be wrong.
  */
 export function requireText(paths: Environment): void {
   for (const [what, text] of Object.entries(paths))
@@ -66,10 +64,7 @@ export function requireText(paths: Environment): void {
       throw misconfigured(`${what} is not valid UTF-8: ${text}`, 'Rename it.')
 }
 
-/**
- * The path in a setting like AWS_CONFIG_FILE, or `fallback` if the setting is empty or missing. As in the SDKs, `~/` at
- * the beginning means HOME.
- */
+/** As in the SDKs, `~/` at the beginning means HOME. */
 function awsFile(
   setting: string | undefined,
   fallback: string,
@@ -84,10 +79,11 @@ function awsFile(
 }
 
 /**
- * Finds the `Places` for this environment. Changes nothing. Problem (exit code 78) if HOME is missing, relative, not
- * accessible or another user's (sudo -E), if the directory for caches belongs to another user who is not root, or if
- * one of these two paths is not UTF-8. `directory`: where a relative AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE
- * starts; for terraform the directory of -chdir.
+ * Changes nothing. `directory`: where relative AWS files start; for terraform the directory of -chdir. Problem (exit
+ * code 78) in these cases:
+ * - HOME is missing, relative, not accessible or another user's (sudo -E).
+ * - The directory for caches belongs to another user who is not root.
+ * - One of these two paths is not UTF-8.
  */
 export function findPlaces(env: Environment, directory = process.cwd()): Places {
   const home = env.HOME
@@ -125,9 +121,9 @@ export function findPlaces(env: Environment, directory = process.cwd()): Places 
 }
 
 /**
- * The places for a CI job with credentials of its own. Such a job needs no session, only one private directory. If
- * `findPlaces` throws a Problem, makes this directory in XDG_CACHE_HOME or, if XDG_CACHE_HOME is not an absolute path,
- * in the system's temporary directory. Problem (exit code 78) if that fails, too.
+ * For a CI job with credentials of its own, which needs only one private directory. If `findPlaces` fails, this
+ * directory is in XDG_CACHE_HOME, otherwise in the system's temporary directory. Problem (exit code 78) if that fails,
+ * too.
  */
 export function findJobPlaces(env: Environment, directory = process.cwd()): Places {
   const usable = attempt(() => findPlaces(env, directory))
@@ -141,10 +137,7 @@ export function findJobPlaces(env: Environment, directory = process.cwd()): Plac
 
 const closed = new Set<string>()
 
-/**
- * Makes each subdirectory of the cache private, but not the directories inside these subdirectories. Each process does
- * this at most once for a cache.
- */
+/** Makes each subdirectory of the cache private, but not the directories below. */
 function closeDirectories(cache: string): void {
   if (closed.has(cache)) return
   closed.add(cache)
@@ -152,10 +145,7 @@ function closeDirectories(cache: string): void {
     if (entry.isDirectory()) ensurePrivateDirectory(path.join(cache, entry.name))
 }
 
-/**
- * The path of a directory of the cache. Makes the directory if necessary, and removes a file or link that is in the
- * way. Problem (exit code 78) as for `ensurePrivateDirectory`.
- */
+/** Removes a file or link in the directory's way. Problem (exit code 78) as for `ensurePrivateDirectory`. */
 export function cacheDirectory(places: Places, ...parts: string[]): string {
   ensurePrivateDirectory(places.cache)
   closeDirectories(places.cache)
@@ -167,18 +157,15 @@ export function cacheDirectory(places: Places, ...parts: string[]): string {
   return directory
 }
 
-/**
- * Makes the clock file, if it does not exist or is not private. sh writes to this file to learn the time on the
- * filesystem's clock. node makes the file, because a file that sh makes could be open to other users.
- */
+/** node makes the clock file, because a file that sh makes could be open to other users. */
 export function clockFile(places: Places): void {
   const file = clockIn(places.cache)
   if (readPrivate(file) === undefined) writePrivate(file, '\n')
 }
 
 /**
- * The present time on the clock of the cache's filesystem, ms since 1970. It can be the clock of another machine (a
- * file server). Undefined if the clock file is missing or can't be written.
+ * The time on the clock of the cache's filesystem, ms since 1970; a file server's clock can differ from ours. undefined
+ * if the clock file is missing or can't be written.
  */
 export function diskNow({ cache }: Places): number | undefined {
   let handle: number | undefined

@@ -1,7 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
 
-/** The owner, group and mode of a file or directory. */
 export interface Entry {
   file: string
   uid: number
@@ -9,7 +8,7 @@ export interface Entry {
   mode: number
 }
 
-/** A program's file and the directory that contains it, with links resolved. */
+/** A program's file and its directory, with links resolved. */
 export function entriesOf(program: string): Entry[] {
   const file = fs.realpathSync(program)
   return [file, path.dirname(file)].map((entry) => {
@@ -19,8 +18,8 @@ export function entriesOf(program: string): Entry[] {
 }
 
 /**
- * The first entry that users other than its owner can write to. A group with the same number as the owner does not
- * count as others: most Linux distributions give each user such a group, without other members.
+ * A group with the owner's number does not count as others: most Linux distributions give each user such a group,
+ * without other members.
  */
 export function writableByOthers(entries: readonly Entry[]): Entry | undefined {
   return entries.find(

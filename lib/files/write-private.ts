@@ -6,26 +6,22 @@ import { removeLeftovers, temporaryName } from './temporary-file.ts'
 
 export interface PrivateFileOptions {
   /**
-   * The modification time to set, ms since 1970 on this machine's clock. If the filesystem's clock differs by more than
-   * 2 s (a file server), the time is converted to that clock.
+   * ms since 1970 on this machine's clock. If the filesystem's clock (a file server's) differs by more than 2 s, the
+   * time is converted to that clock.
    */
   mtimeMs?: number
-  /**
-   * Unlike a file of the cache, the file can't be made again. It is flushed to the disk, so that it survives a power
-   * failure. If there is a directory in its place, the directory stays.
-   */
+  /** The file can't be made again. So it is flushed to the disk, and a directory in its place stays. */
   precious?: boolean
-  /** The path of the temporary file, by default a new name beside the file. It must be on the file's filesystem. */
+  /** The temporary file, by default beside the file. It must be on the same filesystem. */
   stage?: string
   /** Called just before the file is replaced. If it returns true, the file is not changed. */
   unless?: () => boolean
 }
 
 /**
- * Writes a file that only its owner can read, in one step: it writes a temporary file and renames it over the old one.
- * A link in its place is replaced, not followed. Returns true if the file was written, false if `unless` returned true
- * or another process has removed `stage`. Problem (exit code 78) if the file can't be written, or if there is a
- * directory in the place of a `precious` file.
+ * Writes a file that only its owner can read, in one step (rename). A link in its place is replaced, not followed.
+ * Returns false if `unless` returned true or another process has removed `stage`. Problem (exit code 78) if the file
+ * can't be written.
  */
 export function writePrivate(
   file: string,
@@ -64,7 +60,7 @@ function replace(temporary: string, file: string, precious: boolean): void {
     fs.renameSync(temporary, file)
   } catch (error) {
     if (precious || !['EISDIR', 'ENOTEMPTY', 'EEXIST'].includes(errorCode(error) ?? '')) throw error
-    // Remove a directory that is in the file's place. In our cache, everything can be made again.
+    // Remove a directory in the file's place: everything in our cache can be made again.
     fs.rmSync(file, { recursive: true })
     fs.renameSync(temporary, file)
   }

@@ -2,16 +2,14 @@ import type { GivenArguments } from '../layout/layer-arguments.ts'
 import { quoteForShell } from '../text/quote.ts'
 
 /*
- * The arguments that a grant adds to TF_CLI_ARGS_*. terraform splits them with go-shellwords, where quotes work as in
- * sh. Each argument has a form like `-var-file=""'/path'`. Nobody else writes arguments like that, so a run inside
- * another run can recognize them as ours (libexec/take-back.sh).
+ * terraform splits TF_CLI_ARGS_* with go-shellwords, where quotes work as in sh. Nobody else writes arguments like
+ * `-var-file=""'/path'`. So a run inside another run recognizes them as ours (libexec/take-back.sh).
  */
 
-/** The arguments for each kind of command, all in one text; '' if there are none. */
+/** All arguments of a kind are one text; '' if there are none. */
 export interface TerraformArguments {
   /** for every command that accepts var-files */
   varFiles: string
-  /** for init */
   backendConfig: string
   /** var-files for the commands that need them only if the layer's modules need variables */
   forModules: string
@@ -21,10 +19,7 @@ export interface TerraformArguments {
   missing: string
 }
 
-/**
- * The text between an argument's name and its value, including the value's opening quote. It marks the argument as
- * ours.
- */
+/** Between an argument's name and its value. It marks the argument as ours. */
 export const argumentMark = `=""'`
 
 export const noArguments: TerraformArguments = {

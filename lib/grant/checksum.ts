@@ -11,24 +11,21 @@ import { quoteForShell } from '../text/quote.ts'
  * Chooses the command with which sh verifies the checksums of a grant's inputs.
  */
 
-/** A command that verifies checksums: it reads a file of checksums, prints nothing, and fails if a checksum differs. */
+/** The command reads a file of checksums, prints nothing, and fails if a checksum differs. */
 export interface ChecksumCommand extends SumFormat {
-  /** the command as words of sh, with the absolute path of the program */
+  /** words of sh, with the program's absolute path */
   words: string
   /** like `words`, but the command prints which file differs */
   telling: string
 }
 
-/**
- * The directories in which the programs usually are. tfsso searches them first, and then PATH, which could lack some of
- * them.
- */
+/** Searched before PATH, which could lack some of them. */
 const usualDirectories = ['/usr/bin', '/bin', '/sbin', '/usr/local/bin']
 
 /**
- * Chooses coreutils' b2sum, else any sha256sum, else shasum (Perl's); undefined if none of them is found. b2sum comes
- * first because some systems (Debian 13, Ubuntu 24.04, Fedora) link GNU's sha256sum with libcrypto, which is slow to
- * load (bench/README.md). cksum is not used: a CRC-32 is easy to forge.
+ * coreutils' b2sum, otherwise any sha256sum, otherwise shasum (Perl's). b2sum comes first because some systems (Debian
+ * 13, Ubuntu 24.04, Fedora) link GNU's sha256sum with libcrypto, which is slow to load (bench/README.md). cksum is not
+ * used: a CRC-32 is easy to forge.
  */
 export function findChecksumCommand(
   env: Environment,
@@ -39,8 +36,7 @@ export function findChecksumCommand(
     directories.map((directory) => path.join(directory, name)).find(isExecutable)
 
   const b2sum = knows('blake2b512') ? find('b2sum') : undefined
-  // Some programs called b2sum have no option -c. Use b2sum only if there is a sha256sum beside it: then it is
-  // coreutils' b2sum, which has -c.
+  // Some programs called b2sum have no option -c. A b2sum with a sha256sum beside it is coreutils' and has -c.
   if (b2sum && !isSmall(b2sum) && isExecutable(path.join(path.dirname(b2sum), 'sha256sum')))
     return { ...wordsFor(b2sum, '-c', gnuOptions), hash: 'blake2b512', escapes: true }
   const hash = 'sha256'
@@ -55,18 +51,18 @@ export function findChecksumCommand(
 
 const gnuOptions = '--status --strict'
 
-/** The command for a program. `check`: the options for verifying. `quiet`: those that make it print nothing. */
+/** `check`: the options for verifying. `quiet`: those that make the command print nothing. */
 function wordsFor(program: string, check: string, quiet: string) {
   const telling = `${quoteForShell(program)} ${check}`
   return { words: `${telling} ${quiet}`, telling }
 }
 
-/** Whether the program is busybox or toybox, which accept short options only and don't escape names. */
+/** busybox and toybox accept only short options and don't escape names. */
 function isSmall(program: string): boolean {
   return ['busybox', 'toybox'].includes(path.basename(fs.realpathSync(program)))
 }
 
-/** Whether node can compute this hash: if FIPS is enforced, some hashes are missing. */
+/** If FIPS is enforced, node lacks some hashes. */
 function knows(hash: Hash): boolean {
   return orElse(() => digest(hash, '') !== '', false)
 }

@@ -1,21 +1,17 @@
 import { type Command, commands, variableOf } from './command-table.ts'
 
 /*
- * Generates parts of the shim from the table in command-table.ts. They say what each command of terraform needs, and
- * what tfsso gives it. They set:
- * - tfsso_needs: no, silent or login (`Need` in the table; `no` for a command that is not in the table)
+ * Generates parts of the shim from the table in command-table.ts. They set:
+ * - tfsso_needs: no, silent or login (`no` for a command that is not in the table)
  * - tfsso_args: which of our arguments the command takes
  * - tfsso_changes: `yes` if the command changes something
- * - tfsso_decider: which command it is, if its arguments can switch the account (`switches` in the table)
+ * - tfsso_decider: the command, if its arguments can switch the account
  * - tfsso_variable: what follows TF_CLI_ARGS_ in the name of the command's variable
- * - tfsso_sub: the command's second word, or nothing if the command's row in the table is for any second word
+ * - tfsso_sub: the second word, if the command's row in the table names second words
  * - tfsso_traces: the arguments in the command's variable. They can include ours, from an outer run
  */
 
-/**
- * The text of needs.sh. For a command of one word it sets all variables of the list above, except tfsso_sub and
- * tfsso_traces. For a command of two words it reads needs-by-sub.sh.
- */
+/** The text of needs.sh. For a command of two words it reads needs-by-sub.sh. */
 export function renderNeeds(): string {
   const single = commands.filter(({ words }) => !isOfTwoWords(words[0]))
   const choices = single.flatMap((command) => {
@@ -40,10 +36,8 @@ esac
 }
 
 /**
- * The text of own-arguments.sh. If the command is in the table, it sets tfsso_traces to the arguments that the
- * environment has for this command, so that traces.sh can look for ours among them. If the name of the command's
- * variable is not simply TF_CLI_ARGS_COMMAND, it sets tfsso_traces to the arguments for all commands of the table
- * instead.
+ * The text of own-arguments.sh. If the command's variable is not simply TF_CLI_ARGS_COMMAND, it sets tfsso_traces to
+ * the arguments for all commands of the table.
  */
 export function renderOwnArguments(): string {
   const words = commands.flatMap(({ words }) => words)
@@ -59,10 +53,7 @@ esac
 `
 }
 
-/**
- * The text of needs-by-sub.sh. For commands of two words, it sets all variables of the list above, except tfsso_traces.
- * It clears the second word if the command's row in the table is for any second word.
- */
+/** The text of needs-by-sub.sh, for commands of two words. */
 export function renderNeedsBySub(): string {
   const choices = commands.flatMap(({ words, subs, ...command }) => {
     if (!isOfTwoWords(words[0])) return []

@@ -1,43 +1,30 @@
 /*
- * The commands of terraform and tofu that concern credentials: what each needs, and which arguments tfsso gives it. The
- * build generates sh parts from this table (lib/grant/command-parts.ts). A command that is not in the table runs
- * without credentials and without arguments from tfsso.
+ * The commands that concern credentials. The build generates sh parts from this table (lib/grant/command-parts.ts). A
+ * command that is not in the table gets no credentials and no arguments from tfsso.
  */
 
-/**
- * What a command needs. `login`: credentials, with a login if necessary. `silent`: credentials if they are available
- * without a login.
- */
+/** `login`: credentials, with a login if necessary. `silent`: credentials if they are available without a login. */
 export type Need = 'silent' | 'login'
 
 export interface Command {
-  /** the command's names. `subs`: the second words that this row is for, such as `list` and `show` after `state` */
+  /** the command's names. `subs`: the second words that this row is for */
   words: readonly [string, ...string[]]
   subs?: readonly string[]
   needs: Need
   /**
-   * which arguments tfsso gives it in TF_CLI_ARGS_*: `vars` (var-files), `backend` (var-files and the backend config),
-   * `module` (var-files if the layer's modules need variables), or none. tofu gets the var-files with every command of
-   * this table, because tofu's backend can use variables. But `apply PLANFILE` gets them only if the plan can be
-   * encrypted.
+   * `vars`: var-files. `backend`: var-files and the backend config. `module`: var-files if the layer's modules need
+   * variables. tofu gets the var-files with every command of this table, because its backend can use variables. But
+   * `apply PLANFILE` gets them only if the plan can be encrypted.
    */
   takes?: 'vars' | 'backend' | 'module'
-  /**
-   * which command it is, if its arguments can switch the directory to another account. For such a command sh passes the
-   * arguments to node
-   */
+  /** set if the command's arguments can switch the directory to another account: sh passes them to node */
   switches?: 'init' | 'select' | 'new'
   /**
-   * it changes something, so tfsso first prints the account and role: with TFSSO_QUIET=0 always, and if TFSSO_QUIET is
-   * empty, only in a terminal
+   * tfsso first prints the account and role: with TFSSO_QUIET=0 always, with an empty TFSSO_QUIET only in a terminal
    */
   changes?: true
-  /**
-   * when the command needs only `silent`. `operand`: if it has an operand (a plan file). `fresh`: if it uses no backend
-   * (-backend=false)
-   */
+  /** when `silent` is enough. `operand`: with an operand (a plan file). `fresh`: without a backend (-backend=false) */
   silentWith?: 'operand' | 'fresh'
-  /** tofu has no such command */
   notTofu?: true
 }
 
@@ -64,7 +51,6 @@ export const commands: readonly Command[] = [
     needs: 'silent',
     takes: 'module',
   },
-  // `providers` with any other second word, or without one.
   { words: ['providers'], needs: 'login', takes: 'module' },
   { words: ['state'], subs: ['identities', 'list', 'show'], needs: 'login' },
   { words: ['state'], subs: ['pull'], needs: 'login', takes: 'module' },
@@ -81,7 +67,6 @@ export const commands: readonly Command[] = [
   { words: ['workspace', 'env'], subs: ['delete'], needs: 'login', changes: true },
 ]
 
-/** Whether a command line of terraform or tofu can need a login. */
 export function mayLogIn(args: readonly string[]): boolean {
   // A second word comes directly after the first.
   const [word = '', sub = ''] = args.slice(args.findIndex((arg) => !arg.startsWith('-')))
@@ -91,10 +76,10 @@ export function mayLogIn(args: readonly string[]): boolean {
   return command?.needs === 'login'
 }
 
-/** What follows TF_CLI_ARGS_ in the name of a command's variable: `state_list` for `state list`. */
+/** `state_list` for `state list`. */
 export const variableOf = (words: string) => words.replaceAll(/[- ]/g, '_')
 
-/** The variables that can contain arguments for one of these commands, such as TF_CLI_ARGS_plan. */
+/** The variables that can contain arguments for these commands, such as TF_CLI_ARGS_plan. */
 export const argumentVariables: readonly string[] = commands
   .flatMap(({ words, subs = [''] }) =>
     words.flatMap((word) => subs.map((sub) => `${word} ${sub}`.trim())),

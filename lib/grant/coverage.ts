@@ -2,20 +2,15 @@ import { type Environment, requireText } from '../files/user-paths.ts'
 import type { Layer } from '../layout/layout.ts'
 import { type Variable, variables } from '../process/environment-table.ts'
 
-/*
- * What a grant is valid for: the tool, the mode, the installation, the layer, and the environment variables that the
- * grant depends on.
- */
-
 /**
- * What a run gets. full: credentials and arguments. args: arguments only (TFSSO=args). job: arguments, and profiles
- * that use the CI job's own credentials (TFSSO=args with TFSSO_CI_ROLE).
+ * full: credentials and arguments. args: arguments only (TFSSO=args). job: arguments, and profiles that use the CI
+ * job's own credentials (TFSSO=args with TFSSO_CI_ROLE).
  */
 export type GrantMode = 'full' | 'args' | 'job'
 
 /** A value that must be the same in a run as when the grant was made. */
 export interface Covered {
-  /** its name, for messages */
+  /** a name for messages */
   what: string
   /** a word of sh that expands to the value in the shim */
   word: string
@@ -23,17 +18,14 @@ export interface Covered {
 }
 
 /**
- * What the grant also depends on if its directory can be switched to another account. `decider`: the command whose
- * arguments decide the account; '' if no arguments do.
+ * For a directory that can be switched to another account. `decider`: the command whose arguments decide the account;
+ * '' if none do.
  */
 export interface SwitchedCoverage {
   decider: string
 }
 
-/**
- * Lists what a grant is valid for: tool, mode, installation and layer, and the variables that its content depends on.
- * Problem (exit code 78) if one of these variables is not UTF-8.
- */
+/** Lists what a grant is valid for. Problem (exit code 78) if one of these variables is not UTF-8. */
 export function describeCoverage(
   tool: string,
   mode: GrantMode,
@@ -48,7 +40,7 @@ export function describeCoverage(
   })
   requireText(Object.fromEntries(decisive.map(({ name }) => [name, env[name]])))
   return [
-    // In sh the root directory is an empty text, because sh finds a parent by cutting off the last name of a path.
+    // In sh the root directory is empty, because sh finds a parent by cutting off a path's last name.
     ...Object.entries({ tool, mode, prefix, ...layer }).map(([what, value]) => ({
       what,
       word: `"\${tfsso_${what}:-/}"`,

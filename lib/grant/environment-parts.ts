@@ -6,20 +6,18 @@ import { grantValues } from './grant.ts'
 import { configMark } from './run-aws-config.ts'
 
 /*
- * From the table in lib/process/environment-table.ts, generates the parts of the shim that set, clear and restore
- * environment variables.
+ * Generates the parts of the shim that set, clear and restore environment variables (lib/process/environment-table.ts).
  */
 
-/** The values of a grant of which each has variables of its own: a run sets these only if the grant has the value. */
+/** A run sets a value's variables only if the grant has the value. */
 const occasions: readonly Occasion[] = ['config', 'access_key_id', 'shared_credentials', 'region']
 
 const givenWhere = (occasion: Occasion) =>
   variables.filter(({ given }) => given?.where === occasion).map(({ name }) => name)
 
 /**
- * The variables that a run sets if the grant has the value `occasion`. For `access_key_id` also the variables that
- * would override the keys. Before a run sets its variables, it records the earlier values of all these variables and
- * clears the variables (put-away.sh).
+ * The variables that put-away.sh records and clears if the grant has this value. For `access_key_id` also those that
+ * would override the keys.
  */
 const touchedWhere = (occasion: Occasion) => [
   ...(occasion === 'access_key_id' ? namesOf(({ cleared }) => cleared) : []),
@@ -37,9 +35,8 @@ export function renderMarks(): string {
 }
 
 /**
- * The text of traces.sh. It tests whether an outer run has left anything: the variables that record what it gave
- * (TFSSO_GIVEN_X), its AWS config, or our arguments among those in tfsso_traces. Every run does this test, so one fast
- * expansion looks for all three.
+ * The text of traces.sh, which looks for what an outer run left: its records (TFSSO_GIVEN_X), its AWS config, or our
+ * arguments. Every run does this test, so one fast expansion looks for all three.
  */
 export function renderTraces(): string {
   const record = [
@@ -54,13 +51,13 @@ esac
 `
 }
 
-/** The text of all-arguments.sh, which collects in tfsso_traces all arguments that an outer run could have given. */
+/** The text of all-arguments.sh: all arguments that an outer run could have given. */
 export function renderAllArguments(): string {
   const values = argumentVariables.map((name) => `\${${name}-}`)
   return `${declare([], ['tfsso_traces'])}tfsso_traces="${values.join('')}"\n`
 }
 
-/** The text of names.sh: lists of variables for other parts of libexec, such as take-back.sh and put-away.sh. */
+/** The text of names.sh: lists of variables for other parts. */
 export function renderNames(): string {
   const lists = {
     tfsso_cleared: namesOf(({ cleared }) => cleared),
@@ -74,9 +71,8 @@ export function renderNames(): string {
 }
 
 /**
- * The text of give.sh. It clears the variables that would override the grant (put-away.sh), and exports the grant's
- * values. Usually no variable has to be cleared, so one expansion tests all of them first. TFSSO_GIVEN_X records the
- * value that give.sh has given to X. Secrets are not recorded.
+ * The text of give.sh, which exports the grant's values. Usually no variable would override the grant, so one expansion
+ * tests all of them. TFSSO_GIVEN_X records the value that X got, except for secrets.
  */
 export function renderGive(): string {
   const present = occasions.map((at) => {
@@ -89,7 +85,7 @@ export function renderGive(): string {
       const value = `"$tfsso_${given.value}"`
       return [`${name}=${value}`, ...(secret ? [] : [`TFSSO_GIVEN_${name}=${value}`])]
     })
-    // The end of the token, by which take-back.sh recognizes the secrets.
+    // By the end of the token, take-back.sh recognizes the secrets.
     if (at === 'access_key_id') exports.push('TFSSO_GIVEN_TOKEN_END="$tfsso_token_end"')
     return `[ -z "$tfsso_${at}" ] || export ${exports.join(' \\\n  ')}\n`
   })
@@ -100,18 +96,12 @@ export function renderGive(): string {
   ].join('')
 }
 
-/**
- * The text of forget-stored.sh. It unsets the variables that hold a grant's values. It also unsets tfsso_owner, which
- * the file with stored role credentials sets.
- */
+/** The text of forget-stored.sh. The file with stored role credentials sets tfsso_owner. */
 export function renderForgetStored(): string {
   return `${declare([], [])}unset -v tfsso_owner ${grantValues.map((name) => `tfsso_${name}`).join(' ')}\n`
 }
 
-/**
- * The text of forget-keys.sh, which unsets the AWS keys in the environment. libexec/credentials sources this part
- * before it starts node, except in a CI job.
- */
+/** The text of forget-keys.sh. libexec/credentials sources this part before it starts node, except in a CI job. */
 export function renderForgetKeys(): string {
   return `${declare([], [])}unset ${namesOf(({ key }) => key).join(' ')}\n`
 }

@@ -2,12 +2,11 @@ import type { ProfileTarget } from '../project/profile-target.ts'
 import type { Identity } from '../project/settings.ts'
 
 /**
- * The account that the last `init` set a layer's directory up for, as text for a message; undefined if that is the
- * layer's own account or can't be known. Somebody can copy a layer into another account's directory, with its
- * `.terraform`. Then a plan or apply would change the state of the layer that was copied. `stored` and `wanted` are the
- * profiles in the backend that `init` stored and in the one that it would store now. The backend can also be in an
- * account that is not the layer's own. So only a `stored` counts that belongs neither to the layer's account nor to the
- * account of `wanted`.
+ * The account that the last `init` set a layer's directory up for, for a message; undefined if that is the layer's own
+ * account or can't be known. Somebody can copy a layer with its `.terraform` into another account's directory; a plan
+ * or apply would then change the copied layer's state. `stored` is the profile in the stored backend, `wanted` the one
+ * that `init` would store now. The backend can be in another account than the layer, so the account of `wanted` is no
+ * foreign account.
  */
 export function foreignBackend(
   profiles: ReadonlyMap<string, ProfileTarget>,

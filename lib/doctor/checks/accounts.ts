@@ -7,11 +7,7 @@ import { splitName } from '../../project/profiles.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 import { describe } from './project.ts'
 
-/**
- * Everything that is wrong with the accounts' files, in one account or between several accounts. Each place of an
- * account (`AccountPlace`) gets an `ok` if neither the place nor the account's id has a mistake. The layout's warnings
- * about the whole project come last.
- */
+/** A place gets an `ok` if neither the place nor the account's id has a mistake. */
 export function checkAccounts(reading: ProjectReading): Finding[] {
   const { places, project, layout } = reading
   return [
@@ -22,7 +18,7 @@ export function checkAccounts(reading: ProjectReading): Finding[] {
   ]
 }
 
-/** False if a place has a mistake that keeps terraform from starting in the place's layers. */
+/** False if a mistake keeps terraform from starting in the place's layers. */
 export function isSound({ problems, profileProblems }: AccountPlace): boolean {
   return problems.length === 0 && profileProblems.length === 0
 }
@@ -33,7 +29,7 @@ function checkPlace(reading: ProjectReading, place: AccountPlace): Finding[] {
     ...[...problems, ...profileProblems].map((problem) => describe(problem)),
     ...warnings.map(warn),
   ]
-  // If the account's id is wrong, don't report the account as `ok`. checkProject reports the wrong id.
+  // If the account's id is wrong, checkProject reports it. So don't report `ok` here.
   if (!isSound(place) || identityProblems(reading, place).length > 0) return findings
   const id = reading.accounts.find((account) => account.name === name)?.accountId
   const message = `${name}${id ? ` (${id})` : ''}${role ? ` as ${describeRole(role)}` : ''}`
@@ -44,9 +40,8 @@ const warn = ({ check, message, advice, file }: LayoutWarning) =>
   warning(check, message, advice, file)
 
 /**
- * Reports two kinds of profiles in the accounts' files:
- * - The profile's name contains an account, but the files of another account name the profile.
- * - The profile's name contains no account, and the files of several accounts name the profile.
+ * Reports a profile that names one account but is in another account's files, or that names none but is in several
+ * accounts' files.
  */
 function checkClaims(
   places: readonly AccountPlace[],
@@ -75,10 +70,7 @@ function checkClaims(
   })
 }
 
-/**
- * Reports accounts with several places that don't all have the same role: a profile of such an account could mean any
- * of these roles.
- */
+/** If an account's places have different roles, its profile could mean any of these roles. */
 function checkRoles({ accounts, layout }: ProjectReading): Finding[] {
   return accounts.flatMap(({ name, places }) => {
     if (new Set(places.map(({ role }) => role)).size < 2) return []

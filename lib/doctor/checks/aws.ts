@@ -1,15 +1,12 @@
 import { describeNetworkFailure } from '../../aws/network-failure.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 
-/** A service of AWS that tfsso uses. */
 export type ServiceName = 'oidc' | 'portal'
 
-/** The result of a request to a service. */
 export interface AnswerFacts {
   service: ServiceName
-  /** the host that the request went to */
   host: string
-  /** the name and status of AWS's answer, usually of an error; undefined without an answer */
+  /** the name and status of AWS's answer, usually of an error */
   answer?: { name: string; status: number } | undefined
   /** what the request threw, if no answer came */
   error?: unknown
@@ -20,15 +17,14 @@ const inWords: Record<ServiceName, string> = {
   portal: 'The access portal (credentials)',
 }
 
-/** The names that the SDK gives to an error answer that names no error type of AWS. */
+/** The SDK's names for an error answer without an error type of AWS. */
 const unnamed = new Set(['Unknown', 'UnknownError'])
 
-/** Whether the answer looks like AWS's own, and not like, for example, a proxy's. */
+/** False if the answer looks like somebody else's, for example a proxy's. */
 export function isAnswerOfAws({ answer }: AnswerFacts): boolean {
   return answer !== undefined && !unnamed.has(answer.name)
 }
 
-/** Whether a service can be reached, and if not, why. */
 export function checkAnswer({ service, host, answer, error }: AnswerFacts): Finding {
   const what = `${inWords[service]} at ${host}`
   if (!answer) {
@@ -50,16 +46,10 @@ export function checkAnswer({ service, host, answer, error }: AnswerFacts): Find
   return broken(service, message, advice, host)
 }
 
-/**
- * AWS refuses a signature if the clock differs by more than this, ms (IAM User Guide, «Elements of an AWS
- * API request»).
- */
+/** AWS refuses a signature if the clock differs by more (IAM User Guide, «Elements of an AWS API request»). */
 const signatureMs = 5 * 60_000
 
-/**
- * Reports how far our clock is from AWS's. `offsetMs`: more than 0 if our clock is behind AWS's, undefined if AWS gave
- * no answer (no finding then).
- */
+/** `offsetMs`: more than 0 if our clock is behind AWS's, undefined if AWS gave no answer. */
 export function checkClock(offsetMs: number | undefined): Finding[] {
   if (offsetMs === undefined) return []
   if (offsetMs === 0) return [ok('clock', "The clock agrees with AWS's.")]

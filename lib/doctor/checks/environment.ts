@@ -19,21 +19,15 @@ export interface EnvironmentFacts {
   mode: RunMode
   /** why `mode` is not full, such as "TFSSO is off" */
   reason: string
-  /** the project's default region, if known */
+  /** the project's default region */
   region: string | undefined
-  /**
-   * why nobody can be asked to log in; undefined if somebody can be asked. A missing terminal does not count as a
-   * reason
-   */
+  /** why nobody can be asked to log in, apart from a missing terminal */
   nobody: string | undefined
   /** whether the path is a plain file or a link to one */
   isFile(file: string): boolean
 }
 
-/**
- * Lists variables that change what terraform or tfsso does, and says what happens with each. Shows no value that could
- * be a secret.
- */
+/** Shows no value that could be a secret. */
 export function checkEnvironment(facts: EnvironmentFacts): Finding[] {
   const findings = [
     ...checkOwn(facts),
@@ -127,10 +121,7 @@ function checkEndpoints({ env }: EnvironmentFacts): Finding[] {
     })
 }
 
-/**
- * The host of a URL; undefined if the text is not a URL. Messages show only the host, because a URL can contain a
- * password.
- */
+/** Messages show only the host, because a URL can contain a password. */
 function hostOf(url = ''): string | undefined {
   return orElse(() => new URL(url).host, undefined)
 }
@@ -151,10 +142,7 @@ function checkFiles({ env, isFile }: EnvironmentFacts): Finding[] {
   })
 }
 
-/**
- * terraform puts the arguments in TF_CLI_ARGS_<command> directly after the command, and then the arguments in
- * TF_CLI_ARGS.
- */
+/** terraform puts the arguments in TF_CLI_ARGS_<command> directly after the command, before those in TF_CLI_ARGS. */
 function checkArguments({ env, mode }: EnvironmentFacts): Finding[] {
   return Object.keys(env)
     .filter((name) => /^TF_CLI_ARGS(_|$)/.test(name) && env[name])

@@ -7,9 +7,9 @@ import { broken, type Finding, ok, warning } from '../finding.ts'
 export interface InstallationFacts {
   prefix: string
   version: string
-  /** the needed files that are missing or not executable, relative to the prefix */
+  /** needed files that are missing or not executable, relative to the prefix */
   missing: readonly string[]
-  /** the needed files and directories that users other than their owner can write to, relative to the prefix */
+  /** files and directories that users other than the owner can write to, relative to the prefix */
   open: readonly string[]
   /** whether b2sum, sha256sum or shasum is installed */
   checksums: boolean
@@ -37,7 +37,7 @@ export function readInstallation(prefix: string): Pick<InstallationFacts, 'missi
   return { missing, open }
 }
 
-/** The parts (files of libexec) that these scripts read by name while they run, directly or through another part. */
+/** The parts that these scripts read while they run, directly or through another part. */
 export function partsRead(
   scripts: readonly string[],
   read: (name: string) => string | undefined,
@@ -54,10 +54,6 @@ export function partsRead(
   return [...found].sort()
 }
 
-/**
- * Reports whether the installation is complete, whether other users can write to it, and whether there is no checksum
- * program at all.
- */
 export function checkInstallation(facts: InstallationFacts): Finding[] {
   const { prefix, version, missing, open, checksums } = facts
   const findings: Finding[] = []

@@ -11,14 +11,12 @@ import { asProblem } from '../../text/attempt.ts'
 import type { Problem } from '../../text/problem.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 
-/** A layer's profiles that don't resolve, or why tfsso can't find out the layer's profiles. */
 export interface LayerProfiles {
   directory: string
   nowhere: readonly string[]
   problem?: Pick<Problem, 'message' | 'advice'>
 }
 
-/** For each layer of these places, finds the profiles that don't resolve. */
 export async function readLayers(
   reading: ProjectReading,
   places: readonly AccountPlace[],
@@ -40,13 +38,9 @@ export async function readLayers(
 
 const isNowhere = ({ target, own }: NamedProfile) => !target && !own
 
-/** How many layers to name in one line. */
 const named = 3
 
-/**
- * Reports each profile that does not resolve, and each problem. If several layers have the same profile or problem, one
- * finding stands for all of them. If there is nothing to report, one `ok`.
- */
+/** Several layers with the same profile or problem share one finding. */
 export function checkLayers(project: string, layers: readonly LayerProfiles[]): Finding[] {
   const nowhere = new Map<string, string[]>()
   const problems = new Map<string, { advice: readonly string[]; layers: string[] }>()
@@ -77,7 +71,7 @@ export function checkLayers(project: string, layers: readonly LayerProfiles[]): 
   return [ok('profiles', `All profiles named in ${layers.length} layers resolve.`)]
 }
 
-/** The first few layers, as text. A layer that serves several accounts is named only once. */
+/** A layer that serves several accounts is named only once. */
 function list(layers: readonly string[]): string {
   const all = [...new Set(layers)]
   const shown = all.slice(0, named).join(', ')

@@ -15,22 +15,17 @@ import { type Finding, ok, warning } from '../finding.ts'
 /** A lock as its files describe it (lib/lock/lock.ts). */
 export interface LockState {
   directory: string
-  /** process id; undefined if it can't be read, for example because the holder has not written it yet */
+  /** process id; undefined if the file is missing or can't be read */
   holder: number | undefined
-  /**
-   * whether the holder runs; undefined if tfsso can't find out, for example because the holder is in another container
-   */
+  /** undefined if tfsso can't tell, for example for a holder in another container */
   running: boolean | undefined
-  /** the slow step that the holder has announced, if any */
+  /** the slow step that the holder has announced */
   doing: string | undefined
-  /** how long ago the holder last touched its files, ms; 0 if they have been removed */
+  /** how long ago the holder last touched its files; 0 if they have been removed */
   silentMs: number
 }
 
-/**
- * The locks that a process holds, or has left behind. `parents`: the directories of all locks, held or not
- * (`findLocks`).
- */
+/** `parents`: the directories of all locks, held or not (`findLocks`). */
 export async function readLocks(parents: readonly string[], nowMs: number): Promise<LockState[]> {
   const locks: LockState[] = []
   for (const directory of parents) {
@@ -48,16 +43,13 @@ export async function readLocks(parents: readonly string[], nowMs: number): Prom
   return locks
 }
 
-/** When the holder last touched its files; `nowMs` if they have been removed meanwhile. */
+/** `nowMs` if the holder's files have been removed meanwhile. */
 function lastSignMs(directory: string, generation: number, nowMs: number): number {
   const signs = signsOfLife(directory, generation)
   return signs.length > 0 ? Math.max(...signs.map((ns) => Number(ns / 1_000_000n))) : nowMs
 }
 
-/**
- * Reports each of these locks: who holds it, or that it was left behind. A lock that was left behind does no harm: the
- * next run takes it over.
- */
+/** A lock that was left behind does no harm: the next run takes it over. */
 export function checkLocks(locks: readonly LockState[]): Finding[] {
   if (locks.length === 0) return [ok('lock', 'No lock is held or abandoned.')]
   return locks.map(({ directory, holder, running, doing, silentMs }) => {

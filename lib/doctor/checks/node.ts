@@ -2,7 +2,7 @@ import { type Entry, writableByOthers } from '../../files/writable-by-others.ts'
 import { oldestNode } from '../../process/oldest-node.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 
-/** When each release line of Node.js gets its last security fix, from Node.js's release schedule. */
+/** When each release line of Node.js gets its last security fix (Node.js's release schedule). */
 const endOfLife: Record<string, string> = {
   20: '2026-04-30',
   21: '2024-06-01',
@@ -18,13 +18,12 @@ export interface NodeFacts {
   recorded: string | undefined
   /** whether that path is an executable program */
   found: boolean
-  /** the Node.js that runs now: the recorded one, else the one on PATH */
+  /** the recorded Node.js, otherwise the one on PATH */
   running: { file: string; version: string }
-  /** the file of the running Node.js and the directory that contains the file, with links resolved */
+  /** the running Node.js and its directory, with links resolved */
   entries: readonly Entry[]
-  /** this user's id */
   uid: number
-  /** the directory of the installation. An installation can contain its own Node.js */
+  /** the installation, which can contain its own Node.js */
   prefix: string
   /** ms since 1970 */
   now: number
@@ -33,10 +32,7 @@ export interface NodeFacts {
 const install = "Install Node.js 24 or 26 and run tfsso's install.sh again."
 const upgrade = 'Install a newer release of tfsso: it contains a newer Node.js.'
 
-/**
- * Checks the Node.js that the shims start when they need a new grant: whether it is the recorded one, its version, and
- * who can change it.
- */
+/** Checks the Node.js that the shims start for a new grant. */
 export function checkNode({ prefix, recorded, found, now, ...facts }: NodeFacts): Finding[] {
   const isOwn = recorded?.startsWith(`${prefix}/`) ?? false
   return [
@@ -46,7 +42,7 @@ export function checkNode({ prefix, recorded, found, now, ...facts }: NodeFacts)
   ]
 }
 
-/** Reports whether other users can change this Node.js, because they could steal every session through it. */
+/** If other users can change this Node.js, they can steal every session through it. */
 function checkOwner(entries: readonly Entry[], uid: number): Finding {
   const check = 'node-owner'
   const open = writableByOthers(entries)
@@ -104,7 +100,7 @@ function checkVersion(
   return ok(check, `Node.js ${version} is new enough.`, version)
 }
 
-/** Less than 0 if version `a` is older than `b`. Both are written as in `process.versions.node`. */
+/** Less than 0 if `a` is older than `b`. Both are written as in `process.versions.node`. */
 export function compareVersions(a: string, b: string): number {
   const numbers = (version: string) => version.split(/[.-]/).slice(0, 3).map(Number)
   const [one, other] = [numbers(a), numbers(b)]

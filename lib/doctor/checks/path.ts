@@ -6,9 +6,9 @@ import type { View, Viewpoint } from './shells.ts'
 /** A tool, and the real program that its shim would run (`tfsso which`). */
 export interface ToolFacts {
   tool: Tool
-  /** the real program; undefined if there is none */
+  /** undefined if there is none */
   real: string | undefined
-  /** if there is no real program: the shim's own message about that. Otherwise without meaning */
+  /** the shim's message if there is no real program */
   problem: string
   /** the value of TFSSO_TERRAFORM, TFSSO_TOFU or TFSSO_TERRAGRUNT */
   named: string | undefined
@@ -25,7 +25,7 @@ export interface PathFacts {
   isOther(file: string): boolean
   /** the tools that have a shim */
   chosen: readonly Tool[]
-  /** whether a variable (TG_AUTH_PROVIDER_CMD) tells Terragrunt which command prints its credentials */
+  /** whether TG_AUTH_PROVIDER_CMD tells Terragrunt which command prints its credentials */
   hasAuthProvider: boolean
 }
 
@@ -37,12 +37,12 @@ const inWords = {
 } as const
 
 /**
- * For each tool in use, checks which program starts if somebody runs the tool by name: in this process, in make and in
- * shells. Also checks the real tools, and whether Terragrunt has a shim.
+ * For each tool in use, checks which program starts by the tool's name. Also checks the real tools, and whether
+ * Terragrunt has a shim.
  */
 export function checkPath(facts: PathFacts, all: readonly ToolFacts[]): Finding[] {
   const tools = all.filter(({ tool }) => facts.chosen.includes(tool))
-  // Most people use only terraform or only tofu, so a missing tool is no mistake if nobody uses it.
+  // Most people use only one of terraform and tofu, so a missing tool is no mistake.
   const used = tools.filter((one) => isUsed(facts, one))
   return [
     ...checkReal(tools, used),
@@ -51,10 +51,7 @@ export function checkPath(facts: PathFacts, all: readonly ToolFacts[]): Finding[
   ]
 }
 
-/**
- * Reports a Terragrunt that has no shim, unless something else gives it credentials. Without a shim Terragrunt works,
- * but its own AWS calls get no credentials from tfsso.
- */
+/** Without a shim Terragrunt works, but its own AWS calls get no credentials from tfsso. */
 function checkTerragrunt(
   { chosen, hasAuthProvider }: PathFacts,
   all: readonly ToolFacts[],
@@ -175,9 +172,9 @@ function checkFound({ prefix, directory, isShim, isOther }: PathFacts, seen: See
 }
 
 /**
- * A finding that is usually `broken`. It is only a warning in two cases:
- * - for a new login shell, because somebody could have left tfsso out of its PATH on purpose (direnv, a container, CI)
- * - for Terragrunt, which starts our tofu or terraform even if it has no shim itself
+ * Only a warning in two cases:
+ * - for a login shell, whose PATH can lack tfsso on purpose (direnv, a container, CI)
+ * - for Terragrunt, which starts our tofu or terraform even without a shim of its own
  */
 function judge(
   { from, tool }: Seen,
@@ -190,7 +187,7 @@ function judge(
     : broken(from, message, advice, file ?? tool)
 }
 
-/** The startup files that a shell reads last (lib/install/choose-startup-files.ts), in words for the advice. */
+/** The startup files that a shell reads last (lib/install/choose-startup-files.ts). */
 const startupFiles: Record<string, string> = {
   bash: '~/.bashrc, and of ~/.bash_profile (if you have none: of ~/.profile)',
   zsh: '~/.zshrc',

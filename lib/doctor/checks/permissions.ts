@@ -4,7 +4,7 @@ import { listDirectory, lookAt } from '../../files/read.ts'
 import { quoteForShell } from '../../text/quote.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 
-/** A file or a directory as lstat(2) describes it. */
+/** As lstat(2) describes it. */
 export interface Entry {
   file: string
   uid: number
@@ -12,12 +12,11 @@ export interface Entry {
   kind: 'file' | 'directory' | 'link' | 'other'
 }
 
-/** How many entries `readEntries` returns at most. More entries would rarely show another mistake. */
+/** More entries would rarely show another mistake. */
 const mostEntries = 20_000
 
 /**
- * The file or directory `root` (first in the list) and everything below it, up to `mostEntries` entries. Links are not
- * followed. Empty if `root` does not exist or is not accessible.
+ * `root` (first) and everything below it. Links are not followed. Empty if `root` does not exist or is not accessible.
  */
 export function readEntries(root: string): Entry[] {
   const entries: Entry[] = []
@@ -42,9 +41,8 @@ export function readEntries(root: string): Entry[] {
 }
 
 /**
- * Checks tfsso's cache, which contains grants and credentials. If another user owns something in it, as after a run
- * with sudo, tfsso can fail. If only the mode of a file is wrong, so that others have access, tfsso still works, so the
- * finding is only a warning.
+ * Another user's file in the cache, as after a run with sudo, can make tfsso fail. With a wrong mode tfsso still works,
+ * so that is only a warning.
  */
 export function checkCache(cache: string, entries: readonly Entry[], uid: number): Finding[] {
   const check = 'cache'
@@ -73,7 +71,7 @@ export function checkCache(cache: string, entries: readonly Entry[], uid: number
   return findings.length > 0 ? findings : [ok(check, `Only you have access to ${cache}.`, cache)]
 }
 
-/** Checks who has access to the token cache that AWS's tools share, and to the tokens in it. */
+/** Checks who has access to the token cache that AWS's tools share. */
 export function checkTokens(directory: string, entries: readonly Entry[], uid: number): Finding[] {
   const check = 'tokens'
   const [top] = entries
@@ -106,17 +104,14 @@ function some(entries: readonly Entry[]): string {
   return others > 0 ? `${first?.file} (and ${others} more)` : `${first?.file}`
 }
 
-/** Reports a directory if tfsso can't write to it or create it. `writable`: the result of isWritable. */
+/** `writable`: the result of isWritable. */
 export function checkWritable(place: string, writable: boolean): Finding[] {
   if (writable) return []
   const advice = ['Set HOME, or XDG_CACHE_HOME, to a directory that you can write to.']
   return [broken('writable', `${place} cannot be written to.`, advice, place)]
 }
 
-/**
- * Whether we can write to a directory, by access(2). If the directory does not exist, checks the nearest path above it
- * that exists.
- */
+/** By access(2). If the directory does not exist, checks the nearest existing path above it. */
 export function isWritable(place: string): boolean {
   try {
     fs.accessSync(place, fs.constants.W_OK)

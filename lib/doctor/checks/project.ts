@@ -1,13 +1,9 @@
 import type { LocatedProblem, ProjectFacts } from '../../layout/layout.ts'
 import { brokenBy, type Finding, ok, warning } from '../finding.ts'
 
-/** What to do about a file that can't be read or does not parse. */
 const mendFile = 'Correct it there, or make it readable for you.'
 
-/**
- * Everything that is wrong with the project's own files. If nothing is wrong: a warning if the files don't mention AWS
- * SSO, otherwise one `ok`.
- */
+/** If nothing is wrong: a warning if the files don't mention AWS SSO, otherwise one `ok`. */
 export function checkProject(project: ProjectFacts): Finding[] {
   const { name, accounts, settingsAt, problems, silent } = project
   if (problems.length > 0) return problems.map((problem) => describe(problem, settingsAt))
@@ -16,10 +12,7 @@ export function checkProject(project: ProjectFacts): Finding[] {
   return [ok('project', message, settingsAt)]
 }
 
-/**
- * A located problem as a finding. `subject`: what the problem is about, by default its file. For a `syntax` problem,
- * the subject is always the file.
- */
+/** `subject`: by default the problem's file. A `syntax` problem is always about its file. */
 export function describe(
   { check, file, problem }: LocatedProblem,
   subject: string = file,

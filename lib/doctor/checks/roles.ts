@@ -3,10 +3,7 @@ import type { HeldAccount } from '../../credentials/held.ts'
 import { describeDenial } from '../../credentials/portal.ts'
 import { type Finding, ok, skipped, warning } from '../finding.ts'
 
-/**
- * Compares the project's roles with the roles that the person holds in the project's accounts. Accounts without an id
- * or a role are left out.
- */
+/** Leaves out accounts without an id or a role. */
 export async function checkRoles(
   named: readonly NamedAccount[],
   held: readonly HeldAccount[],

@@ -8,16 +8,15 @@ export interface SessionFacts {
   token: Token | undefined
   /** whether the token's file exists; its content can be invalid */
   fileThere: boolean
-  /** AWS refused the token (401), although the token has not expired by its own date */
+  /** AWS refused the token (401), although it has not expired by its own date */
   refused: boolean
-  /** the present time on AWS's clock (`awsNowMs`) and on ours (`nowMs`), ms since 1970 */
+  /** the present time on AWS's clock and on ours, ms since 1970 */
   awsNowMs: number
   nowMs: number
 }
 
 const login = 'Run `tfsso login`, or just the next `terraform plan` in a terminal.'
 
-/** Reports whether the person has a session, and until when it is valid. */
 export function checkSession(facts: SessionFacts): Finding {
   const { session, token, fileThere, refused, awsNowMs, nowMs } = facts
   const check = 'session'

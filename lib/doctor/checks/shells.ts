@@ -2,25 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Environment } from '../../files/user-paths.ts'
 import { type Look, loginEnvironment, loginShellArguments, parseLook, shScript } from '../look.ts'
 
-/** How long to wait for a shell, ms. A startup file can wait for something that never comes. */
+/** A startup file can wait for something that never comes. */
 const limitMs = 10_000
 
-/** The program in which tfsso looks up a tool's name. */
 export type Viewpoint = 'make' | 'sh' | 'login-shell'
 
 export interface View {
   from: Viewpoint
-  /** the program of the login shell; only for `login-shell` */
+  /** the login shell's program */
   shell?: string | undefined
   look?: Look | undefined
-  /** why there is no `look` */
   failure?: string
 }
 
-/**
- * Starts `sh -c`, make and, if tfsso knows it, the login shell. All start at the same time. Asks each what it finds on
- * PATH. In make, a recipe answers.
- */
+/** Asks `sh -c`, make and a known login shell, all at the same time. */
 export async function askShells(
   env: Environment,
   prefix: string,
@@ -64,7 +59,7 @@ async function ask(
     stdin: 'ignore',
     stderr: 'ignore',
     // Start the shell in a new process session, without our terminal. Otherwise an interactive shell takes our
-    // terminal, or the system stops the shell when it tries (SIGTTIN, SIGTTOU).
+    // terminal, or the system stops it when it tries (SIGTTIN, SIGTTOU).
     detached: true,
     cleanup: false,
   })
@@ -77,8 +72,7 @@ async function ask(
   })
   const over = new AbortController()
   const timeout = sleep(limit, 'too long', { signal: over.signal }).catch(() => undefined)
-  // Stop waiting after the answer's last line. If a startup file left a program running, the pipe can stay open
-  // forever.
+  // Don't wait for the pipe's end: a program that a startup file started can keep it open forever.
   const ended = await Promise.race([answered, child, timeout])
   over.abort()
   endGroup(child.pid)
@@ -91,12 +85,12 @@ async function ask(
   return { ...view, failure: code === 'ENOENT' ? 'was not found' : 'ended without an answer' }
 }
 
-/** Kills a process group: the process itself, and the programs that it left running in its group. */
+/** Also kills the programs that the process left running in its group. */
 function endGroup(pid: number | undefined): void {
   try {
     // An interactive shell ignores SIGTERM.
     if (pid !== undefined) process.kill(-pid, 'SIGKILL')
   } catch {
-    // the group has ended already
+    // The group has ended already.
   }
 }

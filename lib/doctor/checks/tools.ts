@@ -15,7 +15,7 @@ export function lookFromHere({ PATH = '' }: Environment, directory: string): Loo
   return { path: PATH, found: eachTool(find) }
 }
 
-/** The real program of each tool, found by the shim's own search (`tfsso which`). */
+/** Uses the shim's own search (`tfsso which`). */
 export async function findReal(env: Environment, prefix: string): Promise<ToolFacts[]> {
   const { execa } = await import('execa')
   return await Promise.all(
@@ -37,7 +37,7 @@ export async function findReal(env: Environment, prefix: string): Promise<ToolFa
   )
 }
 
-/** Returns a function that tells whether a file is a tool's shim, a link to the shim or a copy of it. */
+/** The result tells whether a file is a tool's shim, a link to it or a copy. */
 export function shimTeller(prefix: string): (tool: Tool, file: string) => boolean {
   return (tool, file) => {
     try {
@@ -46,7 +46,7 @@ export function shimTeller(prefix: string): (tool: Tool, file: string) => boolea
       if (one.dev === other.dev && one.ino === other.ino) return true
       return one.size === other.size && fs.readFileSync(file).equals(fs.readFileSync(shim))
     } catch {
-      return false // not there, or not readable
+      return false
     }
   }
 }
