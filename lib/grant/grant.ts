@@ -5,62 +5,55 @@ import type { TerraformArguments } from './arguments.ts'
 import type { Covered } from './coverage.ts'
 
 /*
- * What a grant consists of, and its text for sh: as printed for one run, and as stored for later runs.
+ * What a grant consists of, and its text for sh.
  */
 
-/** A grant: what terraform is started with in a layer, and what the grant was made from. */
 export interface Grant {
-  /** what it is valid for: each of these values must be the same in a run that uses the grant */
+  /** each of these values must be the same in a run that uses the grant */
   covers: readonly Covered[]
-  /** the names of the inputs */
   inputs: InputWords
-  /** the name of the grant's proof (`proofName`); empty if the inputs have no checksums (`proveInputs`) */
+  /** the name of the proof (`proofName`); empty if the inputs have no checksums (`proveInputs`) */
   proof: string
-  /** the command that verifies the checksums of the inputs, as words of sh */
+  /** verifies the checksums of the inputs; words of sh */
   checksumCommand: string
   /** like `checksumCommand`, but prints which input differs */
   tellingCommand: string
   arguments: TerraformArguments
   /** undefined if tfsso gives no AWS SSO credentials */
   aws?: GrantedAws
-  /**
-   * Set if node found that the directory is not a layer; then the grant gives nothing. `owned`: a path that another
-   * user owns, if that is the reason. Without `owned`, the reason is in the project's files.
-   */
+  /** set if the directory is no layer. `owned`: another user's path, if that is the reason */
   noLayer?: { owned?: string }
-  /** the private AWS config of a CI job: its profiles use the job's credentials, and the grant has no keys */
+  /** the AWS config of a CI job with credentials of its own; the grant then has no keys */
   jobConfig?: string
 }
 
 export interface GrantedAws {
-  /**
-   * name, start URL and region of the session (`sessionMark`). A logout finds a portal's grants by start URL and region
-   */
+  /** `sessionMark` */
   session: string
-  /** the account that the last `init` set the directory up for, if that is another account (`foreignBackend`) */
+  /** the account of the last `init`, if that is another account (`foreignBackend`) */
   elsewhere?: string | undefined
-  /** the directories in which a run inside a `tfsso exec` keeps the role of that `tfsso exec` */
+  /** the directories in which a run keeps the role of the `tfsso exec` around it */
   places: readonly string[]
-  /** account and role, for messages: "apps-prd (222222222222) as DevOpsPrd" */
+  /** for messages: "apps-prd (222222222222) as DevOpsPrd" */
   who: string
   credentials: RoleCredentials
-  /** when the credentials expire on this machine's clock, ms since 1970 */
+  /** expiry by this machine's clock, ms since 1970 */
   endsAtMs: number
   /** the default region, if the person has set none */
   region: string
   /** the path of the private AWS config */
   config: string
-  /** the value for AWS_SHARED_CREDENTIALS_FILE; undefined if the variable stays as it is */
+  /** undefined if AWS_SHARED_CREDENTIALS_FILE stays as it is */
   sharedCredentials: string | undefined
 }
 
 /**
- * The first line of a stored grant. It is short, because dash reads it byte by byte. Increase its number with every
- * change after which old grants don't work with the new shim, or new grants don't work with an old shim.
+ * The first line of a stored grant, short because dash reads it byte by byte. Increase the number if old grants don't
+ * work with the new shim, or new grants with an old shim.
  */
 export const grantFormat = '#g9'
 
-/** The grant's values. In sh each of them is a variable tfsso_NAME. */
+/** In sh each value is a variable tfsso_NAME. */
 const values = {
   proof: (grant) => grant.proof,
   checker: (grant) => grant.tellingCommand,
@@ -77,7 +70,7 @@ const values = {
   access_key_id: ({ aws }) => aws?.credentials.accessKeyId,
   secret_access_key: ({ aws }) => aws?.credentials.secretAccessKey,
   session_token: ({ aws }) => aws?.credentials.sessionToken,
-  // A run inside this one recognizes the token by its end. Recording the whole token would copy a secret once more.
+  // A run inside this one recognizes the token by its end. Recording the whole token would copy a secret.
   token_end: ({ aws }) => aws && [...aws.credentials.sessionToken].slice(-12).join(''),
   expiration: ({ aws }) => aws && new Date(aws.endsAtMs).toISOString(),
   region: ({ aws }) => aws?.region,
@@ -85,7 +78,6 @@ const values = {
   shared_credentials: ({ aws }) => aws?.sharedCredentials,
 } satisfies Record<string, (grant: Grant) => string | undefined>
 
-/** The names of the grant's values. */
 export const grantValues = Object.keys(values)
 
 const valuesOf = (grant: Grant): Record<string, string | undefined> =>
@@ -97,7 +89,7 @@ function assign(values: Record<string, string | undefined>): string {
     .join('')
 }
 
-/** The sh text that tests whether a run has these values. One test serves all values that must be empty. */
+/** One test serves all values that must be empty. */
 function askCovered(covers: readonly Covered[]): string {
   const empty = covers.filter(({ value }) => value === '').map(({ word }) => word.slice(1, -1))
   return covers
@@ -107,17 +99,13 @@ function askCovered(covers: readonly Covered[]): string {
     .join('')
 }
 
-/** The sh text that sets tfsso_why to the name of the first value that differs, if one does. */
 const findDifference = (covers: readonly Covered[]) =>
   [...covers]
     .reverse()
     .map(({ what, word, value }) => `[ ${word} = ${quoteForShell(value)} ] || tfsso_why=${what}\n`)
     .join('')
 
-/**
- * The grant as printed for one run: assignments, and a function that tests whether a run has the values in `covers`.
- * The assigned values are quoted, so that nothing in a tfvars file can become code.
- */
+/** The grant as printed for one run. The values are quoted, so that nothing in a tfvars file can become code. */
 export function renderGrant(grant: Grant): string {
   const { checker: _, ...values } = valuesOf(grant)
   const layer = grant.noLayer === undefined ? '' : `tfsso_layer=''\n`
@@ -128,10 +116,7 @@ ${findDifference(grant.covers)}[ -z "$tfsso_why" ]\n}\n`
 
 const list = (words: readonly string[]) => words.map((word) => ` \\\n  ${word}`).join('')
 
-/**
- * The sh text that tests whether the number of files in many directories is unchanged. `quick`, if it is set, only
- * makes the test faster.
- */
+/** Tests whether the number of files in many directories is unchanged. `quick` only makes the test faster. */
 export function askMany({ word, count, quick }: ManyFiles): string {
   const exactly = `tfsso_as_many ${count + 1} ${word}`
   if (!quick) return `${exactly} &&\n`
@@ -141,11 +126,10 @@ ${exactly}; } &&\n`
 }
 
 /**
- * The grant as stored. It validates itself: when the shim reads it (libexec/grant.sh), the part in braces checks that
- * the grant is for this run and that its inputs are unchanged. Because of the braces, none of the checks runs if the
- * file was cut short. The shim does not capture the output of the checksum command, so dash starts the command by
- * vfork, which is faster than fork. The lines after the `return` find out why a run can't use the grant. For a good
- * grant sh does not even parse those lines.
+ * The grant as stored. When the shim reads the text (libexec/grant.sh), the part in braces checks run and inputs. If
+ * the file was cut short, the braces keep sh from running any check. The checksum command's output is not captured: so
+ * dash uses vfork, which is faster than fork. The lines after the `return` find out why a run can't use the grant. For
+ * a good grant sh does not parse them.
  */
 export function renderStoredGrant(grant: Grant): string {
   const { present, many, absent } = grant.inputs
@@ -167,8 +151,8 @@ ${findDifference(grant.covers)}`
 }
 
 /**
- * The sh text that tests whether a path is a link or does not belong to us. The test does not notice if root has become
- * the owner, although tfsso would then trust the path.
+ * Tests whether a path is a link or does not belong to us. The test does not notice that root became the owner,
+ * although tfsso would then trust the path.
  */
 function stillAnothers(file: string): string {
   const word = quoteForShell(file)

@@ -26,15 +26,14 @@ export interface JobParts {
   places: Places
   reading: ProjectReading
   layer: ReadLayer
-  /** the installation's directory */
   prefix: string
 }
 
 /**
- * Writes the AWS config, and returns the file's path. Every profile that the layer can name uses the job's own
- * credentials. TFSSO_CI_ROLE says in which way. The other sections of the job's own AWS config are copied, including
- * `[default]`, which a provider without a profile uses. Problem (exit code 78) for invalid settings. Problem (exit code
- * 77) if TFSSO_CI_ROLE names a role and the job has no credentials.
+ * Writes the AWS config, and returns its path. Each profile that the layer can name uses the job's own credentials, in
+ * the way that TFSSO_CI_ROLE says. The job's other sections are copied, including `[default]` for providers without a
+ * profile. Problem (exit code 78) for invalid settings, (77) if TFSSO_CI_ROLE names a role and the job has no
+ * credentials.
  */
 export async function makeJobConfig(parts: JobParts): Promise<string> {
   const { env, places, reading, layer, prefix } = parts
@@ -69,7 +68,7 @@ export async function makeJobConfig(parts: JobParts): Promise<string> {
     region,
     profiles,
     own,
-    // Copy `[default]`, too: the SDKs look for it, and for each `source_profile`, in this file.
+    // The SDKs look in this file for `[default]` and for each `source_profile`.
     ownDefault: true,
     extra: source && sourceSection(source),
     lines:

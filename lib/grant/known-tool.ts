@@ -9,13 +9,11 @@ import type { Tool } from '../project/backend.ts'
  * Finds out whether a program is terraform or tofu, and stores the answer for the shim (libexec/tool.sh).
  */
 
-/** The Go package that each tool is built from. */
 const packages = {
   'github.com/opentofu/opentofu/cmd/tofu': 'tofu',
   'github.com/hashicorp/terraform': 'terraform',
 } as const
 
-/** What a program is: one of the tools, or something else, such as a version manager or a wrapper. */
 export type ToolKind = Tool | 'other'
 
 /** Which tool an executable is, by its content; `other` also if it can't be read. */
@@ -24,17 +22,14 @@ export function identifyTool(file: string): ToolKind {
   return found ? packages[found] : 'other'
 }
 
-/**
- * How much older and newer than the program the two files of `keepTool` are, ms. It is more than 1 s, because some
- * shells compare whole seconds.
- */
+/** How much older and newer than the program the files of `keepTool` are, ms. Some shells compare whole seconds. */
 const aroundMs = 1500
 
 /**
- * Stores what a program is: makes a link to the program, and names the link terraform, tofu or other. Beside the link,
- * makes two files, one a little older and one a little newer than the program. From the link and the two times the shim
- * can tell that the program is unchanged. Does nothing if `directory` is not in the directory `tools` of our cache.
- * Throws a Problem (exit code 78) or an error of the file system if it can't store all this.
+ * Stores what a program is: as a link to the program, named terraform, tofu or other. Beside the link are a file a
+ * little older and a file a little newer than the program. By these three the shim can tell that the program is
+ * unchanged. Does nothing if `directory` is not in the directory `tools` of our cache. Throws a Problem (exit code 78)
+ * or an error of the file system.
  */
 export function keepTool(places: Places, directory: string, program: string, kind: ToolKind): void {
   const below = path.relative(path.join(places.cache, 'tools'), directory)

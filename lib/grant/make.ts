@@ -45,8 +45,7 @@ import { grantName, identifyGrant, storeGrant } from './store.ts'
  */
 
 /**
- * How long a grant without credentials is kept, ms. Such a grant stays valid until its inputs change. The only purpose
- * of this time is to limit the size of the cache.
+ * How long a grant without credentials is kept, ms. It is valid until its inputs change, so this only limits the cache.
  */
 const argumentsOnlyMs = 7 * 24 * 3600 * 1000
 
@@ -55,21 +54,18 @@ export function sessionMark({ name, startUrl, region }: Session): string {
   return `${name}|${startUrl}|${region}`
 }
 
-/** How many times to try to make a grant while its inputs keep changing. */
 const attempts = 5
 
 /**
- * Makes the grant of a layer, stores it unless it is only for this run, and returns its text for this run. The grant
- * can also say that the directory is no layer. Problems (exit codes): 78 for the project's files, or if HOME or the
- * cache can't be used; 77 and 69 for the session and the credentials; 75 if the inputs keep changing or a lock is not
- * released.
+ * Makes the grant of a layer, stores it unless it is only for this run, and returns its text. The grant can also say
+ * that the directory is no layer. Problems by exit code: 78 for the project's files, HOME or the cache; 77 and 69 for
+ * session and credentials; 75 if the inputs keep changing or a lock is not released.
  */
 export async function makeGrant(request: GrantRequest): Promise<string> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { text, inputs } = await makeOnce(request)
-    // The inputs can change while tfsso makes a grant, for example if the person checks out another branch during a
-    // login. If they have changed, try again: the account from before the change must not be combined with the role
-    // from after it. Unless account or role have changed, the next attempt finds the credentials in the cache.
+    // The inputs can change meanwhile, for example by a checkout during a login. The account from before must not be
+    // combined with the role from after, so try again. The credentials are then usually in the cache.
     if (!inputs.haveChanged()) return text
     debug('the inputs have changed meanwhile: the grant is made again')
   }
@@ -117,7 +113,7 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
     ...parts,
     ...(aws ? { aws: aws.granted } : {}),
   }
-  // If the command's arguments decided the account, the grant is not valid for other commands, so don't store it.
+  // If the command's arguments decided the account, the grant is not valid for other commands: don't store it.
   if (places && !request.withoutAws && !switched?.decider) {
     keep(() => {
       const untilMs = aws?.untilMs ?? Date.now() + argumentsOnlyMs
@@ -136,9 +132,8 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
 const warnedOf = new Set<string>()
 
 /**
- * Reports the files and directories that decide the run and that other users can write to (`openFiles`). Problem (exit
- * code 78) in the mode `full`, if the permissions of such a path count (`modesDecide`). Otherwise, if tfsso is allowed
- * to offer a login (no `noLogin`), prints one warning about each of these paths.
+ * Reports paths that decide the run and that other users can write to. Problem (exit code 78) in the mode `full`, if
+ * the path's permissions count (`modesDecide`). Otherwise one warning for each path, unless `noLogin` is set.
  */
 export function checkModes(
   { openFiles }: ProjectReading,
@@ -158,19 +153,16 @@ function purposeOf({ mode, withoutAws }: GrantRequest): Purpose {
   return mode === 'job' ? 'job' : 'run'
 }
 
-/**
- * The directories in which a run inside a `tfsso exec` keeps the role of that `tfsso exec` (libexec/handed-role.sh).
- */
+/** `GrantedAws.places`, for libexec/handed-role.sh. */
 function placesOf({ accounts }: ProjectReading, { at, own }: ReadLayer): string[] {
   const account = accounts.find(({ name }) => name === own.name)
-  // If patterns assign directories to the account, only node can tell which layers the account has. So name only this
-  // layer.
+  // If patterns assign directories to the account, only node knows the account's layers. So name only this layer.
   return (account?.places ?? []).map((place) => place.directory ?? at.directory)
 }
 
 /**
- * What the grant gives. `usable` is a Problem if HOME or the cache can't be used. Throws this Problem only if the grant
- * must give credentials: arguments and a CI job's profiles need no HOME.
+ * `usable` is a Problem if HOME or the cache can't be used. It is thrown only if the grant must give credentials:
+ * arguments and a CI job's profiles need no HOME.
  */
 async function grantParts(parts: Omit<Parts, 'places'> & { usable: Places | Problem }) {
   const { request, usable, reading, layer } = parts
@@ -237,8 +229,7 @@ async function grantAws(
       ...{ noLogin, loginCommand },
     })
     const credentials = await source.get(target)
-    // Another process could have replaced the token since the fetch. Then these credentials don't belong to the new
-    // token.
+    // Another process could have replaced the token since the fetch: these credentials don't belong to the new token.
     const from = findStoredTokens({ session, clock }).find(({ token }) =>
       source.isFrom(credentials, token),
     )
@@ -249,8 +240,8 @@ async function grantAws(
     const renewAt = credentials.expiration - renewalMarginMs(credentials.lifetimeMs)
     return { credentials, provable, untilMs: clock.toLocal(renewAt) }
   }
-  // Get the backend's credentials now if they are from another portal: while terraform runs, nobody could log in at
-  // that portal.
+  // If the backend's credentials are from another portal, get them now: while terraform runs, nobody could log in
+  // there.
   const backend = profiles.get(backendProfile ?? '')
   const all = [await obtain(identity), ...(backend?.portal ? [await obtain(backend)] : [])]
   const [{ credentials }] = all as [(typeof all)[0]]
@@ -265,8 +256,8 @@ async function grantAws(
       endsAtMs: clock.toLocal(credentials.expiration),
       region: settings.region,
       config,
-      // Let AWS_SHARED_CREDENTIALS_FILE name a file that does not exist, so that the person's sections don't override
-      // ours. A copy of their file without these sections would copy secrets.
+      // A file that does not exist, so that the person's sections don't override ours. A copy of their file would copy
+      // secrets.
       sharedCredentials: shadowsOurs(credentialsFile, profiles)
         ? path.join(places.cache, 'no-credentials-file')
         : undefined,

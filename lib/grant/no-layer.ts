@@ -12,19 +12,18 @@ import { findWritablePlaces, type GrantRequest, keep } from './request.ts'
 import { grantName, identifyGrant, storeGrant } from './store.ts'
 
 /*
- * Makes the grant that says "no layer", for a directory that sh took for a layer because of a file that another user
- * owns.
+ * Makes the grant that says "no layer": sh took the directory for a layer because of another user's file.
  */
 
 /**
- * How long tfsso keeps such a grant, ms. The time is short, because sh can't notice if root has become the owner of the
- * other user's file. tfsso would then trust the file.
+ * How long such a grant is kept, ms. The time is short: sh can't notice that root became the file's owner, and tfsso
+ * would then trust the file.
  */
 const noLayerMs = 3600 * 1000
 
 /**
- * Adds the file with the list of trusted directories to the inputs, whether this file exists or not. Does nothing if
- * the list has no path (`trustFile`).
+ * Makes the list of trusted directories an input, even if its file does not exist. Does nothing if the list has no path
+ * (`trustFile`).
  */
 export function inputTrustList(env: Environment, inputs: Inputs): void {
   const file = trustFile(env)
@@ -32,8 +31,7 @@ export function inputTrustList(env: Environment, inputs: Inputs): void {
 }
 
 /**
- * Makes the grant, and stores it like any other grant, so that the next runs need no node. The other user's file is not
- * read: the grant depends on the file's path and owner, and on the list of trusted directories.
+ * The other user's file is not read: the grant depends on its path and owner, and on the list of trusted directories.
  */
 export function makeNoLayer(
   request: GrantRequest,

@@ -7,11 +7,7 @@ import {
   toolIn,
 } from '../files/cache-places.ts'
 
-/**
- * Four parts of the shim that say where things are in the cache: cache.sh (the cache itself, and the file that shows
- * the disk's clock), grant-place.sh (a layer's grant), credentials-place.sh (a role's credentials) and a part for a
- * known tool. The build makes them from lib/files/cache-places.ts. Returns their file names and texts.
- */
+/** The shim's parts that say where things are in the cache, by file name. */
 export function renderPlaces(): Record<string, string> {
   const part = (reads: string, sets: string, ...lines: string[]) =>
     `# shellcheck shell=sh\n# reads: ${reads}; sets: ${sets}\n${lines.join('\n')}\n`

@@ -9,7 +9,6 @@ import { grantDirectory } from './store.ts'
  * Writes the file that `tfsso prompt` shows (libexec/prompt.sh).
  */
 
-/** An account, and the role that was granted in it. */
 export interface HeldIdentity {
   account: string
   role: string
@@ -17,20 +16,20 @@ export interface HeldIdentity {
 
 /** What decided the grant, apart from the project's files. */
 export interface SwitchedBy {
-  /** the workspace, if the prompt should show it */
+  /** set if the prompt should show it */
   workspace?: string | undefined
-  /** the value of TFSSO_ACCOUNT */
+  /** value of TFSSO_ACCOUNT */
   chosen?: string | undefined
-  /** the value of TF_WORKSPACE, if the account or the var-files depend on the current workspace or bucket */
+  /** value of TF_WORKSPACE, if account or var-files depend on the workspace or bucket */
   variable?: string | undefined
 }
 
 /**
- * Writes the file beside the layer's grant. Its first line is what the prompt shows: account, role, and the workspace
- * if it can decide the account. The second line is `=` and the value of TFSSO_ACCOUNT. The third line is `=` and the
- * value of TF_WORKSPACE; this line is missing if neither the account nor the var-files depend on the current workspace
- * or bucket. The file's modification time says when the credentials expire. If there are no credentials, the file is
- * removed.
+ * Writes the file beside the layer's grant. Its lines:
+ * - what the prompt shows: account, role and perhaps the workspace;
+ * - `=` and TFSSO_ACCOUNT;
+ * - `=` and TF_WORKSPACE, unless `variable` is undefined.
+ * The file's modification time says when the credentials expire. Without credentials, removes the file.
  */
 export function storePrompt(
   places: Places,
@@ -51,10 +50,7 @@ export function storePrompt(
   writePrivate(file, `${lines.join('\n')}\n`, { mtimeMs: aws.granted.endsAtMs })
 }
 
-/**
- * Replaces each character of a name with `?`, except letters and digits of ASCII and `_.@+=,-`. A shell could expand
- * other characters in its prompt, such as `%` in zsh.
- */
+/** Replaces unusual characters with `?`: a shell could expand some in its prompt, such as `%` in zsh. */
 export function plain(name: string): string {
   return name.replace(/[^\w.@+=,-]/gu, '?')
 }

@@ -5,11 +5,10 @@ import type { Grant } from './grant.ts'
 import { type Proof, proofName } from './store.ts'
 
 /**
- * Makes the proof by which sh checks that a grant's inputs are unchanged. `proof`: the checksums, which are stored
- * beside the grant. `proved`: what the grant itself contains, namely the inputs' names and the command that verifies
- * the checksums. In these cases there are no checksums, so every run refuses the stored grant of a layer:
+ * Makes the proof of a grant's inputs, and what the grant itself says about them (`proved`). In these cases there are
+ * no checksums, so every run refuses the stored grant of a layer:
  * - no command that verifies checksums is installed;
- * - an input can't be read, or its name can't be written in a form that the command reads;
+ * - an input can't be read, or the command can't read its name;
  * - `provable` is false: another process could have replaced the token meanwhile.
  */
 export function proveInputs(

@@ -18,16 +18,12 @@ import { misconfigured } from '../text/problem.ts'
  */
 
 /**
- * The first line of our AWS config. By this line, a run inside another run recognizes the config. The comments after it
- * can record the region that the run gets, and the files that the config replaces (libexec/lost-marks.sh).
+ * The first line of our AWS config, by which a run inside another run recognizes the config. Comments after it can
+ * record the run's region and the files that the config replaces (libexec/lost-marks.sh).
  */
 export const configMark =
   '# Written by tfsso for a run of terraform. It is never changed, and removed when unused.'
 
-/**
- * The variables whose earlier values the config's first comments record. A variable is left out if it is not set, or if
- * its value has a control character.
- */
 const replaced = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']
 
 function renderHeader(env: Environment, region: string | undefined): string {
@@ -39,26 +35,22 @@ function renderHeader(env: Environment, region: string | undefined): string {
   return [configMark, ...(region ? [`# region=${region}`] : []), ...before, ''].join('\n')
 }
 
-/** How long an unused file stays, ms. */
+/** in ms */
 const unusedMs = 7 * 24 * 3600 * 1000
 
 export interface AwsConfigParts {
-  /** the run's environment, which names the person's own AWS files */
   env: Environment
-  /** the installation's directory: the profiles call its libexec/credentials */
   prefix: string
   region: string
-  /** gives the session that a profile's credentials come from */
   sessionOf: (target: ProfileTarget) => Session
   profiles: ReadonlyMap<string, ProfileTarget>
-  /** the sections of the person's own config */
+  /** the person's */
   own: readonly AwsSection[]
 }
 
 /**
- * The AWS config of a run that gets credentials. Every profile that the layer can name has a section with a credential
- * process, and `[default]` has no credentials. `composeAwsConfig` says what happens to the person's own sections.
- * Problem (exit code 78) as for `checkPrefix`.
+ * The AWS config of a run that gets credentials: each profile has a credential process, and `[default]` has no
+ * credentials. Problem (exit code 78) as for `checkPrefix`.
  */
 export function renderAwsConfig({
   env,
@@ -83,31 +75,28 @@ export function renderAwsConfig({
 }
 
 export interface Composition extends Pick<AwsConfigParts, 'env' | 'region' | 'profiles' | 'own'> {
-  /** whether the person's own `[default]` is copied, too */
   ownDefault: boolean
-  /** sections to write between the person's own and the profiles */
+  /** goes between the person's sections and the profiles */
   extra: string | undefined
-  /** the settings that tfsso writes for a profile, except for its region */
+  /** a profile's settings, except its region */
   lines: (target: ProfileTarget) => string[]
 }
 
-/** The name of our copy of the person's `[default]`, for their profiles with `source_profile = default`. */
+/** Our copy of the person's `[default]`, for their profiles with `source_profile = default`. */
 const ownDefaultName = '.tfsso-default'
 
 /**
- * An AWS config: a section of ours for each profile (two if its name has a space), and the person's other sections. If
- * the person has a section for one of these profiles, our section replaces it, but keeps its settings, except
- * credentials and region. Without `ownDefault`, our `[default]` replaces the person's `[default]` in the same way. The
- * other sections are copied unchanged, except that a `source_profile` can become the name of our copy of `[default]`
- * (`startFrom`).
+ * An AWS config: our sections for the profiles, and the person's other sections. Our section replaces the person's
+ * section for the same profile, but keeps its settings, except credentials and region. Without `ownDefault`, the same
+ * goes for `[default]`. The other sections are copied unchanged, except for `source_profile` (`startFrom`).
  */
 export function composeAwsConfig(composition: Composition): string {
   const { env, region, profiles, own, ownDefault, extra, lines } = composition
   const sections = [renderHeader(env, ownDefault ? undefined : region)]
   const defaults = ownDefault ? [] : own.filter(({ kind }) => kind === 'default')
   const isReplaced = ({ kind, name }: AwsSection) => kind === 'profile' && profiles.has(name)
-  // Write the person's sections before ours. If an SDK does not accept the header of a section, it adds the section's
-  // settings to the section before it. So the section before it must not be one of ours.
+  // Write the person's sections before ours. If an SDK rejects a section's header, it adds the settings to the section
+  // before. So that section must not be one of ours.
   const theirs = own.filter((section) => !defaults.includes(section) && !isReplaced(section))
   sections.push(
     ...(defaults.some(namesCredentials) ? startFrom(theirs, defaults) : textsOf(theirs)),
@@ -129,9 +118,7 @@ export function composeAwsConfig(composition: Composition): string {
 
 const textsOf = (sections: readonly AwsSection[]) => sections.map(({ text }) => text)
 
-/**
- * If a profile has `source_profile = default`, writes the name of our copy of `[default]` there, and adds this copy.
- */
+/** Lets `source_profile = default` name our copy of `[default]`. Adds this copy if a profile needs it. */
 function startFrom(sections: readonly AwsSection[], defaults: readonly AwsSection[]): string[] {
   const lead = ({ kind, text }: Pick<AwsSection, 'kind' | 'text'>) =>
     kind === 'profile' || kind === 'default'
@@ -143,15 +130,14 @@ function startFrom(sections: readonly AwsSection[], defaults: readonly AwsSectio
   return [...led, ...copies]
 }
 
-/** The headers of a profile. A name with a space needs two: botocore wants it in quotes, the Go SDK without. */
+/** A name with a space needs two headers: botocore wants it in quotes, the Go SDK without. */
 function headers(name: string): string[] {
   return name.includes(' ') ? [`profile ${name}`, `profile "${name}"`] : [`profile ${name}`]
 }
 
 /**
- * The command that prints a profile's credentials. It names account and role, not the profile, so that a run keeps the
- * account and role that it started with. The last argument has no quotes: if the whole command begins and ends with a
- * quote, the Go SDK removes both before sh reads it.
+ * Names account and role, not the profile, so that a run keeps those that it started with. The last argument has no
+ * quotes: if the whole command begins and ends with a quote, the Go SDK removes both before sh reads it.
  */
 function credentialProcess(prefix: string, session: Session, target: ProfileTarget): string {
   return [
@@ -161,13 +147,12 @@ function credentialProcess(prefix: string, session: Session, target: ProfileTarg
     `"${session.name}"`,
     `"${session.startUrl}"`,
     session.region,
-    // The word `other` says that the profile has its own portal. Then a message about a missing session names the login
-    // at this portal: `tfsso login --portal URL`.
+    // `other`: the profile has its own portal. A message about a missing session then names `tfsso login --portal URL`.
     ...(target.portal ? ['other'] : []),
   ].join(' ')
 }
 
-/** Refuses an installation directory whose name can't be written in an AWS config: Problem (exit code 78). */
+/** Problem (exit code 78) if the installation directory's name can't be written in an AWS config. */
 export function checkPrefix(prefix: string): void {
   if (canNameProgram(prefix)) return
   throw misconfigured(
@@ -176,22 +161,19 @@ export function checkPrefix(prefix: string): void {
   )
 }
 
-/** Writes the config to a file whose name is the hash of the text. Returns the file's path. */
+/** The file's name is the hash of the text. Returns its path. */
 export const storeAwsConfig = (places: Places, text: string): string =>
   store(cacheDirectory(places, 'config'), sha256(text), text)
 
 /**
- * Records for libexec/lost-marks.sh that tfsso gave this key to runs. The record is an empty file whose name is the
- * key's id. The id is not secret.
+ * Records for libexec/lost-marks.sh that tfsso gave this key to runs: an empty file named by the key's id, which is not
+ * secret.
  */
 export function noteGivenKey(places: Places, accessKeyId: string): void {
   store(cacheDirectory(places, 'keys'), path.basename(accessKeyId), '')
 }
 
-/**
- * Writes a file, and removes the directory's unused files. If the file already has this text, only renews its
- * modification time. Returns the file's path.
- */
+/** An unchanged file only gets a new modification time. Returns the file's path. */
 function store(directory: string, name: string, text: string): string {
   const file = path.join(directory, name)
   if (readPrivate(file) === text) {
@@ -203,7 +185,7 @@ function store(directory: string, name: string, text: string): string {
   return file
 }
 
-/** Whether the person's credentials file has a section for one of our profiles. Such a section would override ours. */
+/** Whether a section of the person's credentials file would override one of our profiles. */
 export function shadowsOurs(
   credentials: readonly AwsSection[],
   profiles: ReadonlyMap<string, ProfileTarget>,

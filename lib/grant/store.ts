@@ -13,45 +13,41 @@ import { quoteForShell } from '../text/quote.ts'
 import type { GrantMode } from './coverage.ts'
 
 /*
- * Stores grants in the cache, each with its proof, and removes old ones.
+ * Stores grants with their proofs, and removes old ones.
  */
 
-/** The file name of a grant. */
 export function grantName(tool: string, mode: GrantMode, role: string | undefined): string {
   return grantNameOf(tool, mode, role ? `@${role}` : '')
 }
 
-/** The directory of a layer's grants. */
 export const grantDirectory = (places: Places, layer: string) => grantsIn(places.cache, layer)
 
-/** A grant as it is stored. */
 export interface StoredGrant {
   text: string
-  /** undefined if there are no checksums (`proveInputs`) */
+  /** undefined without checksums (`proveInputs`) */
   proof: Proof | undefined
 }
 
-/** The checksums of a grant's inputs, in a separate file for the checksum command. */
+/** In a separate file for the checksum command. */
 export interface Proof {
   sums: string
   format: SumFormat
 }
 
 /**
- * How the name of the file with the proof's own checksum ends. Without that file, nobody would notice if the last lines
- * of a proof were missing. Such a proof covers fewer inputs.
+ * For the proof's own checksum. Without it, a proof could lose its last lines unnoticed, and would cover fewer inputs.
  */
 const seal = '.seal'
 
 /**
- * The name of a proof. Its file is called GRANT#NAME, where GRANT is the grant's file name. NAME is a hash of the
- * proof, so sh never checks a grant against the proof of a different grant.
+ * A hash, so that sh never checks a grant against another grant's proof. The file is called GRANT#NAME, where GRANT is
+ * the grant's file name.
  */
 export function proofName(sums: string): string {
   return sha256(sums).slice(0, 32)
 }
 
-/** Identifies the stored grant; '' if there is none. The result changes if the grant is replaced. */
+/** Changes if the grant is replaced; '' if there is none. */
 export function identifyGrant(places: Places, layer: string, name: string): string {
   const file = path.join(grantDirectory(places, layer), name)
   try {
@@ -63,11 +59,11 @@ export function identifyGrant(places: Places, layer: string, name: string): stri
 }
 
 /**
- * Stores a layer's grant. `untilMs`: when the grant expires (ms on this machine's clock). This becomes the modification
- * time of the grant's file. The modification time of the directory says when the grant was made. `before`: the result
- * of `identifyGrant` before the grant was made. If another process has stored a grant since then, that grant stays. If
- * it was made from older inputs, its proof fails, and the next run makes another grant. Finally removes from the
- * directory this grant's old proofs, and everything that is not a private file.
+ * Stores a layer's grant. `untilMs`: when the grant expires by this machine's clock, which becomes the file's
+ * modification time. The directory's modification time says when the grant was made. `before`: the result of
+ * `identifyGrant` before the grant was made. If another process has stored a grant since then, that grant stays. If its
+ * inputs are older, its proof fails. Finally removes from the directory this grant's old proofs, and everything that is
+ * not a private file.
  */
 export function storeGrant(
   places: Places,
@@ -98,7 +94,7 @@ export function storeGrant(
   const stands = readPrivate(grant)
   for (const sibling of listDirectory(target)) {
     const file = path.join(target, sibling)
-    // Read the grant again, because another process could have stored its own grant and proof meanwhile.
+    // Another process could have stored its own grant and proof meanwhile.
     const isOver =
       sibling.startsWith(`${name}#`) &&
       !names(stands, sibling) &&
@@ -114,11 +110,11 @@ function names(grant: string | undefined, proof: string): boolean {
 }
 
 /**
- * Removes the expired grants and prompt files of all layers. In a layer that nobody works in any more, no new grant
- * ever replaces the old one. Does nothing if the filesystem's time can't be found out (`diskNow`).
+ * Removes expired grants and prompt files, even of layers that nobody works in any more. Does nothing if the
+ * filesystem's time can't be found out (`diskNow`).
  */
 export function pruneGrants(places: Places): void {
-  // The time of a grant's file, by the clock of the file's disk, says when the grant expires.
+  // A file's modification time says when it expires, by the disk's clock.
   const nowMs = diskNow(places)
   if (nowMs === undefined) return
   removeGrants(path.join(places.cache, 'grants'), (file) => {
@@ -127,9 +123,9 @@ export function pruneGrants(places: Places): void {
   })
 }
 
-/** Below a directory, removes the `unwanted` files, the proofs whose grant is gone, and the empty directories. */
+/** Removes the `unwanted` files, the proofs whose grant is gone, and the empty directories. */
 function removeGrants(directory: string, unwanted: (file: string) => boolean): void {
-  // Sort, so that a grant comes before its proof: a proof is removed if its grant is gone.
+  // Sort, so that a grant is removed before its proof is looked at.
   for (const name of listDirectory(directory).sort()) {
     const entry = path.join(directory, name)
     if (fs.lstatSync(entry, { throwIfNoEntry: false })?.isDirectory()) {
@@ -143,5 +139,4 @@ function removeGrants(directory: string, unwanted: (file: string) => boolean): v
 const isProof = (directory: string, name: string) =>
   path.basename(directory) === path.basename(grantsIn('', '/')) && name.includes('#')
 
-/** The grant that a proof belongs to. */
 const grantOf = (proof: string) => proof.slice(0, proof.lastIndexOf('#'))

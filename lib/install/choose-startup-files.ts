@@ -1,15 +1,11 @@
 import path from 'node:path'
 import type { Environment } from '../files/user-paths.ts'
 
-/**
- * Shells, grouped by the syntax of their startup files. `csh` includes tcsh, and `sh` includes dash, ksh and the like.
- * `other`: an unknown syntax.
- */
+/** By the syntax of startup files: `csh` includes tcsh, `sh` includes dash and ksh. */
 export type Shell = 'bash' | 'zsh' | 'fish' | 'sh' | 'csh' | 'other'
 
 const likeSh = ['sh', 'dash', 'ash', 'busybox', 'ksh', 'ksh93', 'mksh', 'oksh', 'loksh', 'yash']
 
-/** The login shell that SHELL names; sh if SHELL is not set. */
 export function shellOf({ SHELL }: Environment): { shell: Shell; name: string } {
   const name = path.basename(SHELL ?? '') || 'sh'
   if (name === 'bash' || name === 'zsh' || name === 'fish') return { shell: name, name }
@@ -17,7 +13,7 @@ export function shellOf({ SHELL }: Environment): { shell: Shell; name: string } 
   return { shell: likeSh.includes(name) ? 'sh' : 'other', name }
 }
 
-/** The line that a person adds to a startup file. For an unknown shell: the directories to add to PATH. */
+/** For an unknown shell: the directories to add to PATH. */
 export function lineFor(shell: Shell, prefix: string): string {
   if (shell === 'fish') return `source "${prefix}/env.fish"`
   if (shell === 'csh') return `set path = ("${prefix}/shims" "${prefix}/bin" $path)`
@@ -25,10 +21,7 @@ export function lineFor(shell: Shell, prefix: string): string {
   return `. "${prefix}/env"`
 }
 
-/**
- * The line of `lineFor` for our block in a startup file, with a test that env (or env.fish) exists. Without the test,
- * dash would exit if that file were missing.
- */
+/** `lineFor` with a test that the file exists: dash would exit if the file were missing. */
 export function guardedLine(shell: Shell, prefix: string): string {
   return shell === 'fish'
     ? `if test -r "${prefix}/env.fish"; ${lineFor('fish', prefix)}; end`
@@ -40,11 +33,11 @@ export interface StartupPaths {
   /** HOME, or `~` for paths that are only printed */
   home: string
   platform: NodeJS.Platform
-  /** whether a file or a link exists */
+  /** true for a link without a target, too */
   exists(file: string): boolean
 }
 
-/** The files that --modify-path changes; none for csh, and none for a shell that tfsso doesn't know. */
+/** The files that --modify-path changes; none for csh and for unknown shells. */
 export function editedFiles(shell: Shell, paths: StartupPaths): string[] {
   if (shell === 'bash') return [`${paths.home}/.bashrc`, bashLoginFile(paths)]
   if (shell === 'zsh') return [zshFile(paths)]
@@ -52,10 +45,7 @@ export function editedFiles(shell: Shell, paths: StartupPaths): string[] {
   return shell === 'sh' ? [`${paths.home}/.profile`] : []
 }
 
-/**
- * The startup file to which a person should add the line. For bash it depends on the system, because terminals on macOS
- * start login shells.
- */
+/** The file to which a person should add the line. Terminals on macOS start login shells. */
 export function advisedFile(shell: Shell, paths: StartupPaths): string {
   if (shell === 'bash')
     return paths.platform === 'darwin' ? bashLoginFile(paths) : `${paths.home}/.bashrc`
@@ -64,7 +54,7 @@ export function advisedFile(shell: Shell, paths: StartupPaths): string {
   return `${paths.home}/${shell === 'csh' ? '.cshrc' : '.profile'}`
 }
 
-/** The files that --modify-path could have changed in an environment like this one, without duplicates. */
+/** The files that --modify-path could have changed for any shell. */
 export function possibleFiles(paths: StartupPaths): string[] {
   const { home } = paths
   const names = ['.bashrc', '.bash_profile', '.bash_login', '.profile', '.zshrc']
@@ -72,10 +62,7 @@ export function possibleFiles(paths: StartupPaths): string[] {
   return [...new Set([...files, zshFile(paths), `${fishDirectory(paths)}/conf.d/tfsso.fish`])]
 }
 
-/**
- * The startup file to use for a login shell of bash. bash reads only the first file of `names` that exists, so a new
- * file must not hide an existing one.
- */
+/** bash reads only the first of `names` that exists, so a new file must not hide an existing one. */
 function bashLoginFile({ home, exists, platform }: StartupPaths): string {
   const names = ['.bash_profile', '.bash_login', '.profile']
   const fallback = platform === 'darwin' ? '.bash_profile' : '.profile'

@@ -3,10 +3,8 @@ import os from 'node:os'
 import path from 'node:path'
 
 /**
- * Runs the code that shims wait for, so that node compiles it and `cli` (start.cjs) can store the compiled code. The
- * run makes grants and credentials in the sample project, with an emulated AWS, in a temporary directory that is
- * removed afterwards. It needs no network except loopback. This function replaces this process's environment, except
- * PATH.
+ * Runs the code that shims wait for, so that `cli` (start.cjs) can store it compiled. The run uses a temporary
+ * directory, an emulated AWS, and no network except loopback. Replaces this process's environment, except PATH.
  */
 export async function warmUp(cli: string): Promise<void> {
   const { startEmulator } = await import('../../emulator/server.ts')
@@ -26,15 +24,14 @@ export async function warmUp(cli: string): Promise<void> {
     const { startUrl, region } = emulator.settings
     await logIn(startUrl, region, { expiresInMs: 3600_000 })
 
-    // Run the commands in two processes, and let only the second one store compiled code. The first one parses the
-    // tfvars, which changes V8's flags (project/hcl.ts), and V8 accepts stored code only with the flags that it was
-    // compiled with.
+    // Let only a second process store compiled code. Parsing tfvars in the first one changes V8's flags
+    // (project/hcl.ts). V8 accepts stored code only with the flags that it was compiled with.
     const { execa } = await import('execa')
     const flags = process.execArgv
     const grant = ['grant', 'terraform', 'full', 'nobody', path.join(project, layers.dns)]
     await execa(process.execPath, [...flags, cli, ...grant])
     fs.rmSync(path.join(home, '.cache/tfsso/credentials'), { recursive: true })
-    // The second process finds the parsed tfvars, refreshes the token, fetches credentials and stores the code.
+    // The second process finds the parsed tfvars, and refreshes a token that soon expires.
     await logIn(startUrl, region, { expiresInMs: 60_000 })
     const [{ id, role }] = accounts
     const credentials = ['credentials', id, role, 'bb', startUrl, region]
@@ -58,7 +55,7 @@ async function logIn(
   const { logInByDevice } = await import('../login/device.ts')
   const { formatExpiry, writeToken } = await import('../session/token.ts')
   const session = describeSession('bb', startUrl, region, findPlaces(process.env))
-  // With /dev/null as its cache, the clock stores nothing.
+  // With /dev/null the clock stores nothing.
   const clock = new AwsClock('/dev/null')
   const token = await logInByDevice(new Aws(region, clock), clock, session, () => {})
   const write = (file: string, text: string) => {

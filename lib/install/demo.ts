@@ -8,10 +8,7 @@ import { say } from './say.ts'
 import type { Source } from './source.ts'
 import { inOurPlace } from './start.ts'
 
-/**
- * Installs into a temporary directory and runs `tfsso demo` there. Returns the demo's exit code. The directory is
- * removed when this process exits. With `dryRun`, only says what it would do, and returns 0.
- */
+/** Returns the demo's exit code. The directory is removed when this process exits. */
 export async function demonstrate(
   source: Source,
   { dryRun, browser, node }: { dryRun: boolean; browser: boolean; node: string },

@@ -1,11 +1,9 @@
 import { quoteForShell } from '../text/quote.ts'
 
-/**
- * The start of the first line of `env` and `env.fish`. `startsOurs` (installed.ts) recognizes these files by `# tfsso`.
- */
+/** `startsOurs` (installed.ts) recognizes both files by `# tfsso`. */
 const first = '# tfsso on PATH:'
 
-/** The names and texts of `env` and `env.fish`, which put tfsso on PATH. */
+/** The files that put tfsso on PATH. */
 export function pathFiles(prefix: string): [name: string, text: string][] {
   return [
     ['env', envForSh(prefix)],
@@ -14,9 +12,8 @@ export function pathFiles(prefix: string): [name: string, text: string][] {
 }
 
 /**
- * The file that sh, bash and zsh read. It puts the directories of the shims and of tfsso first on PATH. If other
- * directories come before these two, the file moves these two to the front. (In each login shell, macOS's path_helper
- * puts other directories before them.)
+ * For sh, bash and zsh. In each login shell, macOS's path_helper puts other directories before ours, so this moves ours
+ * to the front.
  */
 function envForSh(prefix: string): string {
   const [shims, bin] = [quoteForShell(`${prefix}/shims`), quoteForShell(`${prefix}/bin`)]
@@ -43,7 +40,6 @@ esac
 `
 }
 
-/** The file that fish reads. */
 function envForFish(prefix: string): string {
   const [shims, bin] = [quoteForFish(`${prefix}/shims`), quoteForFish(`${prefix}/bin`)]
   return `${first} a startup file of fish reads this. Written by install.sh.
@@ -57,7 +53,7 @@ end
 `
 }
 
-/** Quotes a value as one word of fish. A prefix contains no backslash (prefix.ts). */
+/** A prefix contains no backslash (prefix.ts). */
 function quoteForFish(value: string): string {
   return `'${value.replaceAll("'", "\\'")}'`
 }

@@ -4,18 +4,15 @@ import type { Tool } from '../files/installed-tools.ts'
 import { isExecutable } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
 
-/** What the shell finds on PATH for a tool's name. */
 export interface Found {
   tool: Tool
-  /** the file that the shell starts; undefined if it finds none */
+  /** the file that the shell starts */
   first: string | undefined
-  /** whether `first` is our shim */
   isShim: boolean
-  /** whether there is a program for our shim to run (found as in libexec/real-tool.sh) */
+  /** whether our shim has a program to run, as in libexec/real-tool.sh */
   isThere: boolean
 }
 
-/** Looks for a tool on PATH and in TFSSO_TERRAFORM, TFSSO_TOFU or TFSSO_TERRAGRUNT. */
 export function findTool(tool: Tool, prefix: string, env: Environment): Found {
   const shim = identity(`${prefix}/shims/${tool}`)
   const isShim = (file: string) => shim !== undefined && identity(file) === shim
@@ -32,7 +29,7 @@ export function findTool(tool: Tool, prefix: string, env: Environment): Found {
   }
 }
 
-/** A text that identifies a file, whatever path leads to it; undefined if there is no such file. */
+/** The same for all paths of a file; undefined if there is none. */
 function identity(file: string): string | undefined {
   const stat = fs.statSync(file, { throwIfNoEntry: false })
   return stat && `${stat.dev}:${stat.ino}`

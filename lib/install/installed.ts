@@ -6,39 +6,33 @@ import type { Called } from './options.ts'
 import type { Place } from './prefix.ts'
 import type { Source } from './source.ts'
 
-/** The links in an installation that point into its current version. */
+/** Links of an installation into its current version. */
 export const versionLinks = ['shims', 'bin', 'libexec', 'lib', 'man'] as const
 
-/** The targets of the links `current` and `shims`. */
 export const currentOf = (version: string) => `versions/${version}`
 export const shimsLink = 'current/shims'
 
-/** The name of a version's directory. `time` and `pid` make it unique. */
+/** `time` and `pid` make the name unique. */
 export const versionName = (version: string, time: string, pid: number | string) =>
   `${version}-${time}-${pid}`
 
 const leadsToVersion = (link: string) =>
   linkTarget(link)?.startsWith(currentOf('')) === true && linkTarget(link) !== currentOf('')
 
-/** Whether a directory is an installation. */
 export function isInstallation(prefix: string): boolean {
   return leadsToVersion(`${prefix}/current`) && linkTarget(`${prefix}/shims`) === shimsLink
 }
 
-/**
- * The version that is installed in `prefix`; undefined if there is none. The name of the version's directory
- * (`versionName`) says it.
- */
+/** undefined if there is no installation. */
 export function installedVersion(prefix: string): string | undefined {
   return /^versions\/(.+)-\d{14}-\d+$/.exec(linkTarget(`${prefix}/current`) ?? '')?.[1]
 }
 
 /**
  * Problem (exit code 1) if tfsso can't be installed in this prefix:
- * - the prefix contains something that is not tfsso's (an existing installation can also contain a person's own files,
- *   if tfsso does not use their names);
- * - the prefix is dist or node_modules in the clone, or a directory in one of them: each build replaces these two;
- * - another user, except root, owns `nearest`, or we can't write to `nearest`.
+ * - the prefix contains something that is not tfsso's (an installation can also contain a person's own files);
+ * - the prefix is in the clone's dist or node_modules, which each build replaces;
+ * - another user, except root, owns `nearest`, or we can't write to it.
  */
 export function refuseUnusable({ prefix, nearest }: Place, source: Source, called: Called): void {
   const other = `Name another directory: ${called} --prefix DIR.`
@@ -62,8 +56,7 @@ function isOurs(prefix: string, name: string): boolean {
   if (name === 'versions') return fs.lstatSync(file).isDirectory()
   if (name === 'env' || name === 'env.fish')
     return fs.statSync(file, { throwIfNoEntry: false })?.isFile() === true && startsOurs(file)
-  // Accept files that a killed installer left. If the prefix is already an installation, also accept a person's own
-  // files.
+  // A killed installer left such files; an installation can contain a person's own files.
   return name.startsWith('.tfsso.') || isInstallation(prefix)
 }
 
@@ -72,12 +65,11 @@ function startsOurs(file: string): boolean {
 }
 
 /**
- * Problem (exit code 1) if another user owns the directory, because that user could replace its contents at any time. A
- * directory of root is accepted, because root can replace everything anyway.
+ * Problem (exit code 1) if another user owns the directory: that user could replace its contents at any time. root
+ * could replace everything anyway.
  */
 export function refuseOwner(nearest: string, called: Called): void {
-  // If `nearest` is a link, check the owners of both the link and its target: the link's owner can change where it
-  // points.
+  // The owner of a link can change where it points, so check both the link and its target.
   const owners = [fs.lstatSync(nearest).uid, fs.statSync(nearest).uid]
   const foreign = foreignOwner(owners, process.geteuid?.() ?? 0)
   if (foreign === undefined) return
@@ -87,7 +79,6 @@ export function refuseOwner(nearest: string, called: Called): void {
   )
 }
 
-/** The first of these user ids that is neither this user nor root. */
 export function foreignOwner(owners: readonly number[], self: number): number | undefined {
   return owners.find((uid) => uid !== 0 && uid !== self)
 }

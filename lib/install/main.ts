@@ -20,15 +20,14 @@ import { editStartupFiles, startupPaths } from './startup-files.ts'
 import { uninstall } from './uninstall.ts'
 
 /**
- * The main program of install.sh. `tfsso setup` starts install.sh, too, and sets the variable tfsso_setup to the
- * directory of its installation, or to an empty text if npm's package has no installation yet. Returns the exit code.
+ * The main program of install.sh; returns the exit code. `tfsso setup` starts install.sh, too, with tfsso_setup: the
+ * directory of its installation, or '' if npm's package has none yet.
  */
 export async function main(args: string[], env: Environment, directory: string): Promise<number> {
   const own = env.tfsso_setup
   const called = own === undefined ? 'sh install.sh' : 'tfsso setup'
   const source = findSource(fs.realpathSync(directory))
-  // If npm's package must do the work, start the package's installer before reading the options, because a newer
-  // version can have other options.
+  // A newer version can have other options, so start its installer before reading the options.
   const newer = npmPackage(source.root, own, env)
   if (newer !== undefined) return await inOurPlace('sh', [`${newer}/install.sh`, ...args])
   const options = readOptions(args, called)
@@ -60,7 +59,7 @@ async function install(options: Options, around: Surroundings): Promise<void> {
   const { source, called, env } = around
   const { prefix } = around.place
   const { dryRun, modifyPath } = options
-  // A system package belongs to all users. So install nothing, and only set up this person's shell.
+  // A system package belongs to all users: install nothing, only set up this person's shell.
   const isPackaged = source.isPackaged && prefix === source.root
   const terragrunt = findTool('terragrunt', prefix, env)
   const tools = isPackaged
@@ -103,7 +102,7 @@ async function putInPlace(
   say(`tfsso is upgraded from ${before} to ${source.version} ${at}`, changes)
 }
 
-/** Problem (exit code 1) if the person chooses tools: the shims of a system package belong to all users. */
+/** The shims of a system package belong to all users. */
 function refuseTools({ tools }: Options, called: Called): void {
   if (!tools) return
   throw fail(
@@ -112,7 +111,7 @@ function refuseTools({ tools }: Options, called: Called): void {
   )
 }
 
-/** The tools that get a shim in a new installation. */
+/** For a new installation. */
 function toolsToStart(hasTerragrunt: boolean): readonly Tool[] {
   return hasTerragrunt ? [...layerTools, 'terragrunt'] : layerTools
 }

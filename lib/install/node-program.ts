@@ -4,8 +4,8 @@ import { fail } from '../text/problem.ts'
 import type { Called } from './options.ts'
 
 /**
- * The flag that lets WebAssembly use less address space. (`ulimit -v` can limit the address space.) Empty if the given
- * Node.js does not know the flag, because node refuses to start with an unknown flag.
+ * The flag that lets WebAssembly use less address space, which `ulimit -v` can limit. Empty if this Node.js does not
+ * know the flag: node refuses to start with an unknown flag.
  */
 export async function findNodeFlags(node: string): Promise<readonly string[]> {
   const { execa } = await import('execa')
@@ -15,8 +15,8 @@ export async function findNodeFlags(node: string): Promise<readonly string[]> {
 }
 
 /**
- * The path to record for a Node.js. Homebrew puts node into a directory whose name contains the version, and each
- * upgrade removes this directory. Homebrew's link to the file stays, so record the link.
+ * The path to record for a Node.js. Homebrew's path contains the version, and each upgrade removes it. The link in
+ * `opt` stays.
  */
 export function lastingName(
   node: string,
@@ -26,10 +26,7 @@ export function lastingName(
   return isSame(link) ? link : node
 }
 
-/**
- * Problem (exit code 1) if other users can change this Node.js. The shims start it, and it can read the session's
- * token.
- */
+/** Problem (exit code 1) if other users can change this Node.js, which can read the session's token. */
 export function refuseOpenNode(node: string, called: Called): void {
   const open = writableByOthers(entriesOf(node))
   if (!open) return

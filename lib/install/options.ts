@@ -1,30 +1,28 @@
 import { layerTools, type Tool, tools } from '../files/installed-tools.ts'
 import { fail } from '../text/problem.ts'
 
-/** What a person typed after `install.sh` or `tfsso setup`. */
 export interface Options {
   action: 'install' | 'uninstall' | 'demo'
-  /** as typed; undefined without --prefix */
+  /** as typed */
   prefix: string | undefined
   /**
-   * the tools that get a shim. undefined without --tools: an upgrade keeps its tools, and a new installation takes
-   * terraform, tofu and, if it is installed, Terragrunt
+   * undefined without --tools: an upgrade keeps its tools; a new installation takes terraform, tofu and, if installed,
+   * Terragrunt
    */
   tools: readonly Tool[] | undefined
   modifyPath: boolean
   dryRun: boolean
   browser: boolean
-  /** the directory for the files of a system package; undefined if no package is made */
+  /** for the files of a system package */
   destination: string | undefined
 }
 
 export interface Described {
-  /** the name of the option's value. An option without a value is a switch */
+  /** the name of the value; a switch has none */
   value?: string
   describe: string
 }
 
-/** The options as the help of install.sh and of `tfsso setup` describes them. */
 export const installOptions = {
   prefix: { value: 'DIR', describe: 'The directory to install into (~/.local/share/tfsso)' },
   tools: {
@@ -41,23 +39,19 @@ export const installOptions = {
   'dry-run': { describe: 'Only show what would be done' },
 } satisfies Record<string, Described>
 
-/** The command that the person typed. Advice repeats it. */
+/** For advice: what the person typed. */
 export type Called = 'sh install.sh' | 'tfsso setup'
 
 const described = Object.entries<Described>(installOptions)
 const named = (has: (option: Described) => boolean) =>
   described.filter(([, option]) => has(option)).map(([name]) => `--${name}`)
 
-/**
- * The options with a value, after `=` or as the next argument. The help does not list --destination, because it is only
- * for making packages.
- */
+/** The help does not list --destination, because it is only for making packages. */
 const withValue = [...named(({ value }) => value !== undefined), '--destination']
 const switches = named(({ value }) => value === undefined)
 
 /**
- * Reads the command line. Problem (exit code 1) for options that are unknown or incomplete, or that contradict each
- * other. install.sh handles `--help` itself.
+ * Problem (exit code 1) for options that are unknown, incomplete or contradict each other. install.sh handles `--help`.
  */
 export function readOptions(args: readonly string[], called: Called): Options {
   const values = new Map<string, string>()

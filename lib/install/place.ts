@@ -12,9 +12,9 @@ import { type Placed, stage } from './stage.ts'
 import { tryOut } from './try-out.ts'
 
 /**
- * Installs: puts the new version into its own directory, tries it, and then switches one link to it. Until the switch,
- * the users of the installation keep the old version. After a failure or a signal, the new version is removed when this
- * process exits. `tellsBack`: whether to say so. Problem (exit code 1) if the version can't be written or doesn't run.
+ * Puts the new version into its own directory, tries it, and then switches one link to it. After a failure or a signal,
+ * the new version is removed when this process exits. `tellsBack`: whether to say so. Problem (exit code 1) if the
+ * version can't be written or doesn't run.
  */
 export async function place(placed: Placed, { tellsBack }: { tellsBack: boolean }): Promise<void> {
   const { prefix, source } = placed
@@ -75,10 +75,8 @@ function switchTo(prefix: string, staged: string): void {
 }
 
 /**
- * Removes the versions that are older than `previous`, which was the current version until now. `previous` stays,
- * because programs could still be running from it. Newer versions stay, because another installer could be writing one.
- * If `previous` no longer exists, removes all versions except the new one (`staged`). If there was no version before,
- * removes nothing.
+ * `previous` stays, because programs could still be running from it. Newer versions stay, because another installer
+ * could be writing one. If `previous` no longer exists, removes all versions except `staged`.
  */
 function removeOlder(prefix: string, staged: string, previous: string | undefined): void {
   if (previous === undefined) return

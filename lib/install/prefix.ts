@@ -7,28 +7,26 @@ import type { Environment } from '../files/user-paths.ts'
 import { fail } from '../text/problem.ts'
 import type { Called, Options } from './options.ts'
 
-/** Where to install. */
 export interface Place {
-  /** the absolute path, in the form in which PATH and the shims contain it */
+  /** absolute, in the form in which PATH and the shims contain it */
   prefix: string
-  /** the prefix if it exists, else the nearest directory above it that exists */
+  /** the prefix, or the nearest existing directory above it */
   nearest: string
 }
 
 export const prefixIn = (dataHome: string) => `${dataHome}/tfsso`
 export const dataHomeIn = (home: string) => `${home}/.local/share`
 
-/** The default prefix, by the XDG base directories; undefined if neither XDG_DATA_HOME nor HOME is an absolute path. */
+/** By the XDG base directories; undefined if neither XDG_DATA_HOME nor HOME is an absolute path. */
 export function defaultPrefix({ HOME, XDG_DATA_HOME }: Environment): string | undefined {
   if (XDG_DATA_HOME?.startsWith('/')) return prefixIn(XDG_DATA_HOME)
   return HOME?.startsWith('/') ? prefixIn(dataHomeIn(HOME)) : undefined
 }
 
 /**
- * Chooses where to install. The first of these that is known counts: the directory of --prefix, the installation whose
- * `tfsso setup` the person typed (`own`), the default prefix. Problem (exit code 1) if none of them is known, if tfsso
- * can't be installed at the chosen path, if HOME is needed and is not a directory, or if the HOME to use belongs to
- * another user.
+ * The directory of --prefix, else the installation whose `tfsso setup` the person typed (`own`), else the default.
+ * Problem (exit code 1) if there is none of these, if tfsso can't be installed there, or if a HOME that is needed is
+ * missing or another user's.
  */
 export function choosePlace(
   { prefix: typed, modifyPath, action }: Options,
@@ -64,8 +62,7 @@ function checkHome(
 }
 
 /**
- * The path of the working directory: the path in PWD, because the person sees that path. If the path in PWD does not
- * lead to the working directory, the path that the system gives.
+ * The working directory as PWD names it, because the person sees that path. If PWD leads elsewhere, the system's path.
  */
 function workingDirectory({ PWD }: Environment): string {
   const here = fs.statSync('.')
@@ -74,7 +71,7 @@ function workingDirectory({ PWD }: Environment): string {
   return (same ? PWD : undefined) ?? process.cwd()
 }
 
-/** Problem (exit code 1) if a prefix can't be written in PATH or, even with quotes, in an AWS config file. */
+/** Problem (exit code 1) for a prefix that can't be in PATH or an AWS config. */
 export function checkName(prefix: string, called: Called): void {
   if (canNameProgram(prefix) && !prefix.includes(':')) return
   throw fail(
@@ -85,8 +82,8 @@ export function checkName(prefix: string, called: Called): void {
 }
 
 /**
- * Removes `.`, `..` and extra slashes from the part of the path that exists. Problem (exit code 1) if the rest contains
- * any of these, if a file is in the way, or if the path is `/`.
+ * Removes `.`, `..` and extra slashes from the part that exists. Problem (exit code 1) if the rest contains any of
+ * these, if a file is in the way, or if the path is `/`.
  */
 function simplify(absolute: string): Place {
   const prefix = absolute.replace(/\/+$/, '')

@@ -4,34 +4,29 @@ import { advisedFile, lineFor, type Shell, type StartupPaths } from './choose-st
 import type { Found } from './find-tools.ts'
 import type { Called } from './options.ts'
 
-/** The facts for the report after an installation. */
 export interface Installed {
   prefix: string
   called: Called
-  /** the value of --prefix as the person typed it; undefined if they didn't */
   typedPrefix: string | undefined
   modifyPath: boolean
-  /** whether each startup file that --modify-path changes now has tfsso's line (with --dry-run: would have it) */
+  /** whether each file of --modify-path has tfsso's line (with --dry-run: would have it) */
   isEdited: boolean
   shell: Shell
   shellName: string
   paths: StartupPaths
-  /** PATH as it is now */
+  /** the value of PATH */
   searched: string
-  /** the tools that have a shim (at least one), and for each tool the file that the shell now starts for its name */
+  /** the tools that have a shim, at least one */
   found: readonly Found[]
-  /** whether Terragrunt is installed but has no shim; false if the person used --tools */
+  /** false if the person used --tools */
   isTerragruntLeft: boolean
-  /** whether the person can choose which tools have a shim */
+  /** false for a system package */
   canChoose: boolean
 }
 
-/**
- * Messages, each a list of lines. They say whether a tool now runs through tfsso, what to do if it doesn't, which tools
- * are missing, and how to add a shim for Terragrunt.
- */
+/** Messages, each a list of lines. */
 export function report(installed: Installed): string[][] {
-  // Most people have either terraform or tofu. So say only of the first installed tool whether it runs through tfsso.
+  // Most people have either terraform or tofu, so speak only of the first installed tool.
   const [first] = installed.found
   const one = installed.found.find(({ isThere }) => isThere) ?? first
   if (!one) return []
@@ -112,7 +107,7 @@ function aboutTerragrunt(installed: Installed): string[] {
   ]
 }
 
-/** The command line that repeats this installation with another option. */
+/** The command line of this installation with another option. */
 function again(option: string, { called, typedPrefix, prefix }: Installed): string {
   const word = /[^\w@%+=,./-]/.test(prefix) ? quoteForShell(prefix) : prefix
   return `${called} ${option}${typedPrefix === undefined ? '' : ` --prefix ${word}`}`

@@ -6,27 +6,23 @@ import { fail, type Problem } from '../text/problem.ts'
 import { quoteForShell } from '../text/quote.ts'
 import type { Source } from './source.ts'
 
-/** What an installation is made of. */
 export interface Placed {
   prefix: string
   source: Source
   tools: readonly Tool[]
-  /** the path of the Node.js to write into the installation (libexec/node-path) */
+  /** the Node.js to write into libexec/node-path */
   node: string
 }
 
-/**
- * The directory for the shims of tools that the person did not choose. A later `tfsso setup` could need these shims.
- */
+/** For shims of tools that the person did not choose: a later `tfsso setup` could need them. */
 const leftOut = 'left-out'
 
-/** The scripts, besides the shims, into which the installation's path is written. */
+/** The prefix is written into these, as into the shims. */
 const scripts = ['libexec/credentials', 'bin/tfsso']
 
 /**
- * Copies a bundle into the directory `staged`, and writes the prefix into the scripts. Also records there the path and
- * flags of node, and the chosen tools. The copy is complete, because a later `tfsso setup` installs from it.
- * `nodeFlags`: see findNodeFlags.
+ * Copies a bundle into `staged`, and writes the prefix into its scripts. The copy is complete, because a later `tfsso
+ * setup` installs from it.
  */
 export function stage(
   staged: string,
@@ -47,16 +43,13 @@ export function stage(
   fs.writeFileSync(path.join(staged, toolsFile), `${chosen.join(' ')}\n`)
 }
 
-/** The file of a tool's shim in a bundle or an installation. An installation has its unused shims in `left-out`. */
+/** An installation has its unused shims in `left-out`. */
 function shimSource(from: string, tool: Tool): string {
   const there = path.join(from, leftOut, tool)
   return isFile(there) ? there : path.join(from, 'shims', tool)
 }
 
-/**
- * Copies a file or a directory. The files get the mode 0644 or 0755, so that only the owner can write. The umask can
- * remove more bits.
- */
+/** Files get the mode 0644 or 0755 (less the umask), so that only the owner can write. */
 function copy(from: string, to: string, name: string): void {
   const [source, target] = [path.join(from, name), path.join(to, name)]
   const stat = fs.statSync(source, { throwIfNoEntry: false })

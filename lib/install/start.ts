@@ -2,13 +2,13 @@ import { exitCode, fail } from '../text/problem.ts'
 
 interface Started {
   env?: Record<string, string | undefined>
-  /** the message if the program fails; if undefined, a failure is ignored */
+  /** without it, a failure is ignored */
   orFail?: string
 }
 
 /**
- * Runs a program. If the program fails, shows its output and throws a Problem (exit code 1) with the text `orFail`.
- * Without `orFail`, ignores the failure and shows nothing. With TFSSO_DEBUG=1, always shows the output.
+ * If the program fails, shows its output and throws a Problem (exit code 1). With TFSSO_DEBUG=1, always shows the
+ * output.
  */
 export async function quietly(
   file: string,
@@ -33,11 +33,9 @@ export async function quietly(
 const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
 /**
- * Runs a program on our terminal and waits until it ends. SIGINT, SIGTERM and SIGHUP don't end the wait, so that the
- * program has time to clean up. This function passes SIGTERM and SIGHUP on to the program. For Ctrl-C that is not
- * necessary, because the terminal sends SIGINT to both. Returns the exit code for the first of these signals that came.
- * If none came, returns the program's exit code. If the program has no exit code, returns 130 if SIGINT ended it, and
- * otherwise 1.
+ * Runs a program on our terminal. SIGINT, SIGTERM and SIGHUP don't end the wait, so that the program has time to clean
+ * up. SIGTERM and SIGHUP are passed on; at Ctrl-C the terminal itself sends SIGINT to both. Returns the exit code for
+ * the first of these signals, else the program's. Without one: 130 if SIGINT ended the program, otherwise 1.
  */
 export async function inOurPlace(
   file: string,

@@ -1,7 +1,6 @@
 /*
- * Our block in a startup file, between two comment lines (`blockBegin` and `blockEnd`). If the file was new, or its
- * last line had no end, a comment in the block records that, so that an uninstall can restore the file byte for byte.
- * Texts here are latin1, so that one character is one byte.
+ * Our block in a startup file. If the file was new, or its last line had no end, a comment in the block records that:
+ * so an uninstall restores the file byte for byte. Texts here are latin1: one character is one byte.
  */
 
 export const blockBegin = '# >>> tfsso >>>'
@@ -11,15 +10,14 @@ const wasNew = '# (The file was made for this.)'
 const wasBare = '# (The line above had no end.)'
 
 export interface Split {
-  /** the lines of our blocks; empty if there is none. A block without an end is not ours */
+  /** a block without an end is not ours */
   block: string[]
-  /** the rest of the file, as it was before */
+  /** the file as it was before */
   rest: string
   /** whether we created the file for the block */
   isNew: boolean
 }
 
-/** Splits a startup file into our block and the rest. */
 export function splitBlock(text: string): Split {
   const isBare = !endsLine(text)
   const lines = text.split('\n')
@@ -48,7 +46,7 @@ export function splitBlock(text: string): Split {
   return { block, rest: kept.join('\n') + end, isNew: block.includes(wasNew) }
 }
 
-/** The block to add at the end of a startup file. `text`: undefined if the file does not exist yet. */
+/** `text`: undefined if there is no file yet. */
 export function blockFor(text: string | undefined, line: string): string {
   const isBare = text !== undefined && !endsLine(text)
   const before = text === undefined ? [wasNew] : isBare ? [wasBare] : []

@@ -6,12 +6,12 @@ import { replaceFile } from '../files/replace-file.ts'
 import { orElse } from '../text/attempt.ts'
 import { blockFor, splitBlock } from './startup-block.ts'
 
-/** The contents of a startup file as latin1; undefined if it is not a file or can't be read. */
+/** In latin1; undefined if it is not a file or can't be read. */
 export function readStartupFile(file: string): string | undefined {
   return orElse(() => (isFile(file) ? fs.readFileSync(file, 'latin1') : undefined), undefined)
 }
 
-/** Whether a file can be changed or created. A read-only file counts as unchangeable, even for root. */
+/** A read-only file counts as unchangeable, even for root. */
 export function isChangeable(file: string): boolean {
   try {
     const stat = fs.statSync(file, { throwIfNoEntry: false })
@@ -29,10 +29,7 @@ export function isChangeable(file: string): boolean {
   }
 }
 
-/**
- * Puts a line (UTF-8) into a startup file, in our block at the end of the file. Removes a block that the file has
- * already. Returns whether that worked.
- */
+/** Puts a line (UTF-8) into our block at the end of a startup file. Returns whether that worked. */
 export function addLine(file: string, line: string): boolean {
   return change(() => {
     const text = readStartupFile(file)
@@ -44,17 +41,13 @@ export function addLine(file: string, line: string): boolean {
     }
     const { block, rest, isNew } = splitBlock(text)
     const added = blockFor(isNew && rest === '' ? undefined : rest, bytes)
-    // If there is no block yet, append. Appending works even for a file that is a mount point. Such a file can't be
-    // replaced.
+    // Appending works even for a mount point, which can't be replaced.
     if (block.length === 0) fs.appendFileSync(file, added, 'latin1')
     else replace(file, rest + added)
   })
 }
 
-/**
- * Removes our blocks from a startup file. If we created the file and nothing else is in it, removes the file. Returns
- * whether that worked.
- */
+/** Removes our blocks, and a file that we created if nothing else is in it. Returns whether that worked. */
 export function removeLine(file: string): boolean {
   return change(() => {
     const { rest, isNew } = splitBlock(readStartupFile(file) ?? '')
@@ -73,7 +66,7 @@ function change(how: () => void): boolean {
   }
 }
 
-/** Replaces a file in one step. A link stays a link. */
+/** In one step. A link stays a link. */
 function replace(file: string, text: string): void {
   replaceFile(fs.realpathSync(file), Buffer.from(text, 'latin1'))
 }

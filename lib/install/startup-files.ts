@@ -12,15 +12,14 @@ import { say } from './say.ts'
 import { blockBegin, blockEnd, splitBlock } from './startup-block.ts'
 import { addLine, isChangeable, readStartupFile, removeLine } from './startup-file.ts'
 
-/** What decides where the startup files are. */
 export function startupPaths(env: Environment): StartupPaths {
   const exists = (file: string) => fs.lstatSync(file, { throwIfNoEntry: false }) !== undefined
   return { env, home: env.HOME || '~', platform: process.platform, exists }
 }
 
 /**
- * Edits the startup files of a shell, and prints a message about each file. Returns whether every file now has our line
- * (with `dryRun`: would have it). False if no file is known for the shell.
+ * Edits the startup files of a shell. Returns whether all files now have our line (with `dryRun`: would have it), and
+ * at least one is known.
  */
 export function editStartupFiles(
   shell: Shell,
@@ -46,10 +45,7 @@ function edit(file: string, shell: Shell, prefix: string, dryRun: boolean): bool
   return false
 }
 
-/**
- * Removes our lines from the startup files (`possibleFiles`), and prints a message about each file that has them. Lines
- * for another prefix stay. With `dryRun`, only prints. Without HOME, only says that nothing is checked.
- */
+/** Removes our lines from the startup files. Lines for another prefix stay. */
 export function cleanStartupFiles(
   paths: StartupPaths,
   { prefix, dryRun }: { prefix: string; dryRun: boolean },

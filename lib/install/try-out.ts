@@ -2,11 +2,7 @@ import path from 'node:path'
 import { listDirectory } from '../files/read.ts'
 import { quietly } from './start.ts'
 
-/**
- * Tries a staged version before the installation switches to it: checks its scripts, starts it, and compiles its code.
- * `nodeFlags`: the flags with which the shims will start node. Problem (exit code 1) if the version is damaged or does
- * not run.
- */
+/** Tries a staged version before the switch. Problem (exit code 1) if the version is damaged or does not run. */
 export async function tryOut(
   staged: string,
   node: string,
@@ -23,7 +19,6 @@ export async function tryOut(
   const cli = [...nodeFlags, path.join(staged, 'lib/cli.js')]
   const orFail = 'the new version does not run; see above.'
   await quietly(node, [...cli, '--try'], { env: { TFSSO_PREFIX: staged }, orFail })
-  // Ignore a failure here: compiled code only makes tfsso start sooner. `--compile` compiles nothing if the bundle came
-  // with compiled code that this Node.js accepts.
+  // Ignore a failure: compiled code only makes tfsso start sooner.
   await quietly(node, [...cli, '--compile'], {})
 }

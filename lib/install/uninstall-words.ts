@@ -1,6 +1,6 @@
 /**
- * The messages that both uninstallers share. Each key says what happened. `{}` stands for a path. uninstall.ts uses
- * this table. uninstall.sh works without Node.js, so it uses npm/rules.sh, which the build generates from the table.
+ * The messages that both uninstallers share; `{}` is a path. uninstall.sh works without Node.js: it reads them from
+ * npm/rules.sh.
  */
 const words = {
   absent: 'Nothing is installed in {}.',
@@ -15,12 +15,10 @@ const words = {
     'To end the sessions: `aws sso logout`, or `tfsso logout --all` before you uninstall tfsso.',
 } as const
 
-/** One of these messages, about a path. */
 export function uninstallWords(what: keyof typeof words, path = ''): string {
   return words[what].replace('{}', () => path)
 }
 
-/** The function of sh that prints these messages on stderr. */
 export function renderUninstallWords(): string {
   const cases = Object.entries(words).map(([what, text]) => {
     const quoted = text.replaceAll('`', '\\`').replace('{}', '$2')

@@ -24,9 +24,8 @@ export interface Uninstalled {
 }
 
 /**
- * Removes the installation (but no file of a system package), the lines that --modify-path added, the cache and the
- * locks. Then tells the person what remains. With `dryRun`, says what it would remove, and removes nothing. Problem
- * (exit code 1) if the prefix has files in it but is not an installation, or if we can't write to the prefix.
+ * Removes the installation (but no file of a system package), the lines of --modify-path, the cache and the locks.
+ * Problem (exit code 1) if the prefix has files but is not an installation, or if we can't write to it.
  */
 export function uninstall({ place, source, called, env, dryRun }: Uninstalled): void {
   const { prefix } = place
@@ -45,7 +44,7 @@ export function uninstall({ place, source, called, env, dryRun }: Uninstalled): 
   else refuseReadOnly(prefix, called)
   cleanStartupFiles(startupPaths(env), { prefix, dryRun })
   if (isPackaged || !isThere) {
-    // Nothing to remove: the files belong to a package, or there are no files.
+    // A package's files stay; otherwise there are no files.
   } else if (dryRun) say(uninstallWords('would_remove_tfsso', prefix))
   else removeInstallation(prefix, env.HOME)
   removeCache(env, dryRun)
@@ -85,10 +84,7 @@ function removeCache(env: Environment, dryRun: boolean): void {
   removeEmptyAbove(cache, env.HOME)
 }
 
-/**
- * Removes the locks for login and refresh, which are next to the tokens. Only tfsso uses these locks. A process that
- * waits for one of these locks recreates the lock's directory.
- */
+/** Removes tfsso's own locks, which are next to the tokens. A waiting process recreates its lock's directory. */
 function removeLocks(home: string): void {
   const tokens = `${home}/.aws/sso/cache`
   for (const name of listDirectory(tokens)) {
@@ -110,7 +106,7 @@ function tellWhatStays(home: string): void {
   )
 }
 
-/** One line about what else a person could want to remove; undefined if there is nothing. */
+/** What else a person could want to remove. */
 export function leftOver(
   { kind, root }: Source,
   prefix: string,
@@ -128,10 +124,7 @@ export function leftOver(
   return undefined
 }
 
-/**
- * Removes the directories above a path if they are empty, because tfsso could have created them. Only directories below
- * HOME are removed.
- */
+/** Removes empty directories above a path, because tfsso could have created them; only below HOME. */
 function removeEmptyAbove(place: string, home: string | undefined): void {
   let directory = path.dirname(place)
   while (home && directory.startsWith(`${home}/`) && removeIfEmpty(directory))

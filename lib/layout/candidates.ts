@@ -3,11 +3,9 @@ import { misconfigured, type Problem } from '../text/problem.ts'
 import type { AccountPlace, Layer, SwitchedTo } from './layout.ts'
 
 /**
- * Decides a layer's account. `candidates`: the accounts that the layer can belong to. If there are no candidates, the
- * directory is no layer, and the result is undefined. `chosen` (TFSSO_ACCOUNT) picks one of the candidates. Without
- * `chosen`, exactly one candidate must match the current workspace and bucket. If none or several match, the result is
- * a Problem (exit code 78), because tfsso never guesses. A Problem is also the result if `chosen` is no candidate, or
- * if `switchedTo` refuses the command.
+ * Decides a layer's account; undefined without candidates, because then the directory is no layer. `chosen`
+ * (TFSSO_ACCOUNT) picks a candidate. Without it, exactly one candidate must match the current workspace and bucket:
+ * tfsso never guesses. Otherwise, or if `switchedTo` refuses the command, the result is a Problem (exit code 78).
  */
 export function decideAccount(
   { directory }: Layer,

@@ -9,25 +9,20 @@ import { type Counts, describeIgnored, searchTrusted } from './trusted-search.ts
 import { aboveDownloads, upwards } from './upwards.ts'
 import type { Trust, Untrusted } from './whose-files-decide.ts'
 
-/** The project that a directory is in. */
 export interface FoundProject {
   layout: Layout
   root: string
-  /** undefined if the directory is in no layer */
+  /** undefined outside a layer */
   layer: Layer | undefined
-  /** decides which files to trust */
   trust: Trust
 }
 
-/**
- * If a directory is a project's root in several layouts, the first of these layouts counts. libexec/layer.sh does the
- * same.
- */
+/** If a directory is a root in several layouts, the first one counts, as in libexec/layer.sh. */
 const layouts: readonly Layout[] = [tfssoHcl, leverage]
 
 /**
- * Finds the project and layer of a directory. Only trusted files count. undefined outside a project. Problem (exit code
- * 78), for example if an account has no project, or if another user's file can't be ignored (`Untrusted.inside`).
+ * By trusted files only; undefined outside a project. Problem (exit code 78), for example if an account has no project,
+ * or if another user's file can't be ignored (`Untrusted.inside`).
  */
 export function findProject(
   directory: string,
@@ -37,16 +32,13 @@ export function findProject(
   return found && { ...found, trust }
 }
 
-/** What `findProject` finds, and the files that were ignored because other users own them. */
+/** As `findProject`, with the files that were ignored because other users own them. */
 export function searchProject(directory: string, env: Environment = process.env) {
   const search = (counts: Counts) => searchLayouts(directory, counts)
   return searchTrusted(directory, env, search, (found) => found?.layer !== undefined)
 }
 
-/**
- * Uses only the nearest project root. If the root's files are not trusted, the search does not go further up.
- * libexec/layer.sh does the same.
- */
+/** Uses only the nearest project root. If its files are not trusted, the search ends there, as in libexec/layer.sh. */
 function searchLayouts(directory: string, counts: Counts): Omit<FoundProject, 'trust'> | undefined {
   const from = aboveDownloads(directory)
   for (const root of upwards(from))
@@ -65,17 +57,14 @@ function searchLayouts(directory: string, counts: Counts): Omit<FoundProject, 't
   return undefined
 }
 
-/** The project and the layer of a directory. Problem (exit code 78) outside a project, and as for `findProject`. */
+/** As `findProject`, but with a Problem (exit code 78) outside a project. */
 export function requireProject(directory: string, env: Environment = process.env): FoundProject {
   const { found, trust, ignored } = searchProject(directory, env)
   if (found) return { ...found, trust }
   throw outsideProject(directory, ignored)
 }
 
-/**
- * The Problem (exit code 78) for a command that needs a project, if the directory is in none. `ignored`: the files that
- * the search ignored.
- */
+/** Exit code 78. `ignored`: the files that the search ignored. */
 export function outsideProject(directory: string, ignored: readonly Untrusted[] = []) {
   const files = layouts.map(({ texts }) => texts.rootFile).join(' and no ')
   return misconfigured(

@@ -7,25 +7,18 @@ import { attemptOrNothing } from '../text/attempt.ts'
 import type { LayerArguments, ReadLayer, Sources } from './layout.ts'
 import type { ProjectReading } from './read.ts'
 
-/** A layer's arguments, and the facts that decide which commands get its var-files. */
+/** With the facts that decide which commands get the var-files. */
 export interface GivenArguments extends LayerArguments {
-  /**
-   * whether terraform needs variables to load modules. Terraform 1.15 and later allow variables in `source` and
-   * `version`. False for tofu
-   */
+  /** whether `source` or `version` of a module needs variables (terraform 1.15 and later) */
   modulesNeedVariables: boolean
-  /**
-   * whether the layer has an `encryption` block, which OpenTofu obeys. The encryption key could come from a variable.
-   * False for terraform
-   */
+  /** whether the layer has OpenTofu's `encryption` block: its key could come from a variable */
   encrypted: boolean
 }
 
 /**
- * The var-files and the backend config of a layer. There is a backend config only if the layer has a `backend "s3"`
- * block. `missing` is empty without such a block. It is also empty if the block names a bucket, because then the layer
- * needs no backend config. `backendProfile`: the last profile that the block and the backend config name. undefined if
- * they name none, or if it is an expression in the block.
+ * There is a backend config only with a `backend "s3"` block. `missing` is empty without such a block, and also if the
+ * block names a bucket. `backendProfile`: the last profile that block and backend config name; undefined if there is
+ * none, or if it is an expression.
  */
 export async function layerArguments(
   { layout, sources, project }: Pick<ProjectReading, 'layout' | 'sources' | 'project'>,
@@ -44,7 +37,7 @@ export async function layerArguments(
     backendConfig: isS3 ? backendConfig : [],
     missing: isS3 && backend.bucket === null ? missing : [],
     backendProfile: profiles.findLast((profile) => typeof profile === 'string'),
-    // Don't check this for tofu, which gets the var-files in any case (libexec/environment.sh).
+    // tofu gets the var-files in any case (libexec/environment.sh).
     modulesNeedVariables:
       tool === 'terraform' && (await needVariables(layer.at.directory, sources)),
     encrypted: tool === 'tofu' && (await isEncrypted(files, inputs, cache)),
@@ -54,7 +47,7 @@ export async function layerArguments(
 async function needVariables(directory: string, { inputs, cache }: Sources): Promise<boolean> {
   const list = (at: string) => configurationFiles(terraformFiles(at, inputs), 'terraform')
   const read = (file: string) => inputs.read(file)
-  // Too many or too large modules are not an error here: the code that looks for profile names reports them better.
+  // For too many or too large modules, the search for profile names gives the better message.
   const modules = attemptOrNothing(() => readModules(directory, { list, read })) ?? []
   return await modulesNeedVariables(
     modules.flatMap(({ files }) => files),

@@ -11,26 +11,25 @@ import type { ProjectReading } from './read.ts'
 export interface ProfileOptions {
   /** TF_DATA_DIR; a relative path starts in the layer's directory */
   dataDirectory: string
-  /** the profiles in the person's own AWS files */
   personal: PersonalProfiles
-  /** set if only the accounts of profiles matter: then a missing or unclear role is not an error */
+  /** set if only accounts matter: then a missing or unclear role is not an error */
   anyRole?: boolean
 }
 
-/** A profile whose full name is in the layer's files, or in the backend that the layer's last `init` stored. */
+/** Its full name is in the layer's files, or in the backend that the last `init` stored. */
 export interface NamedProfile {
   name: string
-  /** the account and role whose credentials it gives; undefined if the profile is not tfsso's */
+  /** undefined if the profile is not tfsso's */
   target: ProfileTarget | undefined
-  /** whether the person's own AWS files define it */
+  /** whether the person's own files define it */
   own: boolean
 }
 
 type LayerReading = Pick<ProjectReading, 'layout' | 'sources' | 'project' | 'places'>
 
 /**
- * Every profile that the layer can name. The files of other accounts become inputs if they decide what a profile means.
- * Problem (exit code 78), for example if a name could mean several accounts, or if a name's account has no id or role.
+ * Every profile that the layer can name. Other accounts' files become inputs if they decide what a profile means.
+ * Problem (exit code 78), for example if a name could mean several accounts, or its account has no id or role.
  */
 export async function layerProfiles(
   reading: LayerReading,
@@ -42,8 +41,8 @@ export async function layerProfiles(
 }
 
 /**
- * The profiles that a layer names, sorted by name, and what each resolves to. Leaves out names that become known only
- * while terraform runs, although a run gets those profiles as well. Problem (exit code 78) as for `layerProfiles`.
+ * The profiles that a layer names, sorted, without names that become known only while terraform runs. Problem (exit
+ * code 78) as for `layerProfiles`.
  */
 export async function namedProfiles(
   reading: LayerReading,
@@ -52,8 +51,7 @@ export async function namedProfiles(
   options: ProfileOptions,
 ): Promise<NamedProfile[]> {
   const { resolved, mentions, stored } = await resolveNames(reading, layer, settings, options)
-  // A name can mean something else: `bb-apps-prd-terraform-backend` could be a bucket. So a name that is not the value
-  // of `profile` counts only if it ends with a role.
+  // `bb-apps-prd-terraform-backend` could be a bucket. So a name outside `profile` counts only if it ends with a role.
   const roles = [...resolved.values()].flatMap(({ role }) => (typeof role === 'string' ? role : []))
   const ends = [...new Set(roles)].map((role) => `-${role.toLowerCase()}`)
   const spelled = [...mentions.names].filter(
@@ -84,8 +82,7 @@ async function resolveNames(
     {
       project: settings.project,
       modules: readModules(at.directory, {
-        // Include the test files: a module source in them is a path from the layer's directory, as in the layer's own
-        // files.
+        // In test files, too, a module source is a path from the layer's directory.
         list: (directory) => [
           ...terraformFiles(directory, inputs),
           ...(directory === at.directory ? testFiles(directory, inputs) : []),

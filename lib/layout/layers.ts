@@ -5,21 +5,19 @@ import type { Layer, ProjectFacts, ReadLayer } from './layout.ts'
 import { newSources, readProject } from './read.ts'
 import { findRootModules } from './root-modules.ts'
 
-/** A layer that was found by a search through a project's directories. */
 export interface ListedLayer {
   layer: Layer
   project: ProjectFacts
-  /** its path from the project's root */
+  /** path from the project's root */
   name: string
-  /** the layer with its account; undefined if tfsso can't tell which account the layer belongs to */
+  /** undefined if the account is not decided */
   read: ReadLayer | undefined
-  /** whether a part of its path ends in `--` */
   disabled: boolean
 }
 
 /**
- * The layers of a project: the root modules that are layers by the layout's rules, in the order of `findRootModules`.
- * Directories for which `findProject` throws a Problem are left out.
+ * The root modules that are layers, in the order of `findRootModules`. Leaves out directories for which `findProject`
+ * throws a Problem.
  */
 export async function listLayers({
   layout,

@@ -4,13 +4,12 @@ import type { AccountPlace, DecidingFile, LocatedProblem } from './layout.ts'
 import { untrustedFile } from './trusted-search.ts'
 import type { Trust } from './whose-files-decide.ts'
 
-/** A path that settings depend on and that others can write to, and the directory that these settings are for. */
+/** A path that settings of the directory `base` depend on and that others can write to. */
 export interface OpenFile {
   at: string
   base: string
 }
 
-/** The Problems for deciding files (`DecidingFile`) that are not trusted (`Trust.judge`). */
 export function ownerProblems(trust: Trust, files: readonly DecidingFile[]): LocatedProblem[] {
   return files.flatMap(({ file, base }) => {
     const untrusted = trust.judge(file, base)
@@ -18,7 +17,7 @@ export function ownerProblems(trust: Trust, files: readonly DecidingFile[]): Loc
   })
 }
 
-/** For each deciding file, the first path that it depends on and that others can write to. Each path is listed once. */
+/** For each deciding file, the first path that others can write to, without duplicates. */
 export function openFiles(trust: Trust, files: readonly DecidingFile[]): OpenFile[] {
   const found = new Map<string, OpenFile>()
   for (const { file, base } of files) {
@@ -28,11 +27,7 @@ export function openFiles(trust: Trust, files: readonly DecidingFile[]): OpenFil
   return [...found.values()]
 }
 
-/**
- * Marks the accounts whose files are not trusted, because another user owns them. Removes their role and profile, and
- * says why (`untrusted`). Skips the accounts that the project's own file defines, and the account whose directory the
- * layer is in.
- */
+/** Marks the accounts whose files another user owns (`untrusted`), and removes their role and profile. */
 export function ownedPlaces(
   { trust, layer, root }: Pick<FoundProject, 'trust' | 'layer' | 'root'>,
   settingsAt: string,
@@ -40,7 +35,7 @@ export function ownedPlaces(
 ): AccountPlace[] {
   return places.map((place) => {
     const { directory, file, profileFile } = place
-    // Skip the project's own file, and the account whose directory the layer is in: `ownerProblems` checks these.
+    // `ownerProblems` checks the project's own file, and the account whose directory the layer is in.
     if (file === settingsAt || (directory && directory === layer?.account)) return place
     const base = directory ?? root
     const untrusted = trust.judge(file, base) ?? trust.judge(profileFile, base)

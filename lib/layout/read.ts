@@ -19,43 +19,39 @@ import type {
 } from './layout.ts'
 import { type OpenFile, openFiles, ownedPlaces, ownerProblems } from './owned.ts'
 
-/** An account of a project: it is in the project's list of accounts, or has a place, or both. */
+/** In the project's list of accounts, or with a place, or both. */
 export interface Account {
   name: string
-  /** 12 digits; undefined if the project gives no id or an invalid one */
+  /** 12 digits; undefined if missing or invalid */
   accountId: string | undefined
-  /** where its layers are; if the layer that was read belongs to this account, the place of that layer comes first */
+  /** the place of the layer that was read comes first */
   places: AccountPlace[]
 }
 
-/** Everything that was read of a project, and everything that is wrong with it. */
 export interface ProjectReading {
   layout: Layout
   sources: Sources
   purpose: Purpose
-  /** the layer with its account; undefined outside a layer, and if `undecided` is set */
+  /** undefined outside a layer, and if `undecided` is set */
   layer: ReadLayer | undefined
   /** why tfsso can't decide the layer's account, or why this command must not run in the layer */
   undecided: Problem | undefined
   project: ProjectFacts
-  /** the accounts in the project's list, in the list's order, then those that have a place but are not in the list */
+  /** in the list's order, then those that have a place but are not in the list */
   accounts: readonly Account[]
-  /** the places of these accounts */
   places: readonly AccountPlace[]
-  /** everything that is wrong: with the project, then with each place */
+  /** the project's, then those of each place */
   problems: readonly LocatedProblem[]
-  /** paths that settings depend on and that other users can write to */
   openFiles: readonly OpenFile[]
 }
 
-/** Sources from which nothing was read yet. `directory`: where parsed files are cached; without it, in memory only. */
+/** `directory`: where parsed files are cached; without it, in memory only. */
 export function newSources(directory?: string): Sources {
   return { inputs: new Inputs(), cache: new ParsedCache(directory) }
 }
 
 /**
- * Reads a project. Runs, commands and doctor all use this function. Most mistakes in the files are not thrown: they are
- * in the result's `problems`, and `require.ts` decides which of them stop a command.
+ * Mistakes in the files are usually not thrown: they are in `problems`, and `require.ts` decides which stop a command.
  */
 export async function readProject(
   { layout, root, layer, trust }: FoundProject,
@@ -81,7 +77,6 @@ export async function readProject(
   }
 }
 
-/** Adds problems of the project to a reading, before the problems that it already has. */
 function withProblems(reading: ProjectReading, problems: LocatedProblem[]): ProjectReading {
   const { project } = reading
   return {
@@ -91,7 +86,7 @@ function withProblems(reading: ProjectReading, problems: LocatedProblem[]): Proj
   }
 }
 
-/** Pure: decides the layer's account and combines everything that was read. `chosen`: TFSSO_ACCOUNT. */
+/** Pure: decides the layer's account. `chosen`: TFSSO_ACCOUNT. */
 export function assemble(
   read: Pick<ProjectReading, 'layout' | 'sources' | 'purpose' | 'project' | 'places'>,
   layer: Layer | undefined,

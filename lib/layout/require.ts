@@ -12,14 +12,13 @@ import type { AccountPlace, LocatedProblem, ProjectFacts, Sources } from './layo
 import type { Account, ProjectReading } from './read.ts'
 
 /**
- * Decides which of a project's problems stop a command. The functions that are named `require…` throw a Problem (exit
- * code 78) if problems make their result impossible. Some throw only the first problem, others combine all of them into
- * one.
+ * Decides which of a project's problems stop a command: `require…` functions throw a Problem (exit code 78) if their
+ * result is impossible. Some throw only the first problem, others all of them in one.
  */
 
 /**
- * The project's settings: a command needs them even without an account and role. In a layer, the portal and the region
- * of the layer's own account replace the project's. Also throws a Problem if AWS SSO is switched off.
+ * The settings without account and role. In a layer, the portal and the region of the layer's own account replace the
+ * project's. Also throws a Problem if AWS SSO is switched off.
  */
 export function requireProjectSettings({
   project,
@@ -34,7 +33,6 @@ export function requireProjectSettings({
   return { ...known({ project: name, region, accounts, sso }), ...(layer && ofPlace(layer.own)) }
 }
 
-/** The account's own values that replace the project's. */
 function ofPlace({
   portal,
   region,
@@ -49,9 +47,9 @@ function ofPlace({
 }
 
 /**
- * The settings of a layer: the project's, with account and role of the layer's place. `otherRole` (TFSSO_ROLE) replaces
- * the place's role, so with `otherRole` the problems whose `check` is `role` don't count: they say that the place has
- * no valid role. If a layout needs the role for something else, too, a problem with that has another `check`.
+ * The settings with account and role of the layer's place. `otherRole` (TFSSO_ROLE) replaces the place's role. So then
+ * problems with the `check` `role` don't count: they say that the place has no valid role. If a layout needs the role
+ * for something else, too, that problem has another `check`.
  */
 export function requireSettings(
   reading: ProjectReading,
@@ -66,8 +64,8 @@ export function requireSettings(
 }
 
 /**
- * The settings of a layer, for a CI job that has credentials of its own. In such a job the role is only a part of
- * profile names, and is empty if the project names no role.
+ * Settings for a CI job with credentials of its own. There the role is only a part of profile names, and is empty if
+ * the project names none.
  */
 export function requireJobSettings(
   reading: ProjectReading,
@@ -83,8 +81,7 @@ export function requireJobSettings(
 }
 
 /**
- * Whether a run gets credentials. Throws a Problem if `requireSyntax` throws one, or if the files don't tell whether
- * AWS SSO is used.
+ * Whether a run gets credentials. Throws as `requireSyntax` does, and if the files don't tell whether AWS SSO is used.
  */
 export function requireSso({ project, layer }: ProjectReading): boolean {
   requireSyntax(project, layer?.own)
@@ -92,18 +89,15 @@ export function requireSso({ project, layer }: ProjectReading): boolean {
   return project.sso === true
 }
 
-/**
- * Checks only what every run needs: the files of the project and of the account have no problem of the kinds `syntax`
- * and `owner`.
- */
+/** Checks what every run needs: no problem of the kinds `syntax` and `owner` in the files of project and account. */
 export function requireSyntax(project: ProjectFacts, own: AccountPlace | undefined): void {
   const all = [...project.problems, ...(own ? [...own.problems, ...own.profileProblems] : [])]
   throwFirst(all.filter(({ check }) => check === 'syntax' || check === 'owner'))
 }
 
 /**
- * The project's name, even if AWS SSO is switched off. Problem (exit code 78) if the project's files can't be read or
- * parsed, or if the name is missing or invalid. Most other mistakes don't matter.
+ * Even if AWS SSO is switched off. Problem (exit code 78) if the files can't be read or parsed, or if the name is
+ * missing or invalid.
  */
 export async function readProjectName(
   { layout, root }: FoundProject,
@@ -114,7 +108,7 @@ export async function readProjectName(
   return known({ name }).name
 }
 
-/** The account and role that an account's layers run as. The account must have a place. */
+/** Problem (exit code 78) if the account's places differ in the role. The account must have a place. */
 export function requireIdentity(reading: ProjectReading, { name, places }: Account): Identity {
   for (const place of places) throwFirst(identityProblems(reading, place))
   const [first, ...others] = places
@@ -131,7 +125,7 @@ export function requireIdentity(reading: ProjectReading, { name, places }: Accou
   return { account: name, accountId: idOf(reading, first), role }
 }
 
-/** The role of an account, if all of its places name the same one. */
+/** undefined if the account's places name different roles. */
 export function roleOf({ places }: Account): string | FirstRole | undefined {
   const roles = new Set(places.map(({ role }) => role))
   return roles.size === 1 ? places[0]?.role : undefined
@@ -146,13 +140,12 @@ export function identityProblems(
   return [...listed, ...problems]
 }
 
-/** All problems that concern a layer's run: the project's, and those of its own place. */
 function problemsFor(reading: ProjectReading, own: AccountPlace): LocatedProblem[] {
   const project = reading.project.problems.filter(({ account }) => account === undefined)
   return [...project, ...identityProblems(reading, own), ...own.profileProblems]
 }
 
-/** The id of a listed account, whether or not the account has a place. */
+/** The account needs no place. */
 export function requireListedId({ project }: ProjectReading, { name, accountId }: Account): string {
   throwFirst(project.problems.filter(({ account }) => account === name))
   return known({ accountId }).accountId
@@ -167,7 +160,7 @@ function throwFirst([first]: readonly LocatedProblem[]): void {
   if (first) throw first.problem
 }
 
-/** Throws one Problem with the texts of all these problems, so that a person can fix them together. */
+/** One Problem, so that a person can fix all together. */
 function throwTogether([first, ...others]: readonly LocatedProblem[]): void {
   if (!first) return
   const { code, message, advice } = first.problem
@@ -177,10 +170,7 @@ function throwTogether([first, ...others]: readonly LocatedProblem[]): void {
 
 type Known<T> = { [K in keyof T]: Exclude<T[K], undefined> }
 
-/**
- * Returns these values, if all are set. A missing value is a bug in the layout: a layout must give a value or a
- * problem, and all problems were thrown before.
- */
+/** A missing value is a bug in the layout: it must give a value or a problem, and all problems were thrown before. */
 function known<T extends object>(values: T): Known<T> {
   for (const [key, value] of Object.entries(values))
     if (value === undefined) throw new Error(`the layout gave no ${key}, and no problem with it`)

@@ -8,10 +8,9 @@ import { attemptOrNothing } from '../text/attempt.ts'
 import { listTerraform } from './list-terraform.ts'
 
 /**
- * The directories of a repository that have files of Terraform or OpenTofu. Each directory comes before those in it.
- * Directories beside each other are sorted by name. Leaves out hidden directories, node_modules, links, nested
- * repositories, and any local module that a file in one of the directories calls. With `units`, includes Terragrunt's
- * units, the directories with a terragrunt.hcl.
+ * The directories with files of Terraform or OpenTofu, parents first, sorted by name. Leaves out hidden directories,
+ * node_modules, links, nested repositories, and called local modules. `units`: includes Terragrunt's units (directories
+ * with a terragrunt.hcl).
  */
 export function findRootModules(root: string, { units = false } = {}): string[] {
   const directories = [...walk(root)].map((directory) => ({
@@ -36,7 +35,7 @@ function* walk(directory: string): Generator<string> {
     if (!fs.existsSync(path.join(below, '.git'))) yield* walk(below)
 }
 
-/** The directories of the local modules that a file calls. Calls in comment lines don't count. */
+/** Directories of the local modules that a file calls, except in comment lines. */
 function moduleSources(directory: string, file: string): string[] {
   const text = readText(path.join(directory, file))
   if (!text?.includes('source')) return []
@@ -44,7 +43,7 @@ function moduleSources(directory: string, file: string): string[] {
   return localSources(code).map((source) => path.resolve(directory, source))
 }
 
-/** A file's text; undefined if it can't be read or is too large. A run in that directory reports the mistake. */
+/** undefined if the file can't be read or is too large: a run in that directory reports the mistake. */
 function readText(file: string): string | undefined {
   return attemptOrNothing(() => {
     requireSmall(file)

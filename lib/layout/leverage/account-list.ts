@@ -5,8 +5,8 @@ import { misconfigured } from '../../text/problem.ts'
 
 /**
  * The accounts in `accounts`, and in Leverage's newer form: `organization.accounts` and
- * `organization.organizational_units.*.accounts`. If a key is in several of these maps, the first map counts. Problem
- * (exit code 78) if `accounts` is not a map.
+ * `organization.organizational_units.*.accounts`. If several maps have a key, the first map counts. Problem (exit code
+ * 78) if `accounts` is not a map.
  */
 export function listAccounts(files: readonly Tfvars[]): AccountEntries {
   const entries = new Map<string, { entry: unknown; file: string }>()
@@ -32,9 +32,7 @@ export function listAccounts(files: readonly Tfvars[]): AccountEntries {
   return entries
 }
 
-/**
- * The 12-digit id of the account with this key. Problem (exit code 78) if the account or its id is missing or wrong.
- */
+/** The account's 12-digit id. Problem (exit code 78) if the account or its id is missing or wrong. */
 export function requireAccountId(
   entries: AccountEntries,
   key: string,

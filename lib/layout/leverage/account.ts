@@ -8,10 +8,7 @@ import { requireAccountId } from './account-list.ts'
 import { Collector } from './collect.ts'
 import { fileOf } from './files.ts'
 
-/**
- * A tfvars file: what it says, or why it can't be read. If the file does not exist, `tfvars` is undefined and
- * `problems` is empty.
- */
+/** If the file does not exist, `tfvars` is undefined and `problems` is empty. */
 export interface ReadFile {
   tfvars?: Tfvars | undefined
   problems: readonly LocatedProblem[]
@@ -22,10 +19,7 @@ export interface AccountFiles {
   backend: ReadFile
 }
 
-/**
- * Reads an account's two files. They become inputs only later, and only if they decide something (`decidingFiles`,
- * `decidedBy`).
- */
+/** The two files become inputs only later, if they decide something (`decidingFiles`, `decidedBy`). */
 export async function readAccount(
   directory: string,
   project: ProjectFacts,
@@ -44,7 +38,7 @@ export async function readAccount(
   })
 }
 
-/** Pure: what an account's files say, and what is wrong in them for this purpose. */
+/** Pure; reports what matters for the purpose. */
 export function accountPlace(
   directory: string,
   { root, accounts, sso }: ProjectFacts,
@@ -96,10 +90,7 @@ export function accountPlace(
   }
 }
 
-/**
- * Whether the list of accounts lacks this account. False for an empty list if everything is read (`all`): then the
- * empty list is reported once, for the project, and not once for each account.
- */
+/** Whether the list lacks this account. With `all`, an empty list is reported once for the project instead. */
 function isUnknown(accounts: AccountEntries, key: string, purpose: Purpose): boolean {
   return purpose === 'all' && accounts.size === 0 ? false : !accounts.has(key)
 }

@@ -5,7 +5,7 @@ import type { LocatedProblem } from '../layout.ts'
 export class Collector {
   readonly problems: LocatedProblem[] = []
 
-  /** What `read` gives. If `read` throws a Problem, adds the Problem to `problems` and returns undefined. */
+  /** undefined if `read` throws a Problem, which is then collected. */
   try<T>(where: Omit<LocatedProblem, 'problem'>, read: () => T): T | undefined {
     try {
       return read()
@@ -14,7 +14,6 @@ export class Collector {
     }
   }
 
-  /** Like `try`, for a `read` that returns a promise. */
   async wait<T>(
     where: Omit<LocatedProblem, 'problem'>,
     read: () => Promise<T>,

@@ -7,8 +7,7 @@ import type { Counts } from '../trusted-search.ts'
 import { ancestors, upwards } from '../upwards.ts'
 import { fileOf, leverageFiles } from './files.ts'
 
-// Both functions return true even if there is a directory in the file's place. Later `requirePlain` refuses this
-// directory.
+// Both are true even for a directory in the file's place. Later `requirePlain` refuses this directory.
 export const isAccount = (directory: string) => fs.existsSync(fileOf(directory, 'account'))
 export const isProject = (directory: string) => fs.existsSync(fileOf(directory, 'common'))
 
@@ -16,8 +15,8 @@ const anybodys: Counts = () => true
 
 /**
  * Whether `directory` is the root of the project that `from` is in. A root has common.tfvars, and `from` is in an
- * account below the root. A directory with only the example of common.tfvars is a root, too: otherwise tfsso would use
- * the values of another project further up.
+ * account below the root. The example of common.tfvars is enough: otherwise tfsso would use the values of another
+ * project further up.
  */
 export function isRoot(directory: string, from: string): boolean {
   if (!isProject(directory) && !fs.existsSync(fileOf(directory, 'commonExample'))) return false
@@ -29,9 +28,8 @@ export function isRoot(directory: string, from: string): boolean {
 }
 
 /**
- * The nearest account at or above `from`. undefined if there is none, if its file is not trusted, or if `from` is in
- * the account's config directory. If the nearest file is not trusted, the search does not go further up, just as in
- * libexec/layer.sh.
+ * undefined in the account's config directory. If the nearest account's file is not trusted, the search ends there, as
+ * in libexec/layer.sh.
  */
 function findAccount(from: string, counts: Counts): string | undefined {
   const account = [...upwards(from)].find(isAccount)
@@ -41,10 +39,7 @@ function findAccount(from: string, counts: Counts): string | undefined {
   return from === config || from.startsWith(`${config}/`) ? undefined : account
 }
 
-/**
- * The layer that a directory is in, or undefined if it is in none. Problem (exit code 78) for an account without a
- * project.
- */
+/** Problem (exit code 78) for an account without a project. */
 export function findLayer(
   { directory, from, root }: SearchedPlace,
   counts: Counts = anybodys,
@@ -66,9 +61,8 @@ export function findLayer(
 }
 
 /**
- * For a directory outside all accounts: the root of its project. undefined if there is no project, or if the project's
- * file is not trusted. If `findAccount` finds an account for the directory: Problem (exit code 78), because this
- * function runs only if no root (`isRoot`) was found.
+ * For a directory outside all accounts: the root of its project, if there is a trusted one. Problem (exit code 78) if
+ * `from` is in an account: no root (`isRoot`) was found for it.
  */
 export function findOther(from: string, counts: Counts): string | undefined {
   const account = findAccount(from, counts)
@@ -77,7 +71,7 @@ export function findOther(from: string, counts: Counts): string | undefined {
   return root !== undefined && counts(fileOf(root, 'common'), root) ? root : undefined
 }
 
-/** For messages: what is wrong with an account's file that is beside common.tfvars. */
+/** For messages. */
 export const besideCommon = `is beside ${path.basename(leverageFiles.common)}, but a project's root is not an account.`
 
 function withoutProject(account: string): Problem {
@@ -94,10 +88,7 @@ function withoutProject(account: string): Problem {
   )
 }
 
-/**
- * Lines for a message, at most one: it names files that the person could have meant as common.tfvars. Only the first
- * directory with such files counts.
- */
+/** At most one line: the files that a person could have meant as common.tfvars, in the first directory that has any. */
 function likeCommon(directories: Iterable<string>): string[] {
   for (const directory of directories) {
     const config = fileOf(directory, 'config')

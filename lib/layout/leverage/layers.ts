@@ -6,8 +6,8 @@ import { holdsTerraform } from '../list-terraform.ts'
 import { findLayer } from './find.ts'
 
 /**
- * The layers of accounts: the directories with Terraform files, at or below each account's directory, that `findLayer`
- * counts as layers of this account. Leaves out hidden directories, node_modules and links.
+ * The directories with Terraform files, at or below each account's directory, that `findLayer` counts as the account's
+ * layers. Leaves out hidden directories, node_modules and links.
  */
 export function* findLayers(
   root: string,
@@ -19,7 +19,6 @@ export function* findLayers(
     for (let here = pending.pop(); here !== undefined; here = pending.pop()) {
       const directory = here
       const at = attempt(() => findLayer({ directory, from: directory, root }))
-      // Skip what belongs to another account or is not a layer.
       if (!at || at instanceof Problem || at.account !== own.directory) continue
       if (holdsTerraform(directory)) yield { at, own }
       pending.push(...subdirectories(directory).reverse())

@@ -9,7 +9,7 @@ import { readProject, ssoOff } from './project.ts'
 import { nameOfRole } from './role-name.ts'
 import { findAccounts } from './walk.ts'
 
-/** The layout of binbash Leverage: all settings are in the tfvars files of the project and of each account. */
+/** The layout of binbash Leverage: all settings are in tfvars files of the project and of each account. */
 export const leverage: Layout = {
   isRoot,
   findLayer,

@@ -6,9 +6,7 @@ import { ancestors } from '../upwards.ts'
 import { fileOf, leverageFiles } from './files.ts'
 import { besideCommon, isAccount } from './find.ts'
 
-/**
- * Warnings about accounts in an odd place: an account's file beside Terraform files, or an account inside another one.
- */
+/** Warns about an account's file beside Terraform files, and about an account inside another one. */
 export function oddPlace(directory: string, root: string): LayoutWarning[] {
   const file = fileOf(directory, 'account')
   const warn = (message: string, ...advice: string[]) => ({ check: 'place', file, message, advice })
@@ -30,8 +28,8 @@ export function oddPlace(directory: string, root: string): LayoutWarning[] {
 }
 
 /**
- * Warns if there is an account's file at the project's root. Such a file would make every directory outside the other
- * accounts a layer of one account, so `findOther` throws a Problem for those directories.
+ * Warns about an account's file at the project's root. It would make every directory outside the other accounts a layer
+ * of one account, so `findOther` throws a Problem there.
  */
 export function accountAtRoot(root: string): LayoutWarning[] {
   if (!isAccount(root)) return []

@@ -2,7 +2,7 @@ import { decidingAccounts, resolveProfiles as resolve } from '../../project/prof
 import type { ProfileNeeds, ResolvedProfiles } from '../layout.ts'
 import { nameOfRole } from './role-name.ts'
 
-/** Resolves profiles by Leverage's rules. `decidedBy` names the files of the accounts that the result can depend on. */
+/** `decidedBy`: the files of the accounts that the result can depend on. */
 export function resolveProfiles({
   places,
   own,

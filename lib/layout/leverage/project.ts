@@ -13,13 +13,12 @@ import { listAccounts, requireAccountId } from './account-list.ts'
 import { Collector } from './collect.ts'
 import { fileOf } from './files.ts'
 
-/** The project's tfvars: the files that can be read, and what is wrong with the others. */
+/** Files that can be read; problems of the others. */
 export interface ReadTfvars {
   files: readonly Tfvars[]
   problems: readonly LocatedProblem[]
 }
 
-/** Reads a project's config/*.tfvars. */
 export async function readProject(
   root: string,
   purpose: Purpose,
@@ -35,7 +34,7 @@ export async function readProject(
   return projectFacts(root, purpose, { files, problems: collector.problems })
 }
 
-/** Pure: what a project's tfvars say, and what is wrong in them for this purpose. */
+/** Pure; reports what matters for the purpose. */
 export function projectFacts(
   root: string,
   purpose: Purpose,
@@ -43,7 +42,7 @@ export function projectFacts(
 ): ProjectFacts {
   const file = fileOf(root, 'common')
   const collector = new Collector()
-  // If a file can't be read, a missing key could be in that file, so report no key as missing.
+  // A key could be in a file that can't be read: then report no key as missing.
   const whole = unreadable.length === 0
   const collect = <T>(check: string, read: () => T) => collector.try({ check, file }, read)
   const text = (key: string, rule: TextRule, required: boolean) =>
@@ -66,8 +65,7 @@ export function projectFacts(
   const where = { environmentFile: file, accountsFile: file }
   if (entries && whole && (job || withSso)) {
     const check = 'account-id'
-    // If everything is read (`all`), an empty list is one problem. Each account without a valid id is a problem of its
-    // own.
+    // With `all`, an empty list is reported here, once. Otherwise `accountPlace` reports it.
     if (entries.size === 0 && purpose === 'all')
       collect(check, () => requireAccountId(entries, 'apps-devstg', where))
     for (const account of entries.keys())
@@ -88,8 +86,8 @@ export function projectFacts(
 }
 
 /**
- * Whether AWS SSO is used. `sso_enabled` decides: true or false, as a bool or a string. Without `sso_enabled`, AWS SSO
- * is used if there is a start URL. Problem (exit code 78) if `sso_enabled` has another value.
+ * `sso_enabled` decides: true or false, as a bool or a string. Without it, AWS SSO is used if there is a start URL.
+ * Problem (exit code 78) for another value.
  */
 export function ssoEnabled(files: readonly Tfvars[]): boolean {
   const found = lookUp(files, 'sso_enabled')
@@ -104,7 +102,7 @@ export function ssoEnabled(files: readonly Tfvars[]): boolean {
 
 const ssoKeys = ['sso_enabled', 'sso_start_url', 'sso_region']
 
-/** The Problem for a project with none of the keys of AWS SSO; undefined if the project has one of these keys. */
+/** undefined if one of these keys is there. */
 function withoutKeys(files: readonly Tfvars[], file: string) {
   if (ssoKeys.some((key) => lookUp(files, key) !== undefined)) return undefined
   return misconfigured(
@@ -114,7 +112,6 @@ function withoutKeys(files: readonly Tfvars[], file: string) {
   )
 }
 
-/** The Problem (exit code 78) for a command that needs AWS SSO, if the project does not use it. */
 export function ssoOff(root: string) {
   return misconfigured(
     `${fileOf(root, 'common')}: sso_enabled is not true, so there is no session.`,

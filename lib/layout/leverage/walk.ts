@@ -7,13 +7,13 @@ import { deepestAccount, leverageFiles } from './files.ts'
 import { isAccount, isProject } from './find.ts'
 
 /**
- * The directories of a project's accounts, at most `deepestAccount` levels below the root. The search skips hidden
- * directories, other projects and repositories, links that lead out of the project, and everything inside an account.
- * `own`: the account of the layer. It always counts, even if it is on a deeper level, in a hidden directory, in a
- * repository of its own, or in a directory that we can't list. (Without its account, the layer would run without
- * credentials.) The directories beside it are searched, too. Each directory that contains accounts becomes an input, as
- * a pattern. So the next run notices a new account in that directory. But the first account in another directory is
- * noticed only when the next grant is made: otherwise each run would have to search three levels.
+ * The accounts' directories, at most `deepestAccount` levels below the root. Skips hidden directories, other projects
+ * and repositories, links out of the project, and everything inside an account. `own`, the layer's account, always
+ * counts, wherever it is: otherwise the layer would run without credentials. The directories beside it are searched,
+ * too.
+ * Each directory that contains accounts becomes an input, as a pattern, so the next run notices a new account there.
+ * The first account elsewhere is noticed only when the next grant is made: otherwise each run would search three
+ * levels.
  */
 export function findAccounts(root: string, own: string | undefined, inputs: Inputs): string[] {
   const parents = new Set([root, ...folders(root, deepestAccount - 1)])
@@ -30,9 +30,8 @@ export function findAccounts(root: string, own: string | undefined, inputs: Inpu
 }
 
 /**
- * Whether an account (other than the layer's own) belongs to the project. Its real path must be inside the project. The
- * account, and each directory between it and the project's root, must not be a separate repository or project (a
- * submodule, a vendored directory).
+ * For an account other than the layer's own: its real path must be inside the project. Neither the account nor a
+ * directory between it and the root is a separate repository or project (a submodule, a vendored directory).
  */
 function belongs(directory: string, root: string): boolean {
   const real = realPath(directory)
@@ -44,7 +43,7 @@ function belongs(directory: string, root: string): boolean {
   return false
 }
 
-/** The folders with accounts, at most `levels` deep below a directory. */
+/** Folders with accounts, at most `levels` deep. */
 function* folders(directory: string, levels: number): Generator<string> {
   if (levels === 0) return
   for (const folder of subdirectories(directory)) {
