@@ -15,24 +15,19 @@ import {
   type Untrusted,
 } from './whose-files-decide.ts'
 
-/** Whether a file is trusted to decide that a directory (`base`) is the directory of an account or a project. */
+/** Whether a file is trusted to decide that `base` is the directory of an account or a project. */
 export type Counts = (file: string, base: string) => boolean
 
-/** What a search has found, and which files it trusted. */
 export interface Searched<T> {
   found: T
   trust: Trust
-  /**
-   * untrusted files that were ignored, because one of the directories from the layer up to `Untrusted.base` is
-   * untrusted or like /tmp
-   */
+  /** untrusted files that can be ignored (not `Untrusted.inside`) */
   ignored: readonly Untrusted[]
 }
 
 /**
- * Searches for the project of a directory. Only trusted files count. Problem (exit code 78) for an untrusted file that
- * can't be ignored (`Untrusted.inside`). `search` does the search, and must call `counts` for each file that it relies
- * on. If it throws a Problem, the advice also names the ignored files.
+ * `search` must call `counts` for each file that it relies on. If it throws a Problem, the advice also names the
+ * ignored files. Problem (exit code 78) for an untrusted file that can't be ignored (`Untrusted.inside`).
  */
 export function searchTrusted<T>(
   directory: string,
@@ -68,7 +63,6 @@ export function searchTrusted<T>(
   return last as Searched<T>
 }
 
-/** The Problem (exit code 78) if settings would come from another user's file. */
 export function untrustedFile({ file, base, at, uid }: Untrusted): Problem {
   const what = at === file ? file : `${at}, on the way to ${file},`
   return misconfigured(
@@ -82,10 +76,6 @@ export function describeIgnored(ignored: readonly Untrusted[]): string[] {
   return ignored.map(untrustedFile).flatMap(({ message, advice }) => [message, ...advice])
 }
 
-/**
- * The Problem (exit code 78) if other users are allowed to write to a path that settings depend on. Its advice: a
- * chmod, or `tfsso trust`.
- */
 export function openFile(at: string, base: string): Problem {
   return misconfigured(
     `Other users can write to ${at}, so they could change the credentials that a run gets.`,
@@ -95,8 +85,8 @@ export function openFile(at: string, base: string): Problem {
 }
 
 /**
- * Whether a run must stop if other users are allowed to write to a file. False in a CI job, with umask 0 (many CI
- * runners have it), and on a file system that perhaps stores no modes (`keepsModes`).
+ * Whether a run must stop if other users can write to a file. False in a CI job, with umask 0 (many CI runners have
+ * it), and on a file system that perhaps stores no modes (`keepsModes`).
  */
 export function modesDecide(file: string, isJob: boolean): boolean {
   return !isJob && process.umask() !== 0 && keepsModes(file)
@@ -113,7 +103,6 @@ function exceptionsOf(env: Environment): string[] {
   return [...kept.map(({ directory }) => directory), ...trustedBySetting(env)]
 }
 
-/** Returns a function that calls lstat(2) at most once for each path. */
 function lookOnce(): Look {
   const known = new Map<string, Entry | undefined>()
   return (file) => {
@@ -128,13 +117,13 @@ function look(file: string): Entry | undefined {
     const link = (mode & fs.constants.S_IFMT) === fs.constants.S_IFLNK
     return { uid, gid, mode: mode & 0o7777, ...(link ? { link: fs.readlinkSync(file) } : {}) }
   } catch {
-    return undefined // the path does not exist, or there is no permission to read it
+    return undefined // it does not exist, or can't be read
   }
 }
 
 /**
- * The group of this process, if /etc/group says that the group has the user's name, and no member except the user;
- * otherwise nothing. Most Linux distributions create such a group for each user.
+ * The group of this process, if it has the user's name and no other member in /etc/group. Most Linux distributions
+ * create such a group for each user.
  */
 function privateGroups(): number[] {
   const gid = process.getgid?.()

@@ -7,32 +7,23 @@ import { highest } from './generation.ts'
 import { nameNobody, readAnnouncement, readHolder, Watch } from './holder.ts'
 import { endNameless, readOutcome, shareFailure } from './outcome.ts'
 
-/*
- * Waits until this process gets the lock, or until it no longer needs the lock. A generation is one use of the lock
- * (lock.ts).
- */
-
 export interface LockOptions<T> {
-  /** How long to wait for other processes, ms. After that time `acquire` throws a Problem (exit code 75). */
+  /** in ms */
   waitMs: number
   /**
-   * Returns the thing that the caller wants the lock for (such as a new token); undefined if it does not exist yet.
-   * Called before and after each wait, and once more when this process holds the lock.
+   * Returns what the caller wants the lock for (such as a new token), if it exists. Called before and after each wait,
+   * and once more when this process holds the lock.
    */
   ready?: () => T | undefined
-  /**
-   * Called at most once for each generation, when this process sees the holder's announcement. If this function throws,
-   * the wait ends.
-   */
+  /** Called at most once for each generation, when its holder has announced something. If it throws, the wait ends. */
   onWait?: (holder: ProcessIdentity, doing: string) => void
 }
 
 const pollMs = { first: 20, longest: 200 }
 
 /**
- * Waits for the lock. Returns the generation that this process now holds. But if `ready` returns a value first, returns
- * this value. If another process has stored its failure, throws that failure (the rules are at `shareFailure`). Problem
- * (exit code 75) if the wait takes too long, or if no lock can be made.
+ * Returns the generation that this process now holds, or the first value of `ready`. Throws a stored failure by the
+ * rules of `shareFailure`. Problem (exit code 75) after `waitMs`, or if no lock can be made.
  */
 export async function acquire<T>(
   directory: string,
@@ -49,8 +40,8 @@ export async function acquire<T>(
     const top = highest(directory)
     const holder = top > 0 ? readHolder(directory, top) : undefined
     const over = top === 0 || (await isOver(directory, top, holder, watch))
-    // Look at the holder first, then read the outcome. In the other order, a failure that the holder stores between the
-    // two steps would be missed.
+    // Look at the holder before the outcome. In the other order, a failure that the holder stores in between would be
+    // missed.
     await shareFailure(directory, top, waitedFor)
     if (over) {
       const release = await claim(directory, top + 1)
@@ -69,10 +60,7 @@ export async function acquire<T>(
   }
 }
 
-/**
- * Whether a generation has ended: its holder has said so, its holder is dead, or no holder has named itself in time. An
- * ended generation never starts again.
- */
+/** Ended: its holder has said so, its holder is dead, or no holder has named itself in time. */
 async function isOver(
   directory: string,
   generation: number,

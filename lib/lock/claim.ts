@@ -9,17 +9,15 @@ import { readOutcome } from './outcome.ts'
 import { touch } from './whole-file.ts'
 
 /*
- * Claims a generation (one use of the lock) with proper-lockfile. The library makes the directory `N.lock`, touches it
- * while the generation is held, and removes it at the release, or when the process exits. The library could also take
- * over old locks, but that is switched off for two reasons. A takeover has three steps (stat, rmdir, mkdir): if two
- * waiting processes take these steps at the same time, both can get the lock. And the library compares clocks to decide
- * whether a lock is old, but a clock can be wrong.
+ * Claims a generation with proper-lockfile. The library makes the directory `N.lock`, touches it while the generation
+ * is held, and removes it at the release or exit. Its takeover of old locks is switched off for two reasons. A takeover
+ * has three steps (stat, rmdir, mkdir): if two processes take them at the same time, both can get the lock. And the
+ * library compares clocks, but a clock can be wrong.
  */
 
 /**
- * Claims a generation and records that this process holds it. Returns a function that releases it. Returns undefined if
- * the claim fails, for example because another process has claimed this generation or a higher one. The caller must
- * then find out again which generation is the highest. Problem (exit code 75) if no lock can be made.
+ * Records that this process holds a generation. Returns a function that releases it. If the claim fails, returns
+ * undefined, and the caller must find the highest generation again. Problem (exit code 75) if no lock can be made.
  */
 export async function claim(
   directory: string,
@@ -30,8 +28,8 @@ export async function claim(
   prepareDirectory(directory)
   const name = lockFile(directory, generation, '')
   let signs: NodeJS.Timeout | undefined
-  // The library calls this if another process removed or touched `N.lock`, or if the filesystem rounds times. This
-  // process still holds the generation. But the library no longer touches any file, so touch `N` here.
+  // Called if another process removed or touched `N.lock`, or if the filesystem rounds times. This process still holds
+  // the generation, but the library stops touching files. So touch `N` here.
   const onCompromised = () => {
     signs = setInterval(() => touch(name), signEveryMs)
     signs.unref()
@@ -55,18 +53,18 @@ export async function claim(
     }
   }
   // If this process is killed here, `N.lock` exists without `N`. After `namelessMs` a waiting process writes into `N`
-  // that nobody holds the generation. `N` can be written only once. So if this process was not killed but only stopped
-  // here (SIGSTOP), it can't write its name into `N` later.
+  // that nobody holds the generation. `N` can be written only once: if this process was only stopped (SIGSTOP), it
+  // can't name itself later.
   try {
-    // Perhaps the generation has ended since the caller looked, and its file `N` was removed. In that case record that
-    // nobody holds the generation: otherwise every process would claim it again.
+    // Perhaps the generation has ended meanwhile, and `N` was removed. Without a new `N`, every process would claim it
+    // again.
     if (readOutcome(directory, generation)) nameNobody(directory, generation)
     else if (nameHolder(directory, generation, self)) {
       if (highest(directory) === generation) {
         clean(directory, generation)
         return release
       }
-      // Another process has claimed a higher generation. Nobody looks for the holder of this generation any more.
+      // There is a higher generation, so nobody looks for the holder of this one.
       fs.rmSync(name, { force: true })
     }
   } catch (error) {
@@ -81,14 +79,11 @@ const settings = {
   // Otherwise the library would need the file `N` to exist.
   realpath: false,
   stale: Number.POSITIVE_INFINITY,
-  // Set it explicitly: the default is half of `stale`, here Infinity, and node runs a timer of Infinity ms after 1 ms.
+  // The default is half of `stale`, here Infinity, and node runs a timer of Infinity ms after 1 ms.
   update: signEveryMs,
 } satisfies LockOptions
 
-/**
- * The file functions for proper-lockfile. They make `N.lock` private. Whenever the library touches `N.lock`, they also
- * touch `N`, because older versions of tfsso look at `N`.
- */
+/** Makes `N.lock` private. Touches `N` with `N.lock`, because older versions of tfsso look at `N`. */
 function fileSystem(name: string) {
   return {
     mkdirSync: (directory: string) => fs.mkdirSync(directory, 0o700),
@@ -102,8 +97,8 @@ function fileSystem(name: string) {
 }
 
 /**
- * Keeps SIGXFSZ ignored. node ignores this signal, so a write beyond `ulimit -f` fails with EFBIG. But the library
- * listens for SIGXFSZ, too, and ends the process if nobody else listens. So add another listener.
+ * node ignores SIGXFSZ, so a write beyond `ulimit -f` fails with EFBIG. But the library listens for SIGXFSZ, and ends
+ * the process if nobody else listens.
  */
 function keepFileSizeLimit(): void {
   if (!process.listeners('SIGXFSZ').includes(ignore)) process.on('SIGXFSZ', ignore)

@@ -3,13 +3,9 @@ import { errorCode } from '../files/error-code.ts'
 import { makeDirectories } from '../files/private-directory.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 
-/*
- * Prepares the directory that a lock consists of.
- */
-
 /**
- * Makes a lock's directory. If the directory exists, takes away other users' access to it. Problem (exit code 75) if
- * that fails, if something other than a directory is there, or if the directory belongs to another user.
+ * If the directory exists, takes away other users' access to it. Problem (exit code 75) if that fails, if it is no
+ * directory, or if it belongs to another user.
  */
 export function prepareDirectory(directory: string): void {
   try {
@@ -18,7 +14,7 @@ export function prepareDirectory(directory: string): void {
     throw unusable(directory, errorCode(error))
   }
   const stat = fs.lstatSync(directory, { throwIfNoEntry: false })
-  if (!stat) return // another process has just removed the directory: `claim` will fail, and its caller tries again
+  if (!stat) return // another process has just removed it: `claim` will fail, and its caller tries again
   if (!stat.isDirectory()) throw unusable(directory, 'it is not a directory')
   if (stat.uid !== process.getuid?.()) throw unusable(directory, 'it belongs to another user')
   if ((stat.mode & 0o077) === 0) return
@@ -29,7 +25,6 @@ export function prepareDirectory(directory: string): void {
   }
 }
 
-/** The Problem (exit code 75) if no lock can be made in this directory. */
 export function unusable(directory: string, why: string | undefined): Problem {
   return new Problem(
     exitCode.busy,

@@ -4,22 +4,22 @@ import { listDirectory } from '../files/read.ts'
 import { removeLeftovers } from '../files/temporary-file.ts'
 
 /*
- * The files in a lock's directory. For generation N, which is the Nth use of the lock:
- * - `N.lock` (a directory) shows that a process has claimed the generation
- * - `N` says which process holds the generation
- * - `N.doing` says what that process is doing
- * - `N.new` has the new content of the protected file, until the process renames it
- * - `N.done` says how the generation ended
+ * The files in a lock's directory, for generation N:
+ * - `N.lock` (a directory): a process has claimed the generation
+ * - `N`: which process holds the generation
+ * - `N.doing`: what that process is doing
+ * - `N.new`: the new content of the protected file, until it is renamed
+ * - `N.done`: how the generation ended
+ *
  * No process sees `N`, `N.doing` or `N.done` half written, except `N` on a disk without hard links (whole-file.ts).
  */
 export type LockFile = '' | '.lock' | '.doing' | '.new' | '.done'
 
-/** The path of a generation's file. */
 export function lockFile(directory: string, generation: number, kind: LockFile): string {
   return path.join(directory, `${generation}${kind}`)
 }
 
-/** The highest generation that was claimed in this directory; 0 if there is none yet. */
+/** 0 if no generation was claimed yet */
 export function highest(directory: string): number {
   const numbers = listDirectory(directory).map(
     (name) => /^([1-9]\d{0,14})(\.lock)?$/.exec(name)?.[1],
@@ -27,13 +27,12 @@ export function highest(directory: string): number {
   return Math.max(0, ...numbers.map((number) => Number(number ?? 0)))
 }
 
-/** How many old generations `clean` keeps, because other processes could still want to read how these ended. */
+/** Other processes could still want to read how these ended. */
 const keptGenerations = 64
 
 /**
- * Cleans up before a generation starts. It removes the `.new` files of earlier generations, so that earlier holders
- * can't rename them any more. It also removes the claims of earlier generations (`N.lock`), all files of very old
- * generations, and temporary files of killed processes.
+ * Removes the `.new` files of earlier holders, so that they can't rename these any more. Also removes earlier claims
+ * (`N.lock`), very old generations, and temporary files of killed processes.
  */
 export function clean(directory: string, generation: number): void {
   for (const name of listDirectory(directory)) {

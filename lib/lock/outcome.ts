@@ -4,22 +4,15 @@ import { exitCode, Problem } from '../text/problem.ts'
 import { lockFile } from './generation.ts'
 import { readObject, writeWhole } from './whole-file.ts'
 
-/*
- * When a use of the lock (a generation) ends, its holder stores how it ended, for the waiting processes.
- */
-
-/** How a generation ended. If it failed, all processes that waited for it fail with the same Problem. */
+/** How a generation ended. All processes that waited for it fail with the same Problem. */
 export interface Outcome {
   failure?: Pick<Problem, 'code' | 'message' | 'advice'>
-  /** when it ended, ms on the steady clock (CLOCK_MONOTONIC), which all processes in the same `space` share */
+  /** on the steady clock (CLOCK_MONOTONIC), which all processes in the same `space` share */
   atMs?: number
   space?: string
 }
 
-/**
- * How a generation ended; undefined if nothing is stored about that, or if the file is invalid or can't be trusted
- * (`readOwn`).
- */
+/** undefined if nothing is stored, or if the file is invalid or can't be trusted (`readOwn`) */
 export function readOutcome(directory: string, generation: number): Outcome | undefined {
   return readObject<Outcome>(lockFile(directory, generation, '.done'), isOutcome)
 }
@@ -29,10 +22,7 @@ function isOutcome(value: Partial<Outcome>): boolean {
   return failure === undefined || Array.isArray(failure?.advice)
 }
 
-/**
- * Records that a generation has just ended, and why it failed if it did. `space`: where this process runs
- * (`describeSelf`).
- */
+/** `space`: where this process runs (`describeSelf`). */
 export function writeOutcome(
   directory: string,
   generation: number,
@@ -43,22 +33,21 @@ export function writeOutcome(
   writeWhole(lockFile(directory, generation, '.done'), JSON.stringify(outcome))
 }
 
-/** Ends a generation that nobody holds, so that other processes need not watch it. */
+/** Other processes need not watch the generation any more. */
 export function endNameless(directory: string, generation: number): void {
   writeWhole(lockFile(directory, generation, '.done'), '{}')
 }
 
-/** The failure that the holder (this process) stores if it is interrupted after it has announced `doing`. */
+/** for when this process is interrupted after it has announced `doing` */
 export function cancelled(doing: string): Outcome['failure'] {
   const message = `The ${doing} was cancelled (process ${process.pid}).`
   return { code: exitCode.denied, message, advice: ['Run the command again.'] }
 }
 
 /**
- * Throws the failure of a generation for which this process waited (from `waitedFor` to `top`), if one of these failed.
- * If this process has not waited, throws the failure of `top`, but only if `top` ended in the same `space` as this
- * process runs, and after this process had started. For example, forty runs start at once, and some reach the lock only
- * after the person has refused the login.
+ * Throws the failure of a generation for which this process waited (`waitedFor` to `top`). If it has not waited, throws
+ * the failure of `top` if `top` ended in the same `space` after this process had started. For example, some of forty
+ * runs reach the lock only after the person has refused the login.
  */
 export async function shareFailure(
   directory: string,

@@ -6,38 +6,32 @@ import { fitTo } from '../terminal/say.ts'
 import { hasBrowser, openBrowser } from './browser.ts'
 import { tellTerminal } from './own-terminal.ts'
 
-/** What a person must know to log in with a browser. */
 export interface Invitation {
   url: string
   /** for a device authorization: the code that the page must show */
   code?: string
-  /** how long the person has for the login, ms */
+  /** in ms */
   validMs: number
 }
 
 export interface LoginDisplay {
-  /** Shows the address to open, opens a browser if wanted and possible, and shows that tfsso is waiting. */
   invite(invitation: Invitation): void
-  /** Prints a message while tfsso is waiting, above the line that says so. */
+  /** Prints a message above the line that says that tfsso is waiting. */
   note(text: string): void
-  /**
-   * Call it when the login has succeeded or failed. If the terminal can remove text, removes the line that says that
-   * tfsso is waiting.
-   */
+  /** after success and failure */
   end(): void
 }
 
 interface Showing {
   browser?: boolean
   canPaste?: () => boolean
-  /** renders the address as a QR code, if the person wants one */
+  /** renders the address as a QR code */
   renderQr?: ((url: string) => string) | undefined
 }
 
 /**
- * Shows a login to the person on stderr and, if stderr is not a terminal, also on the person's terminal. `browser`:
- * whether to open the address in a browser. `canPaste`: whether the person can paste the address of the browser's last
- * page into this terminal.
+ * Shows a login on stderr and, if stderr is not a terminal, also on the person's terminal. `canPaste`: whether the
+ * person can paste the address of the browser's last page into this terminal.
  */
 export function showLogin(
   session: Session,
@@ -46,7 +40,7 @@ export function showLogin(
 ): LoginDisplay {
   const live = process.stderr.isTTY && env.TERM !== 'dumb'
   let timer: NodeJS.Timeout | undefined
-  /** the line that says that tfsso is waiting; empty while tfsso is not waiting */
+  /** empty while tfsso is not waiting */
   let waiting = () => ''
   const clear = () => {
     if (live) process.stderr.write('\r\x1b[K')
@@ -61,8 +55,7 @@ export function showLogin(
     clear()
     process.stderr.write(shown)
   }
-  // After Ctrl-Z and `fg`, the waiting line is somewhere above, so show it again. In the background (`bg`), show
-  // nothing, because the shell is using the terminal.
+  // After Ctrl-Z and `fg`, the line is somewhere above. In the background (`bg`), the shell uses the terminal.
   const showAgain = () => {
     if (isInForeground() !== false) showWaiting()
   }

@@ -3,17 +3,14 @@ import { fitTo, say, tell } from '../terminal/say.ts'
 import { denied } from '../text/problem.ts'
 import { whyNobodyIsThere } from './person.ts'
 
-/** Why the person can't be asked anything; undefined if they can. */
+/** undefined if the person can be asked */
 export function whyNobodyAnswers(env: NodeJS.ProcessEnv): string | undefined {
   if (!process.stdin.isTTY) return 'standard input is not a terminal'
-  // Ignore TFSSO_LOGIN: it is about logins, not about questions.
+  // TFSSO_LOGIN is about logins, not about questions.
   return whyNobodyIsThere({ ...env, TFSSO_LOGIN: undefined }, true)
 }
 
-/**
- * Asks a question on the terminal until `check` accepts the answer (returns undefined). Problem (exit code 77) if the
- * input ends.
- */
+/** `check` returns what is wrong with the answer. Problem (exit code 77) if the input ends. */
 export async function ask(
   question: string,
   check: (answer: string) => string | undefined,
@@ -27,10 +24,7 @@ export async function ask(
   }
 }
 
-/**
- * Whether the person accepts the changes that were shown. If `yes` is true, returns true without a question. Every
- * answer except `y` and `yes` is a no. Problem (exit code 77) if nobody can be asked.
- */
+/** Problem (exit code 77) if nobody can be asked. */
 export async function isWanted(question: string, yes: boolean): Promise<boolean> {
   if (yes) return true
   const nobody = whyNobodyAnswers(process.env)
@@ -45,9 +39,9 @@ export async function isWanted(question: string, yes: boolean): Promise<boolean>
   return false
 }
 
-/** The person's answer; undefined at the end of the input. */
+/** undefined at the end of the input */
 function readAnswer(question: string): Promise<string | undefined> {
-  // Leave line editing to the terminal, so that Ctrl-C arrives as a signal.
+  // The terminal edits the line, so that Ctrl-C arrives as a signal.
   const lines = readline.createInterface({
     input: process.stdin,
     output: process.stderr,

@@ -3,10 +3,7 @@ import type { Environment } from '../files/user-paths.ts'
 import { orElse } from '../text/attempt.ts'
 import { splitCommands } from './split-commands.ts'
 
-/**
- * Whether the person could probably see a browser on this machine. Over SSH: only if BROWSER is set. On Linux (but not
- * WSL): only if BROWSER is set or there is a display.
- */
+/** Whether the person would probably see a browser. */
 export function hasBrowser(env: Environment): boolean {
   if (env.SSH_CONNECTION || env.SSH_TTY) return Boolean(env.BROWSER)
   if (env.BROWSER) return true
@@ -15,14 +12,13 @@ export function hasBrowser(env: Environment): boolean {
   return Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)
 }
 
-/** Whether this is Linux under WSL, where the browser runs on Windows. */
+/** Under WSL the browser runs on Windows. */
 export function isWsl(): boolean {
   return orElse(() => /microsoft/i.test(fs.readFileSync('/proc/version', 'utf8')), false)
 }
 
 /**
- * The commands in the variable BROWSER, where colons separate them. Each command is a list of words, because no shell
- * splits it. The URL replaces each %s, or is added at the end if there is no %s.
+ * Colons separate the commands in BROWSER, and no shell splits one into words. The URL replaces each %s, or comes last.
  */
 export function browserCommands(setting: string, url: string): string[][] {
   return splitCommands(setting).map((words) =>
@@ -32,10 +28,7 @@ export function browserCommands(setting: string, url: string): string[][] {
   )
 }
 
-/**
- * Opens the URL. Returns false if tfsso notices that no browser could be started. The person must then open the URL
- * that the terminal shows.
- */
+/** Returns false if it is known that no browser could be started. */
 export async function openBrowser(url: string, env: Environment): Promise<boolean> {
   if (env.BROWSER) {
     for (const [file = '', ...args] of browserCommands(env.BROWSER, url))
@@ -52,7 +45,7 @@ export async function openBrowser(url: string, env: Environment): Promise<boolea
   }
 }
 
-/** Starts a program that keeps running after this process has ended. Returns false if the program can't be started. */
+/** The program outlives this process. Returns false if it can't be started. */
 async function startDetached(file: string, args: string[]): Promise<boolean> {
   const { execa } = await import('execa')
   const child = execa(file, args, {
@@ -62,7 +55,6 @@ async function startDetached(file: string, args: string[]): Promise<boolean> {
     reject: false,
   })
   child.unref()
-  // A program that can't be started has no pid.
   if (child.pid === undefined) {
     await child
     return false

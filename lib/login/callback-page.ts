@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Session } from '../session/session.ts'
 import { escapeMarkup } from '../text/markup.ts'
 
-/** The session that the page names. */
 export type PageSession = Pick<Session, 'name' | 'startUrl'>
 
-/** The kinds of pages that a browser gets from our server on 127.0.0.1. */
 export type PageKind =
   | 'logged in'
   | 'denied'
@@ -23,7 +21,7 @@ export interface Page {
   body: string
 }
 
-/** The browser's own colors and fonts, light or dark as the person prefers. */
+/** the browser's own colors and fonts, light or dark as the person prefers */
 const style = `
 :root { color-scheme: light dark }
 body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 12vh auto; padding: 0 1rem;
@@ -39,7 +37,7 @@ const closeTab = 'You can close this tab and go back to your terminal.'
 const tryAgain =
   'To try again, run <code>tfsso login</code> in your terminal. You can close this tab.'
 
-/** The status, title and text (markup) of each page. `about`: the page also names the session. */
+/** `text` is markup. `about`: the page also names the session. */
 const pages: Record<PageKind, { status: number; title: string; text: string[]; about?: true }> = {
   'logged in': {
     status: 200,
@@ -97,7 +95,7 @@ const policy =
   `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; ` +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-/** Renders a page for the browser. The page has no script, and no text from the request. */
+/** The page has no script, and no text from the request. */
 export function callbackPage(kind: PageKind, session: PageSession): Page {
   const { status, title, text, about } = pages[kind]
   const whose = about

@@ -4,25 +4,20 @@ import { type Callback, callbackPath, readCallback, readPastedUrl } from './call
 import { callbackPage, type PageKind, type PageSession } from './callback-page.ts'
 import { isOurBrowser } from './peer.ts'
 
-/** Makes a server listen on 127.0.0.1 at a free port. */
 export type Listen = (server: Server) => Promise<void>
 
-/** A server on 127.0.0.1 that waits for the browser's answer. */
 export interface CallbackServer {
-  /** contains the port that was opened */
+  /** with the server's port */
   redirectUri: string
-  /** the answer of this login, from the browser or pasted */
+  /** from the browser or pasted */
   answer: Promise<Callback>
-  /**
-   * Accepts a redirect's URL that a person pasted. Returns false if the URL is not an answer to this login, or if there
-   * is an answer already.
-   */
+  /** Returns false if the URL does not belong to this login, or if another answer came first. */
   takePasted(text: string): boolean
-  /** Closes the server. If a browser brought the answer, first shows the result in that browser. */
+  /** If a browser brought the answer, first shows the result there. */
   end(kind: PageKind): Promise<void>
 }
 
-/** Starts the server. If no port can be opened, throws the error of `listen`. */
+/** Throws the error of `listen` if no port can be opened. */
 export async function startCallbackServer(
   state: string,
   session: PageSession,
@@ -58,10 +53,7 @@ export async function startCallbackServer(
   const host = `127.0.0.1:${port}`
   const redirectUri = `http://${host}${callbackPath}`
 
-  /**
-   * Why a request is refused; undefined if it is accepted. The Host header must be `host`, because the name of another
-   * site can resolve to 127.0.0.1 (DNS rebinding).
-   */
+  /** The Host header must be `host`, because another site's name can resolve to 127.0.0.1 (DNS rebinding). */
   function refusal(request: IncomingMessage, { pathname }: URL): PageKind | undefined {
     const { headers, method, socket } = request
     if (headers.host !== host) return 'wrong host'

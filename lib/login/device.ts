@@ -11,14 +11,12 @@ import { checkVerificationUrl } from './verification-url.ts'
 
 const grantType = 'urn:ietf:params:oauth:grant-type:device_code'
 
-/** How much each slow_down adds to the interval, s (RFC 8628, 3.5). */
+/** RFC 8628, 3.5 */
 const slowDownSeconds = 5
 
 /**
- * Logs in by device authorization (RFC 8628). `invite` shows the person the address and the code. After that, this
- * function asks AWS repeatedly, until the person has allowed or refused the login, or the code has expired. Problem
- * (exit code 77) if the login is refused or not answered in time, 69 if AWS can't be reached, 78 as for
- * `registerClient`. Also throws the Problems of `checkVerificationUrl`, and throws when `served` is aborted (another
+ * By RFC 8628. Problem (exit code 77) if the login is refused or not answered in time, 69 if AWS can't be reached, 78
+ * as for `registerClient`. Also throws the Problems of `checkVerificationUrl`, and when `served` is aborted (another
  * login has succeeded).
  */
 export async function logInByDevice(
@@ -63,23 +61,18 @@ export async function logInByDevice(
   throw loginRefused(session, 'ExpiredTokenException')
 }
 
-/**
- * How long to wait before the next question to AWS, ms; undefined if the answer is final. After slow_down this interval
- * and all later ones are longer (RFC 8628, 3.5).
- */
+/** In ms; undefined if the answer is final. A slow_down also lengthens all later intervals (RFC 8628, 3.5). */
 export function intervalAfter(answer: string, intervalMs: number): number | undefined {
   if (answer === 'AuthorizationPendingException') return intervalMs
   return answer === 'SlowDownException' ? intervalMs + slowDownSeconds * 1000 : undefined
 }
 
-/** A duration from AWS's answer, s; `usual` if the answer has no valid one. 0 is not valid, as in RFC 8628. */
+/** In s; `usual` if the value is not valid. 0 is not valid, as in RFC 8628. */
 export function secondsOf(value: unknown, usual: number): number {
   return typeof value === 'number' && value > 0 && value <= 24 * 3600 ? value : usual
 }
 
-/**
- * Asks AWS once. A short failure of the network or of AWS must not end the login, so it counts as "not answered yet".
- */
+/** A short failure must not end the login, so it counts as "not answered yet". */
 async function poll(
   aws: Aws,
   clock: AwsClock,

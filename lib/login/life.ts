@@ -2,9 +2,7 @@ import type { AwsClock } from '../aws/clock.ts'
 import { remainingMs, type Token } from '../session/token.ts'
 import { formatDuration, formatMoment } from '../text/time.ts'
 
-/**
- * Says for a person how long a session lasts, by the local clock: "until 12:34 (60 min), renewed automatically …".
- */
+/** for a person, by the local clock: "until 12:34 (60 min), renewed automatically …" */
 export function describeLife(token: Token, clock: AwsClock): string {
   const until = formatMoment(clock.toLocal(Date.parse(token.expiresAt)), Date.now())
   const renewed = token.refreshToken ? ', renewed automatically until the AWS session ends' : ''

@@ -16,20 +16,19 @@ export interface LoginRequest {
   aws: Aws
   clock: AwsClock
   env: Environment
-  /** whether to open a browser (the default); if false, the URL is only printed */
+  /** if false, the URL is only printed */
   browser?: boolean
-  /** use device authorization, even if PKCE would work */
+  /** even if PKCE would work */
   device?: boolean
-  /** with device authorization: also show the address as a QR code */
+  /** with device authorization: show the address as a QR code, too */
   qr?: boolean
-  /** aborted when another login has succeeded, so that this login can stop waiting */
+  /** aborted when another login has succeeded */
   served?: AbortSignal | undefined
 }
 
 /**
- * Logs in by PKCE or by device authorization. Problem (exit code 77) if the login is refused or not answered in time,
- * 69 if AWS can't be reached, 78 as for `registerClient` or if TFSSO_LOGIN is invalid. Also throws when `served` is
- * aborted.
+ * Problem (exit code 77) if the login is refused or not answered in time, 69 if AWS can't be reached, 78 as for
+ * `registerClient` or if TFSSO_LOGIN is invalid. Also throws when `served` is aborted.
  */
 export async function logIn(request: LoginRequest): Promise<Token> {
   const { env, browser = true, device = false } = request
@@ -46,10 +45,7 @@ export async function logIn(request: LoginRequest): Promise<Token> {
   return await logInAnywhere(request)
 }
 
-/**
- * Logs in by PKCE. AWS sends the browser back to this machine, or the person pastes the address of the browser's last
- * page.
- */
+/** By PKCE, in a browser that reaches this machine's 127.0.0.1, or the person pastes the last page's address. */
 async function logInHere({ session, aws, clock, env, browser = true, served }: LoginRequest) {
   let canPaste = false
   const display = showLogin(session, env, { browser, canPaste: () => canPaste })
@@ -71,7 +67,7 @@ async function logInHere({ session, aws, clock, env, browser = true, served }: L
   }
 }
 
-/** Logs in by device authorization, in any browser on any machine. */
+/** By device authorization, in any browser. */
 async function logInAnywhere({
   session,
   aws,

@@ -3,10 +3,10 @@ import type { Environment } from '../files/user-paths.ts'
 import { misconfigured } from '../text/problem.ts'
 import { hasBrowser } from './browser.ts'
 
-/** How a person logs in: by PKCE (RFC 7636) in a browser on this machine, or with a code in any browser. */
+/** `pkce` (RFC 7636): in a browser on this machine. `device`: with a code, in any browser. */
 export type LoginMethod = 'pkce' | 'device'
 
-/** The value of TFSSO_LOGIN; undefined if it is unset or empty. Problem (exit code 78) if it is invalid. */
+/** undefined if it is unset or empty. Problem (exit code 78) if it is invalid. */
 export function loginSetting({ TFSSO_LOGIN: setting }: Environment) {
   if (!setting) return undefined
   if (setting === 'pkce' || setting === 'device' || setting === 'never') return setting
@@ -20,17 +20,14 @@ export interface MethodRequest {
   env: Environment
   /** whether tfsso is allowed to open a browser */
   browser: boolean
-  /** whether the person wants device authorization */
   device: boolean
-  /** whether this is a container. The person's browser can't reach a container's 127.0.0.1 */
+  /** The person's browser can't reach a container's 127.0.0.1. */
   container: boolean
 }
 
 /**
- * Chooses PKCE if tfsso is allowed to open a browser and the person's browser is probably on this machine (not over
- * SSH, not in a container), otherwise device authorization. A browser on another machine can't reach our 127.0.0.1,
- * which PKCE needs. `--device` and TFSSO_LOGIN (`pkce` or `device`) override this choice. Problem (exit code 78) as for
- * `loginSetting`.
+ * PKCE needs a browser that reaches our 127.0.0.1. `--device` and TFSSO_LOGIN override this choice. Problem (exit code
+ * 78) as for `loginSetting`.
  */
 export function chooseMethod({ env, browser, device, container }: MethodRequest): LoginMethod {
   if (device) return 'device'
@@ -40,7 +37,7 @@ export function chooseMethod({ env, browser, device, container }: MethodRequest)
   return browser && !remote && hasBrowser(env) ? 'pkce' : 'device'
 }
 
-/** Whether a variable or a file shows that this is a container (docker, podman, systemd-nspawn, dev containers). */
+/** docker, podman, systemd-nspawn and dev containers */
 export function isContainer(env: Environment): boolean {
   if (env.container || env.REMOTE_CONTAINERS || env.CODESPACES) return true
   return ['/.dockerenv', '/run/.containerenv'].some((file) => fs.existsSync(file))

@@ -30,55 +30,52 @@ import { formatDuration } from '../text/time.ts'
 import { describeLife } from './life.ts'
 import type { LoginRequest } from './log-in.ts'
 
-/** How long to wait for another process's login, ms. The person has 600 s, and AWS needs time, too. */
+/** For another process's login, ms. The person has 600 s, and AWS needs time, too. */
 const loginWaitMs = 700_000
-/** How long to wait for another process's refresh, ms. A refresh is one request, perhaps with retries. */
+/** For another process's refresh, ms. A refresh is one request, perhaps with retries. */
 const refreshWaitMs = 60_000
-/** How long to wait for another tool to write the token that it has just refreshed, ms. */
+/** For another tool to write the token that it has just refreshed, ms. */
 const otherToolMs = 500
 /** How often a login checks whether another login has succeeded first, ms. */
 const lookMs = 500
 
 export interface TokenRequest extends TokenSearch, LoginRequest {
-  /** why nobody can be asked to log in; undefined if somebody can */
+  /** why nobody can be asked to log in */
   noLogin: string | undefined
-  /** the command in tfsso's messages that logs in here; `tfsso login` by default */
+  /** the command that messages suggest */
   loginCommand?: string
-  /** log in even if there is a token (`tfsso login --force`) */
+  /** even if there is a token (`tfsso login --force`) */
   force?: boolean
-  /** print no message after a login, because the caller prints one */
+  /** print no message, because the caller prints one */
   isTold?: boolean
-  /** don't refresh a token, because AWS has refused even a refreshed one */
+  /** because AWS has refused even a refreshed token */
   noRefresh?: boolean
 }
 
 /**
  * Gets a token for the session's portal. Tries these in turn (with `force`, only the login):
- * 1. a usable stored token (`isUsable`), unless the token expires soon and can be refreshed
+ * 1. a usable stored token (`isUsable`), unless it expires soon and can be refreshed
  * 2. a refresh
  * 3. a stored token that is still usable
- * 4. a login. But if AWS could not be reached for the refresh, for example, throws that failure instead (exit code 69)
+ * 4. a login. But if the refresh failed other than by a refusal, throws that failure (exit code 69)
  *
- * Processes that need a token at the same time share the result, even if the login is refused. Problem (exit code 77)
- * if no login is possible, 75 if another process holds the lock for too long, 78 if the token can't be stored. Other
- * Problems are those of `logIn`.
+ * Processes that need a token at the same time share the result, even a refused login. Problem (exit code 77) if no
+ * login is possible, 75 if another process holds the lock for too long, 78 if the token can't be stored. Other Problems
+ * are those of `logIn`.
  */
 export async function obtainToken(request: TokenRequest): Promise<Token> {
   const { session, clock, noLogin, force } = request
   const known = findToken(request)
   debug(`session ${session.name}: ${describeState(request, known)}`)
   const refreshable = known !== undefined && mayRefresh(request, known)
-  // A token that expires soon and can't be refreshed is used as long as `isUsable` allows.
+  // If the token expires soon and can't be refreshed, it is used as long as `isUsable` allows.
   const enough = known && (!refreshable || remainingMs(known, clock.now()) >= refreshBelowMs)
   if (enough && !force && isUsable(known, request)) return known
   if (noLogin !== undefined && !refreshable) throw loginNeeded(request)
   return await obtainLocked(request, known, session.lock)
 }
 
-/**
- * Gets the token under the lock `at`. If the holder of the lock stores a token while this process waits, returns that
- * token.
- */
+/** Gets the token under the lock `at`, or returns one that another process has stored meanwhile. */
 async function obtainLocked(
   request: TokenRequest,
   known: Token | undefined,
@@ -90,7 +87,6 @@ async function obtainLocked(
     at,
     {
       waitMs: noLogin === undefined ? loginWaitMs : refreshWaitMs,
-      // Perhaps the process that held the lock has stored the token.
       ready: () => newToken(request, known) ?? beside.look(),
       onWait: (holder, doing) => {
         if (noLogin !== undefined) throw loginNeeded(request)
@@ -105,9 +101,8 @@ async function obtainLocked(
 }
 
 /**
- * A second login beside the login of a stopped process. The stopped process (Ctrl-Z) still holds the lock, but can't
- * notice that the person has allowed its login. The first login that succeeds serves both processes: when the stopped
- * process continues, it finds our token.
+ * A second login beside the login of a stopped process (Ctrl-Z). That process still holds the lock, but can't notice
+ * that the person has allowed its login. The first login that succeeds serves both.
  */
 class LoginBeside {
   holder: ProcessIdentity | undefined
@@ -119,10 +114,7 @@ class LoginBeside {
     this.#start = start
   }
 
-  /**
-   * Starts the second login if the holder is stopped. If the second login has failed, throws its failure. Never returns
-   * a token: `newToken` finds the new token on disk.
-   */
+  /** Throws the failure of the second login. Never returns a token: `newToken` finds the new token on disk. */
   look(): undefined {
     if (this.#failure) throw this.#failure
     if (this.#started || !this.holder || !isStopped(this.holder)) return
@@ -136,7 +128,6 @@ class LoginBeside {
   }
 }
 
-/** The token on disk, if it can be used and is not `known`. */
 function newToken(request: TokenRequest, known: Token | undefined): Token | undefined {
   const token = findToken(request)
   const changed = token && token.accessToken !== known?.accessToken
@@ -147,13 +138,12 @@ function mayRefresh({ clock, noRefresh = false }: TokenRequest, token: Token): b
   return !noRefresh && isRefreshable(token, clock.now())
 }
 
-/** Says which process we wait for, unless that process shows its login on this very terminal. */
+/** Says nothing if that process shows its login on this very terminal. */
 async function sayThatWeWait({ pid, terminal }: ProcessIdentity, doing: string): Promise<void> {
   if (terminal === undefined || terminal !== (await describeSelf()).terminal)
     tell(`waiting for the ${doing} (process ${pid}) …`)
 }
 
-/** Describes the token for TFSSO_DEBUG. */
 function describeState(request: TokenRequest, token: Token | undefined): string {
   if (!token) return 'there is no token'
   const { clock, rejected = [] } = request
@@ -163,18 +153,14 @@ function describeState(request: TokenRequest, token: Token | undefined): string 
   return `the token ${rejected.includes(token.accessToken) ? 'was refused by AWS' : life} and ${renewable}`
 }
 
-/**
- * Returns a token to use. Without `force` it tries two ways before a login: it refreshes a stored token, and then takes
- * a stored token that can still be used. If the refresh failed, other than by a refusal, and no stored token can be
- * used, throws the failure. undefined if nobody can be asked to log in. The caller holds the lock.
- */
+/** Steps 2 to 4 of `obtainToken`, under the lock. undefined if nobody can be asked to log in. */
 async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | undefined> {
   const { session, clock, noLogin, force, isTold } = request
   checkTokenFile(session.tokenFile)
   const known = findStoredToken(request)
   let failure: unknown
   if (!force) {
-    // Try the best token first. If AWS refuses to refresh it, perhaps the token of another session works.
+    // If AWS refuses to refresh the best token, perhaps the token of another session works.
     for (const stored of findStoredTokens(request)) {
       if (!mayRefresh(request, stored.token)) continue
       const fresh = await refresh(request, stored, lock)
@@ -182,8 +168,7 @@ async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | und
       failure ??= fresh?.failure
     }
   }
-  // Other tools ignore our lock, so perhaps one of them has refreshed the token first. And if our refresh failed,
-  // perhaps the old token still works.
+  // Other tools ignore our lock, so perhaps one of them has refreshed the token first.
   const now = findToken(request)
   if (now && !force && isUsable(now, request)) return now
   if (failure) throw failure
@@ -195,17 +180,12 @@ async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | und
   return kept
 }
 
-/**
- * If there are several scopes, adds them to a login's token, because other tools look for a token's scopes in its file.
- */
+/** Other tools look for the scopes in the token's file. */
 function withScopes(token: Token, { scopes }: Session): Token {
   return scopes.length > 1 ? { ...token, scopes } : token
 }
 
-/**
- * Refreshes a token and stores the new one (`keep`). Returns undefined if AWS refuses the refresh. If anything else
- * goes wrong, returns the failure.
- */
+/** Returns undefined if AWS refuses the refresh, and the failure if anything else goes wrong. */
 async function refresh(
   request: TokenRequest,
   { file, token: old }: StoredToken,
@@ -225,7 +205,7 @@ async function refresh(
   return undefined
 }
 
-/** Logs in. If another login (of tfsso or of another tool) stores a token first, stops and returns that token. */
+/** If another login (of tfsso or of another tool) stores a token first, returns that token. */
 async function logInUnlessServed(request: TokenRequest, known: Token | undefined): Promise<Token> {
   const { logIn } = await import('./log-in.ts')
   const served = new AbortController()
@@ -245,10 +225,7 @@ async function logInUnlessServed(request: TokenRequest, known: Token | undefined
   }
 }
 
-/**
- * Waits for another tool to write its new token. A refresh token works only once. If AWS refuses it, perhaps another
- * tool has used it first, and is about to write the new token.
- */
+/** A refresh token works only once. Perhaps another tool has used it first and is about to write the new token. */
 async function waitForOtherTool(file: string, refused: Token): Promise<void> {
   const deadline = performance.now() + otherToolMs
   const unchanged = () => readToken(file)?.refreshToken === refused.refreshToken
@@ -256,9 +233,8 @@ async function waitForOtherTool(file: string, refused: Token): Promise<void> {
 }
 
 /**
- * Writes a new token to `file`, and returns the token to use. Usually that is the new token. It is a different token if
- * another process has taken over the lock, or if another tool has written a token that is valid for longer (other tools
- * ignore our lock). `known`: the token that was on disk before.
+ * Stores and returns a new token. If another process took over the lock, or another tool's token is valid for longer,
+ * returns that token instead. `known`: the token that was on disk before.
  */
 function keep(
   request: TokenRequest,

@@ -2,9 +2,8 @@ import type { Environment } from '../files/user-paths.ts'
 import { loginSetting } from './method.ts'
 
 /**
- * Why nobody can be asked to log in; undefined if somebody can. `terminal`: whether stdin or stderr is a terminal. A
- * person can be asked only on a terminal, and only if the environment's variables allow it. Problem (exit code 78) if
- * TFSSO_LOGIN is invalid.
+ * Why nobody can be asked to log in. `terminal`: whether stdin or stderr is one. Problem (exit code 78) if TFSSO_LOGIN
+ * is invalid.
  */
 export function whyNobodyIsThere(env: Environment, terminal: boolean): string | undefined {
   if (loginSetting(env) === 'never') return 'TFSSO_LOGIN is never'
@@ -16,8 +15,7 @@ export function whyNobodyIsThere(env: Environment, terminal: boolean): string | 
 }
 
 /**
- * Why `tfsso login` refuses to log in; undefined if it does not refuse. This login needs no terminal, because a person
- * has asked for it, for example in an editor's task or with `ssh HOST tfsso login`. Problem (exit code 78) if
+ * `tfsso login` needs no terminal, because a person asked for it (`ssh HOST tfsso login`). Problem (exit code 78) if
  * TFSSO_LOGIN is invalid.
  */
 export function whyLoginIsRefused(env: Environment): string | undefined {
@@ -25,7 +23,6 @@ export function whyLoginIsRefused(env: Environment): string | undefined {
   return isCi(env) ? 'CI is set' : undefined
 }
 
-/** Whether the variable CI says that this is a CI job. */
 export function isCi({ CI }: Environment): boolean {
   return Boolean(CI) && !['0', 'false', 'no', 'off'].includes(CI?.toLowerCase() ?? '')
 }

@@ -13,7 +13,7 @@ import { checkVerificationUrl } from './verification-url.ts'
 
 const grantType = 'authorization_code'
 
-/** How long a person has for the whole login, ms. AWS CLI v2 has the same limit. */
+/** For the whole login. AWS CLI v2 has the same limit. */
 const answerWithinMs = 600_000
 
 /** No port of 127.0.0.1 can be opened, so PKCE is impossible. */
@@ -21,7 +21,7 @@ export class NoPort extends Error {}
 
 export interface PkceOptions {
   env: Environment
-  /** Shows the person where to log in. Called when the server is ready for the browser's answer. */
+  /** Called when the server is ready for the browser's answer. */
   invite(invitation: { url: string; validMs: number }): void
   /**
    * Calls `take` with each line that the person types; `take` returns whether the line was the answer. Returns a
@@ -29,16 +29,15 @@ export interface PkceOptions {
    */
   readTyped?(take: (line: string) => boolean): Promise<(() => void) | undefined>
   listen?: Listen
-  /** aborted when another login has succeeded; then this login throws */
+  /** aborted when another login has succeeded */
   served?: AbortSignal | undefined
   validMs?: number
 }
 
 /**
- * Logs in by the authorization code grant with PKCE (RFC 7636) and a loopback redirect (RFC 8252). The browser brings
- * us a code that only this process can exchange for a token. Problem (exit code 77) if the login is refused or not
- * answered in time, 69 if AWS gives no usable answer, 78 as for `registerClient`. Also throws the Problems of
- * `checkVerificationUrl`. NoPort if no port can be opened.
+ * By the authorization code grant with PKCE (RFC 7636) and a loopback redirect (RFC 8252). Problem (exit code 77) if
+ * the login is refused or not answered in time, 69 if AWS gives no usable answer, 78 as for `registerClient`. Also
+ * throws the Problems of `checkVerificationUrl`, and NoPort.
  */
 export async function logInByPkce(
   aws: Aws,
@@ -58,7 +57,7 @@ export async function logInByPkce(
     const registration = await registerClient(aws, session, [grantType, 'refresh_token'], {
       redirectUris: [`http://127.0.0.1${callbackPath}`],
     })
-    // 48 bytes are 64 characters, all of them allowed (RFC 7636, 4.1).
+    // 64 characters, all of them allowed (RFC 7636, 4.1)
     const codeVerifier = randomBytes(48).toString('base64url')
     const authorize = authorizeUrl(aws.oidcEndpoint ?? '', {
       client_id: registration.clientId,
@@ -95,7 +94,6 @@ export async function logInByPkce(
   }
 }
 
-/** The person has refused the login. */
 class Denied extends Problem {}
 
 function refusal(session: Session, reason: string): Problem {
@@ -105,7 +103,6 @@ function refusal(session: Session, reason: string): Problem {
   return new Denied(code, message, ...advice)
 }
 
-/** The address that the browser opens: GET /authorize at the endpoint where the client was registered. */
 export function authorizeUrl(endpoint: string, parameters: Record<string, string>): string {
   const query = new URLSearchParams({
     response_type: 'code',

@@ -5,16 +5,16 @@ import { misconfigured, Problem } from '../../text/problem.ts'
 import { accountName, roleName } from './attributes.ts'
 import type { Account, AccountList } from './description.ts'
 
-/** What a file says about one account, unchecked. */
+/** unchecked values */
 export interface ListedEntry {
-  /** the entry's key in the map of accounts; undefined if the whole file describes one account */
+  /** in the map of accounts; undefined if the whole file describes one account */
   key?: string | undefined
   name?: unknown
   id?: unknown
   role?: unknown
 }
 
-/** A file that lists accounts: its path from the directory of tfsso.hcl, and its absolute path. */
+/** `path` starts at the directory of tfsso.hcl; `whole` is absolute. */
 export interface ListFile {
   path: string
   whole: string
@@ -27,16 +27,10 @@ const defaultIds: readonly Keys[] = [
   ['locals', 'account_id'],
 ]
 
-/**
- * The keys of an `accounts` block that say what to read from each file. The result of `entriesInFile` depends only on
- * them and on the file.
- */
+/** What decides the result of `entriesInFile`, besides the file. */
 export type Asked = Pick<AccountList, 'name' | 'id' | 'roleFrom' | 'each'>
 
-/**
- * The accounts in a file, with the values that an `accounts` block (`asked`) reads. `values`: the parsed file.
- * undefined if there is no map of accounts at `each`.
- */
+/** The accounts in a parsed file; undefined if there is no map of accounts at `each`. */
 export function entriesInFile(asked: Asked, values: unknown): ListedEntry[] | undefined {
   const read = (entry: unknown, key?: string): ListedEntry => ({
     key,
@@ -49,10 +43,7 @@ export function entriesInFile(asked: Asked, values: unknown): ListedEntry[] | un
   return map && Object.entries(map).map(([key, entry]) => read(entry, key))
 }
 
-/**
- * The value at a path of keys. In the parser's JSON an HCL block is a list of maps. If several of the maps have the
- * key, the last one counts.
- */
+/** In the parser's JSON an HCL block is a list of maps. If several of them have a key, the last one counts. */
 export function valueAt(values: unknown, keys: Keys): unknown {
   let found = values
   for (const key of keys) {
@@ -62,10 +53,7 @@ export function valueAt(values: unknown, keys: Keys): unknown {
   return found
 }
 
-/**
- * The first value that exists at one of these paths of keys. A map becomes `{}`, and so does a map or list in a list:
- * such a value can only be a mistake here, and the message does not need its content.
- */
+/** The first value at one of these paths. A map becomes `{}`: here it can only be a mistake. */
 function plainValueAt(values: unknown, places: readonly Keys[]): unknown {
   const plain = (value: unknown) => (typeof value === 'object' && value !== null ? {} : value)
   const found = places
@@ -74,10 +62,7 @@ function plainValueAt(values: unknown, places: readonly Keys[]): unknown {
   return Array.isArray(found) ? found.map(plain) : plain(found)
 }
 
-/**
- * The account of an entry. Values must be literal: expressions are not evaluated. A mistake in the entry is stored in
- * the account, so that only the layers of this account fail.
- */
+/** Expressions are not evaluated. A mistake is stored in the account, so that only this account's layers fail. */
 export function accountOfEntry(
   list: AccountList,
   file: ListFile,
@@ -101,10 +86,7 @@ export function accountOfEntry(
   }
 }
 
-/**
- * An account with a mistake that hides its name. tfsso knows only what `placeOf` returns, and what is wrong
- * (`problem`).
- */
+/** An account with a mistake that hides its name. */
 export function brokenAccount(
   list: AccountList,
   file: ListFile,
@@ -116,8 +98,8 @@ export function brokenAccount(
 }
 
 /**
- * What an account has without its entry: where its layers are, and what its list says. If the account's name is not
- * known, `name` is `*`. Then the patterns fit every directory that could belong to the account.
+ * What an account has without its entry. If its name is not known, `name` is `*`, so that the patterns fit every
+ * directory that could belong to it.
  */
 function placeOf(list: AccountList, { path: file, whole }: ListFile, name: string) {
   const directory = path.dirname(file)
@@ -132,10 +114,7 @@ function placeOf(list: AccountList, { path: file, whole }: ListFile, name: strin
   }
 }
 
-/**
- * Advice to describe an account in a block of its own. The list must then no longer contain this account: otherwise two
- * accounts would have the same name or the same directory.
- */
+/** If the list still contained this account, two accounts would have the same name or the same directory. */
 function orOwnBlock({ each, where }: AccountList): string {
   const without = each
     ? 'remove its entry from this file'

@@ -5,8 +5,8 @@ import type { Layer, LayerArguments, ReadLayer } from '../layout.ts'
 import type { Description } from './description.ts'
 
 /**
- * The var-files and backend config files of a layer, without those that don't exist. A missing backend config file is
- * listed in `missing`. Problem (exit code 78) if one of the paths is a directory, a pipe or the like.
+ * The existing var-files and backend config files of a layer. Problem (exit code 78) if a path is a directory, a pipe
+ * or the like.
  */
 export function layerArguments(
   { varFiles, backendConfig }: Description,
@@ -14,8 +14,7 @@ export function layerArguments(
   inputs: Inputs,
 ): LayerArguments {
   const names = { account: own.name, workspace: switchedTo?.workspace ?? '' }
-  // A workspace's name that is a path would lead to another directory. No real name is a path, so for such a name leave
-  // out the var-files with `${workspace}`.
+  // A path would lead to another directory, and no workspace's real name is a path.
   const usable = /^(?!\.{1,2}$)[^/]+$/.test(names.workspace)
   const fill = (text: string) => {
     const file = fillPath(text, at, names)
@@ -33,9 +32,7 @@ export function layerArguments(
   }
 }
 
-/**
- * The existing backend config files that `init` gets for every account: those whose path does not contain `${account}`.
- */
+/** The existing backend config files that `init` gets for every account. */
 export function sharedBackendConfig({ backendConfig }: Description, layer: Layer): string[] {
   return backendConfig
     .filter((text) => !text.includes('${account}'))
@@ -43,7 +40,6 @@ export function sharedBackendConfig({ backendConfig }: Description, layer: Layer
     .filter(isFile)
 }
 
-/** A path with the names in `${}` filled in. */
 function fillPath(text: string, { directory, project }: Layer, names: Record<string, string>) {
   const values = { ...names, layer: path.relative(project, directory) || '.' }
   const filled = text.replaceAll(

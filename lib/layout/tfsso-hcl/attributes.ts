@@ -23,10 +23,7 @@ const nameRule: TextRule = {
   example: '"*-production"',
 }
 
-/**
- * The keys and values of one block, or of the whole file. Most methods check what they read. A mistake is a Problem
- * (exit code 78) that says where it is.
- */
+/** One block, or the whole file. A mistake is a Problem (exit code 78) that says where it is. */
 export class Attributes {
   readonly file: string
   readonly #block: Block
@@ -38,7 +35,7 @@ export class Attributes {
     this.#values = values
   }
 
-  /** The block's position, for messages: «/repo/tfsso.hcl, line 12». */
+  /** for messages: «/repo/tfsso.hcl, line 12» */
   get where(): string {
     return `${this.file}, line ${this.#block.line}`
   }
@@ -52,7 +49,7 @@ export class Attributes {
     )
   }
 
-  /** Throws a Problem if the block contains a key or block that is not in these lists. */
+  /** Throws a Problem for any other key or block. */
   allow(keys: readonly string[], blocks: readonly string[] = []): void {
     const { attributes, blocks: own } = this.#block.body
     for (const [key, { line }] of attributes) {
@@ -71,7 +68,6 @@ export class Attributes {
     }
   }
 
-  /** The block's only label. */
   label({ pattern, expected, example }: TextRule): string {
     const [label, ...more] = this.#block.labels
     if (label === undefined || more.length > 0)
@@ -81,13 +77,12 @@ export class Attributes {
     return label
   }
 
-  /** Throws a Problem if the block has a label. */
   refuseLabels(example: string): void {
     if (this.#block.labels.length > 0)
       throw this.mistake('the block has a name, but needs none', `Write: ${example}`)
   }
 
-  /** The blocks of the type `type` that are directly inside this block. */
+  /** only those directly inside this block */
   blocks(type: string): Attributes[] {
     return this.#block.body.blocks
       .filter((block) => block.type === type)
@@ -98,7 +93,7 @@ export class Attributes {
       })
   }
 
-  /** A key's value as the parser gives it; undefined if the key is missing or null. */
+  /** as the parser gives it; undefined if the key is missing or null */
   value(key: string): unknown {
     return this.#values[key] ?? undefined
   }
@@ -114,7 +109,7 @@ export class Attributes {
     return this.#check(key, value, rule)
   }
 
-  /** The texts of a key, whose value is one text or a list of texts; undefined if the key is missing. */
+  /** The value is one text or a list of texts. */
   texts(key: string, rule: TextRule): string[] | undefined {
     const value = this.value(key)
     return value === undefined
@@ -129,7 +124,7 @@ export class Attributes {
     )
   }
 
-  /** Patterns of paths from the file's directory. They can contain `${NAME}`, if NAME is one of `names`. */
+  /** Patterns of paths from the file's directory. They can contain `${NAME}` if `names` has NAME. */
   paths(key: string, names: readonly string[]): string[] | undefined {
     const rule = { ...nameRule, expected: 'a path', example: '"envs/prod"' }
     return this.texts(key, rule)?.map((written) => {
@@ -140,10 +135,7 @@ export class Attributes {
     })
   }
 
-  /**
-   * A path of keys, such as `locals.account_name`, split into its keys. The path `.` has no keys: it means the whole
-   * value.
-   */
+  /** A path of keys, such as `locals.account_name`. The path `.` means the whole value. */
   keys(key: string): string[] | undefined {
     const rule = { ...nameRule, expected: 'keys joined by dots', example: `${key} = "locals.name"` }
     const path = this.text(key, rule)
@@ -178,10 +170,9 @@ export class Attributes {
   }
 }
 
-/** The placeholders that tfsso fills in. */
 const placeholder = /\$\{(account|layer|workspace)\}/g
 
-/** What is wrong with a path, and what to write instead; undefined if it is valid. */
+/** what is wrong, and what to write instead */
 function describePathMistake(path: string): [string, string] | undefined {
   if (path.startsWith('/')) return ['is an absolute path', "Paths start at this file's directory."]
   const names = path.split('/')

@@ -2,13 +2,12 @@ import { asMap, isExpression } from '../../project/values.ts'
 import { readFlags } from './flags.ts'
 
 /**
- * The bucket that an S3 backend keeps its state in. `unknown`: tfsso can't tell the bucket's name, for example because
- * the name is an expression, or is in a file that can't be read. `none`: there is no S3 backend, or nothing names a
- * bucket.
+ * The bucket of an S3 backend. `unknown`: tfsso can't tell the name, for example because it is an expression. `none`:
+ * there is no S3 backend, or nothing names a bucket.
  */
 export type Bucket = { name: string } | 'unknown' | 'none'
 
-/** The bucket of the stored backend, from the text of `$TF_DATA_DIR/terraform.tfstate`. */
+/** `state`: the text of `$TF_DATA_DIR/terraform.tfstate` */
 export function storedBucket(state: string | undefined): Bucket {
   if (state === undefined) return 'none'
   try {
@@ -19,31 +18,28 @@ export function storedBucket(state: string | undefined): Bucket {
   }
 }
 
-/** The bucket in a parsed value of the key `bucket`. */
 export function bucketOf(value: unknown): Bucket {
   if (value === undefined || value === null || value === '') return 'none'
   return typeof value === 'string' && !isExpression(value) ? { name: value } : 'unknown'
 }
 
 export interface InitSources {
-  /** `init`'s arguments in their order: TF_CLI_ARGS, TF_CLI_ARGS_init, the command line */
+  /** in their order: TF_CLI_ARGS, TF_CLI_ARGS_init, the command line */
   args: readonly string[]
-  /** the bucket in the `backend "s3"` block; undefined if the layer has no such block */
+  /** undefined if the layer has no `backend "s3"` block */
   block: Bucket | undefined
   /** backend config files that tfsso passes to `init` before `args` */
   own: readonly string[]
-  /** returns the bucket in a backend config file */
   readFile: (file: string) => Promise<Bucket>
-  /** the stored backend's bucket */
   stored: Bucket
 }
 
 /**
- * The bucket that `init` will configure. The first of these rules that fits decides:
+ * The bucket that `init` will configure. The first rule that fits decides:
  * 1. With `-backend=false`: the stored bucket.
  * 2. With `-from-module`: `unknown`.
  * 3. Without a `backend "s3"` block: `none`.
- * 4. If anything names a bucket: the last bucket that is named in this order: the block, the files in `own`, `args`.
+ * 4. If anything names a bucket: the last one in the order block, files in `own`, `args`.
  * 5. With `-reconfigure`: `none`.
  * 6. Otherwise: the stored bucket.
  */
@@ -52,8 +48,7 @@ export async function initBucket(sources: InitSources): Promise<Bucket> {
   const { flags } = readFlags(args, initFlagsWithValues)
   const last = (flag: string) => flags.findLast(([name]) => name === flag)?.[1]
   if (/^[0Ff]/.test(last('backend') ?? '')) return stored
-  // `-from-module` first copies a module into the directory. The module's files could name a bucket, but are not in the
-  // directory yet.
+  // `-from-module` first copies a module into the directory. The module's files could name a bucket.
   if (last('from-module') !== undefined) return 'unknown'
   if (!block) return 'none'
   let bucket = block
@@ -71,7 +66,7 @@ export async function initBucket(sources: InitSources): Promise<Bucket> {
   return bucket === 'none' && !forgets ? stored : bucket
 }
 
-/** The flags of `init` that take a value, in terraform 1.15 and OpenTofu 1.12. */
+/** in terraform 1.15 and OpenTofu 1.12 */
 const initFlagsWithValues = new Set([
   'backend-config',
   'from-module',

@@ -2,11 +2,9 @@ import type { Account, Description } from './description.ts'
 import { type Fit, findFit } from './path-pattern.ts'
 
 /**
- * The candidates: the accounts whose patterns (or own directory) fit a directory best. A pattern can match several of
- * the directories from the project's root down to this one: take the first of them (`findFit`). The pattern whose match
- * is at the deepest level wins, and at the same level the pattern with the most literal text. Returns all accounts that
- * fit equally well, and none if no pattern fits. `directory`: the path from the directory of tfsso.hcl, '' for that
- * directory itself.
+ * The candidates: the accounts that fit a directory best. The pattern whose match (`findFit`) is deepest wins; at the
+ * same depth, the pattern with the most literal text. `directory`: the path from the directory of tfsso.hcl, '' for
+ * that directory itself.
  */
 export function findCandidates({ accounts }: Description, directory: string): Account[] {
   let best: Fit | undefined
@@ -32,10 +30,7 @@ function bestFit({ paths, directory: own }: Account, directory: string): Fit | u
   return best
 }
 
-/**
- * How well a directory fits an account's own directory (`own`, a literal path); undefined if the directory is not in
- * `own`. `findFit` does the same for a pattern.
- */
+/** Does for a literal path (`own`) what `findFit` does for a pattern. */
 function fitBelow(own: string, directory: string): Fit | undefined {
   if (own !== '' && directory !== own && !directory.startsWith(`${own}/`)) return undefined
   return { depth: own === '' ? 0 : own.split('/').length, literal: own.length }

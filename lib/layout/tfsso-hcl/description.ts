@@ -1,26 +1,21 @@
 import type { Problem } from '../../text/problem.ts'
 
-/** What a `tfsso.hcl` says. */
 export interface Description {
-  /** the file itself, absolute */
+  /** absolute */
   file: string
   sessions: readonly SessionBlock[]
-  /** default region of runs and profiles, for accounts without a region of their own */
+  /** default of accounts without a region of their own */
   region: string | undefined
-  /** the accounts of its `account` blocks, then those in its lists of accounts */
+  /** first those of `account` blocks, then those of lists */
   accounts: readonly Account[]
-  /** its `accounts` blocks, which say which other files list accounts */
   lists: readonly AccountList[]
-  /** the var-files: paths from the file's directory. They can contain `${account}`, `${layer}` and `${workspace}` */
+  /** paths from the file's directory; can contain `${account}`, `${layer}` and `${workspace}` */
   varFiles: readonly string[]
-  /** the backend configs: paths like those of `varFiles`, but without `${workspace}` */
+  /** as `varFiles`, but without `${workspace}` */
   backendConfig: readonly string[]
 }
 
-/**
- * An `sso` block: a portal, and a name. The names of the portal's profiles usually begin with this name
- * (`<session>-<account>-<Role>`).
- */
+/** Names of the portal's profiles usually begin with `name` (`<session>-<account>-<Role>`). */
 export interface SessionBlock {
   name: string
   startUrl: string
@@ -29,61 +24,49 @@ export interface SessionBlock {
 
 export interface Account {
   name: string
-  /** 12 digits. Without a valid id, only this account's layers fail */
+  /** 12 digits; without a valid id, only this account's layers fail */
   id: string | Problem
-  /** in the order in which tfsso tries them; empty if no valid role is given */
+  /** in the order in which tfsso tries them */
   roles: readonly string[]
-  /**
-   * why there is no role, if the account is in a list, and neither the list nor the account's entry gives a valid role
-   */
+  /** why an account of a list has no role */
   roleProblem?: Problem
   session: SessionBlock
-  /** default region of runs and profiles */
   region: string
-  /** patterns of directories, from the directory of tfsso.hcl */
+  /** patterns, from the directory of tfsso.hcl */
   paths: readonly string[]
-  /**
-   * the directory of the account's file, if the account is in a list without `paths`: a literal path from the directory
-   * of tfsso.hcl
-   */
+  /** in a list without `paths`: the directory of the account's file, a literal path from the directory of tfsso.hcl */
   directory?: string
-  /** more names of profiles of this account, each with its own role if it has one */
+  /** more names of profiles, each with its own role if it has one */
   profiles: ReadonlyMap<string, string | undefined>
-  /** patterns that the current workspace must match; undefined if any workspace will do */
+  /** patterns for the current workspace; undefined if any will do */
   workspaces?: readonly string[] | undefined
-  /** patterns that the current bucket must match; undefined if any bucket will do */
+  /** patterns for the current bucket; undefined if any will do */
   buckets?: readonly string[] | undefined
-  /** where it is defined, for messages: «/repo/tfsso.hcl, line 12», or a list's file and perhaps the key in it */
+  /** for messages: «/repo/tfsso.hcl, line 12», or a list's file */
   where: string
-  /** the file that defines it, absolute */
+  /** absolute */
   file: string
-  /** the list that it comes from; undefined for an `account` block */
+  /** undefined for an `account` block */
   list?: AccountList
 }
 
-/** An `accounts` block, which says which other files list accounts (see account-list.ts). */
+/** An `accounts` block: other files list the accounts. */
 export interface AccountList {
-  /** the files, as a pattern of paths from the directory of tfsso.hcl */
+  /** a pattern of paths from the directory of tfsso.hcl */
   from: string
-  /** the files that fit `from`, absolute; empty before read-lists.ts has searched for them */
+  /** absolute; empty before read-lists.ts has searched for them */
   files: readonly string[]
-  /**
-   * the path of keys to the account's name. It starts at the top of the file or, with `each`, at the top of an
-   * account's entry
-   */
+  /** path of keys, from the top of the file or, with `each`, of an account's entry */
   name?: readonly string[] | undefined
-  /** the path of keys to the account's id, with the same start as the path in `name` */
+  /** path of keys, as `name` */
   id?: readonly string[] | undefined
-  /** the roles of all accounts in the list, in the order in which tfsso tries them */
+  /** for all accounts, in the order in which tfsso tries them */
   roles?: readonly string[] | undefined
-  /** instead of `roles`: the path of keys to the account's own role, with the same start as the path in `name` */
+  /** instead of `roles`: path of keys, as `name` */
   roleFrom?: readonly string[] | undefined
-  /**
-   * patterns of the directories of each account in the list. undefined: an account's layers are in the directory of the
-   * file that lists the account
-   */
+  /** undefined: each account's layers are in the directory of its file */
   paths?: readonly string[] | undefined
-  /** the path of keys to the map of accounts in a listed file; undefined: each listed file describes one account */
+  /** path of keys to a map of accounts; undefined: each file describes one account */
   each?: readonly string[] | undefined
   session: SessionBlock
   region: string

@@ -2,13 +2,10 @@ import path from 'node:path'
 import { listEntries } from '../../files/read.ts'
 import { isRoot } from './root.ts'
 
-/** Directories that terraform, terragrunt, git and npm keep in a repository: they hold no layers. */
+/** They hold no layers. */
 export const notLookedInto = new Set(['.terraform', '.terragrunt-cache', '.git', 'node_modules'])
 
-/**
- * The directories of a project as paths from its root, '' for the root itself. Hidden directories are included. Links
- * are not followed. Nested projects and the directories in `notLookedInto` are left out.
- */
+/** Paths from the root ('' is the root itself), without nested projects and `notLookedInto`. Links are not followed. */
 export function* directoriesBelow(root: string): Generator<string> {
   const pending = ['']
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {

@@ -8,9 +8,8 @@ import { withListedAccounts } from './read-lists.ts'
 import { fileIn } from './root.ts'
 
 /**
- * Reads a project's `tfsso.hcl` and the accounts in its lists. `tfsso.hcl` becomes an input. If the same text was
- * parsed before, its parsed form comes from the cache. Problem (exit code 78) for a mistake, except for mistakes that
- * are stored in an account (`Account.id`, `Account.roleProblem`).
+ * Reads a project's `tfsso.hcl` and its lists. `tfsso.hcl` becomes an input. Problem (exit code 78) for a mistake,
+ * unless the mistake is stored in an account (`Account.id`, `Account.roleProblem`).
  */
 export async function readFile(root: string, sources: Sources): Promise<Description> {
   const { inputs, cache } = sources

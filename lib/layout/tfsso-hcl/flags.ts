@@ -1,6 +1,5 @@
-/** A command line, as Go's flag package parses it. */
 export interface Flags {
-  /** each flag with its value ('' if it has none), in their order */
+  /** in their order; '' for a flag without a value */
   flags: readonly [name: string, value: string][]
   operands: readonly string[]
 }

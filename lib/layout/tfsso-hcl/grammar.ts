@@ -10,9 +10,8 @@ import { type Block, type Body, outline } from './outline.ts'
 import { expandBraces } from './path-pattern.ts'
 
 /**
- * Reads a `tfsso.hcl` that has been parsed. A mistake is a Problem (exit code 78) that says where it is. But a mistake
- * in an account's id is stored in the account, so that only the layers of this account fail. The result has only the
- * accounts of `account` blocks, not those of lists.
+ * Reads a parsed `tfsso.hcl`, without the accounts of its lists. A mistake is a Problem (exit code 78). But a mistake
+ * in an account's id is stored in the account, so that only the layers of this account fail.
  */
 export function readDescription(
   file: string,
@@ -44,16 +43,15 @@ export function readDescription(
   }
 }
 
-/** The values that blocks inherit from the file. */
+/** what blocks inherit from the file */
 interface Shared {
   sessions: readonly SessionBlock[]
   region: string | undefined
 }
 
 /**
- * Throws if a key and a block have the same name, or if two blocks have the same type and labels. The parser's result
- * hides both mistakes. In the first case the result has only the key or the block. In the second case it has both
- * blocks in one list, as if they had no labels. Several `accounts` blocks are allowed, because they have no labels.
+ * The parser's result hides two mistakes. If a key and a block have the same name, the result has one of them. If two
+ * blocks have the same type and labels, the result has both in one list, as if they had no labels.
  */
 function refuseTwice(file: string, body: Body, inside = ''): void {
   const seen = new Map<string, number>()
@@ -76,7 +74,6 @@ function refuseTwice(file: string, body: Body, inside = ''): void {
   }
 }
 
-/** A block's values as the parser gives them. */
 function valuesOf(
   parsed: Readonly<Record<string, unknown>>,
   top: Body,
@@ -137,10 +134,7 @@ function readAccount(block: Attributes, shared: Shared): Account {
 
 const fill = (text: string, account: string) => text.replaceAll('${account}', account)
 
-/**
- * An account's id. A number with fewer than 12 digits is a mistake. It is not padded with zeros, because it could have
- * lost other digits, too.
- */
+/** A number with fewer than 12 digits is not padded with zeros, because it could have lost other digits, too. */
 function readId(block: Attributes): string | Problem {
   const value = block.value('id')
   if (value === undefined) return block.mistake('id is missing', 'Add: id = "123456789012"')

@@ -9,14 +9,12 @@ import { sharedBackendConfig } from './arguments.ts'
 import { type Bucket, bucketOf, initBucket } from './bucket.ts'
 import type { Description } from './description.ts'
 
-/** What an `init` in a layer depends on. */
 export interface Init {
   description: Description
   layer: Layer
-  /** the bucket of the stored backend */
   stored: Bucket
   tool: Tool
-  /** the arguments of `init`, including those of TF_CLI_ARGS */
+  /** including those of TF_CLI_ARGS */
   args: readonly string[]
 }
 
@@ -28,10 +26,7 @@ export async function configuredBucket(
   const { directory } = layer
   const files = configurationFiles(terraformFiles(directory, inputs), tool)
   const backend = await findBackend(files, inputs, cache)
-  /**
-   * The bucket in a backend config file. Only the bucket is cached, because the rest of the file could contain secrets.
-   * 'unknown' if the file can't be read or parsed.
-   */
+  /** Caches the bucket alone, because the rest of the file could contain secrets. */
   const readFile = async (name: string): Promise<Bucket> => {
     const file = path.resolve(directory, name)
     try {

@@ -4,7 +4,7 @@ import { notLookedInto } from './directories.ts'
 import { expandBraces, fitsOne, fitsPath } from './path-pattern.ts'
 import { fileName } from './root.ts'
 
-/** One alternative of a file pattern, split into the directories and the file's name. */
+/** One alternative of a file pattern. */
 interface FilePattern {
   directories: readonly string[]
   name: string
@@ -17,16 +17,15 @@ const filePatterns = (pattern: string): FilePattern[] =>
   }))
 
 /**
- * The files below `root` that fit a pattern, as sorted paths from `root`. Reads each directory at most once, and only
- * directories that can contain such a file. Names are case-sensitive, and links to directories are not followed. Nested
- * projects and the directories in `notLookedInto` are left out.
+ * Sorted paths from `root` that fit a pattern. Reads only directories that can contain such a file. Names are
+ * case-sensitive, and links to directories are not followed. Nested projects and `notLookedInto` are left out.
  */
 export function findListFiles(root: string, pattern: string): string[] {
   const start = filePatterns(pattern).map((alternative) => ({ ...alternative, at: 0 }))
   return [...walk(root, '', start)].sort()
 }
 
-/** A pattern, and how many of its directories the search has matched so far (`at`). */
+/** `at`: how many of its directories are matched so far */
 type Progress = FilePattern & { at: number }
 
 function* walk(root: string, below: string, reached: readonly Progress[]): Generator<string> {
@@ -58,9 +57,8 @@ function follow(one: Progress, name: string): Progress[] {
 }
 
 /**
- * The paths that a file would have if it fitted the pattern and were in `directory` or in a directory above it. The
- * paths start at the root. Their last name can contain `*`. Leaves out the directories in `notLookedInto`. `directory`:
- * a path from the root, '' for the root itself.
+ * The paths that a file would have if it fitted the pattern and were in `directory` or above it. Paths start at the
+ * root, and their last name can contain `*`. `directory` is '' for the root itself.
  */
 export function placesOnTheWay(pattern: string, directory: string): string[] {
   const all = directory === '' ? [] : directory.split('/')

@@ -5,13 +5,12 @@ import { placesOnTheWay } from './list-files.ts'
 import { findFit, fitsOne } from './path-pattern.ts'
 
 /**
- * Some files of account lists decide for a directory. These files become inputs:
- * - the files that define the directory's candidates;
- * - for a list without `paths`: also the places in the directory and above it where a file of the list counts, or would
- *   count if somebody added it;
- * - for a list with `${account}` in its `paths`: all files of the list, if a path with `${account}` fits the directory
- *   for any account's name.
- * Returns the files of the first point. `below`: the directory's path from the root, '' for the root itself.
+ * Makes inputs of the files of account lists that decide for a directory:
+ * - the files that define the directory's candidates (the result);
+ * - for a list without `paths`: the places in the directory and above it where a file of the list would count;
+ * - for a list with `${account}` in `paths`: all its files, if such a path fits the directory for some account's name.
+ *
+ * `below`: the directory's path from the root, '' for the root itself.
  */
 export function inputLists(
   { file, lists }: Description,

@@ -3,13 +3,11 @@ import { parseHcl } from '../../project/hcl.ts'
 import { requireFlat } from '../../project/limits.ts'
 import { misconfigured } from '../../text/problem.ts'
 
-/** The endings of files that can list accounts. */
 export const listEndings = ['.hcl', '.tfvars', '.json', '.yaml', '.yml']
 
 /**
- * The content of a file with a list of accounts, as plain values. Expressions of HCL are not evaluated: they stay text
- * (`"${var.x}"`). JSON is read as YAML, because the YAML parser reports duplicate keys. Problem (exit code 78) for a
- * mistake in the file.
+ * Expressions of HCL stay text (`"${var.x}"`). JSON is read as YAML, because the YAML parser reports duplicate keys.
+ * Problem (exit code 78) for a mistake in the file.
  */
 export async function parseList(file: string, text: string): Promise<unknown> {
   if (['.hcl', '.tfvars'].includes(path.extname(file))) return await parseHcl(file, text)

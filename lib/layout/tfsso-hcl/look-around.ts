@@ -8,14 +8,14 @@ import { directoriesBelow } from './directories.ts'
 import { findFit } from './path-pattern.ts'
 
 /**
- * The warnings of `tfsso doctor` about three kinds of mistakes: a pattern of an `account` block that fits no directory,
- * a list without accounts, and a directory that has a backend (or a `cloud` block) but belongs to no account.
+ * Warnings of `tfsso doctor`: a pattern fits no directory, a list has no accounts, or a directory with a backend (or
+ * `cloud` block) belongs to no account.
  */
 export function lookAround(description: Description): LayoutWarning[] {
   const { file } = description
   const root = path.dirname(file)
   const directories = [...directoriesBelow(root)]
-  // Check only accounts of `account` blocks: accounts of lists need no directory in this repository.
+  // Accounts of lists need no directory in this repository.
   const own = description.accounts.filter(({ list }) => !list)
   const warnings = own.flatMap(({ paths, where, name }) =>
     paths.flatMap((pattern): LayoutWarning[] => {
@@ -52,7 +52,7 @@ export function lookAround(description: Description): LayoutWarning[] {
   return warnings
 }
 
-/** Whether the pattern fits this directory and no directory above it. */
+/** Whether the pattern fits this directory itself, and none above it. */
 function fits(pattern: string, directory: string): boolean {
   const depth = directory === '' ? 0 : directory.split('/').length
   return findFit(pattern, directory)?.depth === depth

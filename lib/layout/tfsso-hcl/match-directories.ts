@@ -1,27 +1,19 @@
 import path from 'node:path'
 
-/** Which directories belong to which account. All paths start at the repository's root. */
+/** All paths start at the repository's root. */
 export interface Matched {
-  /** account → its directories, as patterns */
+  /** by account, as patterns */
   paths: ReadonlyMap<string, readonly string[]>
-  /**
-   * directories that contain Terraform files but get no account: either no account fits them, or their paths would be
-   * read as patterns
-   */
+  /** directories with Terraform files that get no account */
   unplaced: readonly string[]
 }
 
-/**
- * An account with more directories than this gets one pattern for each directory name instead (`** /prod`), if possible
- * (`shorten`).
- */
+/** An account with more directories gets one pattern for each directory name, if possible. */
 const mostPaths = 5
 
 /**
- * Pure: assigns directories to accounts by name. A directory's name fits an account if it is the account's name or a
- * short form of the account's name (`withoutStart`). For example, if the accounts are `acme-prod` and `acme-dev`,
- * `prod` fits `acme-prod`. In a layer's path, the first directory whose name fits an account decides. Upper and lower
- * case in a directory's name don't matter. A short form of two accounts' names fits neither.
+ * Assigns directories to accounts by name, whatever the case. In a layer's path, the first directory with an account's
+ * name or short form (`withoutStart`) decides. A short form of two accounts fits neither.
  */
 export function matchDirectories(
   accounts: readonly string[],
@@ -35,7 +27,7 @@ export function matchDirectories(
     const names = layer.split('/')
     const depth = names.findIndex((name) => owners.get(name.toLowerCase()))
     const account = owners.get(names[depth]?.toLowerCase() ?? '')
-    // In a tfsso.hcl, a path with one of these characters would be read as a pattern or a template, or end the string.
+    // In a tfsso.hcl, such a path would be read as a pattern or a template, or end the string.
     if (account === undefined || /[*{}\\$%"]/.test(layer)) unplaced.push(layer || '.')
     else {
       const paths = found.get(account) ?? new Set()
@@ -46,7 +38,7 @@ export function matchDirectories(
   return { paths: new Map(paths), unplaced }
 }
 
-/** Directory name → account; undefined if the name could mean several accounts. */
+/** undefined if the name could mean several accounts */
 function ownersByName(
   accounts: readonly string[],
   labels: readonly string[],
@@ -63,8 +55,8 @@ function ownersByName(
 }
 
 /**
- * The short forms of an account's name, such as `prod` for `acme-prod`. The part that is left out ends in a dash, dot
- * or underscore. It can be left out if it is a session's label, or if another account's name starts with it, too.
+ * The short forms of an account's name, such as `prod` for `acme-prod`. The part before a dash, dot or underscore can
+ * go if it is a session's label, or if another account's name starts with it, too.
  */
 function withoutStart(account: string, accounts: readonly string[], labels: readonly string[]) {
   const isShared = (start: string) =>
@@ -77,10 +69,7 @@ function withoutStart(account: string, accounts: readonly string[], labels: read
     .filter(Boolean)
 }
 
-/**
- * If there are more than `mostPaths` paths, returns one pattern for each name with which one of them ends. But if such
- * a pattern would also match a layer outside these directories, returns the paths unchanged.
- */
+/** Replaces many paths by one pattern for each last name, unless such a pattern would match a layer outside them. */
 function shorten(paths: readonly string[], layers: readonly string[]): readonly string[] {
   const names = new Set(paths.map((one) => path.basename(one)))
   const isOwn = (layer: string) => paths.some((one) => layer === one || layer.startsWith(`${one}/`))

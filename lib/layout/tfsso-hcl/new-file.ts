@@ -1,43 +1,37 @@
 import { accountName, sessionName } from './attributes.ts'
 import { fileIn } from './root.ts'
 
-/** What to write about an account. */
 export interface NewAccount {
   name: string
   /** 12 digits */
   id: string
   /** undefined if the person must still choose one */
   role: string | undefined
-  /** the roles that the person has in this account, if that is known */
+  /** the roles that the person has in this account */
   held?: readonly string[]
-  /** the label of its portal, if the file has several portals */
+  /** its portal's label, if the file has several portals */
   sso?: string | undefined
   region?: string | undefined
-  /**
-   * its directories, as paths relative to the file. An account without directories is written as a comment if
-   * `onlyPlaced` is set.
-   */
+  /** relative to the file */
   paths: readonly string[]
-  /** more names of profiles of the account, each with its own role if it has one */
+  /** more names of profiles, each with its own role if it has one */
   profiles?: ReadonlyMap<string, string | undefined>
 }
 
-/** What to write into a new `tfsso.hcl`. */
 export interface NewFile {
   sessions: readonly { name: string; startUrl: string; region: string }[]
   accounts: readonly NewAccount[]
   /** whether accounts without a directory are written as comments */
   onlyPlaced: boolean
-  /** directories that contain Terraform files but belong to no account */
+  /** directories with Terraform files that belong to no account */
   unplaced: readonly string[]
-  /** one line for each SSO profile of the AWS config that tfsso could not use, with the reason */
+  /** a line for each SSO profile of the AWS config that tfsso could not use, with the reason */
   leftOut?: readonly string[]
 }
 
-/** The path of a new file of this layout. */
 export const newFileIn = fileIn
 
-/** Makes a valid account name from any text: `Acme Prod (EU)` becomes `acme-prod-eu`. */
+/** `Acme Prod (EU)` becomes `acme-prod-eu`. */
 export function accountNameOf(text: string): string {
   const name = text
     .toLowerCase()
@@ -47,18 +41,14 @@ export function accountNameOf(text: string): string {
   return accountName.pattern.test(name) ? name : 'account'
 }
 
-/**
- * A label for a portal: the name of its session if that is known and valid, otherwise the first part of the portal's
- * host name if that is usable, otherwise `sso`.
- */
+/** A portal's label: its session's name, or else the first part of its host name, or else `sso`. */
 export function sessionLabel(startUrl: string, session: string | undefined): string {
   if (session !== undefined && sessionName.pattern.test(session)) return session
   const [label = ''] = new URL(startUrl).hostname.split('.')
-  // Generated names such as d-1234567890 and ssoins-… say nothing to a reader.
+  // Names such as d-1234567890 and ssoins-… say nothing to a reader.
   return /^(d|ssoins)-[0-9a-f]+$/.test(label) || !sessionName.pattern.test(label) ? 'sso' : label
 }
 
-/** Renders a new `tfsso.hcl`. */
 export function renderNewFile({ sessions, accounts, ...rest }: NewFile): string {
   const blocks = sessions.map(({ name, startUrl, region }) =>
     block(`sso ${quote(name)}`, { start_url: quote(startUrl), region: quote(region) }),

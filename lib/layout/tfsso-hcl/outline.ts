@@ -1,10 +1,9 @@
 /**
- * The structure of a valid HCL text. It shows what the parser's JSON hides: the JSON has no line numbers, puts all
- * blocks of one type under one key, and loses one of the two if an attribute and a block have the same name.
+ * The structure of an HCL text. The parser's JSON has no line numbers, and puts all blocks of one type under one key.
+ * If an attribute and a block have the same name, the JSON loses one of them.
  */
 export interface Body {
   attributes: ReadonlyMap<string, Attribute>
-  /** in the order of the text */
   blocks: readonly Block[]
 }
 
@@ -21,10 +20,7 @@ export interface Block {
   body: Body
 }
 
-/**
- * The outline of a text that the HCL parser has accepted. For an invalid text the scan also comes to an end, but its
- * result is meaningless.
- */
+/** `text` must be one that the HCL parser has accepted. Otherwise the scan also ends, but its result is meaningless. */
 export function outline(text: string): Body {
   return new Scanner(text).body()
 }
@@ -44,7 +40,7 @@ class Scanner {
     this.#text = text
   }
 
-  /** Scans a body. The body ends at its closing brace or at the end of the text. */
+  /** Ends at the closing brace or at the end of the text. */
   body(): Body {
     const attributes = new Map<string, Attribute>()
     const blocks: Block[] = []
@@ -75,10 +71,7 @@ class Scanner {
     }
   }
 
-  /**
-   * Skips an expression. `end`: the character that ends the expression: a closing bracket, or a newline (then a `}`
-   * ends it, too).
-   */
+  /** Skips an expression. `end`: a closing bracket, or a newline (then a `}` ends the expression, too). */
   #expression(end: string): void {
     while (this.#at < this.#text.length) {
       const character = this.#text[this.#at] as string
@@ -98,10 +91,7 @@ class Scanner {
     }
   }
 
-  /**
-   * The text of a quoted string, with its escapes unchanged; undefined if no string begins here, or if its closing
-   * quote is missing.
-   */
+  /** Escapes stay unchanged. undefined if no string begins here, or if its closing quote is missing. */
   #string(): string | undefined {
     if (this.#text[this.#at] !== '"') return undefined
     const from = ++this.#at
@@ -135,7 +125,7 @@ class Scanner {
     return found
   }
 
-  /** The number of the line that the scan has reached. The scan never goes back, so no newline is counted twice. */
+  /** The scan never goes back, so no newline is counted twice. */
   #line(): number {
     for (; this.#counted < this.#at; this.#counted++)
       if (this.#text[this.#counted] === '\n') this.#lines++
@@ -143,8 +133,5 @@ class Scanner {
   }
 }
 
-/**
- * One comment. Unlike `blank`, this pattern does not match the newline after the comment, because that newline ends an
- * attribute.
- */
+/** Unlike `blank`, this does not match the newline after the comment, because that newline ends an attribute. */
 const comment = /(?:#.*|\/\/.*|\/\*[\s\S]*?\*\/)/y

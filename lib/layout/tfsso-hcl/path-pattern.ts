@@ -1,20 +1,15 @@
-/** Where a pattern fits: at a directory, or at one of the directories above it. */
+/** Where a pattern fits. */
 export interface Fit {
-  /** the depth of the matching directory: 0 for the directory of tfsso.hcl, 1 for a directory in it, and so on */
+  /** 0 for the directory of tfsso.hcl */
   depth: number
-  /**
-   * the length of the fitting alternative of the pattern, without its `*`; if several alternatives fit, the longest
-   * length
-   */
+  /** the length of the longest fitting alternative, without its `*` */
   literal: number
 }
 
 /**
- * The highest directory that the pattern fits: `directory` or one above it; undefined if the pattern fits none.
- * `directory` is a path relative to the directory of tfsso.hcl, or '' for that directory itself. In a pattern, `*`
- * stands for any text within one name, even a name with a leading dot. `**` stands for any number of directories,
- * `{a,b}` for either text, and `.` for the directory of tfsso.hcl. Upper and lower case matter. If several alternatives
- * fit the same directory, the one with the most literal text counts.
+ * The highest directory that the pattern fits: `directory` or one above it. `directory` is a path from the directory of
+ * tfsso.hcl, '' for that directory itself. `*` stands for any text within one name, even with a leading dot, `**` for
+ * any number of directories, `{a,b}` for either text, and `.` for the directory of tfsso.hcl. Case matters.
  */
 export function findFit(pattern: string, directory: string): Fit | undefined {
   const names = directory === '' ? [] : directory.split('/')
@@ -27,20 +22,17 @@ export function findFit(pattern: string, directory: string): Fit | undefined {
   return undefined
 }
 
-/** Whether a pattern with `*` and `{a,b}` fits a whole name: a workspace's or a bucket's. */
+/** Whether a pattern fits the whole name of a workspace or bucket. */
 export function fitsName(pattern: string, name: string): boolean {
   return expandBraces(pattern).some((alternative) => fitsOne(alternative, name))
 }
 
-/**
- * The most alternatives that a pattern is allowed to have. There is a limit, because every search tries each of them.
- */
+/** There is a limit, because every search tries each alternative. */
 export const mostAlternatives = 1000
 
 /**
- * The patterns that a pattern with braces stands for: `ab` and `ac` for `a{b,c}`. Braces can be nested. If an opening
- * brace is not closed, it and the braces after it are literal characters. Returns at most `mostAlternatives` + 1
- * patterns.
+ * `a{b,c}` becomes `ab` and `ac`. Braces can be nested. If an opening brace is not closed, it and the braces after it
+ * are literal. Returns at most `mostAlternatives` + 1 patterns.
  */
 export function expandBraces(pattern: string): string[] {
   const group = findGroup(pattern)
@@ -78,12 +70,9 @@ function findGroup(pattern: string) {
 const split = (pattern: string) => (pattern === '.' ? [] : pattern.split('/'))
 const countLiteral = (pattern: string) => (pattern === '.' ? 0 : pattern.replaceAll('*', '').length)
 
-/**
- * Whether a pattern fits a whole path. Both arguments are split into names. If the pattern has no `**`, the time is
- * proportional to the number of names.
- */
+/** Without `**`, the time is proportional to the number of names. */
 export function fitsPath(pattern: readonly string[], names: readonly string[]): boolean {
-  // For each number N in this set, the parts of the pattern that were read so far match the first N names of the path.
+  // For each N in this set, the parts read so far match the first N names.
   let reached = new Set([0])
   for (const part of pattern) {
     const next = new Set<number>()
@@ -96,10 +85,7 @@ export function fitsPath(pattern: readonly string[], names: readonly string[]): 
   return reached.has(names.length)
 }
 
-/**
- * Whether a pattern with `*` fits a whole name. The search takes the first place where a text between two stars fits.
- * It never goes back to try a later place, so it is fast for every pattern.
- */
+/** Whether a pattern with `*` fits a whole name. The search never goes back, so it is fast for every pattern. */
 export function fitsOne(pattern: string, name: string): boolean {
   const [first = '', ...others] = pattern.split('*')
   if (others.length === 0) return first === name

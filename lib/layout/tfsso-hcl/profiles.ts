@@ -7,23 +7,21 @@ import type { ProfileNeeds, ResolvedProfiles } from '../layout.ts'
 import type { Account, Description } from './description.ts'
 import { noRole, roleOf } from './project.ts'
 
-/**
- * What a profile's name means: an account and a role. If `role` is undefined, the name means the account's own role.
- */
+/** `role` is undefined if the name means the account's own role. */
 interface Meaning {
   account: Account
   role: string | undefined
 }
 
 /**
- * Every profile that a layer can name, with its account and role. A name in the layer's files counts as a profile if
- * tfsso.hcl lists it, or if it has one of these forms:
+ * Every profile that a layer can name. A name in the layer's files counts as a profile if tfsso.hcl lists it, or if it
+ * has one of these forms:
  * - `<session>-<account>-<Role>`
  * - `<12 digits>_<Role>` or `<Role>-<12 digits>`, the forms of AWS's own tools
  *
- * The role in a name is used unchanged. The layer certainly uses some of the names as profiles (`used`). So there is a
- * Problem (exit code 78) if one of these names means several accounts, if its account has no id or role, or if the
- * person's own AWS files have a different profile of that name. Any other name with one of these mistakes is left out.
+ * Problem (exit code 78) if a name that is certainly used as a profile (`used`) means several accounts, its account has
+ * no id or role, or the person's own AWS files have a different profile of that name. Any other name with such a
+ * mistake is left out.
  */
 export function resolveProfiles(description: Description, needs: ProfileNeeds): ResolvedProfiles {
   const { mentions, stored, personal, settings, own } = needs
@@ -39,14 +37,13 @@ export function resolveProfiles(description: Description, needs: ProfileNeeds): 
     if (target instanceof Problem && used.has(name)) throw target
     if (target && !(target instanceof Problem)) targets.set(name, target)
   }
-  // `stored` is the profile of the backend that the last `init` stored. If neither tfsso.hcl nor the person's own AWS
-  // files say what this profile means, assume the layer's own account and role. If that is wrong, AWS denies access.
+  // The profile of the backend that the last `init` stored. If nothing says what it means, assume the layer's own
+  // account and role. If that is wrong, AWS denies access.
   if (stored && mayBeOurs(stored) && !targets.has(stored) && !personal.has(stored))
     targets.set(stored, settings.identity)
   return { targets, decidedBy: filesOf(description, targets) }
 }
 
-/** The files that define the accounts of these profiles: tfsso.hcl, and files of account lists. */
 function filesOf(
   { file, accounts }: Description,
   targets: ReadonlyMap<string, ProfileTarget>,
@@ -64,7 +61,7 @@ function standardNames({ project, identity }: ProfileNeeds['settings'], account:
   return roles.filter(Boolean).map((role) => `${project}-${account}-${role}`)
 }
 
-/** The profile names that tfsso.hcl gives to an account, even if no Terraform code uses them. */
+/** The profile names of an account, even if no Terraform code uses them. */
 export function namesOf({ name, session, roles, profiles }: Account): string[] {
   return [...roles.map((role) => `${session.name}-${name}-${role}`), ...profiles.keys()]
 }
@@ -86,10 +83,7 @@ function addEveryAccount(
   }
 }
 
-/**
- * Returns a function that lists the possible meanings of a name. If several accounts list the name in `profiles`, each
- * of these accounts is one meaning.
- */
+/** Returns a function that lists the possible meanings of a name. */
 function finder({ accounts }: Description): (name: string) => Meaning[] {
   const listed = new Map<string, Meaning[]>()
   const byId = new Map<string, Account>()
@@ -109,10 +103,7 @@ function finder({ accounts }: Description): (name: string) => Meaning[] {
   }
 }
 
-/**
- * The account and role of a name `<session>-<account>-<Role>`. If several accounts fit, the one with the shortest role
- * counts.
- */
+/** If several accounts fit, the one with the shortest role counts. */
 function bySession(name: string, accounts: readonly Account[]): Meaning | undefined {
   let found: Meaning | undefined
   for (const account of accounts) {

@@ -4,10 +4,7 @@ import type { AccountPlace, LocatedProblem, ProjectFacts } from '../layout.ts'
 import type { Account, Description } from './description.ts'
 import { fileIn } from './root.ts'
 
-/**
- * Pure: the facts of a project, from the description in its file. If the file could not be read (`read` is a Problem),
- * most facts are undefined.
- */
+/** If `read` is a Problem, most facts are undefined. */
 export function projectFacts(root: string, read: Description | Problem): ProjectFacts {
   const file = fileIn(root)
   const here = { root, settingsAt: file }
@@ -42,10 +39,7 @@ export function projectFacts(root: string, read: Description | Problem): Project
   }
 }
 
-/**
- * The `AccountPlace` of an account. It has no `directory`, because `findCandidates` says which directories are the
- * account's.
- */
+/** It has no `directory`, because `findCandidates` says which directories are the account's. */
 export function accountPlace(account: Account): AccountPlace {
   const { name, session, region, file } = account
   const role = roleOf(account)
@@ -65,7 +59,6 @@ export function accountPlace(account: Account): AccountPlace {
   }
 }
 
-/** The role of an account; undefined if it has none. */
 export function roleOf({ roles }: Account): string | FirstRole | undefined {
   return roles.length > 1 ? { any: roles } : roles[0]
 }

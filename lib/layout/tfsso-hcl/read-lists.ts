@@ -17,20 +17,15 @@ import type { Account, AccountList, Description } from './description.ts'
 import { findListFiles } from './list-files.ts'
 import { parseList } from './list-values.ts'
 
-/**
- * The accounts in one file. `entries` is undefined if the file can't be read, has a mistake, or contains no map at
- * `each`.
- */
+/** `entries` is undefined if the file can't be read, has a mistake, or has no map at `each`. */
 type FileReading = { entries?: ListedEntry[] | undefined; mistake?: readonly string[] }
 
 /**
- * Reads the account lists of a description, and adds their accounts after the accounts that the description already
- * has. The files of the lists don't become inputs here. list-inputs.ts makes inputs of those files that decide for a
- * layer. If a file that describes only one account has a mistake, only this account's layers fail. Problem (exit code
- * 78) in three cases:
- * - Two accounts have the same name.
- * - A file of several accounts (`each`) has a mistake.
- * - `from` contains neither `*` nor braces, and names a missing file.
+ * Adds the accounts of the lists. Their files become inputs later, if they decide for a layer (list-inputs.ts). If a
+ * file that describes one account has a mistake, only this account's layers fail. Problem (exit code 78) if:
+ * - two accounts have the same name
+ * - a file of several accounts (`each`) has a mistake
+ * - `from` contains neither `*` nor braces, and names a missing file
  */
 export async function withListedAccounts(
   description: Description,
@@ -93,16 +88,12 @@ function accountsOf(list: AccountList, file: ListFile, { entries, mistake }: Fil
     'Correct the key `each` of that block.',
   ]
   const problem = misconfigured(message, ...advice)
-  // With `each`, the file should list several accounts. Their names are unknown, so any layer could belong to one of
-  // these accounts, and every layer must fail.
+  // The file should list several accounts. Their names are unknown, so any layer could belong to one of them.
   if (list.each) throw problem
   return [brokenAccount(list, file, problem)]
 }
 
-/**
- * Reads the files of a list. The cache holds one result for each file, and one for all files together. If no file has
- * changed, only the result for all files is needed.
- */
+/** Caches one result for each file and one for all. If no file has changed, only the latter is read. */
 async function readFiles(
   asked: Asked,
   files: readonly ListFile[],
@@ -125,7 +116,7 @@ async function readFiles(
   })
 }
 
-/** A file's content. Reading it here does not make the file an input. */
+/** does not make the file an input */
 function readText(file: string, inputs: Inputs): Input {
   requireSmall(file)
   const input = inputs.peek(file)

@@ -1,19 +1,18 @@
 import { asMap } from '../../project/values.ts'
 
-/** What a saved plan says about the backend that it was made with. */
+/** The backend that a saved plan was made with. */
 export interface PlanBackend {
   /** `local`, `s3`, … */
   type: string
   workspace: string
-  /** the bucket of an S3 backend, if the plan contains its name */
+  /** of an S3 backend, if the plan contains its name */
   bucket?: string | undefined
 }
 
 /**
- * The backend of a saved plan. undefined if the file can't be read: it is encrypted, it is not a plan, or it is too
- * large. A plan is a zip file. Its entry `tfplan` is a protocol buffer (planfile.proto of terraform and OpenTofu). In
- * this buffer, field 13 is the backend. In the backend, field 1 is the type, field 2 the configuration, and field 3 the
- * workspace. Field 1 of the configuration is msgpack.
+ * The backend of a saved plan; undefined if the file is encrypted, too large, or not a plan. A plan is a zip file. Its
+ * entry `tfplan` is a protocol buffer (planfile.proto of terraform and OpenTofu). Field 13 is the backend: in it, field
+ * 1 is the type, 2 the configuration, 3 the workspace. Field 1 of the configuration is msgpack.
  */
 export async function readPlanBackend(plan: Uint8Array): Promise<PlanBackend | undefined> {
   try {
@@ -27,10 +26,7 @@ export async function readPlanBackend(plan: Uint8Array): Promise<PlanBackend | u
   }
 }
 
-/**
- * The size of the largest `tfplan` entry to unpack. Real entries are smaller. The limit guards against a small zip that
- * unpacks to a huge file.
- */
+/** Real `tfplan` entries are smaller. This guards against a small zip that unpacks to a huge file. */
 const mostBytes = 512 * 1024 * 1024
 
 async function backendOf(tfplan: Uint8Array): Promise<PlanBackend | undefined> {
@@ -48,7 +44,7 @@ async function backendOf(tfplan: Uint8Array): Promise<PlanBackend | undefined> {
   }
 }
 
-/** The fields of a message that hold bytes, a text or another message. If a field repeats, the last one counts. */
+/** The fields that hold bytes, a text or a message. If a field repeats, the last one counts. */
 async function readMessage(message: Uint8Array): Promise<Map<number, Uint8Array>> {
   const { BinaryReader, WireType } = await import('@bufbuild/protobuf/wire')
   const reader = new BinaryReader(message)

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 
-/** The file that says how a repository is laid out. libexec/layer.sh looks for the same name. */
+/** libexec/layer.sh looks for the same name. */
 export const fileName = 'tfsso.hcl'
 
 export const fileIn = (root: string) => path.join(root, fileName)

@@ -6,28 +6,22 @@ import { quoteForShell } from '../../text/quote.ts'
 import type { Bucket } from './bucket.ts'
 import { type PlanBackend, readPlanBackend } from './read-plan-file.ts'
 
-/** The current workspace and bucket of the layer in which a plan is applied. */
 interface InForce {
   workspace: string
   bucket: Bucket
   tool: Tool
 }
 
-/**
- * The plan file of `apply … -- FILE`; undefined for any other command line. libexec/hand-arguments.sh passes a plan
- * file's name to node in this form.
- */
+/** The plan file of `apply … -- FILE`, the form in which libexec/hand-arguments.sh passes it. */
 export function planFileOf([command, ...args]: readonly string[]): string | undefined {
   const end = args.indexOf('--')
   return command === 'apply' && end >= 0 ? args[end + 1] : undefined
 }
 
 /**
- * The Problem (exit code 78) if a saved plan must not be applied here, otherwise undefined. tfsso refuses a plan in
- * three cases:
+ * The Problem (exit code 78) if a saved plan must not be applied here:
  * - The plan can't be read, and the person has not chosen an account (`chosen`: TFSSO_ACCOUNT).
- * - The plan can be read, and was made for another workspace or bucket.
- * - The plan can be read, and the current bucket is `unknown`.
+ * - The plan can be read, and was made for another workspace or bucket, or the current bucket is `unknown`.
  *
  * Without this check, terraform and tofu would apply a plan with a local backend to whichever workspace is selected.
  */
@@ -40,9 +34,7 @@ export async function refusePlan(
   return judgePlan(file, bytes && (await readPlanBackend(bytes)), inForce, chosen)
 }
 
-/**
- * The decision of `refusePlan`, without reading a file. `plan` is what the plan says, or undefined if it can't be read.
- */
+/** `plan` is undefined if it can't be read. */
 export function judgePlan(
   file: string,
   plan: PlanBackend | undefined,

@@ -6,7 +6,6 @@ import type { Bucket } from './bucket.ts'
 import type { Account } from './description.ts'
 import type { WorkspaceInForce } from './workspace.ts'
 
-/** The current workspace and bucket, with which the accounts' conditions are compared. */
 export interface Found {
   workspace: WorkspaceInForce
   bucket: Bucket
@@ -15,11 +14,7 @@ export interface Found {
   tool: Tool
 }
 
-/**
- * Pure: the lines of advice for a message. They show the candidates (accounts that fit the directory) with their
- * conditions, what the conditions are compared with (the current workspace, the current bucket, or both), and what to
- * type.
- */
+/** Lines for a message: the candidates with their conditions, what these are compared with, and what to type. */
 export function adviseOn(accounts: readonly Account[], found: Found): string[] {
   const { workspace, bucket, dataDirectory, tool } = found
   const byWorkspace = accounts.some(({ workspaces }) => workspaces)
@@ -60,9 +55,8 @@ function describeBucket(bucket: Bucket): string {
 }
 
 /**
- * Pure: the Problem (exit code 78) if only some of these accounts have conditions. All these accounts fit the directory
- * equally well, so in this case nothing can decide between them. undefined if all accounts have conditions, if none
- * has, or if the person has chosen an account (`chosen`).
+ * The Problem (exit code 78) if only some of these accounts have conditions. They fit the directory equally well, so
+ * nothing can decide between them, unless the person has chosen an account (`chosen`).
  */
 export function missingCondition(
   accounts: readonly Account[],

@@ -9,10 +9,9 @@ import { adviseOn, missingCondition } from './switched-advice.ts'
 import { findWorkspace } from './workspace.ts'
 
 /**
- * Finds the current workspace and bucket of a layer. Returns the workspace, the accounts whose conditions the two meet,
- * and the Problem if the command must not run. undefined if nothing depends on workspace and bucket: none of these
- * accounts has a condition, and no var-file's path contains `${workspace}`. The layer's Terraform files and the files
- * in TF_DATA_DIR that this function reads become inputs. Backend config files and a saved plan don't.
+ * Finds the current workspace and bucket, and the accounts whose conditions they meet. undefined if no account has a
+ * condition, and no var-file's path contains `${workspace}`. The layer's Terraform files and the files in TF_DATA_DIR
+ * become inputs. Backend config files and a saved plan don't.
  */
 export async function findSwitchedTo(
   description: Description,
@@ -59,7 +58,7 @@ export async function findSwitchedTo(
 export const hasCondition = ({ workspaces, buckets }: Account) =>
   workspaces !== undefined || buckets !== undefined
 
-/** Whether the current workspace and bucket meet an account's conditions. True for an account without conditions. */
+/** True for an account without conditions. */
 export function fits(
   { workspaces, buckets }: Pick<Account, 'workspaces' | 'buckets'>,
   { workspace, bucket }: { workspace: string; bucket: Bucket },
@@ -72,7 +71,7 @@ export function fits(
   )
 }
 
-/** Returns the command (such as `apply`) and the words after it. Before the command there can only be options. */
+/** Before the command there can only be options. */
 function afterOptions(words: readonly string[]): readonly string[] {
   const at = words.findIndex((word) => !word.startsWith('-'))
   return at < 0 ? [] : words.slice(at)

@@ -16,14 +16,11 @@ import { accountPlace, projectFacts } from './project.ts'
 import { fileIn, fileName, isRoot } from './root.ts'
 import { findSwitchedTo } from './switched-to.ts'
 
-/**
- * A project's facts, and what its tfsso.hcl says (`description`). The functions of this layout need the description.
- */
 interface DescribedProject extends ProjectFacts {
   description?: Description
 }
 
-/** An empty description, used if the file has a mistake. The project's `problems` contain the mistake. */
+/** if the file has a mistake, which is in the project's `problems` */
 const nothing: Omit<Description, 'file'> = {
   sessions: [],
   region: undefined,
@@ -41,9 +38,7 @@ const isDescribed = ({ description }: DescribedProject) => description !== undef
 const below = ({ root }: ProjectFacts, directory: string) =>
   path.relative(root, aboveDownloads(directory))
 
-/**
- * The project's description. If another user owns the file of an account, the account has a Problem instead of an id.
- */
+/** If another user owns the file of an account, the account has a Problem instead of an id. */
 function ownedDescription({ project, places }: ProfileNeeds): Description {
   const description = descriptionOf(project)
   const untrusted = new Map(places.map(({ name, untrusted }) => [name, untrusted]))
@@ -58,7 +53,7 @@ function candidatesFor(directory: string, project: ProjectFacts) {
   return findCandidates(descriptionOf(project), below(project, directory))
 }
 
-/** The layout in which one file at the project's root, tfsso.hcl, assigns directories to accounts. */
+/** One file at the project's root, tfsso.hcl, assigns directories to accounts. */
 export const tfssoHcl: Layout = {
   isRoot,
 
@@ -95,7 +90,7 @@ export const tfssoHcl: Layout = {
     return descriptionOf(project).accounts.map(accountPlace)
   },
 
-  // If the file has a mistake, every directory counts as a layer, so that each run reports the mistake.
+  // If the file has a mistake, each run must report it, in every directory.
   isLayer: ({ directory }, project) =>
     !isDescribed(project) || candidatesFor(directory, project).length > 0,
 

@@ -1,25 +1,21 @@
 import { readFlags } from './flags.ts'
 
-/** What a command's workspace depends on. */
 export interface WorkspaceSources {
   /** the command, its subcommand if it has one, and its arguments */
   words: readonly string[]
-  /** the value of TF_WORKSPACE; empty counts as unset */
+  /** of TF_WORKSPACE; empty counts as unset */
   variable: string | undefined
-  /** the content of `$TF_DATA_DIR/environment`; undefined if there is no such file */
+  /** the content of `$TF_DATA_DIR/environment` */
   stored: string | undefined
 }
 
-/** A workspace. `from` is for messages: it says how the workspace was selected. */
+/** `from` says how the workspace was selected, for messages. */
 export interface WorkspaceInForce {
   name: string
   from: string
 }
 
-/**
- * The workspace that counts for a command: the argument of `workspace select` or `workspace new`, otherwise
- * TF_WORKSPACE, otherwise the selected workspace, otherwise `default` (terraform's Meta.WorkspaceOverridden).
- */
+/** The workspace that counts for a command, as in terraform's Meta.WorkspaceOverridden. */
 export function findWorkspace({ words, variable, stored }: WorkspaceSources): WorkspaceInForce {
   const [command = '', subcommand = '', ...rest] = words
   if (['workspace', 'env'].includes(command) && ['select', 'new'].includes(subcommand)) {
@@ -33,5 +29,5 @@ export function findWorkspace({ words, variable, stored }: WorkspaceSources): Wo
     : { name: 'default', from: 'none is selected' }
 }
 
-/** The flags that take a value, in terraform 1.15 and OpenTofu 1.12. */
+/** in terraform 1.15 and OpenTofu 1.12 */
 const flagsWithValues = new Set(['lock-timeout', 'state', 'var', 'var-file', 'json-into'])
