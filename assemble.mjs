@@ -1,14 +1,11 @@
 // Assembles the sh scripts: puts the parts that a script always needs into the script's file, and removes comments.
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
-/**
- * Matches a line that sources a part (a file of libexec) which the script always needs. The part's text replaces this
- * line. Lines with `command .` don't match and stay as they are.
- */
+/** A line that sources a part. The part's text replaces it. Lines with `command .` don't match. */
 const readsPart = /^( *)\. "\$tfsso_prefix\/libexec\/([\w-]+\.sh)"$/
 
 /**
- * All parts, by file name: those in libexec and the generated ones.
+ * The texts of all parts by file name: those in libexec and the generated ones.
  * @param {string} libexec
  * @param {Record<string, string>} generated
  * @returns {Record<string, string>}
@@ -35,20 +32,18 @@ function variables(text) {
 }
 
 /**
- * A part that unsets these variables. `unset` needs the option `-v`: without `-v`, bash could remove a function of the
- * same name.
+ * Without `-v`, bash could remove a function with the name of an unset variable.
  * @param {Iterable<string>} names
  */
 const unset = (names) =>
   `# shellcheck shell=sh\n# reads: ; sets:\nunset -v ${[...names].sort().join(' ')}\n`
 
 /**
- * Two parts that unset tfsso's variables. Otherwise a script could use a value from the environment. It could also put
- * a secret into a variable that came from the environment, and so pass the secret to every program that it starts.
- * `first` runs at the script's start. It unsets the variables that the script might use before it sets them. `rest`
- * runs before the script reads its first part from a file (libexec/read.sh). It unsets the variables that the script
- * itself does not mention. Neither part unsets the variables that stored files, such as grants, set: forget-stored.sh
- * unsets these before a script reads a stored file.
+ * Two parts that unset tfsso's variables. A value from the environment could mislead the script. An inherited variable
+ * stays exported, so a secret in it would reach every program that the script starts. `first` runs at the start. It
+ * unsets what the script might use before setting it. `rest` runs before the first part is read from a file
+ * (libexec/read.sh). It unsets what only such parts mention. Variables that stored files set are left to
+ * forget-stored.sh.
  * @param {string} text
  * @param {Record<string, string>} parts
  */
@@ -65,8 +60,7 @@ function splitVariables(text, parts) {
 }
 
 /**
- * The variables that these lines surely set before they use them: the first line that mentions the variable assigns it,
- * outside any function or condition.
+ * The variables whose first mention in these lines is an assignment outside any function or condition.
  * @param {string[]} lines
  */
 function setBeforeUse(lines) {
@@ -82,7 +76,7 @@ function setBeforeUse(lines) {
 }
 
 /**
- * The lines of a script, without comments. A part's lines replace the line that sources it, with the same indentation.
+ * The script's lines without comments. Each line that sources a part becomes the part's lines.
  * @param {string} text
  * @param {Record<string, string>} parts
  * @returns {string[]}
@@ -104,7 +98,7 @@ const note = '# Put together by build.mjs; the sources say why things are as the
  * @param {Record<string, string>} parts
  */
 function write(file, text, parts) {
-  // Remove indentation and empty lines, so that sh has less to read. It takes about 1 ms to read 100 KB.
+  // Less text for sh to read: about 1 ms per 100 KB.
   const [first = '', ...rest] = withParts(text, parts)
     .map((line) => line.trimStart())
     .filter((line) => line !== '')
@@ -114,8 +108,7 @@ function write(file, text, parts) {
 }
 
 /**
- * Assembles the scripts in `from` and writes them to `to`, with the parts of libexec inserted. Returns one more part
- * for each script: the part that unsets the rest of the variables (see splitVariables).
+ * Assembles the scripts of `from` into `to`. Returns the part `rest` for each script (see splitVariables).
  * @param {string} from
  * @param {string} to
  * @param {Record<string, string>} parts
@@ -125,7 +118,7 @@ export function assembleScripts(from, to, parts) {
   /** @type {Record<string, string>} */
   const own = {}
   for (const name of readdirSync(from).filter((name) => !name.endsWith('.sh'))) {
-    // A file that is not sh stays as it is (doctor.mk).
+    // Not sh: doctor.mk.
     if (name.includes('.')) copyFileSync(`${from}/${name}`, `${to}/${name}`)
     else {
       const text = readFileSync(`${from}/${name}`, 'utf8')
@@ -140,7 +133,7 @@ export function assembleScripts(from, to, parts) {
 }
 
 /**
- * Writes each of these parts to a file of its own. A script reads the file when it needs the part (libexec/read.sh).
+ * Writes each part to its own file, for libexec/read.sh.
  * @param {string} to
  * @param {Record<string, string>} parts
  */

@@ -13,8 +13,8 @@ const dist = `${root}dist`
 const checkout = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
 
 /**
- * The packages that lib imports, most of them with `import()`, each with the name of its bundled file. node loads a
- * bundled file only when it is needed. Packages that share most of their code are in one file.
+ * Each package that lib imports, and the name of its bundled file. node loads a bundled file only when it is needed.
+ * Packages that share most of their code share a file.
  * @type {Record<string, string>}
  */
 const packages = {
@@ -39,7 +39,7 @@ const packages = {
 }
 
 /**
- * Packages of which only these exports are bundled.
+ * Only these exports are bundled.
  * @type {Record<string, string>}
  */
 const usedOnly = {
@@ -50,7 +50,7 @@ const usedOnly = {
 }
 
 /**
- * Builds CommonJS: node starts it 5 ms sooner than ES modules, and import() becomes a plain require.
+ * CommonJS, because node starts it 5 ms sooner than ES modules.
  * @satisfies {import('esbuild').BuildOptions}
  */
 const settings = {
@@ -64,22 +64,21 @@ const settings = {
   mainFields: ['module', 'main'],
   minifySyntax: true,
   minifyWhitespace: true,
-  // Licenses are in a separate file.
   legalComments: 'none',
   define: { 'import.meta.url': 'tfssoFile.url', 'import.meta.dirname': '__dirname' },
-  // `define` replaces import.meta.url by `tfssoFile.url`, which loads node:url only when the URL is needed.
+  // node:url is loaded only if the code uses the URL.
   banner: {
     js: "const tfssoFile={get url(){return require('node:url').pathToFileURL(__filename).href}};",
   },
-  // hcl2json requires this package only if globalThis has no `performance`. In Node.js globalThis always has it.
+  // hcl2json requires this package only if globalThis has no `performance`. In Node.js it has one.
   external: ['performance'],
   logLevel: 'warning',
 }
 
 /**
- * What a bundled file gets in place of a package. lib/lock passes an fs to proper-lockfile, so proper-lockfile would
- * load graceful-fs, but never use it. Loading graceful-fs or node's assert takes longer than a lock. The gunzipSync for
- * hcl2json is faster than zlib's.
+ * Modules that replace packages in a bundled file. proper-lockfile gets its fs from lib/lock, so it never uses
+ * graceful-fs. graceful-fs or node's assert takes longer to load than a lock takes. bundle/gunzip.cjs is faster than
+ * zlib.
  * @type {Record<string, Record<string, string>>}
  */
 const aliases = {
@@ -99,8 +98,7 @@ const packagesApart = {
 }
 
 /**
- * esbuild's metafile: it lists the source files that each bundled file contains. release.mjs makes the SBOM (list of
- * bundled packages) from it.
+ * esbuild's list of the source files in each bundled file. release.mjs makes the SBOM from it.
  * @type {import('esbuild').Metafile}
  */
 export const metafile = { inputs: {}, outputs: {} }
@@ -108,22 +106,20 @@ export const metafile = { inputs: {}, outputs: {} }
 /** @param {import('esbuild').BuildOptions} options */
 async function write(options) {
   const { metafile: one } = await build({ ...settings, ...options, metafile: true })
-  // Each bundled file of packages is built from code on stdin. The metafile always names this code `<stdin>`, so each
-  // new entry replaces the one before it. Add the old entry's imports to the new entry.
+  // The metafile names the generated entry of each package file `<stdin>`. So keep the imports of earlier ones.
   one.inputs['<stdin>']?.imports.push(...(metafile.inputs['<stdin>']?.imports ?? []))
   Object.assign(metafile.inputs, one.inputs)
   Object.assign(metafile.outputs, one.outputs)
 }
 
 /**
- * Runs lib/shell-parts.ts, which generates text for sh. Writes the generated files into the clone, if they have
- * changed, and returns the generated parts of libexec.
+ * Generates text for sh with lib/shell-parts.ts: writes the generated files that changed, returns the parts of libexec.
  */
 async function generate() {
   const { outputFiles } = await build({
     entryPoints: [`${root}lib/shell-parts.ts`],
     bundle: true,
-    external: ['../../commands/*'], // lib/shell-parts.ts needs only the descriptions of commands, not their code
+    external: ['../../commands/*'], // only the descriptions of commands are needed, not their code
     format: 'esm',
     platform: 'node',
     write: false,
@@ -147,8 +143,7 @@ for (const [entry, outfile] of Object.entries({
 }))
   await write({ entryPoints: [entry], outfile, plugins: [packagesApart] })
 /**
- * The line of a bundled file that exports this package. import() of the bundled file gives `module.exports` as
- * `default`, as for any CommonJS module in node.
+ * The line that exports this package. import() of a CommonJS file gives `module.exports` as `default`.
  * @param {string} name
  */
 function exportsOf(name) {
@@ -177,12 +172,12 @@ for (const part of ['shims', 'libexec', 'bin']) {
 for (const part of 'install.sh uninstall.sh CHANGELOG.md LICENSE npm README.md'.split(' '))
   cpSync(`${root}${part}`, `${dist}/${part}`, { recursive: true })
 cpSync(`${root}lib/start.cjs`, `${dist}/lib/cli.js`)
-// hcl2json looks for this file next to its own directory.
+// hcl2json looks for this file in the directory above its own.
 cpSync(`${root}node_modules/@cdktf/hcl2json/main.wasm.gz`, `${dist}/main.wasm.gz`)
 writeFileSync(`${dist}/THIRD-PARTY-LICENSES`, licenseTexts(bundledPackages(metafile, root), root))
 const bundled = manifest(checkout, process.env)
 writeFileSync(`${dist}/package.json`, `${JSON.stringify(bundled, null, 2)}\n`)
-// man-db looks here for the manual page of a program that is in bin.
+// man-db looks here for the manual page of a program in bin.
 mkdirSync(`${dist}/man/man1`, { recursive: true })
 writeFileSync(
   `${dist}/man/man1/tfsso.1`,

@@ -1,19 +1,17 @@
 #!/bin/sh
-# Installs tfsso from the directory that contains this script: a clone or an unpacked bundle. `sh install.sh --help`
-# shows the options. The script finds Node.js (archives and system packages have one in node/), and in a clone it builds
-# tfsso. Then it starts install.js, which is built from lib/install and does the rest. The script is POSIX sh, for dash,
-# bash 3.2 and later, busybox and mksh. Everything is in functions that the last line calls, so an incomplete copy does
-# nothing. The exit code is never 2, because 2 has a meaning for CI and for `plan -detailed-exitcode`.
+# Installs tfsso from this script's directory: a clone or an unpacked bundle. In a clone, builds tfsso. Then starts
+# install.js (lib/install), which does the rest. POSIX sh for dash, bash 3.2 and later, busybox and mksh. The last line
+# calls everything, so an incomplete copy does nothing. The exit code is never 2: CI and `plan -detailed-exitcode` give
+# it a meaning.
 set -eu
 
 main() {
-  unset CDPATH # with CDPATH, `cd` could go to another directory, and print its path
-  unset NODE_OPTIONS NODE_PATH NODE_DEBUG # meant for other Node.js programs; they could keep node from starting
+  unset CDPATH # with CDPATH, `cd` could go elsewhere and print the path
+  unset NODE_OPTIONS NODE_PATH NODE_DEBUG # for other programs; they could keep node from starting
   umask go-w
-  # If stdin is closed, open /dev/null as stdin. Otherwise the next file that is opened would become stdin. (`<&0` alone
-  # does not show that stdin is closed.)
+  # If stdin is closed, the next file opened would become stdin. `<&0` alone does not detect this.
   if ! (exec 3<&0) 2>/dev/null; then exec </dev/null; fi
-  # `tfsso setup` sets tfsso_setup to the directory of the existing installation, or to nothing if there is none.
+  # `tfsso setup` sets tfsso_setup to the existing installation, or to nothing.
   if [ -n "${tfsso_setup+set}" ]; then called='tfsso setup'; else called='sh install.sh'; fi
   find_root
   uninstalls='' dry_run=''
@@ -40,7 +38,7 @@ main() {
   exec "$node" "$program" "$@"
 }
 
-# Sets `root` to the directory of this script (readlink -f is missing on older macOS).
+# Older macOS has no `readlink -f`.
 find_root() {
   case $0 in /*) file=$0 ;; *) file=./$0 ;; esac
   while [ -h "$file" ]; do
@@ -51,7 +49,7 @@ find_root() {
   root=$(cd -P -- "${file%/*}/" && pwd -P)
 }
 
-# Sets `node` to the Node.js in node/ or, if there is none, to the one on PATH.
+# node/ (in archives and system packages) comes before PATH.
 find_node() {
   node=$root/node/bin/node
   if [ -f "$node" ]; then
@@ -74,8 +72,8 @@ find_node() {
   esac
 }
 
-# Builds dist in the clone. If the clone's npm dependencies are missing or older than package-lock.json, installs them
-# first. With --dry-run, only says what it would do, and exits if there is no earlier build.
+# First installs npm dependencies that are missing or older than package-lock.json. With --dry-run, changes nothing, and
+# exits if there is no earlier build.
 build() {
   modules=$root/node_modules
   # shellcheck disable=SC3013 # -ot: dash, bash and busybox have it
@@ -83,7 +81,7 @@ build() {
     [ "$modules/.package-lock.json" -ot "$root/package-lock.json" ]; then
     command -v npm >/dev/null || fail "there is no npm on PATH; it is needed for tfsso's dependencies." \
       'npm comes with Node.js from https://nodejs.org/en/download; some Linux distributions have a separate package npm.'
-    # If the development dependencies are installed, keep them.
+    # Keep installed development dependencies.
     if [ -d "$modules/ava" ]; then set -- --include=dev; else set -- --omit=dev; fi
     if [ -n "$dry_run" ]; then
       say "Would install its dependencies: npm ci $1, in $root."
@@ -105,7 +103,7 @@ build() {
   fi
 }
 
-# Runs a command in the clone. Its output is shown only if the command fails, or with TFSSO_DEBUG=1.
+# Runs a command in the clone. Shows its output only if it fails or TFSSO_DEBUG is 1.
 quietly() { # MESSAGE COMMAND...
   message=$1
   shift
@@ -117,7 +115,7 @@ quietly() { # MESSAGE COMMAND...
   fi
 }
 
-say() { # TEXT: prints it on stderr, wrapped to the width of a terminal
+say() { # TEXT: wrapped to the width of a terminal
   columns=''
   [ ! -t 2 ] || columns=$(command -v fold >/dev/null && stty size <&2 2>/dev/null) || columns=''
   case $columns in

@@ -1,9 +1,7 @@
-// Makes release/ from the checkout: the bundle as npm packs it, the files for other package managers, bills of
-// materials and checksums. If nodes/ contains builds of Node.js (.github/nodes.sh gets them), this program also makes
-// archives and system packages. The same commit gives the same bytes if Node.js, npm, tar and xz are the same. The work
-// can be done in three steps:
-// - `node release.mjs bundle` and `node release.mjs packages` need only the production dependencies.
-// - `node release.mjs bill` makes the rest and needs all dependencies.
+// Makes release/: the bundle as npm packs it, files for other package managers, bills of materials and checksums. With
+// builds of Node.js in nodes/ (.github/nodes.sh), also archives and system packages. The same commit gives the same
+// bytes if Node.js, npm, tar and xz are the same. The steps `bundle` and `packages` need only the production
+// dependencies, the step `bill` needs all.
 import { createHash } from 'node:crypto'
 import {
   chmodSync,
@@ -29,10 +27,7 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 const dist = `${root}dist`
 const release = `${root}release`
 
-/**
- * Files with facts about the bundle and about the Node.js in the archives. The step `bill` makes the bills of materials
- * from these files, and removes them.
- */
+/** Facts about the bundle and its Node.js, for the step `bill`, which removes these files. */
 const metafileAt = path.join(release, 'metafile.json')
 const nodeAt = path.join(release, 'node.json')
 
@@ -43,11 +38,11 @@ if (['all', 'bill'].includes(step)) await makeBills()
 process.stderr.write(`In ${release}: ${readdirSync(release).join(', ')}\n`)
 
 async function makeBundle() {
-  const { metafile } = await import('./build.mjs') // builds dist/
+  const { metafile } = await import('./build.mjs')
   rmSync(release, { recursive: true, force: true })
   mkdirSync(release)
   plainModes(dist)
-  // --offline: npm sends no requests, not even to look for a newer npm.
+  // With --offline npm does not look for a newer npm.
   await execa(
     'npm',
     ['pack', '--pack-destination', release, '--ignore-scripts', '--offline', '--loglevel=error'],
@@ -106,7 +101,7 @@ async function makeBills() {
 }
 
 /**
- * Sets the mode of every file to 755 or 644, because the modes of a checkout depend on the umask.
+ * Sets modes to 755 or 644, because the modes of a checkout depend on the umask.
  * @param {string} directory
  */
 function plainModes(directory) {
@@ -117,10 +112,7 @@ function plainModes(directory) {
   }
 }
 
-/**
- * The SHA-256 checksum of a file of the release, in lower-case hex.
- * @param {string} name
- */
+/** @param {string} name */
 function sum(name) {
   return createHash('sha256')
     .update(readFileSync(path.join(release, name)))

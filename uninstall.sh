@@ -1,8 +1,7 @@
 #!/bin/sh
-# Uninstalls tfsso, like `install.sh --uninstall`, which this script starts. If there is no Node.js or no build,
-# install.sh starts this script again with the option --uninstall. Only then does this script do the work itself, with
-# the options --prefix DIR and --dry-run. It changes no startup file, but names each file that still contains lines of
-# tfsso.
+# Starts `install.sh --uninstall`. If there is no Node.js or no build, install.sh starts this script again with
+# --uninstall. Only then does this script do the work. It changes no startup file, but names each file that still
+# contains lines of tfsso.
 set -eu
 unset CDPATH
 root=$(cd -P -- "$(dirname -- "$0")" && pwd -P)
@@ -35,7 +34,7 @@ case $prefix in
 esac
 prefix=${prefix%/}
 
-remove() { # WHAT PATH FILE...: removes the files and prints a message; with --dry-run only prints it
+remove() { # WHAT PATH FILE...
   what=$1 path=$2
   shift 2
   if [ -n "$dry_run" ]; then
@@ -68,7 +67,7 @@ if [ -e "$tfsso_cache" ]; then remove cache "$tfsso_cache" "$tfsso_cache"; fi
 for lock in "$HOME/.aws/sso/cache"/*"$tfsso_lock_suffix"; do
   if [ -d "$lock" ] && [ -z "$dry_run" ]; then rm -rf -- "$lock"; fi
 done
-name_kept_lines() { # FILE...: names each file that contains our lines; an argument may occur twice
+name_kept_lines() { # FILE..., perhaps one twice
   seen=''
   for file; do
     case $seen in *"|$file|"*) continue ;; esac

@@ -1,14 +1,12 @@
 import { execFileSync } from 'node:child_process'
 
-/** The machine code of exit(0) on Linux, by processor. */
+/** exit(0) on Linux */
 const exit: Partial<Record<NodeJS.Architecture, string>> = {
   x64: 'mov $60, %eax; xor %edi, %edi; syscall',
   arm64: 'mov x8, #93; mov x0, #0; svc #0',
 }
 
-/**
- * Makes a static program that only exits. It needs no loader and no libraries. Returns false if cc can't make it here.
- */
+/** A static program needs no loader and no libraries. Returns false if cc can't make it here. */
 export function assembleStatic(file: string): boolean {
   const code = process.platform === 'linux' ? exit[process.arch] : undefined
   if (!code) return false

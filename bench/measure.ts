@@ -1,23 +1,22 @@
 import { spawn } from 'node:child_process'
 
-/** A process to measure, from its start to its end. */
 export interface Subject {
   file: string
   args?: string[]
   cwd: string
   env: Record<string, string>
-  /** is called before each measurement; its own time is not measured */
+  /** its own time is not measured */
   before?: () => void
-  /** the exit code that the process must have; by default 0 */
+  /** by default 0 */
   exitCode?: number
-  /** how many processes start at the same time, by default 1; the measurement ends when the last of them ends */
+  /** starts at the same time, by default 1; the measurement ends with the last of them */
   atOnce?: number
 }
 
 /**
- * The median time of each subject, ms, by its name. The subjects take turns, so a slow moment of the machine slows all
- * of them. Their order is random in each round, because the previous program matters: sh is 10 µs faster after a
- * program that does nothing than after another sh.
+ * The median time of each subject, in ms. The subjects take turns, so a slow moment of the machine slows all of them.
+ * Their order is random, because the previous program matters: sh is 10 µs faster after a program that does nothing
+ * than after another sh.
  */
 export async function measure<Name extends string>(
   subjects: Record<Name, Subject>,

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import type { Subject } from './measure.ts'
 
-/** The most memory that a subject's node process held at one time, KiB (getrusage's maxrss). */
+/** KiB (getrusage's maxrss) */
 export async function maxMemory(subject: Subject, directory: string): Promise<number> {
   const hook = path.join(directory, 'hook.cjs')
   const report = path.join(directory, 'memory')
@@ -14,8 +14,7 @@ export async function maxMemory(subject: Subject, directory: string): Promise<nu
   )
   fs.rmSync(report, { force: true })
   subject.before?.()
-  // Set both variables: tfsso starts its node with TFSSO_NODE_OPTIONS in place of NODE_OPTIONS. Any other node reads
-  // only NODE_OPTIONS.
+  // tfsso starts its node with TFSSO_NODE_OPTIONS in place of NODE_OPTIONS. Any other node reads only NODE_OPTIONS.
   const options = `--require "${hook}"`
   await promisify(execFile)(subject.file, subject.args ?? [], {
     cwd: subject.cwd,

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Subject } from './measure.ts'
 
-/** The tools that people could use instead of tfsso, each with a comparable command. */
+/** What people could use instead of tfsso: comparable commands. */
 const commands: Record<string, string[]> = {
   'aws configure export-credentials': [
     'aws',
@@ -17,7 +17,7 @@ const commands: Record<string, string[]> = {
   'leverage --version': ['leverage', '--version'],
 }
 
-/** The tools that run here, and the names of those that are missing or fail. */
+/** `missing` are those that are not here or fail. */
 export function findPeers(directory: string): {
   subjects: Record<string, Subject>
   missing: string[]

@@ -1,30 +1,28 @@
 import { unitCount } from './terragrunt.ts'
 
-/** A line of the bench's table: usually a ratio of two medians, and the goal that this ratio must not exceed. */
+/** Usually a ratio of two medians, and the goal that it must not exceed. */
 export interface Row {
   path: string
-  /** what is divided by what */
   ratio: string
   value: number
   goal: number
   unit?: 'MB'
 }
 
-/** What the bench has measured, for the rows: median times in ms, memory in KiB, sizes in bytes. */
+/** Median times in ms, memory in KiB, sizes in bytes. */
 export interface Figures {
   quick: Record<QuickName, number>
   slow: Record<SlowName, number>
   atOnce: Record<'forty' | 'fortyNodes', number>
   growth: Record<'warmSmall' | 'warmLarge' | 'coldSmall' | 'coldLarge', number>
   /**
-   * runs in a project with 3 accounts (few) and in one with 400 (many); each account has a directory. `few` and `many`
-   * are warm runs of tfsso. `plan…` is the real terraform with tfsso, and `bare…` the real terraform without tfsso. All
-   * `plan…` and `bare…` are 0 if terraform is not installed.
+   * runs with 3 accounts (few) and 400 (many): warm runs of tfsso, and the real terraform with tfsso (`plan…`) and
+   * without it (`bare…`). Without terraform, `plan…` and `bare…` are 0.
    */
   accounts: Record<'few' | 'many' | 'planFew' | 'planMany' | 'bareFew' | 'bareMany', number>
-  /** making a grant below a tfsso.hcl: with 3 accounts, and with 400 accounts and 2,000 layers */
+  /** making a grant below a tfsso.hcl: with 3 accounts; with 400 accounts and 2,000 layers */
   described: Record<'describedFew' | 'describedMany', number>
-  /** a whole `terragrunt run --all plan`, with tfsso's shims and without them; both are 0 without Terragrunt */
+  /** a whole `terragrunt run --all plan` with and without tfsso's shims; 0 without Terragrunt */
   units: Record<'unitsShim' | 'unitsBare', number>
   memory: Record<'cold' | 'node', number>
   installedBytes: number
@@ -54,13 +52,11 @@ const yardsticks = {
 }
 
 /**
- * The cost of the run `name`, divided by the cost of the run `than`. The cost of a run is its time minus the time of
- * `bare`, a program that exits at once.
+ * The cost of `name` divided by the cost of `than`. A run costs its time minus the time of `bare`, which exits at once.
  */
 const beyondBare = (quick: Figures['quick'], name: QuickName, than: QuickName) =>
   (quick[name] - quick.bare) / (quick[than] - quick.bare)
 
-/** Makes the table from the figures of one run. */
 export function makeRows({
   quick,
   slow,
@@ -78,7 +74,6 @@ export function makeRows({
     value,
     goal,
   })
-  /** A row that compares the run `name` with the run `than` (see beyondBare). */
   const against = (
     than: 'oneChecksum' | 'emptyShim',
     path: string,
@@ -165,7 +160,6 @@ export function makeRows({
   ]
 }
 
-/** The table as text for a terminal. */
 export function renderTable(rows: readonly Row[]): string {
   const cells = rows.map(({ path, ratio, value, goal, unit = '×' }) => [
     path,
@@ -183,7 +177,7 @@ export function renderTable(rows: readonly Row[]): string {
     .join('')
 }
 
-/** README's sentences about the cost. */
+/** For README. */
 export function renderSentence({ quick, slow }: Figures): string {
   const over = (name: QuickName, than: QuickName) => times(beyondBare(quick, name, than))
   return [
@@ -196,7 +190,7 @@ export function renderSentence({ quick, slow }: Figures): string {
 
 const times = (ratio: number) => `${ratio.toFixed(1)} times`
 
-/** The table in Markdown, for bench/README.md. */
+/** For bench/README.md. */
 export function renderMarkdown(rows: readonly Row[]): string {
   const lines = rows.map(
     ({ path, ratio, value, goal, unit = '×' }) =>

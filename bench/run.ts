@@ -14,15 +14,13 @@ import { type Figures, makeRows, renderMarkdown, renderSentence, renderTable } f
 import { measureUnits, unitCount } from './terragrunt.ts'
 import { describeRepository, forget, makeBenchWorld } from './world.ts'
 
-// `npm run bench`: measures whole processes from outside, prints the table, and writes results.json, the chart and the
-// figures of README.md and bench/README.md. The figures are ratios of medians in this one run, with two exceptions:
-// memory is measured only once, and the installation's size is not a ratio.
+// `npm run bench`: measures whole processes, prints the table, and writes results.json, the chart and the figures of
+// README.md and bench/README.md. The figures are ratios of medians, except the size. Memory is measured only once.
 
 const rounds = { quick: 151, slow: 21, atOnce: 11 }
 const directory = temporary('tfsso bench-')
 const say = (text: string) => process.stdout.write(text)
 
-/** Writes a program into the bench's directory. Returns its path. */
 function program(name: string, text: string): string {
   const file = path.join(directory, name)
   fs.writeFileSync(file, text, { mode: 0o755 })
@@ -96,10 +94,7 @@ const quick = await measure(
   rounds.quick,
 )
 
-/**
- * The arguments of the credential process for the layer's own profile, read from the AWS config that tfsso wrote for
- * the layer.
- */
+/** Read from the AWS config that tfsso wrote for the layer. */
 function credentialArguments(): string[] {
   const configs = path.join(world.home, '.cache/tfsso/config')
   const text = fs.readFileSync(path.join(configs, fs.readdirSync(configs)[0] ?? ''), 'utf8')
@@ -172,8 +167,8 @@ const real = findProgram('terraform', process.env.PATH ?? '', world.prefix)
 const plans = real ? await measurePlans(real) : { planFew: 0, planMany: 0, bareFew: 0, bareMany: 0 }
 
 /**
- * Measures complete warm runs of `terraform plan` in two projects, after an init. In each project, one run goes through
- * tfsso. The other run starts terraform directly, with the environment that tfsso would set.
+ * Warm runs of `terraform plan` after an init, in two projects: through tfsso, and directly with the environment that
+ * tfsso would set.
  */
 async function measurePlans(terraform: string) {
   const run = (of: typeof few, args: string[], tool = terraform) =>
@@ -222,7 +217,6 @@ const figures: Figures = {
   installedBytes: installedBytes(path.join(world.prefix, 'current/')),
 }
 
-/** The disk space that one installed version takes. */
 function installedBytes(at: string): number {
   return fs
     .readdirSync(at, { recursive: true, withFileTypes: true })

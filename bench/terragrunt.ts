@@ -5,13 +5,12 @@ import { findTerragrunt, writeUnits } from '../test/rig/terragrunt.ts'
 import { measure, type Subject } from './measure.ts'
 import type { BenchWorld } from './world.ts'
 
-/** The number of units in the tree, in all accounts together. */
+/** In all accounts together. */
 export const unitCount = 20
 
 /**
- * Measures whole warm runs of `terragrunt run --all plan`, with tfsso's shims and without them. Returns the median
- * times, ms. Without the shims, Terragrunt gets its credentials from a script that only prints a file, so the two runs
- * differ only in the work of tfsso. Returns zeros if there is no Terragrunt.
+ * Median times of warm runs of `terragrunt run --all plan`, in ms; zeros without Terragrunt. For `unitsBare` a script
+ * prints the credentials from a file, so the runs differ only in tfsso's work.
  */
 export async function measureUnits({ world, env }: BenchWorld, rounds: number) {
   const real = findTerragrunt()

@@ -4,7 +4,7 @@ import { defaultAccounts, type TestAccount, write } from '../test/rig/project.ts
 import { ssoBlock } from '../test/rig/repository.ts'
 import { makeWorld, type World } from '../test/rig/world.ts'
 
-/** The simulated machine on which the bench measures: a HOME with a session and a project. `end` removes this HOME. */
+/** A HOME with a session and a project; `end` removes it. */
 export interface BenchWorld {
   world: World
   env: Record<string, string>
@@ -14,7 +14,6 @@ export interface BenchWorld {
   end: () => Promise<void>
 }
 
-/** Makes a simulated machine with this number of accounts and layers. */
 export async function makeBenchWorld(size: {
   accounts: number
   layers: number
@@ -28,8 +27,7 @@ export async function makeBenchWorld(size: {
     { teardown: (end) => ends.push(end) },
     { accounts, emptyHome: true },
   )
-  // Only the first 40 layers are measured, and they are all in one account. The other layers are spread over all
-  // accounts.
+  // The first 40 layers are measured, in one account. The others are spread over all accounts.
   const layers = Array.from({ length: size.layers }, (_, index) => {
     const account = index < 40 ? 'apps-prd' : accounts[index % accounts.length]?.name
     return world.layer(`${account}/us-east-1/layer-${index}`)
@@ -48,10 +46,7 @@ export async function makeBenchWorld(size: {
   }
 }
 
-/**
- * Removes grants, role credentials and AWS configs from tfsso's cache. With `parsed` it removes the whole cache, so the
- * parsed tfvars, too.
- */
+/** Removes grants, role credentials and AWS configs; with `parsed` the whole cache, so the parsed tfvars, too. */
 export function forget({ world }: BenchWorld, { parsed = false } = {}): void {
   const cache = path.join(world.home, '.cache/tfsso')
   const parts = parsed ? [''] : ['grants', 'credentials', 'config']
@@ -59,8 +54,8 @@ export function forget({ world }: BenchWorld, { parsed = false } = {}): void {
 }
 
 /**
- * Adds a repository with a tfsso.hcl beside the project. Its measured layer is in the account `a0`, which has the id
- * and role of apps-prd. With `switched`, all accounts share the layers, and the workspace decides.
+ * Adds a repository with a tfsso.hcl. The measured layer is in `a0`, which has the id and role of apps-prd. With
+ * `switched`, all accounts share the layers, and the workspace decides.
  */
 export function describeRepository(
   { world }: BenchWorld,

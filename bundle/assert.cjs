@@ -1,5 +1,5 @@
-// signal-exit, in proper-lockfile, loads this file in place of node's assert, which takes longer to load than a lock
-// needs. signal-exit only checks that it gets a function.
+// Replaces node's assert, which takes longer to load than a lock takes. signal-exit only checks that it gets a
+// function.
 
 /**
  * @param {unknown} actual

@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 /**
- * The licenses of a bundle's packages as one text. A license that several packages share is in the text only once.
- * tfsso is allowed to contain the packages only together with their licenses.
+ * The licenses of the bundled packages, each text once. The packages must not be passed on without their licenses.
  * @param {readonly import('./packages.mjs').BundledPackage[]} packages
  * @param {string} root
  */

@@ -1,4 +1,4 @@
-/** The bundle's directories and files. An installation has the same ones (lib/install/stage.ts). */
+/** The same as in an installation (lib/install/stage.ts). */
 const parts = [
   'bin',
   'CHANGELOG.md',
@@ -16,10 +16,9 @@ const parts = [
 ]
 
 /**
- * The bundle's package.json. It has no dependencies, because all of them are bundled. It has no scripts, so `npm
- * install` builds and downloads nothing. `repository` comes from the checkout's package.json. If that file names no
- * repository, `repository` is the one in which GitHub Actions builds the bundle. npm compares `repository` with
- * the package's provenance (the proof of where it was built), and refuses the package if they differ.
+ * The bundle's package.json. Without dependencies and scripts, `npm install` downloads and builds nothing. `repository`
+ * comes from the checkout or from GitHub Actions. npm compares it with the package's provenance (the proof of where it
+ * was built), and refuses the package if they differ.
  * @param {Record<string, unknown>} checkout
  * @param {NodeJS.ProcessEnv} env
  */

@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs'
 /** @typedef {{ name: string, version: string, license: string, directory: string }} BundledPackage */
 
 /**
- * The npm packages that are really in a bundle, sorted by name and version. A package is in the bundle if esbuild's
- * metafile counts at least one byte of it.
+ * The npm packages of which esbuild's metafile counts at least one byte, sorted by name and version.
  * @param {import('esbuild').Metafile} metafile
  * @param {string} root
  * @returns {BundledPackage[]}

@@ -5,8 +5,8 @@ import { gunzipSync } from 'node:zlib'
 import { execa } from 'execa'
 
 /**
- * The bill of materials of what is really bundled, as CycloneDX 1.6: the npm packages in esbuild's metafile, and the Go
- * modules in hcl2json's WebAssembly. npm tools don't see the Go modules.
+ * CycloneDX 1.6. Lists what is really bundled: the npm packages and the Go modules in hcl2json's WebAssembly. npm tools
+ * don't see the Go modules.
  * @param {import('esbuild').Metafile} metafile
  * @param {string} root
  */
@@ -24,8 +24,7 @@ export async function billOfMaterials(metafile, root) {
 }
 
 /**
- * Adds Node.js and the libraries in it to the bill of materials `bill`, for an archive that contains Node.js. The
- * versions come from process.versions.
+ * Adds Node.js and its libraries (process.versions), for an archive that contains Node.js.
  * @param {string} bill
  * @param {Record<string, string>} versions
  */
@@ -47,7 +46,7 @@ export function withNode(bill, { node = '', ...versions }) {
 }
 
 /**
- * The bill of the npm packages. It contains no time and no serial number, so the same bundle always has the same bill.
+ * Without time and serial number, so the same bundle has the same bill.
  * @param {import('esbuild').Metafile} metafile
  * @param {string} root
  */
@@ -55,8 +54,7 @@ async function npmPackages(metafile, root) {
   const directory = mkdtempSync(path.join(tmpdir(), 'tfsso-sbom-'))
   try {
     const file = path.join(directory, 'metafile.json')
-    // The code that build.mjs passes to esbuild on stdin has no file. That code is tfsso's own, so name build.mjs as
-    // its file.
+    // esbuild reads some of build.mjs's code on stdin, so that code has no file.
     writeFileSync(file, JSON.stringify(metafile).replaceAll('"<stdin>"', '"build.mjs"'))
     const options = ['--output-reproducible', '--validate', '--spec-version', '1.6']
     const { stdout } = await execa(
@@ -71,7 +69,7 @@ async function npmPackages(metafile, root) {
 }
 
 /**
- * Reads the module list that the Go linker puts into a program (runtime/debug, ModuleInfo).
+ * The module list that the Go linker puts into a program (runtime/debug, ModuleInfo).
  * @param {Uint8Array} program
  */
 function goModules(program) {

@@ -8,10 +8,7 @@ import { verifySignature } from './sigv4/verify.ts'
 import type { State } from './state.ts'
 import { stsAnswer, stsRefusals } from './sts.ts'
 
-/**
- * POST / with Action=AssumeRole: anyone with credentials of any role is allowed to assume the roles in
- * `assumableRoles`.
- */
+/** POST / with Action=AssumeRole: credentials of any role can assume the roles in `assumableRoles`. */
 export async function assumeRole(state: State, request: Request, call: Call): Promise<Answer> {
   const { identity } = await verifySignature(state, request, stsRefusals)
   const arn = formOf(request).get('RoleArn') ?? ''
@@ -20,7 +17,7 @@ export async function assumeRole(state: State, request: Request, call: Call): Pr
   return giveRole('AssumeRole', state, request, call)
 }
 
-/** POST / with Action=AssumeRoleWithWebIdentity: an unsigned request with the CI job's token. */
+/** POST / with Action=AssumeRoleWithWebIdentity: unsigned, with the CI job's token. */
 export function assumeRoleWithWebIdentity(state: State, request: Request, call: Call): Answer {
   const form = formOf(request)
   const { webIdentityTokens } = state.settings

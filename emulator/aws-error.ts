@@ -1,11 +1,10 @@
 import { escapeMarkup } from '../lib/text/markup.ts'
 import { type Answer, json, xml } from './http-message.ts'
 
-/** An error that a service answers with. Each service has its own format for it. */
 export class AwsError extends Error {
   readonly status: number
   readonly code: string
-  /** Additional XML elements of some S3 errors, by their names. */
+  /** Additional XML elements of some S3 errors, by name. */
   readonly details: Record<string, string>
 
   constructor(status: number, code: string, message: string, details: Record<string, string> = {}) {
@@ -16,18 +15,15 @@ export class AwsError extends Error {
   }
 }
 
-/** How a service writes an error into its answer. */
 export type ErrorRenderer = (error: AwsError, requestId: string) => Answer
 
-/**
- * The errors of SSO OIDC. The body has OAuth's `error` and `error_description`, and a header has the error's type.
- */
+/** OAuth's `error` and `error_description` in the body, the type in a header. */
 export const renderOidcError: ErrorRenderer = (error) =>
   json({ error: oauthName(error.code), error_description: error.message }, error.status, {
     'x-amzn-errortype': `${error.code}:http://internal.amazon.com/coral/com.amazonaws.sso.oidc/`,
   })
 
-/** The errors of the SSO portal. The body has `message` and `__type`, and a header has the error's type, too. */
+/** `message` and `__type` in the body, the type in a header. */
 export const renderPortalError: ErrorRenderer = (error) => {
   const service = 'com.amazonaws.switchboard.portal'
   return json({ message: error.message, __type: `${service}#${error.code}` }, error.status, {
@@ -35,7 +31,7 @@ export const renderPortalError: ErrorRenderer = (error) => {
   })
 }
 
-/** The errors of STS (the AWS query protocol). */
+/** The AWS query protocol. */
 export const renderStsError: ErrorRenderer = (error, requestId) =>
   xml(
     '<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error>' +
@@ -46,7 +42,6 @@ export const renderStsError: ErrorRenderer = (error, requestId) =>
     { 'content-type': 'text/xml' },
   )
 
-/** The errors of S3. */
 export const renderS3Error: ErrorRenderer = (error, requestId) => {
   const details = Object.entries(error.details).map(
     ([name, value]) => `<${name}>${escapeMarkup(value)}</${name}>`,
@@ -58,7 +53,7 @@ export const renderS3Error: ErrorRenderer = (error, requestId) => {
   )
 }
 
-/** `AuthorizationPendingException` → `authorization_pending`. */
+/** `AuthorizationPendingException` → `authorization_pending` */
 function oauthName(code: string): string {
   const words = code.replace(/Exception$/, '').replace(/(?<!^)([A-Z])/g, '_$1')
   return words.toLowerCase()

@@ -1,36 +1,28 @@
 import { AwsError, type ErrorRenderer } from './aws-error.ts'
 import type { Answer } from './http-message.ts'
 
-/** A fault: what goes wrong in the next requests for an operation. */
 export interface FaultRule {
-  /** The operation, if necessary with a grant type (`CreateToken:refresh_token`), or `*` for any operation. */
+  /** Such as `CreateToken` or `CreateToken:refresh_token`; `*` for any operation. */
   operation: string
-  /** How many requests, default 1. */
+  /** Default 1. */
   times?: number
-  /**
-   * Answer with this status. Without `body`, the answer is the error that `usualErrors` has for this status, in the
-   * service's format. The answer is empty if `usualErrors` has no such error.
-   */
+  /** Without `body`, the answer is the service's form of the error in `usualErrors`, or empty. */
   status?: number
   body?: string
   headers?: Record<string, string>
-  /** Wait this long first (ms). */
+  /** Before anything else, in ms. */
   delayMs?: number
-  /** Cut the connection instead of answering. */
   reset?: boolean
-  /** Never answer. */
   hang?: boolean
   /** Carry out the request, but cut the connection in the middle of the answer. */
   truncate?: boolean
   /** Carry out the request, but never send the second half of the answer. */
   stall?: boolean
-  /**
-   * Carry out the request, but change these fields of the JSON answer and of its inner objects; null removes a field.
-   */
+  /** Change these fields of the JSON answer and of its inner objects; null removes a field. */
   fields?: Record<string, unknown>
 }
 
-/** The faults that a test has added, oldest first. */
+/** Oldest first. */
 export class Faults {
   readonly #waiting: { rule: FaultRule; left: number }[] = []
 
@@ -38,10 +30,7 @@ export class Faults {
     this.#waiting.push({ rule, left: rule.times ?? 1 })
   }
 
-  /**
-   * Finds the oldest fault that still applies to a request with these operation names, and counts one use of it.
-   * Returns undefined if there is none.
-   */
+  /** The oldest fault that still applies to these operation names. Counts one use of it. */
   take(names: readonly string[]): FaultRule | undefined {
     const fault = this.#waiting.find(
       ({ rule, left }) => left > 0 && (rule.operation === '*' || names.includes(rule.operation)),
@@ -58,7 +47,7 @@ const usualErrors: Record<number, [code: string, message: string]> = {
   503: ['ServiceUnavailableException', 'Service is unavailable'],
 }
 
-/** The answer that a fault describes; undefined if it describes none. */
+/** Undefined if the fault describes no answer. */
 export function faultAnswer(rule: FaultRule, render: ErrorRenderer): Answer | undefined {
   if (rule.status === undefined && rule.body === undefined) return undefined
   const status = rule.status ?? 200
@@ -70,7 +59,6 @@ export function faultAnswer(rule: FaultRule, render: ErrorRenderer): Answer | un
   return { status, headers: { ...rule.headers }, body: rule.body ?? '' }
 }
 
-/** The answer after a fault has changed its fields, including fields of inner objects. */
 export function changeFields(answer: Answer, { fields }: Pick<FaultRule, 'fields'>): Answer {
   if (!fields) return answer
   const body = JSON.stringify(JSON.parse(answer.body.toString()), (key, value) => {

@@ -1,9 +1,8 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 
-/** A request, read to its end. */
 export interface Request {
   method: string
-  /** As sent, still percent-encoded and without the query. */
+  /** As sent: percent-encoded, without the query. */
   path: string
   /** As sent, without the `?`. */
   rawQuery: string
@@ -12,7 +11,6 @@ export interface Request {
   body: Buffer
 }
 
-/** What the emulator answers. */
 export interface Answer {
   status: number
   headers: Record<string, string>
@@ -21,7 +19,7 @@ export interface Answer {
 
 const largestBody = 64 * 1024 * 1024
 
-/** Reads a request to its end. Throws if the body is larger than 64 MiB. */
+/** Throws if the body is larger than 64 MiB. */
 export async function readRequest(message: IncomingMessage): Promise<Request> {
   const chunks: Buffer[] = []
   let size = 0
@@ -43,24 +41,23 @@ export async function readRequest(message: IncomingMessage): Promise<Request> {
   }
 }
 
-/** The value of a header; `name` is in lower case. If there are several values, they are joined with commas. */
+/** `name` is in lower case. Several values are joined with commas. */
 export function header(request: Request, name: string): string | undefined {
   const value = request.headers[name]
   return Array.isArray(value) ? value.join(',') : value
 }
 
-/** The fields of a form: of an HTML page, or of a request to STS. */
+/** The fields of an HTML form or of a request to STS. */
 export function formOf(request: Request): URLSearchParams {
   return new URLSearchParams(request.body.toString())
 }
 
-/** A JSON answer. */
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Answer {
   const type = { 'content-type': 'application/json' }
   return { status, headers: { ...type, ...headers }, body: JSON.stringify(body) }
 }
 
-/** An XML answer; `body` is what follows the XML declaration. */
+/** `body` is what follows the XML declaration. */
 export function xml(body: string, status = 200, headers: Record<string, string> = {}): Answer {
   return {
     status,
@@ -69,7 +66,6 @@ export function xml(body: string, status = 200, headers: Record<string, string> 
   }
 }
 
-/** An answer without a body. */
 export function empty(status: number, headers: Record<string, string> = {}): Answer {
   return { status, headers, body: '' }
 }

@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import type { IssuedCredentials, State } from './state.ts'
 
-/** Makes role credentials that are valid for `seconds`, and remembers them. */
+/** Makes role credentials and adds them to `state.issued`. AWS's times are whole seconds. */
 export function issueCredentials(
   state: State,
   whose: Pick<IssuedCredentials, 'accountId' | 'role' | 'accessToken' | 'session' | 'partition'>,
@@ -12,14 +12,13 @@ export function issueCredentials(
     accessKeyId: newAccessKeyId(),
     secretAccessKey: randomBytes(30).toString('base64'),
     sessionToken: `IQoJb3JpZ2luX2Vj${randomBytes(240).toString('base64')}`,
-    // AWS gives whole seconds.
     expiration: Math.floor(state.now() / 1000 + seconds) * 1000,
   }
   state.issued.push(credentials)
   return credentials
 }
 
-/** `ASIA` and 16 base32 characters, as in every temporary key id. */
+/** `ASIA` and 16 base32 characters, as AWS makes temporary key ids. */
 function newAccessKeyId(): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
   return `ASIA${Array.from({ length: 16 }, () => alphabet.charAt(randomInt(32))).join('')}`

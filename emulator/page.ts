@@ -13,20 +13,15 @@ button.main { background: var(--accent); color: Canvas; border-color: var(--acce
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 footer { margin-top: 3rem; opacity: .75; font-size: .85rem }`
 
-/**
- * Some browsers also apply form-action to redirects after the post. The last redirect goes to the client, which listens
- * on 127.0.0.1, so the policy must allow this address.
- */
+/** Some browsers apply form-action to redirects after the post, too. The last one goes to the client on 127.0.0.1. */
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; " +
   "form-action 'self' http://127.0.0.1:*"
 
-/** The page that asks a person whether a client may sign in. */
 export function consentPage(ask: {
   clientName: string
-  /** The path to which the browser sends the form. */
   action: string
-  /** The hidden field that identifies the login. For a device login the page also shows `userCode`. */
+  /** Identifies the login. */
   field: { name: string; value: string }
   userCode?: string
 }): Answer {
@@ -45,7 +40,7 @@ export function consentPage(ask: {
   )
 }
 
-/** The page that asks for a code. `note` says why the code that the person entered was refused. */
+/** `note` says why the entered code was refused. */
 export function codePage(note = ''): Answer {
   return page(
     'Sign in on this device',
@@ -59,7 +54,6 @@ export function codePage(note = ''): Answer {
   )
 }
 
-/** The page that says how the login ended. */
 export function resultPage(title: string, text: string, status = 200): Answer {
   return page(title, `<p role="status">${escapeMarkup(text)}</p>`, status)
 }

@@ -5,7 +5,7 @@ import type { Call } from './journal.ts'
 import type { EmulatedAccount } from './options.ts'
 import { type PortalSession, randomToken, type State } from './state.ts'
 
-/** How many entries a page has if the client does not ask for a number. */
+/** Default number of entries. */
 const pageSize = 20
 
 /** GET /federation/credentials */
@@ -46,7 +46,7 @@ export function listAccountRoles(state: State, request: Request, call: Call): An
   return json({ nextToken, roleList: items.map((roleName) => ({ roleName, accountId })) })
 }
 
-/** POST /logout: ends the portal session. Role credentials stay valid, as at AWS. */
+/** POST /logout. Role credentials stay valid, as at AWS. */
 export function logout(state: State, request: Request): Answer {
   signedIn(state, request).session.ended = true
   return empty(200)
@@ -81,7 +81,7 @@ function describeAccount({ id, name, email }: EmulatedAccount) {
   return { accountId: id, accountName: name, emailAddress: email ?? `aws+${id}@example.com` }
 }
 
-/** One page of a list. `nextToken` contains the offset of the next page, but clients must not rely on that. */
+/** `nextToken` contains the next page's offset, but clients must not rely on that. */
 function page<T>(all: readonly T[], request: Request): { items: T[]; nextToken: string | null } {
   const size = Number(request.query.get('max_result') ?? pageSize)
   if (!(Number.isInteger(size) && size >= 1 && size <= 100)) throw invalid('Invalid max_result')
@@ -106,7 +106,7 @@ function invalid(message: string): AwsError {
   return new AwsError(400, 'InvalidRequestException', message)
 }
 
-/** AWS's answer for a role that is not assigned. AWS's description of the API does not list this error. */
+/** AWS's answer for a role that is not assigned; its API description lacks this error. */
 function noAccess(): AwsError {
   return new AwsError(403, 'ForbiddenException', 'No access')
 }

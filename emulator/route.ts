@@ -24,10 +24,9 @@ import { getCallerIdentity, unknownStsAction } from './sts.ts'
 
 type Handler = (state: State, request: Request, call: Call) => Answer | Promise<Answer>
 
-/** Which operation a request asks for, the function that answers it, and how the operation's service writes errors. */
 export interface Route {
   operation: string
-  /** The grant type of a CreateToken request. */
+  /** Of a CreateToken. */
   grant?: string | undefined
   handle: Handler
   renderError: ErrorRenderer
@@ -69,10 +68,7 @@ const unknown = portal('Unknown', () => {
   throw new AwsError(404, 'UnknownOperationException', 'No such operation')
 })
 
-/**
- * Finds the service that a request is meant for: all services share one port. A request that is signed for S3 goes to
- * S3, whatever its path.
- */
+/** All services share one port. A request that is signed for S3 goes to S3, whatever its path. */
 export function routeOf(request: Request): Route {
   const authorization = header(request, 'authorization') ?? ''
   if (/Credential=[^,]*\/s3\/aws4_request/.test(authorization)) {

@@ -9,7 +9,7 @@ const names = new Set([
   'sessionToken',
 ])
 
-/** The secrets in a JSON body: the texts in the fields that `names` lists. Empty if the body is not JSON. */
+/** The texts in the fields `names` of a JSON body; empty if it is not JSON. */
 export function secretsIn(body: Buffer | string): string[] {
   const found: string[] = []
   try {

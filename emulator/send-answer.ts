@@ -2,20 +2,15 @@ import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import type { Answer } from './http-message.ts'
 
-/** How to send an answer. */
 export interface Sending {
   /** AWS's clock, epoch ms. */
   now: number
-  /** For HEAD: send the headers of GET, without the body. */
+  /** For HEAD: the headers of GET without the body. */
   headOnly: boolean
-  /**
-   * `whole`: the complete body. `cut`: the connection ends in the middle of the body. `missing`: the second half never
-   * comes, and the connection stays open.
-   */
+  /** `cut` ends the connection in the middle of the body. `missing` keeps it open, but never sends the second half. */
   end: 'whole' | 'cut' | 'missing'
 }
 
-/** Sends an answer, with headers that AWS services send. */
 export function sendAnswer(response: ServerResponse, answer: Answer, sending: Sending): void {
   const body = Buffer.from(answer.body)
   const requestId = randomUUID()
@@ -23,7 +18,7 @@ export function sendAnswer(response: ServerResponse, answer: Answer, sending: Se
     date: new Date(sending.now).toUTCString(),
     'x-amzn-requestid': requestId,
     'x-amz-request-id': requestId,
-    // 204 has no body, and so no length (RFC 9110, 8.6).
+    // 204 has no length (RFC 9110, 8.6).
     ...(answer.status !== 204 && { 'content-length': body.length }),
     ...answer.headers,
   })
@@ -31,7 +26,7 @@ export function sendAnswer(response: ServerResponse, answer: Answer, sending: Se
     response.end(sending.headOnly ? undefined : body)
     return
   }
-  // Cut the connection only after half of the body was sent. Otherwise the client could see a reset, not a short body.
+  // Cut only after half of the body was sent. Otherwise the client could see a reset, not a short body.
   response.write(body.subarray(0, Math.floor(body.length / 2)), () => {
     if (sending.end === 'cut') response.destroy()
   })

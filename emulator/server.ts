@@ -20,47 +20,36 @@ export type { IssuedCredentials } from './state.ts'
 export interface Emulator {
   /** `http://127.0.0.1:PORT` */
   readonly url: string
-  /**
-   * A test can change the settings while the emulator runs. Tokens and credentials that were issued before a change
-   * keep their expiry.
-   */
+  /** A test can change the settings at any time. Tokens and credentials issued before keep their expiry. */
   readonly settings: EmulatorSettings
-  /** Every request, newest last. */
+  /** Newest last. */
   readonly calls: Call[]
-  /** The objects in S3, each with the account and the role that wrote it last. */
+  /** Each with the account and role that wrote it last. */
   readonly objects: Pick<StoredObject, 'bucket' | 'key' | 'accountId' | 'role' | 'body'>[]
-  /** All role credentials that were issued, newest last. */
+  /** Newest last. */
   readonly issued: IssuedCredentials[]
   /**
-   * The tokens, codes, verifiers and secrets in the JSON bodies of requests and answers so far (emulator/secrets.ts).
-   * Requests that got no answer (`hang`, `reset`) are left out.
+   * The secrets in JSON requests and answers (emulator/secrets.ts), except requests without an answer (`hang`,
+   * `reset`).
    */
   readonly secrets: ReadonlySet<string>
-  /**
-   * How often an operation was called, including failed calls. `CreateToken:refresh_token` counts only the calls with
-   * this grant type.
-   */
+  /** How often an operation was called, failed calls included; `CreateToken:refresh_token` counts one grant type. */
   count(operation: string): number
   counts(): Record<string, number>
   /**
    * Ends all portal sessions. After that the portal refuses their tokens (401), and a refresh fails with InvalidGrant.
    */
   revokeSessions(): void
-  /** Lets the next requests for an operation go wrong. */
   fault(rule: FaultRule): void
-  /**
-   * Approves the device login with that user code, as a person would. Without a user code it approves all waiting
-   * logins.
-   */
+  /** Approves the login with that code as a person would, or all waiting logins. */
   approve(userCode?: string): void
   deny(userCode?: string): void
-  /** Stops at once, and closes all open connections. */
   close(): Promise<void>
-  /** Environment variables that make a child process use the emulator instead of AWS. */
+  /** For a child process that uses the emulator instead of AWS. */
   env(): Record<string, string>
 }
 
-/** Starts an emulated AWS, bound to 127.0.0.1 only. */
+/** Binds to 127.0.0.1 only. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const state = new State(settingsFrom(options))
   const journal = new Journal()
@@ -70,12 +59,11 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const server = createServer((message, response) => {
     answer(message, response, { state, journal, faults, secrets, stopped: stopped.signal }).catch(
       () =>
-        // Usually the client has gone, or the emulator was closed. In both cases nobody waits for an answer.
+        // Usually the client has gone or the emulator was closed: nobody waits for an answer.
         response.destroy(),
     )
   })
-  // By default node closes a connection that is idle for 5 s. If a client sends a request at that moment, it sees a
-  // reset.
+  // By default node closes a connection that is idle for 5 s. A client that sends a request then sees a reset.
   server.keepAliveTimeout = 60_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -158,7 +146,7 @@ async function handled(state: State, request: Request, route: Route, call: Call)
   }
 }
 
-/** Any error except an AwsError is a bug in the emulator: the answer contains its stack. */
+/** Any error except an AwsError is a bug in the emulator. */
 function internalError(error: unknown): AwsError {
   const stack = error instanceof Error ? error.stack : String(error)
   return new AwsError(500, 'InternalServerException', `Emulator bug: ${stack}`)

@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto'
 import type { EmulatedAccount, EmulatorSettings } from './options.ts'
 
-/** A registered OAuth client. Here and below, `expiresAt` and `endsAt` are epoch ms on AWS's clock. */
+/** Here and below, `expiresAt` and `endsAt` are epoch ms on AWS's clock. */
 export interface Client {
   id: string
   secret: string
   name: string
   scopes: string[]
-  /** If empty, the client can use the grant types of a device login: device code and refresh token. */
+  /** If empty: device code and refresh token. */
   grantTypes: string[]
   redirectUris: string[]
   expiresAt: number
 }
 
-/** A device login. It stays in the state after it has ended. */
+/** Kept after its end. */
 export interface DeviceLogin {
   deviceCode: string
   userCode: string
@@ -25,9 +25,7 @@ export interface DeviceLogin {
   lastPollAt: number
 }
 
-/**
- * A request to /authorize. It waits for the person's answer. After that, it waits for the client to redeem the code.
- */
+/** A request to /authorize that waits for the person's answer, and then for the client to redeem the code. */
 export interface Authorization {
   id: string
   clientId: string
@@ -38,16 +36,15 @@ export interface Authorization {
   expiresAt: number
 }
 
-/** A person's session at the portal. When the session ends, its access tokens become invalid. */
+/** A person's session. Its end invalidates its access tokens. */
 export interface PortalSession {
   clientId: string
   endsAt: number
   ended: boolean
-  /** The only valid refresh token. Each refresh replaces or removes it. */
+  /** The only valid one. Each refresh replaces or removes it. */
   refreshToken?: string
 }
 
-/** Credentials of a role, and the access token that they were issued for (empty if STS issued them). */
 export interface IssuedCredentials {
   accessKeyId: string
   secretAccessKey: string
@@ -57,12 +54,12 @@ export interface IssuedCredentials {
   /** Epoch ms on AWS's clock. */
   expiration: number
   accessToken: string
-  /** For an assumed IAM role: the name of its session, and its partition. */
+  /** For an assumed IAM role. */
   session?: string
   partition?: string
 }
 
-/** An object in S3, with the account and the role that wrote it last. */
+/** With the account and role that wrote it last. */
 export interface StoredObject {
   bucket: string
   key: string
@@ -74,7 +71,6 @@ export interface StoredObject {
   headers: Record<string, string>
 }
 
-/** The whole state of the emulated AWS. */
 export class State {
   readonly settings: EmulatorSettings
   readonly clients = new Map<string, Client>()
@@ -83,11 +79,11 @@ export class State {
   readonly sessions: PortalSession[] = []
   readonly accessTokens = new Map<string, { session: PortalSession; expiresAt: number }>()
   readonly issued: IssuedCredentials[] = []
-  /** The times of the calls to the portal in the last second, epoch ms, oldest first. */
+  /** Calls in the last second, epoch ms, oldest first. */
   readonly portalCallTimes: number[] = []
-  /** By bucket and key, separated by a `/`, which no bucket name contains. */
+  /** By `BUCKET/KEY`. No bucket name contains a `/`. */
   readonly objects = new Map<string, StoredObject>()
-  /** The emulator's address; empty until it listens. */
+  /** Empty until the emulator listens. */
   url = ''
 
   constructor(settings: EmulatorSettings) {
@@ -99,12 +95,12 @@ export class State {
     return Date.now() + this.settings.clockOffsetMs
   }
 
-  /** The account with that id, if the person has a role in it. */
+  /** Only an account in which the person has a role. */
   account(id: string): EmulatedAccount | undefined {
     return this.settings.accounts.find((account) => account.id === id && account.roles.length > 0)
   }
 
-  /** Answers the waiting device login with that user code. Without a user code it answers all waiting logins. */
+  /** Without a user code, answers all waiting logins. */
   answerDeviceLogin(verdict: 'allowed' | 'denied', userCode?: string): void {
     for (const login of this.deviceLogins) {
       if (login.verdict === 'pending' && (userCode === undefined || login.userCode === userCode)) {
@@ -114,7 +110,7 @@ export class State {
   }
 }
 
-/** A secret that nobody can guess, in URL-safe base64. */
+/** In URL-safe base64. */
 export function randomToken(bytes = 32): string {
   return randomBytes(bytes).toString('base64url')
 }

@@ -9,7 +9,6 @@ import type { State } from './state.ts'
 
 const refused = (code: string, message: string) => () => new AwsError(403, code, message)
 
-/** STS's answers to refused signatures. */
 export const stsRefusals: Refusals = {
   missing: refused('MissingAuthenticationToken', 'Request is missing Authentication Token'),
   unknownKey: refused(
@@ -32,7 +31,6 @@ export const stsRefusals: Refusals = {
   ),
 }
 
-/** POST / with Action=GetCallerIdentity. */
 export async function getCallerIdentity(
   state: State,
   request: Request,
@@ -41,7 +39,7 @@ export async function getCallerIdentity(
   const { identity } = await verifySignature(state, request, stsRefusals)
   const { accountId, role } = identity
   Object.assign(call, { accountId, role })
-  // A role always has the same id, so compute it from the account and the role.
+  // As at AWS, a role keeps its id.
   const roleId = createHash('sha256').update(`${accountId}/${role}`).digest('hex').slice(0, 17)
   return stsAnswer(
     'GetCallerIdentity',
@@ -51,7 +49,7 @@ export async function getCallerIdentity(
   )
 }
 
-/** The answer of an action, in the AWS query protocol. */
+/** The AWS query protocol. */
 export function stsAnswer(action: string, result: string): Answer {
   return xml(
     `<${action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/">` +
@@ -63,7 +61,6 @@ export function stsAnswer(action: string, result: string): Answer {
   )
 }
 
-/** Refuses an action of STS that is not emulated. */
 export function unknownStsAction(_state: State, request: Request): never {
   const action = formOf(request).get('Action')
   throw new AwsError(400, 'InvalidAction', `Could not find operation ${action}`)

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Handles the options --account and --role of `tfsso exec` and `tfsso env`: refuses them unless TFSSO is empty or `on`,
-# and exports the role as TFSSO_ROLE. tfsso_asked is not empty if one of these options was given.
+# Refuses --account and --role of `tfsso exec` and `tfsso env` unless TFSSO is empty or `on`. Exports the role. If one
+# of these options was given, tfsso_asked is not empty.
 # reads: tfsso_option_account tfsso_option_role; sets: tfsso_asked
 
 tfsso_asked=$tfsso_option_account$tfsso_option_role

@@ -1,11 +1,10 @@
 # shellcheck shell=sh
 # Reads the command line of terraform or tofu, and sets:
-# - tfsso_command: the command. A help flag counts as the command `help`, a version flag as `version`. tfsso_command is
-#   empty if terraform would show its usage.
+# - tfsso_command: the command (`help` or `version` for a flag); empty if terraform would show its usage
 # - tfsso_sub: the word right after the command, unless it begins with `-`
-# - tfsso_operand: of the words after the command, the first that does not begin with `-`
+# - tfsso_operand: the first word after the command that does not begin with `-`
 # - tfsso_chdir: the directory of -chdir
-# - tfsso_fresh: not empty if -backend=false is given
+# - tfsso_fresh: not empty for -backend=false
 # reads: ; sets: tfsso_command tfsso_sub tfsso_chdir tfsso_operand tfsso_fresh
 
 tfsso_command='' tfsso_sub='' tfsso_chdir='' tfsso_operand='' tfsso_fresh=''
@@ -32,7 +31,7 @@ for tfsso_arg; do
       [ -n "$tfsso_leading" ] && [ -z "$tfsso_chdir" ] && tfsso_chdir=${tfsso_arg#-chdir=}
       ;;
     -backend=[0Ff]* | --backend=[0Ff]*)
-      # Go's parser of flags also accepts 0, f, F and so on in place of `false`.
+      # Go's flag parser also accepts 0, f and F for `false`.
       tfsso_fresh=yes
       ;;
     -backend=* | --backend=*) tfsso_fresh='' ;; # the last such flag counts

@@ -1,9 +1,8 @@
 # shellcheck shell=sh
-# This part is read only if the shell's path to this directory differs from the real path (because of a symlink). It
-# finds out whether the shell's path goes through another account, or another project, than the real path. The real path
-# can also be in no account. If so, tfsso_by_path becomes the directory of the account in the shell's path, and node
-# decides (two-accounts.sh). If not, tfsso_by_path becomes empty. Below a tfsso.hcl, sh can't find this out. So if the
-# two paths differ below the directory of the tfsso.hcl, tfsso_by_path becomes that directory.
+# Read if a symlink makes the shell's path to this directory differ from the real path. If the shell's path goes through
+# another account or project, tfsso_by_path becomes that account's directory, and node decides (two-accounts.sh). If
+# not, tfsso_by_path becomes empty. Below a tfsso.hcl, sh can't know the account. So if the paths differ there,
+# tfsso_by_path becomes the directory of the tfsso.hcl.
 # reads: tfsso_logical tfsso_directory tfsso_account tfsso_project; sets: tfsso_by_path
 
 tfsso_by_path=$tfsso_logical/
@@ -18,9 +17,8 @@ esac
 until [ -z "$tfsso_by_path" ] || [ -e "$tfsso_by_path/tfsso.hcl" ] || [ -e "$tfsso_by_path/config/account.tfvars" ]; do
   tfsso_by_path=${tfsso_by_path%/*}
 done
-# If both paths go through the same directory with config/account.tfvars, the account is the same, unless the shell's
-# path then goes through another project. A tfsso.hcl can describe several accounts: below it, the rest of the two paths
-# must also be the same.
+# The same config/account.tfvars means the same account, unless the project differs. A tfsso.hcl can describe several
+# accounts, so below it the rest of the two paths must match, too.
 tfsso_at=$tfsso_by_path
 until [ -z "$tfsso_at" ] || [ -e "$tfsso_at/tfsso.hcl" ] ||
   [ -e "$tfsso_at/config/common.tfvars" ] || [ -e "$tfsso_at/config/common.tfvars.example" ]; do

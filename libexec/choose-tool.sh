@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# Chooses terraform or tofu for commands of tfsso that do not name one. If only one of them is installed, it chooses
-# that one. If both are installed, it chooses the tool in TFSSO_TOOL. If TFSSO_TOOL is empty, it chooses tofu for a
-# project that uses tofu, and terraform for any other. lib/demo/real-tool.ts has the same rule, but without the project.
+# Chooses terraform or tofu for tfsso's commands that name neither. If only one is installed, it is chosen. If both are
+# installed, TFSSO_TOOL decides. If TFSSO_TOOL is empty, a project that uses tofu gets tofu, and any other terraform.
+# lib/demo/real-tool.ts has the same rule without the project.
 # reads: tfsso_prefix; sets: tfsso_tool tfsso_named
 
 case ${TFSSO_TOOL-} in
@@ -12,13 +12,12 @@ tfsso_name_tool() { # TOOL
   tfsso_tool=$1 tfsso_named=${TFSSO_TERRAFORM-}
   [ "$1" = terraform ] || tfsso_named=${TFSSO_TOFU-}
 }
-tfsso_has_tool() ( # TOOL: runs the shim's own search, which exits if it finds no such program
+tfsso_has_tool() ( # TOOL: runs the shim's own search, which exits if it finds nothing
   tfsso_name_tool "$1"
   tfsso_read real-tool
 ) 2>/dev/null
 
-# Whether the project uses tofu. Some files decide this: those that only tofu reads, and the version files of version
-# managers. From here upwards, the nearest directory with such a file counts.
+# Files for tofu only and version managers' files decide. The nearest directory upwards with one counts.
 tfsso_is_tofu_project() (
   cd -P . 2>/dev/null || return 1
   tfsso_at=$PWD

@@ -1,11 +1,10 @@
 # shellcheck shell=sh
-# Puts credentials into the environment, for `tfsso exec` and `tfsso env`. With --account these are the credentials of
-# that account. Without --account they come from this layer's grant, the same file that terraform uses, but the grant's
-# arguments are left out. Without --account, this part changes nothing if TFSSO is `off`. Otherwise it refuses outside a
-# layer (exit code 78), except for `tfsso env --terragrunt`.
+# Puts credentials into the environment, for `tfsso exec` and `tfsso env`. With --account they are for that account.
+# Otherwise they come from this layer's grant, without its arguments. Then this part refuses outside a layer (exit code
+# 78), except with TFSSO=off and for `tfsso env --terragrunt`.
 # reads: tfsso_prefix tfsso_verb tfsso_option_account tfsso_asked; sets: tfsso_command GRANT
 
-# Use terraform's grant. tofu's would do as well: the two differ only in the arguments.
+# tofu's grant differs from terraform's only in the arguments.
 tfsso_tool=terraform tfsso_chdir='' tfsso_command='' tfsso_needs=login tfsso_args='' tfsso_variable=''
 tfsso_access_key_id='' tfsso_config=''
 
@@ -18,7 +17,6 @@ tfsso_refuse_outside() {
 . "$tfsso_prefix/libexec/cache.sh"
 . "$tfsso_prefix/libexec/mode.sh"
 if [ -n "$tfsso_option_account" ]; then
-  # node finds the account's directory, id and role.
   tfsso_ask=login
   [ -t 0 ] || [ -t 2 ] || tfsso_ask=nobody
   tfsso_text=$(tfsso_become_node account-grant "$tfsso_ask" "$tfsso_option_account" </dev/null) || exit $?
@@ -39,7 +37,7 @@ elif [ "$tfsso_mode" != off ]; then
       tfsso_make_grant || exit 1
     }
   }
-  # The grant can say that this is not a layer: no pattern of the tfsso.hcl matches, or a file can't be trusted.
+  # The grant says so if no pattern of the tfsso.hcl matches, or if a file can't be trusted.
   [ -n "$tfsso_layer" ] || {
     [ -z "${TFSSO_DEBUG-}" ] || tfsso_read explain
     [ -z "${tfsso_option_terragrunt-}" ] || tfsso_nothing_for_terragrunt
@@ -48,9 +46,8 @@ elif [ "$tfsso_mode" != off ]; then
   . "$tfsso_prefix/libexec/environment.sh"
 fi
 
-# Without keys, --account and --role would have no effect, so refuse them. If there is no AWS config either, the
-# environment got nothing. In this case unset TFSSO_GIVEN, which environment.sh sets, so that no later run tries to undo
-# anything.
+# Without keys, --account and --role would have no effect. If there is no AWS config either, the environment got
+# nothing. So unset TFSSO_GIVEN, because there is nothing to undo.
 [ -n "$tfsso_access_key_id" ] || {
   [ -z "$tfsso_asked" ] || tfsso_refuse 78 \
     "tfsso: sso_enabled is not true here, so there are no credentials to give." \

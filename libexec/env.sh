@@ -1,6 +1,5 @@
 # shellcheck shell=sh
-# `tfsso env`: prints what to set and unset in the environment, as sh, as JSON or for Terragrunt. bin/tfsso, which reads
-# this part, defines tfsso_take_back_what_is_given.
+# `tfsso env`: prints what to set and unset. bin/tfsso defines tfsso_take_back_what_is_given.
 # reads: tfsso_prefix; sets:
 
 tfsso_verb='env'
@@ -22,7 +21,7 @@ tfsso_take_back_what_is_given
   tfsso_print_environment
   exit
 }
-# node gets the values through a pipe, because other processes can read a process's environment while it runs.
+# Use a pipe, because other processes can read a process's environment while it runs.
 tfsso_print_environment | {
   tfsso_forget_environment
   tfsso_become_node environment

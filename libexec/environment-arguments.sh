@@ -1,13 +1,12 @@
 # shellcheck shell=sh
-# Takes TF_CLI_ARGS and TF_CLI_ARGS_<command> into account. terraform inserts their words right after the command or its
-# subcommand. So this part inserts them in the same place, and reads the new command line with libexec/arguments.sh.
+# terraform inserts the words of TF_CLI_ARGS and TF_CLI_ARGS_<command> right after the command or its subcommand. This
+# part does the same, and reads the new command line with libexec/arguments.sh.
 # reads: tfsso_tool tfsso_command tfsso_sub tfsso_variable; sets: tfsso_command tfsso_needs tfsso_args tfsso_changes tfsso_variable tfsso_decider tfsso_plan
 
-# terraform inserts the words of TF_CLI_ARGS_$tfsso_named_after and TF_CLI_ARGS after the word in tfsso_after.
 tfsso_after=$tfsso_command tfsso_named_after=$tfsso_variable
 case $tfsso_variable in *_*) [ "$tfsso_command" = force-unlock ] || tfsso_after=$tfsso_sub ;; esac
 
-# Calls a function with the arguments that terraform will read: the command line with the words of both variables.
+# Calls FUNCTION with the arguments that terraform will read.
 tfsso_with_environment_arguments() { # FUNCTION ARGUMENTS
   tfsso_call=$1 tfsso_search=$tfsso_after
   shift
@@ -37,9 +36,8 @@ tfsso_read_environment_arguments() { # ARGUMENTS
   }
 }
 
-# Takes the first word off tfsso_rest and puts it into tfsso_word; fails if there is none. terraform splits text with
-# the library go-shellwords. This function does the same: quotes and backslashes work as in sh, and an operator ends the
-# line.
+# Moves the first word of tfsso_rest into tfsso_word; fails if there is none. Splits like terraform's go-shellwords:
+# quotes and backslashes work as in sh, and an operator ends the line.
 tfsso_take_word() {
   tfsso_word='' tfsso_any=''
   while [ -n "$tfsso_rest" ]; do
@@ -79,7 +77,7 @@ tfsso_take_character() {
   tfsso_rest=$tfsso_plain
 }
 
-tfsso_take_quoted() { # takes the text between double quotes
+tfsso_take_quoted() { # between double quotes
   tfsso_rest=${tfsso_rest#?} tfsso_any=yes
   while :; do
     case $tfsso_rest in

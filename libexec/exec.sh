@@ -1,6 +1,5 @@
 # shellcheck shell=sh
-# `tfsso exec`: becomes another program, with the credentials of this layer or of another account. bin/tfsso, which
-# reads this part, defines tfsso_take_back_what_is_given.
+# `tfsso exec`: becomes another program, with credentials. bin/tfsso defines tfsso_take_back_what_is_given.
 # reads: tfsso_prefix tfsso_options; sets:
 
 tfsso_verb='exec'
@@ -9,20 +8,20 @@ tfsso_read refuse
 
 [ $# -gt 0 ] || tfsso_misused 'exec needs a command to run.'
 case $1 in
-  -*) tfsso_refuse 127 "tfsso: there is no program $1." ;; # `exec` would take this word for an option
+  -*) tfsso_refuse 127 "tfsso: there is no program $1." ;; # `exec` would take it for an option
 esac
-# Look for the program before a login, not after it.
+# Fail before a login.
 command -v "$1" >/dev/null || tfsso_refuse 127 "tfsso: there is no program $1 on PATH."
 
 tfsso_take_back_what_is_given
 . "$tfsso_prefix/libexec/account-options.sh"
 tfsso_role=${TFSSO_ROLE-} tfsso_chosen=${TFSSO_ACCOUNT-} # environment.sh unsets both
 . "$tfsso_prefix/libexec/credentials-here.sh"
-# Pass the role on to runs inside this one. libexec/handed-role.sh says which of these runs use it. Without this, a run
-# inside this one would use its layer's usual role, which might have more rights.
+# libexec/handed-role.sh says which inner runs use this role. Without it, an inner run would use its layer's usual role,
+# which could have more rights.
 [ -z "$tfsso_role" ] || export TFSSO_EXEC_ROLE="$tfsso_role" TFSSO_EXEC_PLACES="$tfsso_places"
 [ -z "$tfsso_chosen" ] || export TFSSO_ACCOUNT="$tfsso_chosen"
-# A run of terraform inside this one that is in no layer keeps the credentials (libexec/keep-given.sh).
+# Lets an inner run of terraform in no layer keep the credentials (libexec/keep-given.sh).
 [ -z "${TFSSO_GIVEN+x}" ] || export TFSSO_EXEC_GIVES=exec
 [ -z "$tfsso_options" ] || tfsso_read give-back
 exec "$@"

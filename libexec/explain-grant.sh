@@ -1,12 +1,12 @@
 # shellcheck shell=sh
-# TFSSO_DEBUG=1: says whether the layer's grant is good, or why it is not.
+# TFSSO_DEBUG=1: says why the grant is good or not.
 # reads: tfsso_good tfsso_why tfsso_layer; sets:
 
 tfsso_no_grant() { # WHY
   tfsso_debug "no good grant, so node makes one: $1"
 }
 
-# For each name that is a line of TEXT but not a line of OTHER, prints the name and HAPPENED, for example `has changed`.
+# Prints each line of TEXT that is not in OTHER, with HAPPENED, such as `has changed`.
 tfsso_explain_names() { # TEXT OTHER HAPPENED
   tfsso_rest=$1
   while [ -n "$tfsso_rest" ]; do

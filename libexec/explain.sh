@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# TFSSO_DEBUG=1: says on stderr, once in a run, what each step of the shim has decided and why. Steps that the run has
-# not reached have set no variables, so these variables get defaults here.
+# TFSSO_DEBUG=1: says once in a run what the shim's steps decided and why. Steps not reached have set no variables, so
+# these get defaults here.
 # reads: ; sets:
 
 : "${tfsso_tool=}" "${tfsso_real=}" "${tfsso_mode=}" "${tfsso_command=}" "${tfsso_variable=}" "${tfsso_layer=-}" \

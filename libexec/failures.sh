@@ -1,12 +1,11 @@
 # shellcheck shell=sh
-# Prints the message of a failure on stderr and exits with the failure's code. $1 is the failure's name. tfsso_fail
-# reports all its failures through this file. Two other files report failures without it: libexec/refuse.sh (for `tfsso
-# exec`, `env` and `which`), and libexec/read.sh (if a part is missing).
+# Prints the message of the failure $1 and exits with its code. libexec/refuse.sh and libexec/read.sh report their
+# failures themselves.
 # reads: tfsso_prefix; sets:
 
 : "${tfsso_tool=}" "${tfsso_real=}" "${tfsso_here=}" \
   "${tfsso_why=}" "${tfsso_name=}" "${tfsso_missing=}" "${tfsso_elsewhere=}" "${tfsso_node=}" "${tfsso_recorded=}" \
-  "${tfsso_version=}" "${tfsso_code=}" # the caller sets only those that its failure needs
+  "${tfsso_version=}" "${tfsso_code=}" # the caller sets those that its failure needs
 tfsso_read oldest-node
 tfsso_read print
 tfsso_read tell

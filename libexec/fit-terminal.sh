@@ -1,7 +1,6 @@
 # shellcheck shell=sh
-# Fits a message line (tfsso_line) to the terminal on stderr. It replaces the home directory at the start of paths by
-# `~`, and breaks the line at spaces, so that it fits the terminal's width. In TypeScript, lib/terminal/say.ts does
-# the same.
+# Fits tfsso_line to the terminal on stderr: `~` for the home directory, breaks at spaces. lib/terminal/say.ts does the
+# same in TypeScript.
 # reads: tfsso_line; sets: tfsso_line tfsso_columns
 
 tfsso_line=" $tfsso_line"
@@ -21,9 +20,9 @@ case ${HOME-} in
 esac
 tfsso_line=${tfsso_line# }
 
-# Ask for the terminal's width once, and only if a line is long.
+# Ask for the width once, and only for a long line.
 [ ${#tfsso_line} -le 60 ] || {
-  # Hide the keys from stty: the environment might hold credentials already.
+  # The environment could hold credentials already: hide them from stty.
   [ -n "${tfsso_columns-}" ] || tfsso_columns=$(
     unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
     stty size 0<&2 2>/dev/null

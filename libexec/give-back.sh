@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Restores the shell options and the GLOBIGNORE that known-state.sh and bash-state.sh changed, because bash can pass
-# them on to the program that replaces it. Only xtrace and verbose stay off.
+# Restores the shell options and GLOBIGNORE that known-state.sh and bash-state.sh changed, because bash can pass them
+# on. xtrace and verbose stay off.
 # reads: tfsso_options; sets:
 
 : "${tfsso_globignore=}" "${tfsso_shopt=}"
@@ -9,8 +9,8 @@ for tfsso_name in failglob nullglob dotglob nocaseglob nocasematch; do
   # shellcheck disable=SC3044 # only in bash can one of these options be set
   case :$tfsso_shopt: in *":$tfsso_name:"*) shopt -s "$tfsso_name" ;; esac
 done
-# Restore allexport after all assignments, so that it exports none of the variables. Restore errexit last, so that no
-# failure ends this script.
+# allexport comes after all assignments, so that it exports none of them. errexit is last, so that no failure ends this
+# script.
 for tfsso_name in C f u k; do
   case $tfsso_options in *"$tfsso_name"*) set -"$tfsso_name" ;; esac
 done

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Uses the role of an outer `tfsso exec --role`, if TFSSO_ROLE is empty and this layer belongs to the account of that
-# `tfsso exec`. Below a tfsso.hcl, only the layer in which that `tfsso exec` was run uses that role.
+# If TFSSO_ROLE is empty, uses the role of an outer `tfsso exec --role` for the same account. Below a tfsso.hcl, only
+# the layer of that `tfsso exec` uses it.
 # reads: tfsso_account tfsso_project tfsso_directory; sets:
 
 tfsso_arg=$tfsso_account

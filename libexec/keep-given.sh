@@ -1,20 +1,17 @@
 # shellcheck shell=sh
-# Read only in a run inside `tfsso exec`, or in a tofu that Terragrunt starts with `tfsso env --terragrunt`. The person
-# wants the command to use these credentials wherever it runs. So if this run turns out to be in no layer, it keeps
-# them: this part remembers the environment, libexec/take-back.sh undoes everything, and libexec/before-exec.sh calls
-# tfsso_give_again.
+# Read in a run inside `tfsso exec`, or in a tofu that Terragrunt starts with `tfsso env --terragrunt`. The command must
+# use these credentials wherever it runs. So a run in no layer keeps them: this part remembers the environment,
+# libexec/take-back.sh undoes everything, and libexec/before-exec.sh calls tfsso_give_again.
 #
-# This part also notices a run in Terragrunt's copy of a unit (tfsso_keeps=copy), for libexec/other-account.sh.
-# Terragrunt makes such copies below TG_DOWNLOAD_DIR or download_dir, in DIRECTORY/HASH/HASH, with hashes of 27
-# characters.
+# In Terragrunt's copy of a unit, tfsso_keeps is `copy` (libexec/other-account.sh). The copies are in
+# DIRECTORY/HASH/HASH below TG_DOWNLOAD_DIR or download_dir, with hashes of 27 characters.
 #
-# TFSSO_EXEC_GIVES is `exec`, or `terragrunt` and the account and role of the unit (a grant's `who`, which can be
-# empty).
+# TFSSO_EXEC_GIVES is `exec`, or `terragrunt` and the unit's account and role (a grant's `who`, which can be empty).
 # reads: ; sets: tfsso_keeps tfsso_gives tfsso_names
 
 tfsso_read print-environment
 tfsso_remember_environment
-tfsso_gives=$TFSSO_EXEC_GIVES # libexec/take-back.sh unsets the variable
+tfsso_gives=$TFSSO_EXEC_GIVES # libexec/take-back.sh unsets it
 tfsso_three='[!/][!/][!/]'
 tfsso_hash=$tfsso_three$tfsso_three$tfsso_three
 tfsso_hash=$tfsso_hash$tfsso_hash$tfsso_hash

@@ -1,6 +1,5 @@
 # shellcheck shell=sh
-# Tests whether bash inherited settings that change what file patterns match. If so, libexec/bash-state.sh switches
-# them off.
+# If bash inherited settings that change what file patterns match, lets libexec/bash-state.sh switch them off.
 # reads: tfsso_options; sets: tfsso_options
 
 # shellcheck disable=SC3028 # in other shells this is empty

@@ -1,7 +1,6 @@
 # shellcheck shell=sh
-# This part is read if the address space is limited to less than 2 GB (`ulimit -v`). With so little address space, node
-# can crash. So this part runs node as a child, and reports a crash. If node can't start at all, this part hides V8's
-# message.
+# Read if `ulimit -v` is below 2 GB, where node can crash. Runs node as a child, and reports a crash. If node can't
+# start at all, hides V8's message.
 # reads: tfsso_prefix tfsso_node tfsso_node_flag; sets: tfsso_code
 
 { "$tfsso_node" ${tfsso_node_flag:+"$tfsso_node_flag"} -e 0; } </dev/null 2>/dev/null &&

@@ -1,9 +1,8 @@
 # shellcheck shell=sh
-# Finds out what an outer run set, if that run's record (TFSSO_GIVEN_X, TFSSO_WAS_X) was lost. The record is lost if a
-# tool passes on only the variables AWS_* and TF_*. Our AWS config starts with comments (lib/grant/run-aws-config.ts).
-# The comments mark the config as ours, and contain the region that we set and the earlier values of AWS_CONFIG_FILE and
-# AWS_SHARED_CREDENTIALS_FILE. If AWS_CONFIG_FILE names one of our configs, then keys and a region that match ours count
-# as ours, too.
+# Finds out what an outer run set, if its record (TFSSO_GIVEN_X, TFSSO_WAS_X) was lost. Some tools pass on only AWS_*
+# and TF_*. The comments at the start of our AWS config (lib/grant/run-aws-config.ts) mark it as ours. They also contain
+# our region and the earlier values of AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE. If AWS_CONFIG_FILE names our
+# config, keys and a region that match ours count as ours.
 # reads: tfsso_config_mark; sets:
 
 . "$tfsso_prefix/libexec/cache.sh"
@@ -12,7 +11,7 @@ tfsso_find_lost_marks() {
   case ${AWS_CONFIG_FILE-} in */tfsso/config/*) ;; *) return 0 ;; esac
   tfsso_was_config='' tfsso_was_credentials='' tfsso_was_region='' tfsso_line=''
   tfsso_read_config_header 2>/dev/null || case $AWS_CONFIG_FILE in
-    "$tfsso_cache"/config/*) ;; # our file, which has been removed
+    "$tfsso_cache"/config/*) ;; # our file, removed meanwhile
     *) return 0 ;;
   esac
   TFSSO_GIVEN_AWS_CONFIG_FILE=$AWS_CONFIG_FILE
@@ -27,7 +26,7 @@ tfsso_find_lost_marks() {
     *)
       [ -n "${TFSSO_GIVEN_AWS_ACCESS_KEY_ID+x}" ] || ! [ -f "$tfsso_where/keys/$AWS_ACCESS_KEY_ID" ] ||
         TFSSO_GIVEN_AWS_ACCESS_KEY_ID=$AWS_ACCESS_KEY_ID
-      # Restore a key id and its secret only together: each is useless without the other.
+      # A key id and its secret are useless without each other.
       case ${TFSSO_WAS_AWS_ACCESS_KEY_ID+x}${TFSSO_WAS_AWS_SECRET_ACCESS_KEY+x} in
         x) unset TFSSO_WAS_AWS_ACCESS_KEY_ID TFSSO_WAS_AWS_SECRET_ACCESS_KEY TFSSO_WAS_AWS_SESSION_TOKEN ;;
       esac
@@ -47,7 +46,7 @@ tfsso_find_lost_marks() {
   esac
 }
 
-# Reads the comments at the start of our AWS config. Fails if the file is not ours.
+# Fails if the file is not ours.
 tfsso_read_config_header() {
   # shellcheck disable=SC3067 # -O: dash, bash, busybox and mksh have it
   if [ ! -f "$AWS_CONFIG_FILE" ] || [ ! -O "$AWS_CONFIG_FILE" ]; then return 1; fi

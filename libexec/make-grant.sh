@@ -1,13 +1,12 @@
 # shellcheck shell=sh
-# Defines tfsso_make_grant, which lets node make a grant. This function checks the text that node printed, evaluates the
-# text, and refuses a grant that is not for this run. If the command would log in, but neither stdin nor stderr is a
-# terminal, the function tells node that nobody can log in.
+# Lets node make a grant, and refuses one that is not for this run. If neither stdin nor stderr is a terminal, node is
+# told that nobody can log in.
 # reads: tfsso_prefix tfsso_needs tfsso_tool tfsso_mode tfsso_directory; sets: GRANT
 
-: "${tfsso_unknown=}" "${tfsso_real=}" "${tfsso_known=}" # not set if there is no tool, as in `tfsso exec`
+: "${tfsso_unknown=}" "${tfsso_real=}" "${tfsso_known=}" # not set without a tool, as in `tfsso exec`
 
-# Returns 1 if node could make no grant, and the command is one that never logs in: such a command goes on without a
-# grant. After any other failure, and if a signal such as Ctrl-C ended node, this function exits.
+# Returns 1 if node made no grant for a command that never logs in: the command goes on without one. After any other
+# failure, or if a signal such as Ctrl-C ended node, exits.
 tfsso_make_grant() { # ARGUMENTS
   tfsso_ask=$tfsso_needs
   if [ "$tfsso_ask" = login ]; then
@@ -15,17 +14,17 @@ tfsso_make_grant() { # ARGUMENTS
   fi
   tfsso_read node
   if [ "$tfsso_ask" = silent ] && [ -z "${TFSSO_DEBUG-}" ]; then
-    tfsso_ask_node "$@" 2>/dev/null # hides the shell's message about a crash, too
+    tfsso_ask_node "$@" 2>/dev/null # also hides the shell's message about a crash
   else
     tfsso_ask_node "$@"
   fi
   tfsso_code=$?
   case $tfsso_code in
     0) ;;
-    129 | 130 | 143) exit "$tfsso_code" ;; # ended by a signal, such as Ctrl-C
+    129 | 130 | 143) exit "$tfsso_code" ;; # a signal, such as Ctrl-C
     *)
       [ "$tfsso_ask" != silent ] || return 1
-      case $tfsso_code in 13[2-5] | 139) tfsso_fail crashed-node ;; esac # a crash, not a signal from the person
+      case $tfsso_code in 13[2-5] | 139) tfsso_fail crashed-node ;; esac # a crash
       exit "$tfsso_code"
       ;;
   esac
@@ -37,7 +36,7 @@ tfsso_make_grant() { # ARGUMENTS
   tfsso_fits || tfsso_fail not-for-this
 }
 
-# node's stdin is /dev/null, because node must not read what is meant for terraform.
+# stdin is for terraform, so node must not read it.
 tfsso_ask_node() { # ARGUMENTS
   tfsso_text=$(
     tfsso_read hand-arguments

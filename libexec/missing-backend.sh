@@ -1,7 +1,6 @@
 # shellcheck shell=sh
-# Refuses `init` if the person neither gives a backend config (-backend-config) nor asks for no backend
-# (-backend=false). This part is read only if the project's backend config is missing and the layer's backend names no
-# bucket.
+# Refuses `init` without -backend-config or -backend=false. Read only if the project's backend config is missing and the
+# layer's backend names no bucket.
 # reads: tfsso_fresh; sets:
 
 tfsso_require_backend() { # ARGUMENTS

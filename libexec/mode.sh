@@ -1,10 +1,9 @@
 # shellcheck shell=sh
-# Reads the variables TFSSO and TFSSO_CI_ROLE, and sets tfsso_mode:
-# - `full` (credentials and arguments) if TFSSO is empty or `on`
-# - `off` (nothing) if TFSSO is `off`
-# - `args` (only arguments) if TFSSO is `args` and TFSSO_CI_ROLE is empty
-# - `job` (arguments, and profiles that use a CI job's own credentials) if TFSSO is `args` and TFSSO_CI_ROLE is set
-# With any other value of TFSSO the run fails.
+# Sets tfsso_mode from TFSSO and TFSSO_CI_ROLE:
+# - `full`: credentials and arguments
+# - `off`: nothing
+# - `args`: only arguments
+# - `job`: arguments, and profiles with a CI job's own credentials
 # reads: ; sets: tfsso_mode
 
 tfsso_mode=full

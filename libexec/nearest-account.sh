@@ -1,24 +1,23 @@
 # shellcheck shell=sh
-# Finds the directory that the run is in (tfsso_directory), and the nearest directory from there upwards that has
-# config/account.tfvars or a tfsso.hcl (tfsso_account). tfsso_described is set if that directory has a tfsso.hcl.
-# tfsso_layer is empty if no such directory is found, or if the run's directory does not exist. If the shell's path
-# differs from the real path, tfsso_by_path is set. If tfsso_layer or tfsso_by_path is set, libexec/project.sh comes
-# next. Files are tested with -e, not -f, so that node can report a pipe or a directory in place of a file.
+# Finds the run's directory (tfsso_directory), and the nearest one upwards with config/account.tfvars or a tfsso.hcl
+# (tfsso_account). tfsso_described is set for a tfsso.hcl. If no such directory or no run's directory exists,
+# tfsso_layer is empty. If the shell's path differs from the real path, tfsso_by_path is set. libexec/project.sh comes
+# next. The tests use -e, not -f, so that node can report a pipe or a directory in place of a file.
 # reads: tfsso_chdir; sets: tfsso_logical tfsso_directory tfsso_layer tfsso_account tfsso_from tfsso_described tfsso_by_path
 
-# Use the real path of the directory. `cd -P .` stays in the directory, and sets PWD (and OLDPWD) without a fork.
+# `cd -P .` sets PWD (and OLDPWD) to the real path without a fork.
 tfsso_logical=${PWD-} tfsso_oldpwd=${OLDPWD-}
 tfsso_pwd=$tfsso_logical tfsso_directory=''
 cd -P . 2>&- && tfsso_directory=$PWD
 [ -z "$tfsso_chdir" ] || tfsso_read chdir
 PWD=$tfsso_pwd OLDPWD=$tfsso_oldpwd
 case $tfsso_directory in
-  # If the directory does not exist (any more), sh has no path for it that begins with /.
+  # If the directory does not exist, sh has no path for it that begins with /.
   /*) tfsso_layer=yes ;;
   *) tfsso_layer='' ;;
 esac
-# Below a layer, .terraform and .terragrunt-cache contain copies of modules. So the search starts above these two
-# directories (lib/layout/upwards.ts). tfsso_from is where the search starts.
+# .terraform and .terragrunt-cache contain copies of modules, so the search (tfsso_from) starts above them
+# (lib/layout/upwards.ts).
 tfsso_account=$tfsso_directory tfsso_described=''
 case $tfsso_account/ in
   */.terraform/* | */.terragrunt-cache/*)

@@ -1,10 +1,9 @@
 # shellcheck shell=sh
-# Finds Node.js, and replaces this process by a node that runs the installation's program. If memory is limited, node
-# runs as a child instead (libexec/little-memory.sh). Also checks that the text of a grant is complete.
+# Replaces this process by a node that runs the installation's program. If memory is limited, node runs as a child
+# (libexec/little-memory.sh).
 # reads: tfsso_prefix; sets: tfsso_node tfsso_recorded tfsso_version
 
-# Finds node and the flag that it needs. The installer has recorded a node. If that node is gone, the node on PATH takes
-# its place, if it is new enough. But if the node that is gone came with the installation, tfsso fails.
+# If the recorded node is gone, the node on PATH takes its place. But an installation with its own node uses no other.
 tfsso_find_node() {
   tfsso_node='' tfsso_node_flag=''
   { IFS= read -r tfsso_node <"$tfsso_prefix/libexec/node-path"; } 2>/dev/null
@@ -12,12 +11,10 @@ tfsso_find_node() {
     { IFS= read -r tfsso_node_flag <"$tfsso_prefix/libexec/node-flag"; } 2>/dev/null
     return
   fi
-  # An installation with its own node uses no other node.
   case $tfsso_node in "$tfsso_prefix"/*) tfsso_fail own-node ;; esac
   tfsso_recorded=${tfsso_node:-none is recorded}
   tfsso_node=$(command -v node) || tfsso_fail no-node
-  # This flag is for systems with little address space (ulimit -v), which WebAssembly would exhaust. Older versions of
-  # node refuse the flag.
+  # WebAssembly would exhaust a small address space (`ulimit -v`). Older versions of node refuse this flag.
   tfsso_node_flag=--disable-wasm-trap-handler
   tfsso_version=$("$tfsso_node" "$tfsso_node_flag" --version </dev/null 2>/dev/null) || {
     tfsso_node_flag=''
@@ -30,13 +27,12 @@ tfsso_find_node() {
   tfsso_will_do "$tfsso_version" || tfsso_fail other-node
 }
 
-# Clears settings that are meant for other Node.js programs, such as a debugger's preload. They could keep tfsso's
-# node from starting, or make it print something.
+# These settings are for other Node.js programs, such as a debugger. They could stop tfsso's node or make it print.
 tfsso_clear_node_settings() {
   unset NODE_OPTIONS NODE_PATH NODE_DEBUG NODE_DEBUG_NATIVE NODE_PENDING_DEPRECATION NODE_ICU_DATA \
     NODE_CHANNEL_FD NODE_CHANNEL_SERIALIZATION_MODE NODE_UNIQUE_ID
   [ -z "${TFSSO_NODE_OPTIONS-}" ] || export NODE_OPTIONS="$TFSSO_NODE_OPTIONS"
-  # node would print a warning about a file that it can't read.
+  # node would print a warning about an unreadable file.
   if [ ! -r "${NODE_EXTRA_CA_CERTS-}" ] || [ -d "${NODE_EXTRA_CA_CERTS-}" ]; then
     unset NODE_EXTRA_CA_CERTS
   fi
@@ -46,11 +42,11 @@ tfsso_become_node() { # COMMAND ARGUMENTS...
   [ -f "$tfsso_prefix/lib/cli.js" ] || tfsso_fail damaged
   tfsso_clear_node_settings
   tfsso_find_node
-  # Even inside $(…), $$ is the shim's pid. A node that is making a grant exits when the shim exits.
+  # Even inside $(…), $$ is the shim's pid. A node that makes a grant exits when the shim exits.
   TFSSO_PREFIX=$tfsso_prefix TFSSO_SHIM_PID=$$
   export TFSSO_PREFIX TFSSO_SHIM_PID
   # shellcheck disable=SC3045 # -S, -c: dash, bash, busybox and mksh have them
-  ulimit -S -c 0 2>/dev/null # no core file: it would hold secrets
+  ulimit -S -c 0 2>/dev/null # a core file would hold secrets
   # shellcheck disable=SC3045
   case $(ulimit -v 2>/dev/null) in
     unlimited | '' | [2-9]?????? | ????????*) # 2 GB and more, in KB
@@ -60,8 +56,7 @@ tfsso_become_node() { # COMMAND ARGUMENTS...
   esac
 }
 
-# Whether the text is a complete grant, from its first line to its last (lib/grant/print.ts). Never evaluate any other
-# text.
+# Whether the text is a complete grant, from first line to last (lib/grant/print.ts). Never evaluate any other text.
 tfsso_is_whole() { # TEXT
   tfsso_last='# tfsso grant ends'
   case $1 in

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# Finds out whether `apply` has a plan file, which is an argument that is neither a flag nor a flag's value. With a plan
-# file, the run gets only the arguments that terraform allows together with it (tfsso_args=plan). node then reads the
-# plan file, to learn the workspace and the bucket that the plan was made for.
+# Finds out whether `apply` has a plan file: an argument that is neither a flag nor a flag's value. Then the run gets
+# only the arguments that terraform allows together with a plan file (tfsso_args=plan). node reads the workspace and the
+# bucket from the plan file.
 # reads: tfsso_command; sets: tfsso_args tfsso_decider tfsso_plan
 
 tfsso_look_for_plan_file() { # ARGUMENTS
@@ -30,7 +30,7 @@ tfsso_has_plan_file() { # ARGUMENTS: sets tfsso_plan to the file
               deprecation) tfsso_value=yes ;;
           esac
           ;;
-        '') return 1 ;; # an empty argument is not a file, and no flag follows it
+        '') return 1 ;; # an empty argument is no file, and no flag follows it
         *) return 0 ;;
       esac
     fi

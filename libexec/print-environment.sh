@@ -1,31 +1,28 @@
 # shellcheck shell=sh
-# Prints the output of `tfsso env`: what to export and unset, as text for sh. It prints only the variables whose values
-# change, the variables that we set, and the records of our changes (TFSSO_GIVEN_X, TFSSO_WAS_X). names.sh, which
-# lib/grant/environment-parts.ts generates, lists the variables that we can change.
+# Prints what `tfsso env` exports and unsets, as text for sh: changed variables, those that we set, and our records
+# (TFSSO_GIVEN_X, TFSSO_WAS_X). names.sh (from lib/grant/environment-parts.ts) lists what we can change.
 # reads: ; sets: tfsso_names
 
-# Records the value of every variable that a grant can change. Call it before tfsso_take_back and before a grant is
-# applied.
+# Call it before tfsso_take_back and before a grant is applied.
 tfsso_remember_environment() {
   tfsso_read names
   tfsso_names="TFSSO_GIVEN TFSSO_GIVEN_TOKEN_END TFSSO_EXEC_GIVES $tfsso_argument_names"
   for tfsso_name in $tfsso_cleared $tfsso_given_names $tfsso_secrets; do
     tfsso_names="$tfsso_names $tfsso_name TFSSO_WAS_$tfsso_name TFSSO_GIVEN_$tfsso_name"
   done
-  # The x distinguishes an empty value from no value. Unset tfsso_old_X first, because this process could have inherited
-  # a variable of that name.
+  # The x distinguishes an empty value from no value. Unset tfsso_old_X first, because it could be inherited.
   for tfsso_name in $tfsso_names; do
     eval "unset tfsso_old_$tfsso_name
       tfsso_old_$tfsso_name=\${$tfsso_name+x\$$tfsso_name}"
   done
 }
 
-# Unsets all variables in tfsso_names, so that node does not get them in its environment.
+# Keeps these variables out of node's environment.
 tfsso_forget_environment() {
   for tfsso_name in $tfsso_names; do unset "$tfsso_name"; done
 }
 
-tfsso_quote() { # TEXT: sets tfsso_quoted to the text as one word of sh
+tfsso_quote() { # TEXT: sets tfsso_quoted to one word of sh
   tfsso_rest=$1 tfsso_quoted=''
   while :; do
     case $tfsso_rest in
@@ -44,8 +41,8 @@ tfsso_print_environment() {
   for tfsso_name in $tfsso_names; do
     eval "tfsso_old=\$tfsso_old_$tfsso_name tfsso_now=\${$tfsso_name+x\$$tfsso_name}
       tfsso_given=\${TFSSO_GIVEN_$tfsso_name+x}"
-    # If we set a variable, print it even if its value is unchanged: an editor that reads this output needs all
-    # variables that we set. A secret has no TFSSO_GIVEN_X, so TFSSO_GIVEN_TOKEN_END says whether we set the secrets.
+    # Print what we set even if it is unchanged, because editors need the complete list. A secret has no TFSSO_GIVEN_X,
+    # so TFSSO_GIVEN_TOKEN_END says whether we set the secrets.
     case " $tfsso_secrets " in *" $tfsso_name "*) tfsso_given=${TFSSO_GIVEN_TOKEN_END+x} ;; esac
     [ "$tfsso_old" != "$tfsso_now" ] || [ -n "$tfsso_given" ] || case $tfsso_name$tfsso_now in
       TFSSO_*x*) ;;

@@ -1,16 +1,14 @@
 # shellcheck shell=sh
-# Prints the output of `tfsso env --terragrunt`: the environment of `tfsso env`, as the JSON that Terragrunt expects
-# from its --auth-provider-cmd. tfsso_remember_environment (libexec/print-environment.sh) must have run before.
-# Terragrunt sets the variables in `envs` for the unit and for its own AWS calls. Terragrunt can't unset a variable. So
-# if a variable should be unset, we set it to nothing. If libexec/take-back.sh can restore the variable's earlier value,
-# we also record that we set it.
+# Prints the environment of `tfsso env` as JSON for Terragrunt's --auth-provider-cmd. tfsso_remember_environment must
+# have run before. Terragrunt sets the variables in `envs` for the unit and for its own AWS calls. Terragrunt can't
+# unset a variable, so we set it to nothing. If libexec/take-back.sh can restore the earlier value, we also record that.
 # reads: tfsso_names GRANT; sets:
 
 tfsso_read names
 
 tfsso_json_members='' tfsso_json=''
 
-tfsso_json_string() { # TEXT: sets tfsso_json to the text as a JSON string
+tfsso_json_string() { # TEXT: sets tfsso_json
   case $1 in
     *[\\\"[:cntrl:]]*)
       tfsso_read json-escapes
@@ -36,15 +34,14 @@ tfsso_print_terragrunt() {
     tfsso_json_members=''
   }
   for tfsso_name in $tfsso_names; do
-    # If there are credentials, Terragrunt sets these variables itself, from awsCredentials.
+    # Terragrunt sets these itself, from awsCredentials.
     case " AWS_ACCESS_KEY_ID AWS_SECURITY_TOKEN $tfsso_secrets " in
       *" $tfsso_name "*) [ -z "$tfsso_credentials" ] || continue ;;
     esac
     eval "tfsso_old=\$tfsso_old_$tfsso_name tfsso_now=\${$tfsso_name+x\$$tfsso_name}
       tfsso_given=\${TFSSO_GIVEN_$tfsso_name+x}"
     if [ -n "$tfsso_now" ]; then
-      # If we set a variable, print it even if its value is unchanged, because Terragrunt can put this answer into
-      # another unit's environment.
+      # Print what we set even if unchanged: Terragrunt can put this answer into another unit's environment.
       case $tfsso_name in TFSSO_*) tfsso_given=x ;; esac
       [ "$tfsso_given:$tfsso_old" = ":$tfsso_now" ] || tfsso_json_member "$tfsso_name" "${tfsso_now#x}"
     elif [ -n "$tfsso_old" ]; then

@@ -1,7 +1,6 @@
 # shellcheck shell=sh
-# Defines tfsso_print, which prints a line unchanged. In mksh `printf` is an external program, whose arguments other
-# users could read. So in mksh tfsso_print uses the builtin `print`. KSH_VERSION alone does not prove that this is mksh,
-# because another shell could have inherited it.
+# tfsso_print prints a line unchanged. In mksh `printf` is an external program, whose arguments other users could read.
+# So mksh uses its builtin `print`. KSH_VERSION alone proves nothing, because it could be inherited.
 # reads: ; sets:
 
 case ${KSH_VERSION-} in

@@ -1,9 +1,8 @@
 # shellcheck shell=sh
-# `tfsso prompt`: prints account, role and time left for a shell's prompt. The time is only `<30m`, `>30m` or `expired`.
-# Outside a layer it prints nothing. With any option, node answers instead. The command must be fast, so it checks no
-# checksum and shows what the layer's last grant says. A `?` means that this could be out of date, for example because
-# there is no grant, the grant has expired, a file that usually decides the account is newer than the grant, or
-# TFSSO_ACCOUNT or TF_WORKSPACE has changed. lib/grant/prompt.ts writes the text to show into a file GRANT.prompt.
+# `tfsso prompt`: prints account, role and time left (`<30m`, `>30m` or `expired`). Outside a layer it prints nothing.
+# With any option, node answers. For speed it checks no checksum, and shows what the last grant says (GRANT.prompt, from
+# lib/grant/prompt.ts). `?` means that this could be out of date: there is no grant, the grant expired, a file that
+# usually decides the account is newer, or TFSSO_ACCOUNT or TF_WORKSPACE changed.
 # reads: tfsso_prefix; sets:
 
 [ $# -eq 1 ] || {
@@ -16,7 +15,7 @@ tfsso_chdir=''
 . "$tfsso_prefix/libexec/cache.sh"
 . "$tfsso_prefix/libexec/print.sh"
 tfsso_mode=full tfsso_newest=''
-# Use terraform's grant or tofu's, whichever expires later.
+# Of terraform's and tofu's grant, use the one that expires later.
 # shellcheck disable=SC3013,SC3067 # -nt, -O: dash, bash, busybox and mksh have them
 case ${TFSSO_ROLE-} in
   */*) ;;
@@ -29,7 +28,7 @@ case ${TFSSO_ROLE-} in
     ;;
 esac
 tfsso_shown=${tfsso_account##*/}
-# Below a tfsso.hcl only a grant knows whether this is a layer and which account it belongs to.
+# Below a tfsso.hcl only a grant knows whether this is a layer, and of which account.
 [ ! -f "$tfsso_project/tfsso.hcl" ] || [ -n "$tfsso_newest" ] || exit 0
 tfsso_first='' tfsso_rest=''
 { [ -n "$tfsso_newest" ] && {
@@ -38,8 +37,7 @@ tfsso_first='' tfsso_rest=''
   tfsso_print "$tfsso_shown ?" 2>/dev/null || tfsso_fail unwritten
   exit
 }
-# File times have the same meaning as in libexec/grant.sh: the time of the grant's file is when the grant expires, and
-# the time of its directory is when the grant was made. The time of the .prompt file is when the credentials expire.
+# File times mean the same as in libexec/grant.sh. The time of the .prompt file is when the credentials expire.
 tfsso_left=expired tfsso_mark=' ?'
 # The selected workspace and backend matter only below a tfsso.hcl.
 tfsso_switch=''
@@ -47,7 +45,7 @@ tfsso_switch=''
   /*) tfsso_switch=$TF_DATA_DIR ;;
   *) tfsso_switch=$tfsso_directory/${TF_DATA_DIR:-.terraform} ;;
 esac
-# As in libexec/grant.sh, the clock must be our own file. Test this first: `<>` would create a missing clock.
+# The clock must be our own file. Test that first, because `<>` would create a missing clock.
 # shellcheck disable=SC3013,SC3067
 {
   ! [ -h "$tfsso_clock" ] && [ -O "$tfsso_clock" ] && echo <>"$tfsso_clock" >&0 && {
@@ -63,8 +61,8 @@ esac
     }
   }
 } 2>/dev/null
-# In the .prompt file the second line is the value that TFSSO_ACCOUNT had when the grant was made. The third line is the
-# value of TF_WORKSPACE, if that matters for the account.
+# The second line of the .prompt file is the grant's TFSSO_ACCOUNT. The third is its TF_WORKSPACE, if that matters for
+# the account.
 [ "${tfsso_first#=}" = "${TFSSO_ACCOUNT-}" ] || tfsso_mark=' ?'
 [ -z "$tfsso_rest" ] || [ "${tfsso_rest#=}" = "${TF_WORKSPACE-}" ] || tfsso_mark=' ?'
 tfsso_print "$tfsso_shown $tfsso_left$tfsso_mark" 2>/dev/null || tfsso_fail unwritten

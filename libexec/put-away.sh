@@ -1,8 +1,7 @@
 # shellcheck shell=sh
-# Clears the variables that would override the grant, and those that the grant will set. Records their values in
-# TFSSO_WAS_X. If the grant has no keys, AWS keys are not cleared, because the grant's profiles use the CI job's own
-# keys. An upgrade can replace this file while a shim of the old version waits for a login. So this file must also work
-# with a shim of the old version.
+# Clears the variables that would override the grant or that it will set, and records their values in TFSSO_WAS_X. If
+# the grant has no keys, AWS keys stay, because the grant's profiles use the CI job's own keys. This file must also work
+# with an older shim: an upgrade can replace the file while that shim waits for a login.
 # reads: GRANT; sets:
 
 tfsso_read names

@@ -1,13 +1,12 @@
 # shellcheck shell=sh
-# Finds the real tool (tfsso_real). It is the program that the person named in a variable (tfsso_named), or else the
-# first program on PATH that has the tool's name (tfsso_tool). The search skips our own shim, and programs that this
-# process has already tried.
+# Finds the real tool (tfsso_real): the program that the person named (tfsso_named), or else the first tfsso_tool on
+# PATH. Skips our own shim and programs that this process has already tried.
 # reads: tfsso_prefix tfsso_tool tfsso_named; sets: tfsso_real tfsso_named
 
 tfsso_tried='' tfsso_depth=1
 [ -z "${TFSSO_TRIED-}" ] || tfsso_read tried
 tfsso_shim=$tfsso_prefix/shims/$tfsso_tool
-# Split PATH by hand: word splitting would lose an empty entry at the end.
+# Word splitting would lose an empty entry at the end of PATH.
 tfsso_real=$tfsso_named tfsso_path=${PATH-}:
 # shellcheck disable=SC3013 # -ef: dash, bash, busybox and mksh have it
 until [ -f "$tfsso_real" ] && [ -x "$tfsso_real" ] && ! [ "$tfsso_real" -ef "$0" ] &&
@@ -21,5 +20,5 @@ until [ -f "$tfsso_real" ] && [ -x "$tfsso_real" ] && ! [ "$tfsso_real" -ef "$0"
   tfsso_real=${tfsso_real:-.}/$tfsso_tool
 done
 export TFSSO_TRIED=$$:"$tfsso_depth:$tfsso_tried:$tfsso_real"
-# exec would search PATH for a name without a slash. It would also take a leading - for an option.
+# exec would search PATH for a name without a slash, and take a leading - for an option.
 case $tfsso_real in /* | ./*) ;; *) tfsso_real=./$tfsso_real ;; esac

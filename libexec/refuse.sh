@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Defines how tfsso's commands in sh refuse to run: with a message and an exit code. tfsso_verb is the command's name.
+# How tfsso's commands in sh refuse to run. tfsso_verb is the command's name.
 # reads: tfsso_verb; sets:
 
 tfsso_read print

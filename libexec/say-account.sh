@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Prints one line on stderr with the account and role, before a command that changes something.
+# Names the account and role before a command that changes something.
 # reads: tfsso_who; sets:
 
 tfsso_read print

@@ -1,21 +1,18 @@
 # shellcheck shell=sh
-# The program of shims/terraform and shims/tofu. It finds the real tool, finds out whether the command needs credentials
-# and in which layer it runs, applies the layer's grant, and execs the tool. If there is no good grant, it lets node
-# make one first. With a good grant the only fork is for the checksum program. shims/NAME sets tfsso_tool (terraform or
-# tofu), and tfsso_named: the path of the real tool if the person has set one, else empty.
+# The program of shims/terraform and shims/tofu: execs the real tool with the layer's grant. If there is no good grant,
+# node makes one first. With a good grant the only fork is for the checksum program. shims/NAME sets tfsso_tool
+# (terraform or tofu) and tfsso_named (the person's path of the tool, or empty).
 #
-# The build generates parts that are not in libexec/, such as own-arguments.sh, traces.sh, cache.sh and needs.sh
-# (lib/shell-parts.ts).
+# lib/shell-parts.ts generates the parts that are not in libexec/, such as cache.sh.
 #
-# About speed: sh parses one command at a time, so it never parses the text after an exec. Text in a function costs
+# About speed: sh parses one command at a time, so it does not parse the text after an exec. Text in a function costs
 # twice as much to parse. Opening a file costs as much as parsing a kilobyte. So the parts that every run needs have few
-# functions, and the build inserts them in place of the lines that read them with `.` (assemble.mjs). Rarely needed
-# parts stay files (tfsso_read).
+# functions, and the build inserts them (assemble.mjs). Rarely needed parts stay files (tfsso_read).
 # reads: tfsso_prefix tfsso_tool tfsso_named tfsso_options; sets:
 
 . "$tfsso_prefix/libexec/read.sh"
 . "$tfsso_prefix/libexec/known-patterns.sh"
-tfsso_exec() { # ARGUMENTS: replaces this process by the real tool
+tfsso_exec() { # ARGUMENTS
   [ -z "${TFSSO_DEBUG-}$tfsso_options${tfsso_keeps-}" ] || tfsso_read before-exec
   exec "$tfsso_real" "$@"
 }
@@ -52,7 +49,7 @@ case $tfsso_command in '' | fmt | help | version) tfsso_exec "$@" ;; esac
 . "$tfsso_prefix/libexec/needs.sh"
 [ -z "$tfsso_unknown" ] || tfsso_read find-tool
 [ "$tfsso_needs" != no ] || tfsso_exec "$@"
-# eval is safe: at this point the command is in our table, so tfsso_variable is a word from the table, not the person's.
+# eval is safe: the command is in our table here, so tfsso_variable is a word from that table.
 tfsso_more=''
 eval "tfsso_more=\${TF_CLI_ARGS:+x}\${TF_CLI_ARGS_$tfsso_variable:+x}"
 case $tfsso_more$tfsso_command in
@@ -90,8 +87,7 @@ esac
 }
 [ -z "$tfsso_elsewhere" ] || [ "$tfsso_command" = init ] || [ "$tfsso_needs" = silent ] || tfsso_fail elsewhere
 . "$tfsso_prefix/libexec/environment.sh"
-# If the command changes something, name the account: with TFSSO_QUIET=0 always, and with an empty TFSSO_QUIET only in a
-# terminal.
+# Before a change, names the account: always with TFSSO_QUIET=0, in a terminal if TFSSO_QUIET is empty.
 [ -z "$tfsso_changes" ] || [ -z "$tfsso_who" ] || case ${TFSSO_QUIET-} in
   0) tfsso_read say-account ;;
   '') [ ! -t 2 ] || tfsso_read say-account ;;

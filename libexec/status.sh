@@ -1,11 +1,10 @@
 # shellcheck shell=sh
-# `tfsso status`: runs the shim's own steps to see what the next run would find here. Then it becomes node, and node
-# prints the answer. The steps run in a subshell, because a step exits if it fails. Three variables tell node the
-# result: TFSSO_STATUS_TOOL (terraform or tofu), TFSSO_STATUS_GRANT (good or empty) and TFSSO_STATUS_PROBLEM (a
-# message). bin/tfsso, which reads this part, defines tfsso_take_back_what_is_given.
+# `tfsso status`: runs the shim's own steps to see what the next run would find. Then node prints the answer. A failing
+# step exits, so the steps run in a subshell. node gets TFSSO_STATUS_TOOL (terraform or tofu), TFSSO_STATUS_GRANT (good
+# or empty) and TFSSO_STATUS_PROBLEM (a message). bin/tfsso defines tfsso_take_back_what_is_given.
 # reads: tfsso_prefix; sets:
 
-# This is a function because bash 3.2 can't parse `case` inside $(…).
+# A function, because bash 3.2 can't parse `case` inside $(…).
 tfsso_look() {
   tfsso_chdir=''
   exec 2>&1

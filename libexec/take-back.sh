@@ -1,8 +1,7 @@
 # shellcheck shell=sh
-# Undoes what an outer run set, so that a run inside it starts from the person's own environment. If a variable has
-# changed after the outer run set it, this part leaves the variable alone. This part recognizes our arguments by their
-# unique form. To undo everything else, this part needs the record that the outer run left (TFSSO_GIVEN_X, TFSSO_WAS_X).
-# If the record was lost, libexec/lost-marks.sh rebuilds as much of it as it can.
+# Undoes what an outer run set, so that an inner run starts from the person's environment. A variable that changed since
+# then stays. Our arguments have a unique form. The rest needs the outer run's record (TFSSO_GIVEN_X, TFSSO_WAS_X),
+# which libexec/lost-marks.sh rebuilds if it was lost.
 # reads: ; sets:
 
 tfsso_read names
@@ -16,11 +15,11 @@ tfsso_take_back() {
     case $tfsso_now in *"$tfsso_argument_mark"*) tfsso_strip "$tfsso_name" ;; esac
   done
   tfsso_find_lost_marks
-  # Restore the secrets first: the key's id shows whether they are ours, and the loop below removes this id.
+  # Secrets come first: the key id shows whether they are ours, and the loop below removes this id.
   if [ -n "${TFSSO_GIVEN_AWS_ACCESS_KEY_ID-}" ]; then
     [ "${AWS_ACCESS_KEY_ID-}" != "$TFSSO_GIVEN_AWS_ACCESS_KEY_ID" ] || tfsso_restore AWS_SECRET_ACCESS_KEY
     case ${AWS_SESSION_TOKEN-} in *"${TFSSO_GIVEN_TOKEN_END-}") tfsso_restore AWS_SESSION_TOKEN ;; esac
-    # Terragrunt also sets the token under its older name, AWS_SECURITY_TOKEN.
+    # Terragrunt also sets the token under its older name.
     case ${AWS_SECURITY_TOKEN-} in ?*"${TFSSO_GIVEN_TOKEN_END-}") tfsso_restore AWS_SECURITY_TOKEN ;; esac
   fi
   for tfsso_name in $tfsso_cleared $tfsso_given_names; do
@@ -38,9 +37,8 @@ tfsso_restore() { # NAME: sets it to its earlier value, or unsets it
     [ -z \"\${TFSSO_WAS_$1+x}\" ] || { $1=\$TFSSO_WAS_$1; export $1; }"
 }
 
-# Removes our arguments from a variable, whose value is in tfsso_now. Each of our arguments is a whole word, quoted as
-# in lib/text/quote.ts. If one is not, something has changed the value, and our arguments can't be distinguished from
-# the person's. In this case tfsso fails.
+# Removes our arguments from tfsso_now, the variable's value. Each is a whole word, quoted as in lib/text/quote.ts. If
+# one is not, something changed the value, so tfsso fails.
 tfsso_strip() { # NAME
   tfsso_kept=''
   while :; do

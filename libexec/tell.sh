@@ -1,8 +1,7 @@
 # shellcheck shell=sh
-# Defines tfsso_tell, which prints message lines on stderr. A line can contain a file's name with control characters,
-# and these could move the cursor or color the screen. So tfsso_tell replaces each control character by `?`. In a
-# terminal it also shortens paths and breaks long lines (libexec/fit-terminal.sh). The caller must have read
-# libexec/print.sh.
+# tfsso_tell prints message lines on stderr. A file's name can contain control characters that move the cursor or color
+# the screen, so each becomes `?`. In a terminal, libexec/fit-terminal.sh shortens paths and breaks long lines. Read
+# libexec/print.sh first.
 # reads: ; sets:
 
 tfsso_tell() { # LINE...
@@ -19,7 +18,7 @@ tfsso_tell() { # LINE...
       esac
     done
     tfsso_line=$tfsso_told$tfsso_line
-    # These are control characters beyond ASCII (C1). A shell that works on bytes does not recognize them.
+    # Control characters beyond ASCII (C1), which a shell that works on bytes does not recognize.
     for tfsso_told in $tfsso_c1; do
       while :; do
         case $tfsso_line in

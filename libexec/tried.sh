@@ -1,7 +1,6 @@
 # shellcheck shell=sh
 # Stops endless loops between shims. TFSSO_TRIED holds `pid:depth:` and the paths that this process has tried. exec
-# keeps the pid, so no path is tried twice. A new pid is a new run, which is one level deeper. Too many levels mean
-# that programs keep starting each other.
+# keeps the pid, so no path is tried twice. A new pid is one level deeper. Too many levels mean a loop.
 # reads: ; sets: tfsso_tried tfsso_depth
 
 # shellcheck disable=SC2153 # not a misspelling: it is inherited

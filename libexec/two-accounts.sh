@@ -1,11 +1,10 @@
 # shellcheck shell=sh
-# A symlink can lead from an account into a directory whose real path is in another account, or in none
-# (libexec/by-path.sh). This part lets node refuse a directory that is in one account by the path that the person took,
-# and in another account or in none by its real path. node decides, because it knows which files to trust and what the
-# patterns of a tfsso.hcl match.
+# A symlink can lead from an account into a directory whose real path is in another account or in none
+# (libexec/by-path.sh). node decides whether to refuse it, because node knows which files to trust and what the patterns
+# of a tfsso.hcl match.
 # reads: tfsso_prefix tfsso_logical tfsso_directory tfsso_needs; sets:
 
-# If node refuses the directory, a command that never logs in still runs, but without credentials.
+# If node refuses the directory, a command that never logs in still runs, without credentials.
 tfsso_refuse_two_accounts() { # ARGUMENTS
   tfsso_read node
   (

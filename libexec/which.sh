@@ -1,7 +1,6 @@
 # shellcheck shell=sh
-# `tfsso which`: prints the path of the real tool, which it finds by the shim's own search. With --shim it prints the
-# path of the shim. Below a tfsso.hcl, the account can depend on the workspace. If it does, node then names the
-# workspace on stderr, but only in a terminal or with TFSSO_QUIET=0. bin/tfsso, which reads this part, defines
+# `tfsso which`: prints the path of the real tool or, with --shim, of the shim. If the workspace decides the account
+# (tfsso.hcl), node names the workspace on stderr, in a terminal or with TFSSO_QUIET=0. bin/tfsso defines
 # tfsso_take_back_what_is_given.
 # reads: tfsso_prefix; sets:
 

@@ -1,22 +1,18 @@
-// Makes archives that contain their own Node.js: tfsso-X.Y.Z-<os>-<arch>.tar.xz, from the bundle and Node's official
-// builds.
+// Makes archives that contain their own Node.js, from the bundle and Node's official builds.
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import { execa } from 'execa'
 
 /** @typedef {{ platform: string, version: string, directory: string }} NodeBuild */
 
-/**
- * The command that removes the symbols from a program, by platform. The builds for macOS are signed, so they keep their
- * symbols.
- */
+/** Removes a program's symbols. Builds for macOS are signed, so they keep theirs. */
 const strip = new Map([
   ['linux-x64', 'x86_64-linux-gnu-strip'],
   ['linux-arm64', 'aarch64-linux-gnu-strip'],
 ])
 
 /**
- * The files to take from a build of Node.js, with their modes. The files in lib are optional.
+ * What to take from a build of Node.js. The files in lib are optional.
  * @type {[string, number][]}
  */
 const files = [
@@ -27,7 +23,7 @@ const files = [
 ]
 
 /**
- * The unpacked builds of Node.js in a directory, each in node-vVERSION-PLATFORM.
+ * Unpacked builds in node-vVERSION-PLATFORM.
  * @param {string} directory
  * @returns {NodeBuild[]}
  */
@@ -40,8 +36,7 @@ export function nodeBuilds(directory) {
 }
 
 /**
- * Unpacks the bundle and puts a Node.js into it. Returns the new directory, which is in `work` and has the archive's
- * name.
+ * Unpacks the bundle and puts a Node.js into it. Returns the directory in `work`, which has the archive's name.
  * @param {string} bundle
  * @param {NodeBuild} build
  * @param {string} work
@@ -64,8 +59,7 @@ export async function makeTree(bundle, build, work) {
 }
 
 /**
- * Removes the symbols from a program. If the build has libatomic, makes the program look for libraries in ../lib:
- * Node.js 26 for Linux needs libatomic, and small systems lack it.
+ * Node.js 26 for Linux needs libatomic, and small systems lack it. If the build has it, the program looks in ../lib.
  * @param {string} program
  * @param {string} command
  */
@@ -80,7 +74,7 @@ async function slim(program, command) {
 }
 
 /**
- * Packs a directory into an archive. The same files always give the same bytes.
+ * The same files always give the same bytes.
  * @param {string} root
  * @param {string} to
  */

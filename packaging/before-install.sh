@@ -1,4 +1,3 @@
 #!/bin/sh
-# Removes compiled code before an upgrade. V8 compares only the length of a source file, so it could use old compiled
-# code for a new file.
+# V8 compares only the length of a source file, so after an upgrade it could use old compiled code.
 rm -f /usr/lib/tfsso/lib/*.compiled

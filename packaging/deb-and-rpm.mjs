@@ -1,4 +1,4 @@
-// Makes system packages: a deb and an rpm of an archive's contents, from one description (nfpm.yaml).
+// Makes a deb and an rpm of the contents of an archive, from nfpm.yaml.
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,7 +8,7 @@ import { execa } from 'execa'
 const checkout = fileURLToPath(new URL('..', import.meta.url))
 const prefix = '/usr/lib/tfsso'
 
-/** The files in which each shell looks for completions that packages install. */
+/** Where each shell looks for completions that packages install. */
 const completions = {
   bash: ['usr/share/bash-completion/completions/tfsso'],
   zsh: ['usr/share/zsh/vendor-completions/_tfsso', 'usr/share/zsh/site-functions/_tfsso'],
@@ -16,7 +16,7 @@ const completions = {
 }
 
 /**
- * Makes a deb and an rpm from an unpacked archive for Linux. nfpm must be on PATH.
+ * nfpm must be on PATH.
  * @param {string} root the unpacked archive
  * @param {string} version
  * @param {string} to

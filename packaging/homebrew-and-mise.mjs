@@ -1,5 +1,4 @@
-// Makes the files that other package managers need to install a release: a Homebrew formula, lines for mise, and a dev
-// container feature. Each contains checksums.
+// A Homebrew formula, lines for mise and a dev container feature, each with checksums.
 
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'

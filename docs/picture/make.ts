@@ -1,5 +1,5 @@
-// `npm run picture` makes docs/terminal.svg, which the README shows. The picture is of a real run: the real tofu, in a
-// layer, in a terminal, with the emulated AWS. The HOME of this run is temporary.
+// `npm run picture` makes docs/terminal.svg for the README: a real run of tofu in a terminal, with the emulated AWS and
+// a temporary HOME.
 import fs from 'node:fs'
 import path from 'node:path'
 import xterm from '@xterm/headless'

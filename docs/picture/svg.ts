@@ -6,9 +6,8 @@ const lineHeight = 18
 const margin = 16
 
 /**
- * A picture in SVG of the lines that a terminal shows, without empty lines at the end. It follows the reader's light
- * or dark setting. The tools that draw terminals (rich, freeze, svg-term) can't do that: they use one color scheme
- * for each picture.
+ * The terminal's lines without empty lines at the end. Follows the reader's light or dark setting, unlike rich, freeze
+ * and svg-term.
  */
 export function renderTerminal(terminal: Terminal, title: string): string {
   const lines = readLines(terminal)
@@ -39,7 +38,6 @@ ${text.join('\n')}
 `
 }
 
-/** Each line as SVG text and tspans. */
 function readLines({ buffer, cols }: Terminal): string[] {
   const { active } = buffer
   const lines: string[] = []
@@ -69,7 +67,7 @@ function readLines({ buffer, cols }: Terminal): string[] {
   return lines
 }
 
-/** The CSS classes of a cell: bold, dim and the color (1 to 6). Black, white and gray have no class. */
+/** Black, white and gray have no class. */
 function lookOf(cell: IBufferCell): string {
   const color = cell.isFgPalette() ? cell.getFgColor() % 8 : 0
   return [

@@ -3,16 +3,16 @@ import { consentPage, resultPage } from '../page.ts'
 import { type Authorization, type Client, randomToken, type State } from '../state.ts'
 import { authorizationCodeGrant, mayUse } from './grant-types.ts'
 
-/** How long an authorization code is valid (ms). */
+/** ms */
 const codeLife = 60_000
-/** How long the emulator accepts the person's answer (ms). */
+/** How long the person has to answer, in ms. */
 const consentLife = 600_000
 
 /** GET /authorize: the authorization code grant with PKCE (RFC 6749, 4.1 and RFC 7636). */
 export function authorize(state: State, request: Request): Answer {
   const client = state.clients.get(request.query.get('client_id') ?? '')
   const redirectUri = request.query.get('redirect_uri') ?? ''
-  // If the client or the redirect URI is unknown, never redirect (RFC 6749, 4.1.2.1).
+  // Never redirect for an unknown client or redirect URI (RFC 6749, 4.1.2.1).
   if (!client || client.expiresAt <= state.now()) {
     return resultPage('Invalid client', 'The client is not registered.', 400)
   }
@@ -41,7 +41,7 @@ export function authorize(state: State, request: Request): Answer {
   })
 }
 
-/** POST /authorize: the person's answer. */
+/** POST /authorize */
 export function answerAuthorizePage(state: State, request: Request): Answer {
   const form = formOf(request)
   const found = state.authorizations.find(({ id }) => id === form.get('authorization'))
@@ -62,11 +62,11 @@ function answer(state: State, authorization: Authorization, allowed: boolean): A
   return redirect(redirectUri, { code: authorization.code, state: oauthState })
 }
 
-/** OAuth's error code for an invalid request; undefined if the request is valid. */
+/** OAuth's error code; undefined for a valid request. */
 function flaw(client: Client, query: URLSearchParams): string | undefined {
   if (query.get('response_type') !== 'code') return 'unsupported_response_type'
   if (!mayUse(client, authorizationCodeGrant)) return 'unauthorized_client'
-  // 43 characters: a SHA-256 hash in base64url without padding (RFC 7636, 4.2).
+  // A SHA-256 hash in base64url without padding (RFC 7636, 4.2).
   const challenge = query.get('code_challenge') ?? ''
   if (query.get('code_challenge_method') !== 'S256' || !/^[\w-]{43}$/.test(challenge)) {
     return 'invalid_request'
@@ -82,7 +82,7 @@ function redirect(uri: string, parameters: Record<string, string>): Answer {
   })
 }
 
-/** A redirect URI without its port, because a client on loopback is allowed to listen on any port (RFC 8252, 7.3). */
+/** A client on loopback is allowed to listen on any port (RFC 8252, 7.3). */
 function withoutPort(uri: string): string {
   return uri.replace(/^(http:\/\/127\.0\.0\.1):\d{1,5}(?=\/)/, '$1')
 }

@@ -11,7 +11,7 @@ import {
   unauthorizedClient,
 } from './request-body.ts'
 
-/** A poll is allowed to come this much too early (ms), because timers and networks are not exact. */
+/** How much too early a poll can come (ms), because timers and networks are not exact. */
 const pollTolerance = 100
 
 /** POST /token */
@@ -28,7 +28,7 @@ export function createToken(state: State, request: Request): Answer {
   return redeemAuthorizationCode(state, client, body)
 }
 
-/** The short name of the OAuth grant type in a CreateToken request, if it has one. */
+/** The short name of a CreateToken's grant type, such as `device_code`. */
 export function grantOf(request: Request): string | undefined {
   try {
     const grant = jsonBody(request).grantType
@@ -76,7 +76,7 @@ function redeemAuthorizationCode(
   const challenge = createHash('sha256').update(required(body, 'codeVerifier')).digest('base64url')
   const index = state.authorizations.findIndex((authorization) => authorization.code === code)
   const found = state.authorizations[index]
-  // A code can be used only once, even if this request then fails.
+  // A code works only once, even if this request fails.
   if (found) state.authorizations.splice(index, 1)
   const good =
     found?.clientId === client.id &&
@@ -109,7 +109,7 @@ function tokens(state: State, client: Client, session: PortalSession): Answer {
     session,
     expiresAt: state.now() + accessTokenSeconds * 1000,
   })
-  // A client that registered without a scope gets no refresh token. AWS does the same.
+  // As at AWS, a client registered without a scope gets no refresh token.
   if (refreshTokens && mayUse(client, refreshTokenGrant) && client.scopes.length > 0) {
     session.refreshToken = `aor${randomToken(96)}`
   } else {

@@ -41,7 +41,7 @@ export function startDeviceAuthorization(state: State, request: Request): Answer
   })
 }
 
-/** GET /device: the page that the verification URI opens. */
+/** GET /device */
 export function devicePage(state: State, request: Request): Answer {
   const asked = request.query.get('user_code')
   if (asked === null) return codePage()
@@ -56,7 +56,7 @@ export function devicePage(state: State, request: Request): Answer {
   })
 }
 
-/** POST /device: the person's answer. */
+/** POST /device */
 export function answerDevicePage(state: State, request: Request): Answer {
   const form = formOf(request)
   const login = findLogin(state, form.get('user_code') ?? '')
@@ -80,7 +80,7 @@ function findLogin(state: State, userCode: string): DeviceLogin | undefined {
   )
 }
 
-/** Eight random letters. The alphabet has no vowels, so that no words appear. It has no letters that look alike. */
+/** The alphabet has no vowels, so no words appear, and no letters that look alike. */
 function newUserCode(): string {
   const alphabet = 'BCDFGHJKLMNPQRSTVWXZ'
   const four = () =>

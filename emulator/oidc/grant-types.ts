@@ -10,10 +10,7 @@ export const grantTypes: readonly string[] = [
   authorizationCodeGrant,
 ]
 
-/**
- * Whether the client is allowed to use a grant type. A client that registered no grant types can use those of a device
- * login: device code and refresh token.
- */
+/** A client that registered no grant types can use those of a device login: device code and refresh token. */
 export function mayUse(client: Client, grant: string): boolean {
   if (client.grantTypes.length === 0) return grant !== authorizationCodeGrant
   return client.grantTypes.includes(grant)

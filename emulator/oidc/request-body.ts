@@ -2,25 +2,25 @@ import { AwsError } from '../aws-error.ts'
 import type { Request } from '../http-message.ts'
 import type { Client, State } from '../state.ts'
 
-/** The JSON object or list that a request carries. Throws InvalidRequestException if there is none. */
+/** A request's JSON object or list. Throws InvalidRequestException if there is none. */
 export function jsonBody(request: Request): Record<string, unknown> {
   try {
     const body: unknown = JSON.parse(request.body.toString())
     if (typeof body === 'object' && body !== null) return body as Record<string, unknown>
   } catch {
-    // The body is not JSON. Treat it like JSON that is neither an object nor a list.
+    // like JSON that is neither an object nor a list
   }
   throw invalidRequest('Invalid request body')
 }
 
-/** A required string field. Throws InvalidRequestException if it is missing, empty or not a string. */
+/** Throws InvalidRequestException if the field is missing, empty or not a string. */
 export function required(body: Record<string, unknown>, name: string): string {
   const value = body[name]
   if (typeof value === 'string' && value !== '') return value
   throw invalidRequest(`Missing required parameter ${name}`)
 }
 
-/** An optional list of strings, by default empty. Throws InvalidRequestException for any other value. */
+/** Default: empty. Throws InvalidRequestException for anything but a list of strings. */
 export function optionalList(body: Record<string, unknown>, name: string): string[] {
   const value = body[name] ?? []
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value
@@ -28,8 +28,8 @@ export function optionalList(body: Record<string, unknown>, name: string): strin
 }
 
 /**
- * The client with the id and the secret in a request. Throws InvalidRequestException if one of these is missing, and
- * InvalidClientException (401) if one is wrong or the client's registration has expired.
+ * The client that a request names. Throws InvalidRequestException if id or secret is missing, and
+ * InvalidClientException (401) if one is wrong or the registration has expired.
  */
 export function authenticatedClient(state: State, body: Record<string, unknown>): Client {
   const client = state.clients.get(required(body, 'clientId'))

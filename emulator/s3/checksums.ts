@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib'
 import { AwsError } from '../aws-error.ts'
 import { header, type Request } from '../http-message.ts'
 
-/** Functions that compute a checksum in S3's form, base64. A CRC64NVME is stored, but not verified. */
+/** Checksums in S3's form, base64. CRC64NVME is stored, but not verified. */
 const algorithms: Record<string, (body: Buffer) => string> = {
   crc32: (body) => base64Of(crc32(body)),
   crc32c: (body) => base64Of(crc32c(body)),
@@ -12,8 +12,8 @@ const algorithms: Record<string, (body: Buffer) => string> = {
 }
 
 /**
- * The x-amz-checksum-* headers to store with an object. The client can send them as headers or as trailers. Throws
- * BadDigest (400) if content and checksum differ, and MalformedTrailerError (400) if an announced trailer is missing.
+ * The x-amz-checksum-* to store with an object, from headers or trailers. Throws BadDigest (400) if a checksum is
+ * wrong, and MalformedTrailerError (400) if an announced trailer is missing.
  */
 export function verifiedChecksums(
   request: Request,
@@ -46,7 +46,7 @@ function base64Of(checksum: number): string {
   return bytes.toString('base64')
 }
 
-/** CRC-32C (Castagnoli). Node has no function for it. */
+/** Castagnoli; Node has no function for it. */
 function crc32c(body: Buffer): number {
   let crc = 0xffffffff
   for (const byte of body) crc = (crc >>> 8) ^ (crc32cTable[(crc ^ byte) & 0xff] ?? 0)

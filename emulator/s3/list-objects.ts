@@ -3,7 +3,7 @@ import { AwsError } from '../aws-error.ts'
 import { type Answer, type Request, xml } from '../http-message.ts'
 import type { State, StoredObject } from '../state.ts'
 
-/** One entry of a listing: an object, or a prefix in place of all objects with this prefix. */
+/** Without `object`, a prefix in place of all objects that have it. */
 type Entry = { name: string; object?: StoredObject }
 
 /** GET /bucket?list-type=2 */
@@ -40,10 +40,7 @@ export function listObjects(state: State, request: Request, bucket: string): Ans
   )
 }
 
-/**
- * The objects under a prefix, in S3's order. Objects whose names are the same up to the first delimiter after the
- * prefix become one entry.
- */
+/** In S3's order. Names that are equal up to the first delimiter after the prefix become one entry. */
 function entries(objects: StoredObject[], prefix: string, delimiter: string): Entry[] {
   const found = new Map<string, Entry>()
   for (const object of objects) {

@@ -5,20 +5,20 @@ import type { Verified } from '../sigv4/verify.ts'
 import type { State, StoredObject } from '../state.ts'
 import { verifiedChecksums } from './checksums.ts'
 
-/** Where an object is, from a path-style address: `/bucket/key`. */
+/** From a path-style address: `/bucket/key`. */
 export interface Place {
   bucket: string
   key: string
 }
 
-/** GET and HEAD of an object. (The server leaves out the body of HEAD.) */
+/** GET and HEAD. (The server leaves out the body of HEAD.) */
 export function getObject(state: State, request: Request, place: Place): Answer {
   const object = state.objects.get(nameOf(place))
   if (!object) {
     const details = { Key: place.key }
     throw new AwsError(404, 'NoSuchKey', 'The specified key does not exist.', details)
   }
-  // Like AWS, send checksums only if the client asks for them.
+  // As at AWS, checksums are only sent on request.
   const withChecksums = header(request, 'x-amz-checksum-mode')?.toUpperCase() === 'ENABLED'
   const kept = Object.entries(object.headers).filter(
     ([name]) => withChecksums || !name.startsWith('x-amz-checksum-'),
@@ -34,7 +34,7 @@ export function getObject(state: State, request: Request, place: Place): Answer 
   }
 }
 
-/** PUT of an object. Supports the conditions that terraform uses for its lock file. */
+/** Supports the conditions that terraform uses for its lock file. */
 export function putObject(state: State, request: Request, place: Place, by: Verified): Answer {
   if (request.headers['x-amz-copy-source'] !== undefined) throw notImplemented()
   checkConditions(request, state.objects.get(nameOf(place)))
@@ -57,19 +57,19 @@ export function putObject(state: State, request: Request, place: Place, by: Veri
   })
 }
 
-/** DELETE of an object. It is no error if the object does not exist. */
+/** A missing object is no error. */
 export function deleteObject(state: State, _request: Request, place: Place): Answer {
   state.objects.delete(nameOf(place))
   return empty(204)
 }
 
-/** The error for a request that the emulator does not support, in S3's own words. */
+/** For what the emulator does not support, in S3's words. */
 export function notImplemented(): AwsError {
   const message = 'A header you provided implies functionality that is not implemented'
   return new AwsError(501, 'NotImplemented', message)
 }
 
-/** If-None-Match and If-Match (S3's conditional writes). */
+/** S3's conditional writes. */
 function checkConditions(request: Request, present: StoredObject | undefined): void {
   const noneMatch = header(request, 'if-none-match')
   const match = header(request, 'if-match')
@@ -87,7 +87,7 @@ function checkConditions(request: Request, present: StoredObject | undefined): v
   if (match.replaceAll('"', '') !== present.etag.replaceAll('"', '')) throw failed('If-Match')
 }
 
-/** Those headers of a PUT request that S3 stores with the object. A later GET returns them. */
+/** The headers that S3 stores with the object and returns for a GET. */
 function keptHeaders(request: Request): Record<string, string> {
   const kept: Record<string, string> = { 'content-type': 'binary/octet-stream' }
   for (const [name, value] of Object.entries(request.headers)) {

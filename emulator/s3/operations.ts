@@ -9,7 +9,7 @@ import { deleteObject, getObject, notImplemented, type Place, putObject } from '
 import { s3Refusals } from './refusals.ts'
 
 interface Operation {
-  /** IAM's name for the action. */
+  /** IAM's name. */
   action: string
   answer(state: State, request: Request, place: Place, by: Verified): Answer
 }
@@ -37,12 +37,12 @@ const operations: Record<string, Operation> = {
   DeleteObject: { action: 's3:DeleteObject', answer: deleteObject },
 }
 
-/** The S3 operation that a request asks for; `S3` if that operation is not emulated. */
+/** `S3` for an operation that is not emulated. */
 export function s3OperationOf(request: Request): string {
   const { bucket, key } = placeOf(request)
   const has = (name: string) => request.query.has(name)
   if (key !== '') {
-    // A query other than x-id asks for something that is not emulated, such as tags or a multipart upload.
+    // Other queries than x-id ask for something not emulated, such as tags or a multipart upload.
     const plain = [...request.query.keys()].every((name) => name === 'x-id')
     const verb = { GET: 'Get', HEAD: 'Head', PUT: 'Put', DELETE: 'Delete' }[request.method]
     return plain && verb ? `${verb}Object` : 'S3'
@@ -55,7 +55,7 @@ export function s3OperationOf(request: Request): string {
   return has('location') ? 'GetBucketLocation' : 'S3'
 }
 
-/** Answers any request to S3. Only the account that owns a bucket has access to it. */
+/** Only the account that owns a bucket has access to it. */
 export async function s3(state: State, request: Request, call: Call): Promise<Answer> {
   const place = placeOf(request)
   Object.assign(call, { bucket: place.bucket, ...(place.key && { key: place.key }) })
@@ -82,7 +82,7 @@ export async function s3(state: State, request: Request, call: Call): Promise<An
   return operation.answer(state, request, place, verified)
 }
 
-/** `/bucket/some/key` → its bucket and key, decoded. */
+/** `/bucket/some/key` → bucket and key, decoded */
 function placeOf(request: Request): Place {
   const [, bucket = '', key = ''] = /^\/([^/]*)\/?(.*)$/s.exec(request.path) ?? []
   return { bucket: decode(bucket), key: decode(key) }
@@ -92,7 +92,7 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    // Invalid encoding: no object can have this name.
+    // no object can have this name
     return text
   }
 }

@@ -4,7 +4,6 @@ import type { Refusals } from '../sigv4/verify.ts'
 const refused = (status: number, code: string, message: string) => () =>
   new AwsError(status, code, message)
 
-/** S3's answers to refused signatures. */
 export const s3Refusals: Refusals = {
   missing: refused(403, 'AccessDenied', 'Access Denied'),
   unknownKey: refused(

@@ -3,18 +3,17 @@ import { AwsError } from '../aws-error.ts'
 import { sha256Hex } from './sha256.ts'
 import { algorithm, sameSignature } from './signature.ts'
 
-/** The values for checking the signatures inside a body: each signature covers the signature before it. */
+/** For the signatures inside a body: each covers the signature before it. */
 export interface ChunkSigning {
   signer: Pick<SignatureV4, 'sign'>
   signingDate: Date
   /** `20130524T000000Z` */
   timestamp: string
   scope: string
-  /** The signature of the request's headers. */
+  /** The signature of the headers. */
   seed: string
 }
 
-/** A decoded aws-chunked body. */
 export interface DecodedBody {
   body: Buffer
   /** Names in lower case. */
@@ -24,10 +23,11 @@ export interface DecodedBody {
 const emptyHash = sha256Hex('')
 
 /**
- * Decodes a body in `aws-chunked` encoding. With `signing`, each chunk and the trailers must carry a
- * signature. Throws IncompleteBody (400) or SignatureDoesNotMatch (403).
+ * Decodes the `aws-chunked` encoding. With `signing`, each chunk and the trailers must be signed. Throws IncompleteBody
+ * (400) or SignatureDoesNotMatch (403).
  *
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
+ *
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
  */
 export async function decodeAwsChunked(
@@ -79,7 +79,7 @@ export async function decodeAwsChunked(
   return { body: Buffer.concat(chunks), trailers: rest }
 }
 
-/** S3's answer to a body that is incomplete. The emulator also gives it for other malformed bodies. */
+/** S3's answer to an incomplete body, here for all malformed ones. */
 export function incompleteBody(): AwsError {
   return new AwsError(400, 'IncompleteBody', 'The request body terminated unexpectedly')
 }

@@ -1,14 +1,10 @@
 import { createHash, createHmac } from 'node:crypto'
 
-/** The hex SHA-256 of bytes or text. */
 export function sha256Hex(data: Uint8Array | string): string {
   return createHash('sha256').update(data).digest('hex')
 }
 
-/**
- * SHA-256 or, if there is a secret, the HMAC with SHA-256. The class has the interface that the AWS SDK's signer
- * expects.
- */
+/** SHA-256 or, with a secret, its HMAC. The AWS SDK's signer expects this interface. */
 export class Sha256 {
   readonly #hash
 

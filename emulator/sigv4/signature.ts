@@ -1,6 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
 
-/** The parts of a signed request's Authorization header. */
 export interface Authorization {
   accessKeyId: string
   /** `20130524` */
@@ -11,10 +10,9 @@ export interface Authorization {
   signature: string
 }
 
-/** The algorithm's name, at the start of every Authorization header. */
 export const algorithm = 'AWS4-HMAC-SHA256'
 
-/** Reads an Authorization header of AWS Signature V4; undefined if it is not one. */
+/** Undefined if this is no Authorization header of AWS Signature V4. */
 export function parseAuthorization(header: string | undefined): Authorization | undefined {
   const pattern =
     /^AWS4-HMAC-SHA256\s+Credential=([^/,]+)\/(\d{8})\/([^/,]+)\/([^/,]+)\/aws4_request,\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]{64})$/
@@ -25,12 +23,12 @@ export function parseAuthorization(header: string | undefined): Authorization | 
   return { accessKeyId, date, region, service, signedHeaders: names.split(';'), signature }
 }
 
-/** The credential scope: `20130524/us-east-1/s3/aws4_request`. */
+/** `20130524/us-east-1/s3/aws4_request` */
 export function scopeOf({ date, region, service }: Authorization): string {
   return `${date}/${region}/${service}/aws4_request`
 }
 
-/** Compares two hex signatures; if they have the same length, in constant time. */
+/** In constant time for equal lengths. */
 export function sameSignature(one: string, other: string): boolean {
   const a = Buffer.from(one)
   const b = Buffer.from(other)

@@ -6,19 +6,17 @@ export interface SigningKeys {
   secretAccessKey: string
 }
 
-/** What a request's signature covers. */
 export interface SignedParts {
   method: string
   path: string
   rawQuery: string
-  /** the signed headers, by lower-case name */
+  /** the signed ones, by lower-case name */
   headers: Record<string, string>
   body: Uint8Array
 }
 
 /**
- * The AWS SDK's signer with its settings for S3: it signs the path as it is, without escaping it once more. (These
- * settings also fit STS, where the path is only `/`.)
+ * The AWS SDK's signer with S3's settings: it does not escape the path once more. They also fit STS, whose path is `/`.
  */
 export async function signerOf(
   { accessKeyId, secretAccessKey }: SigningKeys,
@@ -35,7 +33,7 @@ export async function signerOf(
   })
 }
 
-/** Signs a request, and returns its Authorization header. This signer never signs a `date` header. */
+/** Returns the Authorization header. This signer never signs a `date` header. */
 export async function sign(
   signer: SignatureV4,
   { method, path, rawQuery, headers, body }: SignedParts,
@@ -60,7 +58,7 @@ function queryOf(rawQuery: string): Record<string, string[]> {
   return Object.fromEntries([...query.keys()].map((name) => [name, query.getAll(name)]))
 }
 
-/** Percent-encodes everything except the unreserved characters of RFC 3986. */
+/** Leaves only the unreserved characters of RFC 3986. */
 function encode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,

@@ -11,12 +11,11 @@ import { sha256Hex } from './sha256.ts'
 import { type Authorization, parseAuthorization, sameSignature, scopeOf } from './signature.ts'
 import { sign, signerOf } from './signer.ts'
 
-/** Who signed a request, and the request's decoded body. */
 export interface Verified extends DecodedBody {
   identity: IssuedCredentials
 }
 
-/** A service's answers to refused signatures. S3 and STS answer differently. */
+/** The answers differ between S3 and STS. */
 export interface Refusals {
   missing(): AwsError
   unknownKey(): AwsError
@@ -27,13 +26,12 @@ export interface Refusals {
   unsignedHeaders(): AwsError
 }
 
-/** The largest difference between a client's clock and AWS's clock that a signature allows (ms). */
+/** How far a client's clock can differ from AWS's (ms). */
 const largestSkew = 15 * 60_000
 
 /**
- * Signs a request again and compares the signatures. Throws one of `refusals` if they differ, or if an earlier check
- * fails: no signature, unknown or expired keys, a wrong token, a wrong time, or unsigned headers. Throws another
- * AwsError if the body does not match the headers.
+ * Signs a request again and compares the signatures. Throws one of `refusals`, or another AwsError if the body does not
+ * match the headers.
  */
 export async function verifySignature(
   state: State,
@@ -83,7 +81,7 @@ async function payload(body: Buffer, hash: string, signing: ChunkSigning): Promi
   throw new AwsError(400, 'XAmzContentSHA256Mismatch', message)
 }
 
-/** Whether `host` and every x-amz-* header is signed: otherwise they could be changed on the way. */
+/** `host` and every x-amz-* header must be signed: otherwise they could be changed on the way. */
 function coversEnough(request: Request, { signedHeaders }: Authorization): boolean {
   const needed = Object.keys(request.headers).filter(
     (name) => name === 'host' || name.startsWith('x-amz-'),
@@ -91,7 +89,7 @@ function coversEnough(request: Request, { signedHeaders }: Authorization): boole
   return needed.every((name) => signedHeaders.includes(name))
 }
 
-/** `20130524T000000Z` → epoch ms; NaN if it is not a time. */
+/** `20130524T000000Z` → epoch ms; NaN for other text */
 function timeOf(timestamp: string): number {
   const iso = timestamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z')
   return Date.parse(iso)

@@ -44,7 +44,7 @@ async function begin(emulator: Emulator, changes: Record<string, string> = {}) {
   return { answer, redeem }
 }
 
-/** The query of the address to which the emulator redirects the browser, back to the client. */
+/** The query with which the emulator sends the browser back to the client. */
 function back(answer: Response): Record<string, string> {
   const location = new URL(answer.headers.get('location') ?? '')
   return Object.fromEntries(location.searchParams)

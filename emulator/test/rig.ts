@@ -16,8 +16,7 @@ import type { Keys } from './signed-fetch.ts'
 export const startUrl = 'https://example.awsapps.com/start'
 export const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code'
 
-// Set these variables before the first client is made. When a client is made, the SDK reads ~/.aws and warns about Node
-// 20.
+// The SDK reads ~/.aws and warns about Node 20 when a client is made, so set these first.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 const home = temporaryDirectory()
 process.env.HOME = home
@@ -27,7 +26,7 @@ export function temporaryDirectory(): string {
   return mkdtempSync(join(tmpdir(), 'tfsso-emulator-'))
 }
 
-/** An emulator that stops when its test ends. The person has roles in two of the emulator's three accounts. */
+/** Stops with its test. The person has roles in two of the three accounts. */
 export async function emulatorFor(
   t: ExecutionContext,
   options: Partial<EmulatorOptions> = {},
@@ -61,7 +60,6 @@ export function portalClient(emulator: Emulator): SSOClient {
   return new SSOClient({ endpoint: emulator.url, region: 'us-east-1', maxAttempts: 1 })
 }
 
-/** Registers a client for device logins, and starts a device login. */
 export async function startLogin(emulator: Emulator, client = oidcClient(emulator)) {
   const { clientId, clientSecret } = await client.send(
     new RegisterClientCommand({
@@ -89,14 +87,12 @@ export async function startLogin(emulator: Emulator, client = oidcClient(emulato
   return { client, registration, login, poll, refresh }
 }
 
-/** Signs in with a device login that the emulator approves. */
 export async function signIn(emulator: Emulator) {
   const start = await startLogin(emulator)
   const { accessToken = '', refreshToken } = await start.poll()
   return { ...start, accessToken, refreshToken }
 }
 
-/** Signs in and gets credentials of a role. */
 export async function roleKeys(
   emulator: Emulator,
   accountId = '111111111111',

@@ -5,7 +5,6 @@ import { type Keys, signedFetch } from './signed-fetch.ts'
 
 type Request = Partial<Parameters<typeof signedFetch>[1]>
 
-/** Sends requests to S3 with the keys of one role. */
 function s3(url: string, keys: Keys) {
   return async (method: string, path: string, more: Request = {}) => {
     const answer = await signedFetch(keys, { service: 's3', method, url: url + path, ...more })
@@ -189,7 +188,7 @@ test('a body can be in chunks, each with its signature', async (t) => {
 test('a body with a wrong checksum is refused', async (t) => {
   const emulator = await emulatorFor(t)
   const call = s3(emulator.url, await roleKeys(emulator))
-  // The standard check values of CRC-32 and CRC-32C: the checksums of '123456789'.
+  // The standard check values of CRCs: the checksums of '123456789'.
   const right: Record<string, string> = {
     crc32: Buffer.from('cbf43926', 'hex').toString('base64'),
     crc32c: Buffer.from('e3069283', 'hex').toString('base64'),

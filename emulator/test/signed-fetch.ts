@@ -14,22 +14,19 @@ interface SignedRequest {
   method?: string
   headers?: Record<string, string>
   body?: string | Buffer
-  /** Headers that are sent, but not signed. */
+  /** Headers that are sent unsigned. */
   unsigned?: Record<string, string>
-  /** x-amz-content-sha256, for S3. Default: the body's hash, or `streaming` if there are `signedChunks`. */
+  /** x-amz-content-sha256, for S3. Default: the body's hash, or `streaming` with `signedChunks`. */
   payloadHash?: string
-  /** Sends these chunks in place of a body: in aws-chunked encoding, each with its signature. */
+  /** In place of a body: in aws-chunked encoding, each with its signature. */
   signedChunks?: string[]
-  /** The client's time of signing, epoch ms. */
+  /** The time of signing, epoch ms. */
   at?: number
 }
 
 const streaming = 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD'
 
-/**
- * Sends a request signed with AWS Signature V4. Like the emulator, it uses the AWS SDK's signer. Tests with AWS's
- * examples and with the real terraform show that the signatures are right.
- */
+/** Uses the AWS SDK's signer, as the emulator does. AWS's examples and the real terraform test that signer. */
 export async function signedFetch(keys: Keys, request: SignedRequest): Promise<Response> {
   const { service, method = 'GET', body = '' } = request
   const url = new URL(request.url)

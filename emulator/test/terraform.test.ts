@@ -9,10 +9,9 @@ import type { Keys } from './signed-fetch.ts'
 const found = (process.env.PATH ?? '')
   .split(delimiter)
   .some((directory) => directory !== '' && existsSync(join(directory, 'terraform')))
-// Skip without terraform, but fail in CI, where a missing terraform must be noticed.
+// Skip without terraform, but not in CI, where a missing terraform must be noticed.
 const test: TestFn = found || process.env.CI ? anyTest : (anyTest.skip as never)
 
-/** A layer with its state in an account's bucket, and a function that runs terraform there. */
 function layerIn(t: ExecutionContext, emulator: Emulator, keys: Keys, bucket = 'prd-state') {
   const directory = temporaryDirectory()
   t.teardown(() => rmSync(directory, { recursive: true, force: true }))
@@ -56,7 +55,7 @@ output "hello" {
         ...emulator.env(),
       },
     })
-    // Terraform wraps its messages and draws a line beside them.
+    // Undo terraform's line breaks and the line that it draws beside messages.
     const said = all.replace(/[\s│]+/g, ' ')
     return { exitCode, said, calls: emulator.calls.slice(before) }
   }
@@ -102,7 +101,7 @@ test('terraform can’t take a lock that another run holds', async (t) => {
   const emulator = await emulatorFor(t)
   const terraform = layerIn(t, emulator, await roleKeys(emulator))
   await terraform('init', '-input=false')
-  // The first run takes the lock, then reads the state, which is slow here.
+  // The first run takes the lock, and then reads the state slowly.
   emulator.fault({ operation: 'HeadObject', delayMs: 4000 })
   const first = terraform('apply', '-auto-approve')
   while (emulator.objects.length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
@@ -117,8 +116,7 @@ test('terraform can’t take a lock that another run holds', async (t) => {
 test('terraform can’t use another account’s bucket', async (t) => {
   const emulator = await emulatorFor(t)
   const terraform = layerIn(t, emulator, await roleKeys(emulator), 'dev-state')
-  // Init first lists the bucket, and goes on although AWS refuses this. Then it sends HEAD, and fails. The answer to
-  // HEAD has no body, so terraform can show only the status 403, and no error code.
+  // Init goes on although AWS refuses to list the bucket. It fails at HEAD, whose answer has no body, only a status.
   const init = await terraform('init', '-input=false')
   t.is(init.exitCode, 1)
   t.regex(init.said, /HeadObject, https response error StatusCode: 403/)

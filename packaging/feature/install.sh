@@ -1,6 +1,5 @@
 #!/bin/sh
-# Installs tfsso into a dev container, for all its users. It runs as root. It takes the archive that is next to this
-# script, or downloads one. In both cases it verifies the checksum.
+# Installs tfsso into a dev container, for all users, as root. Uses the archive next to this script, or downloads it.
 set -eu
 case $(uname -m) in
   x86_64 | amd64) arch=x64 sum=@SUM_x64@ ;;
