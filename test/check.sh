@@ -1,7 +1,5 @@
 #!/bin/sh
-# What `npm run check` runs: lint and format (biome), types, the direction of imports (dependency-cruiser), prose,
-# spelling and shellcheck. If packages are missing or old, this script installs them first. If shellcheck is missing,
-# the script says so and skips that check. If CI is set, the script fails instead.
+# What `npm run check` runs. If shellcheck is missing, its check is skipped, but CI fails.
 set -eu
 cd "$(dirname "$0")/.."
 

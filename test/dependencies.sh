@@ -1,6 +1,5 @@
 #!/bin/sh
-# Installs the packages that tests and benchmarks need, if ava is missing, or if package-lock.json is newer than the
-# installed packages.
+# Installs the packages for tests and benchmarks, if they are missing or older than package-lock.json.
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -13,7 +13,7 @@ for (const [where, clockOffsetMs, isRun] of [
     const world = await makeWorld(t, { clockOffsetMs })
     const cwd = world.layer('apps-prd/us-east-1/network')
     const other = world.layer('shared/us-east-1/network')
-    // A run is a new process: it must read the clock difference that an earlier process has stored.
+    // A run is a new process, so it must read the stored clock difference.
     const get = async (cwd: string, account: string) => {
       if (isRun) {
         t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
@@ -31,7 +31,7 @@ for (const [where, clockOffsetMs, isRun] of [
     const asked = world.emulator.calls.length - calls
     t.is(asked, 0, 'no more questions: the grant or the credentials and the session are good')
 
-    // By AWS's clock this token has expired, even if it is still valid by our own clock.
+    // This token has expired by AWS's clock, whatever our own clock says.
     putToken(world, { expiresAt: new Date(Date.now() + clockOffsetMs - 60_000).toISOString() })
     t.truthy(await get(other, 'shared'))
     t.is(world.emulator.count('CreateToken:refresh_token'), 1)

@@ -10,14 +10,13 @@ import { write } from '../rig/project.ts'
 import { longAgo, putToken, secretsShown, signIn } from '../rig/token.ts'
 import { makeWorld, type WorldOptions } from '../rig/world.ts'
 
-/** A host name that never resolves on this machine (RFC 6761, 6.2). Only requests through a test's proxy arrive. */
+/** Never resolves on this machine (RFC 6761, 6.2). Only requests through a test's proxy arrive. */
 const nowhere = 'aws.test'
 const ca = makePrivateCa([`DNS:${nowhere}`, 'DNS:localhost'])
 
 /**
- * Makes a world with a session, and, in front of the world's AWS, a TLS server with a private CA's certificate.
- * `obtain` gets role credentials in the test's own process, as a run does; `run` is a run of terraform. Both must send
- * AWS a request.
+ * Makes a world with a session. Its AWS is behind a TLS server with a private CA's certificate. `obtain` asks AWS from
+ * the test's own process, and `run` from a run of terraform.
  */
 async function behindTls(t: ExecutionContext, options: WorldOptions = {}) {
   const world = await makeWorld(t, { pollInterval: 0.01, ...options })
@@ -35,7 +34,6 @@ async function behindTls(t: ExecutionContext, options: WorldOptions = {}) {
   return { world, port, run, obtain, straight, byProxy }
 }
 
-/** Asserts that there are credentials. */
 function good(t: ExecutionContext, { code, said }: Obtained) {
   t.is(code, 0, said)
 }
@@ -70,7 +68,7 @@ test('a CI job gets its own credentials from an STS whose CA only the system kno
     t.is(world.emulator.count(operation), 1, operation)
 })
 
-// This test needs a run, because Node.js itself reads NODE_EXTRA_CA_CERTS, and only when it starts.
+// Node.js itself reads NODE_EXTRA_CA_CERTS, when it starts.
 test('a private CA is trusted through NODE_EXTRA_CA_CERTS', async (t) => {
   const { run, straight } = await behindTls(t)
   const { exitCode, stderr } = await run({
@@ -218,7 +216,7 @@ test('variables and files that the SDK usually reads change nothing', async (t) 
 
   fs.rmSync(`${world.home}/.cache`, { recursive: true })
   const proxy = await startProxy(t, { to: 0, refuses: 403 })
-  // The request must still go to AWS's usual host. AWS_PROFILE is not set here, so the SDK would read [default].
+  // Without AWS_PROFILE, the SDK would read [default].
   const toAws = { AWS_ENDPOINT_URL: undefined, HTTPS_PROXY: proxy.url }
   t.is((await world.terraform(['plan'], { cwd, env: toAws })).exitCode, 69)
   t.deepEqual([...new Set(proxy.asked)], ['portal.sso.us-east-1.amazonaws.com:443'])

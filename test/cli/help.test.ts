@@ -2,11 +2,7 @@ import test from 'ava'
 import { obey } from '../../lib/cli/run.ts'
 import { makeWorld } from '../rig/world.ts'
 
-/*
- * The unit tests check the texts of the help and of the messages without an installation
- * (test/unit/cli/command-line.test.ts). These tests check that the installed tfsso prints the same texts. The commands
- * that are written in sh start node to print their help.
- */
+/* test/unit/cli/command-line.test.ts checks the texts. These tests check that the installed tfsso prints them. */
 
 test('tfsso prints the help on stdout, in English, also for commands that are written in sh', async (t) => {
   const world = await makeWorld(t)

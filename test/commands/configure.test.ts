@@ -7,7 +7,7 @@ import { makeWorld } from '../rig/world.ts'
 
 test('if there is no AWS config, configure writes one that only the person can read, and shows all its lines', async (t) => {
   const world = await makeWorld(t)
-  // The credentials file has keys for one of tfsso's profiles. configure must warn about that.
+  // configure must warn about keys for one of tfsso's profiles.
   const credentials = path.join(world.home, '.aws/credentials')
   write(credentials, '[bb-shared-devops]\naws_access_key_id = A\n')
   const shown = await configure(t, world)

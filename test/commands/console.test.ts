@@ -6,7 +6,7 @@ import { Problem, renderProblem } from '../../lib/text/problem.ts'
 import { until } from '../rig/until.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/** The parts of a printed link: the portal, and the account, role and page that it opens. */
+/** The portal, and the account, role and page that a link opens. */
 function partsOf(link: string) {
   const [portal = '', query = ''] = link.trimEnd().split('/#/console?')
   const all = Object.fromEntries(new URLSearchParams(query))
@@ -15,7 +15,7 @@ function partsOf(link: string) {
 
 const portal = 'https://example.awsapps.com/start'
 
-/** the directory, the arguments of console, the environment → account id, role, path in the console */
+/** directory, arguments, environment → account id, role, path in the console */
 const rows: [string, Parameters<typeof findLink>[0], Record<string, string>, string[]][] = [
   ['layer', {}, {}, ['222222222222', 'DevOpsPrd', '/console/home']],
   ['layer', { where: 's3' }, {}, ['222222222222', 'DevOpsPrd', '/s3/home']],
@@ -49,7 +49,6 @@ test('the link of console leads to the account, role and page, and AWS gets no r
   t.is(world.emulator.calls.length, 0)
 })
 
-/** A program for BROWSER that records its first argument. */
 function notingBrowser(world: World) {
   const command = path.join(world.root.replaceAll(' ', '-'), 'browser')
   const notes = path.join(world.root, 'opened')

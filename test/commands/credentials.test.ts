@@ -8,7 +8,7 @@ import { makeWorld, type World, type WorldOptions } from '../rig/world.ts'
 
 const session = ['bb', 'https://example.awsapps.com/start', 'us-east-1']
 
-/** A world with a session, and a function that runs the credential process as an SDK does. */
+/** `ask` runs the credential process as an SDK does. */
 async function worldWithProcess(t: ExecutionContext, options: WorldOptions = {}) {
   const world = await makeWorld(t, options)
   await world.logIn()
@@ -46,10 +46,7 @@ test('five credential processes at the same time share one refresh and one fetch
   t.is(world.emulator.count('CreateToken:refresh_token'), 1)
 })
 
-/**
- * Makes the stored credentials due for renewal: they then seem to be valid for an hour in total, with less than half an
- * hour left.
- */
+/** Makes the stored credentials due for renewal: less than half of their hour seems to be left. */
 function ageCredentials(world: World): void {
   const file = path.join(world.home, '.cache/tfsso/credentials/222222222222/DevOpsPrd')
   const aged = fs.readFileSync(file, 'utf8').replace(/("lifetimeMs":)\d+/, '$13600000')

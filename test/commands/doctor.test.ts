@@ -13,10 +13,9 @@ import { shareWorld } from '../rig/shared-world.ts'
 import { longAgo, putToken, secretsShown, tokenFile } from '../rig/token.ts'
 import { makeWorld, type RunOptions, type World } from '../rig/world.ts'
 
-// These tests run one after another, because each starts a dozen processes. One test is not serial, because it mostly
-// waits. The unit tests (test/unit/doctor) try each finding by itself, and each login shell.
+// test/unit/doctor tries each finding by itself. Most tests here are serial, because each starts a dozen processes.
 
-/** A shell with an empty HOME, so that it reads none of the tester's startup files. */
+/** This shell reads none of the tester's startup files. */
 const plain = { SHELL: '/bin/sh' }
 
 async function examine(
@@ -36,7 +35,7 @@ async function examine(
   return report
 }
 
-/** The checks of a group that are neither ok nor skipped, each as `status check: message`. */
+/** each as `status check: message` */
 function wrong({ checks }: Report, group: Check['group']): string[] {
   return checks
     .filter((check) => check.group === group && !['ok', 'skipped'].includes(check.status))
@@ -67,7 +66,7 @@ test.serial('doctor exits with 0 for a good installation, also with --json', asy
     const own = wrong(report, group).filter((line) => !/login-shell/.test(line))
     t.deepEqual(own, [], group)
   }
-  // The only unusual thing here is that the world's AWS is the emulator.
+  // Here, only the emulator's address is unusual.
   t.deepEqual(
     report.checks.filter((c) => c.group === 'environment').map((c) => c.subject),
     ['AWS_ENDPOINT_URL'],
@@ -131,14 +130,12 @@ test.serial('doctor finds everything that is wrong, in one run', async (t) => {
   fs.copyFileSync(path.join(real, 'terraform'), path.join(own, 'terraform'))
   const line = `. "${world.prefix}/env"`
   write(path.join(world.home, '.profile'), `echo Welcome\n${line}\nPATH="${own}:$PATH"\n`)
-  // the files of the project
   fs.appendFileSync(at('shared/config/account.tfvars'), 'x = \n')
   fs.writeFileSync(at('apps-prd/config/account.tfvars'), 'environment = "apps-prod"\n')
   fs.writeFileSync(at('security/config/backend.tfvars'), 'profile = "a" "b"\n')
   world.layer('dev/us-east-1/net', 'provider "aws" {\n  profile = "lost"\n}\n')
   for (const name of ['one', 'two'])
     write(at(`${name}/config/backend.tfvars`), 'profile = "me-bootstrap"\n')
-  // the session, AWS's clock, and tfsso's own files
   world.emulator.settings.clockOffsetMs = -60_000
   await world.logIn()
   world.emulator.revokeSessions()
@@ -197,8 +194,7 @@ test.serial('doctor finds everything that is wrong, in one run', async (t) => {
   t.regex(find(report, 'lock', lock)?.message ?? '', /left by process 4194305, which has ended/)
   t.is(find(report, 'cache')?.status, 'warning')
 
-  // More faults hide some of these findings: a broken common.tfvars, a shim that is not on PATH, a TFSSO_TERRAFORM that
-  // names no program, and, if the tester is root, a cache that belongs to another user.
+  // These faults hide some of the findings above.
   fs.appendFileSync(at('config/common.tfvars'), 'oops = \n')
   const tester = process.getuid?.()
   if (tester === 0) fs.chownSync(cache, 65534, 65534)
@@ -292,7 +288,7 @@ test('doctor says why AWS cannot be reached', async (t) => {
     [`http://127.0.0.1:${await portOf(silent)}`, /\(timeout\): /, 'timeout'],
     [`http://127.0.0.1:${await portOf(portal)}`, /HTTP 403\) did not come from AWS/, 'other'],
   ] as const
-  // In each run both services fail, each for the reason given here.
+  // In each run both services fail.
   await Promise.all(
     [
       { oidc: table[0], portal: table[1] },

@@ -13,10 +13,7 @@ interface Answer {
   envs?: Record<string, string>
 }
 
-/**
- * The environment that Terragrunt gives a unit if `tfsso env --terragrunt` prints this answer (Terragrunt's
- * internal/runner/run/creds).
- */
+/** The environment that Terragrunt makes from this answer for a unit (internal/runner/run/creds). */
 function asTerragrunt(env: Record<string, string>, { awsCredentials: keys, envs }: Answer) {
   return {
     ...env,
@@ -62,14 +59,14 @@ test('in every shell, env --terragrunt prints the layer’s credentials as valid
       [envs.AWS_PROFILE, envs.TFSSO_WAS_AWS_PROFILE, envs.AWS_REGION],
       ['', nasty, undefined],
     )
-    // No region is given, because the person has set one.
+    // No region, because the person has set one.
     t.is(envs.TFSSO_GIVEN, '')
     t.true(envs.AWS_CONFIG_FILE?.startsWith(`${world.home}/.cache/tfsso/`))
     t.false(JSON.stringify(envs).includes(String(first.awsCredentials?.SECRET_ACCESS_KEY)))
     // A second answer, given in the resulting environment, changes nothing.
     t.deepEqual(asTerragrunt(env, await ask(env)), env)
 
-    // The shim undoes what tfsso set: a run with TFSSO=off has the person's own environment.
+    // With TFSSO=off the shim restores the person's own environment.
     const run = async (options: { TFSSO?: string }, at: string) => {
       await world.terraform(['plan'], { cwd: at, shell, env: { ...env, ...options } })
       const start = world.lastStart().env
@@ -91,7 +88,7 @@ test('a unit that starts in the environment of another account’s unit keeps no
   const [one, two] = [world.layer(network), world.layer('shared/global/base')]
   const first = await answer(world, one)
   const env = asTerragrunt({}, first.answer)
-  // Ask in the person's environment, and then in the first unit's environment.
+  // Ask in the person's environment, then in the first unit's.
   for (const before of [{}, env]) {
     const second = await answer(world, two, before)
     t.is(world.identity(asTerragrunt(env, second.answer)), '111111111111 DevOps')

@@ -23,19 +23,16 @@ function readEnvironments(stdout: string): Record<string, string>[] {
     )
 }
 
-/** Prints the environment in the form that readEnvironments reads. */
 const show = `env -0; printf '=====\\0'`
 
-/** The variables that `tfsso env` can set or clear. (sh itself changes other variables. Only exec sets TFSSO_EXEC_GIVES.) */
+/** The variables that `tfsso env` can set or clear. Only exec sets TFSSO_EXEC_GIVES. */
 const ours = (env: Record<string, string> = {}) =>
   Object.fromEntries(
     Object.entries(env).filter(([name]) => /^(TFSSO(?!_EXEC_GIVES)|AWS|TF)_|^TFSSO$/.test(name)),
   )
 
-/** A value that is hard to quote. */
 const nasty = `it's "$(touch /tmp/no)" \`x\` \\ \n'' $HOME`
 
-/** A world with a session, and a grant in one layer. */
 const worldWithSession = shareWorld(async (world) => {
   await world.logIn()
   const { stderr } = await world.terraform(['plan'], { cwd: world.layer(network) })
@@ -48,7 +45,6 @@ for (const shell of shells) {
     const world = await worldWithSession(t)
     const cwd = world.layer(network)
     const [name = '', ...options] = shell
-    // This shell also runs bin/tfsso.
     const tfsso = `${shell.join(' ')} "${world.prefix}/bin/tfsso"`
     const own = { AWS_PROFILE: nasty, AWS_SESSION_TOKEN: '', AWS_ROLE_ARN: 'arn', TF_CLI_ARGS: 'x' }
     const line = `${show}; eval "$(${tfsso} env)"; ${show}; eval "$(${tfsso} env)"; ${show}
@@ -107,7 +103,7 @@ test('env --json prints the same variables for editors, with null for each varia
   t.is(variables.TFSSO_WAS_AWS_PROFILE, nasty)
   t.is(variables.AWS_REGION, 'us-east-1')
   t.is(variables.TFSSO_PREFIX, undefined)
-  // In an editor that was started with this environment, `tfsso env` prints the same environment again.
+  // An editor can be started with this environment. `tfsso env` then prints the same again.
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== null))
   const again = await world.tfsso(['env', '--json'], { cwd, env: given as Record<string, string> })
   t.deepEqual(JSON.parse(again.stdout), given)

@@ -9,7 +9,6 @@ import { makeWorld, type RunOptions, type World } from '../rig/world.ts'
 
 const network = 'apps-prd/us-east-1/net work'
 
-/** Runs `tfsso exec … -- env -0` and returns the environment of the command. */
 async function execEnvironment(world: World, options: string[], how: RunOptions = {}) {
   const { exitCode, stdout, stderr } = await world.tfsso(
     ['exec', ...options, '--', 'env', '-0'],
@@ -28,7 +27,7 @@ const ours = (env: Record<string, string> = {}) =>
     .filter((name) => /^(TFSSO|AWS|TF)_/.test(name))
     .sort()
 
-/** A world with a session. The tests that use it have layers of their own. */
+/** Each test that uses this world has layers of its own. */
 const shared = shareWorld(async (world) => {
   await world.logIn()
   return world
@@ -155,7 +154,7 @@ test('--account uses another account, inside and outside a layer', async (t) => 
     )
     t.true(readConfig(given.env.AWS_CONFIG_FILE).has('profile bb-apps-prd-devopsprd'))
   }
-  // An exec inside another exec gets only its own account's keys.
+  // An exec inside another gets only its own account's keys.
   const line = '"$0/bin/tfsso" exec --account=shared -- env'
   const inner = await world.tfsso(
     ['exec', '--account=apps-prd', '--', 'sh', '-c', line, world.prefix],
@@ -318,8 +317,7 @@ test('runs inside `exec --role` use that role in layers of the same account', as
     [[], { TFSSO_ROLE: 'ReadOnly' }, 'apps-prd/net'],
     [['--account', 'apps-prd', '--role', 'ReadOnly'], {}, 'shared/net'],
   ]
-  // Each `tfsso exec` starts all the runs. Each run has its own directory, in which the stand-in records how it was
-  // started.
+  // Each `tfsso exec` starts all the runs.
   const script = roles
     .map(
       ([, cd, run], at) =>

@@ -5,7 +5,7 @@ import { startUrl, write } from '../rig/project.ts'
 import { otherStartUrl } from '../rig/repository.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/* tfsso init in a repository that has no files of tfsso's or Leverage's yet. */
+/* tfsso init in a repository without files of tfsso's or Leverage's. */
 
 const accounts = [
   { name: 'Acme Prod', id: '222222222222', role: 'Deploy' },
@@ -13,7 +13,6 @@ const accounts = [
   { name: 'acme-audit', id: '333333333333', role: 'Auditor' },
 ]
 
-/** Makes a repository that has no files of tfsso's or Leverage's. Returns its directory. */
 function clone(world: World): string {
   const root = path.join(world.root, 'a clone')
   fs.mkdirSync(path.join(root, '.git'), { recursive: true })
@@ -94,7 +93,6 @@ test('init uses the portal in the AWS config, and writes tfsso.hcl without a que
   t.is(late.exitCode, 78)
   t.regex(late.stderr, /already exists/)
 
-  // A directory without any Terraform files.
   const nothing = path.join(world.root, 'empty')
   fs.mkdirSync(nothing)
   t.regex((await init([], nothing)).stderr, /no files of Terraform or OpenTofu in .*empty/)

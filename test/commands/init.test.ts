@@ -15,7 +15,7 @@ const files = [
 const read = (world: World) =>
   files.map((file) => fs.readFileSync(path.join(world.project, file), 'latin1'))
 
-/** A project without any of tfsso's keys. `shape` changes the text of its files. */
+/** A project without tfsso's keys. `shape` changes the text of its files. */
 async function bare(t: Parameters<typeof makeWorld>[0], shape = (text: string) => text) {
   const world = await makeWorld(t)
   for (const file of files) {
@@ -26,8 +26,8 @@ async function bare(t: Parameters<typeof makeWorld>[0], shape = (text: string) =
   return world
 }
 
-// The unit tests try each shape by itself (test/unit/project/tfvars-edit.test.ts).
-// `isRefused`: there is a token, but AWS refuses it (401), so that init has to refresh it.
+// test/unit/project/tfvars-edit.test.ts tries each shape by itself. `isRefused`: AWS refuses the token (401), so init
+// has to refresh it.
 const shapes: [what: string, shape: (text: string) => string, isRefused?: boolean][] = [
   [
     'with comments, other encodings, CRLF and no last newline',

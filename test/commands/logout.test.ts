@@ -17,7 +17,7 @@ const shared = shareWorld(async (world) => {
     world.terraform(['plan'], { cwd: world.layer(layer), env })
   const plans = [
     await plan('apps-prd/us-east-1/network'),
-    // In this plan AWS's address is spelled differently, with a `/` at the end.
+    // Here AWS's address is spelled with a `/` at the end.
     await plan('shared/global/base --', { AWS_ENDPOINT_URL_SSO: `${world.emulator.url}/` }),
   ]
   for (const { exitCode, stderr } of plans) if (exitCode !== 0) throw new Error(stderr)
@@ -25,9 +25,8 @@ const shared = shareWorld(async (world) => {
 })
 
 /**
- * The world that the tests of this file share, with the credentials and grants of two layers, and with a new session.
- * `secrets` are the secrets of the world's portal. `counted` returns how often AWS was asked for an operation in this
- * test.
+ * The shared world, with a new session and the credentials and grants of two layers. `counted` counts the calls of an
+ * operation in this test.
  */
 async function worldWithAll(t: ExecutionContext) {
   const { world, restore } = await shared(t)
@@ -38,7 +37,6 @@ async function worldWithAll(t: ExecutionContext) {
   return { world, secrets: secretsOf(world), counted }
 }
 
-/** The files below HOME that contain one of the secrets. */
 function filesWith(world: World, secrets: string[]): string[] {
   const files = fs.readdirSync(world.home, { recursive: true, withFileTypes: true })
   return files
@@ -138,9 +136,8 @@ test.serial(
 const otherUrl = 'https://other.awsapps.com/start'
 
 /**
- * A HOME with the secrets of two portals: tokens, role credentials, grants, private configs with the person's static
- * keys, and the unfinished files of killed processes. In the result, `project` is a layer of the second portal's
- * project. `other` is another world: its emulator is the second portal's AWS.
+ * A HOME with the secrets of two portals, also in private configs and in unfinished files. `project` is a layer of the
+ * second portal's project. The emulator of `other` is that portal's AWS.
  */
 async function twoPortals(t: ExecutionContext) {
   const { world } = await worldWithAll(t)
@@ -169,8 +166,7 @@ async function twoPortals(t: ExecutionContext) {
     ['ours', ours],
     ['theirs', theirs],
   ] as const) {
-    // Copies of the token: one stored for another session, one that a lock's holder is about to rename, and one that a
-    // killed process left.
+    // Copies of the token: for another session, in a lock of a holder about to rename it, and from a killed process.
     write(
       tokenFile(world, `${name}-again`),
       JSON.stringify({ ...token, startUrl: `${token?.startUrl}/#` }),
@@ -214,8 +210,8 @@ test.serial(
   'logout removes the secrets of its portal and keeps the secrets of other portals; --all removes everything',
   async (t) => {
     const { world, ours, theirs, project, env, other } = await twoPortals(t)
-    // Tokens without a region. Another tool could have written them. Logout can't end the session of the valid token at
-    // AWS, and says so. The expired token has no session, so there is no message about it.
+    // Another tool could write tokens without a region. Logout can't end such a session at AWS. If the token is still
+    // valid, logout says so.
     const region = undefined
     const token = {
       startUrl: 'https://third.awsapps.com/start',
@@ -248,7 +244,7 @@ test.serial(
     const copies = filesWith(world, ['ownStaticKey'])
     t.deepEqual(copies, [path.join(world.home, '.aws/config')], 'no copy of static keys')
 
-    // `logout --all` removes everything of every portal, and works outside a project.
+    // `logout --all` also works outside a project.
     restore()
     const all = await world.tfsso(['logout', '--all'], { cwd: world.root })
     t.is(all.exitCode, 69, all.stderr)

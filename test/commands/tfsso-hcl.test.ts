@@ -81,7 +81,6 @@ test('in a repository with a tfsso.hcl, status, login --portal, configure, accou
     ],
   )
 
-  // Log in at both portals.
   await signIn(world)
   const unknown = await tfsso('login --portal third')
   t.is(unknown.exitCode, 78)
@@ -90,8 +89,7 @@ test('in a repository with a tfsso.hcl, status, login --portal, configure, accou
   t.is((await world.inTerminal('tfsso login --portal other', { cwd: root })).exitCode, 0)
   world.emulator.settings.startUrl = startUrl
 
-  // Each layer runs in its account. The account of `stacks` depends on the workspace. The role `Nobody` is in a list of
-  // roles, but not assigned: tfsso asks for it only once.
+  // The role `Nobody` is not assigned: tfsso asks for it only once.
   const asked = (role: string) => world.emulator.calls.filter((call) => call.role === role).length
   await good('each -j 1 -- terraform plan')
   const starts = world.starts().map(({ cwd, env }) => {
@@ -114,7 +112,6 @@ test('in a repository with a tfsso.hcl, status, login --portal, configure, accou
     role: 'Nobody',
   })
 
-  // configure writes sections for other tools into the AWS config.
   await good('configure --yes')
   const config = fs.readFileSync(path.join(world.home, '.aws/config'), 'utf8')
   const sections = config.match(/^\[.*\]$/gm)?.filter((line) => !/\d{12}/.test(line))
@@ -152,7 +149,7 @@ test('in a repository with a tfsso.hcl, status, login --portal, configure, accou
     [78, true],
   )
 
-  // The directory is switched to a workspace that belongs to no account.
+  // This workspace belongs to no account.
   write(at('stacks/.terraform/environment'), 'gone')
   for (const line of ['status', 'exec -- true', 'env', 'console --print']) {
     const { exitCode, stderr } = await tfsso(line, 'stacks')

@@ -14,13 +14,12 @@ test('which prints the program that the shim becomes', async (t) => {
     const { exitCode, stdout, stderr } = await world.tfsso(['which', ...args])
     t.deepEqual([exitCode, stderr], [0, ''])
     t.is(stdout, `${path.join(world.root, 'real bin', tool)}\n`)
-    // The shim starts the file that `which` has printed.
     await world.shim(tool, ['version'])
     t.is(world.lastStart().tool, tool)
   }
 })
 
-/** tools on PATH, files in the layer or above it, TFSSO_TOOL → the tool that `which` prints */
+/** tools on PATH, files in the layer or above it, TFSSO_TOOL → what `which` prints */
 const choices: [string[], string[], string | undefined, string][] = [
   [['terraform'], [], undefined, 'terraform'],
   [['tofu'], [], undefined, 'tofu'],
@@ -75,7 +74,7 @@ test('`which` searches as the shim does: it skips links to the shim, and obeys T
     (await world.tfsso(['which'], { env, cwd })).stdout
   t.is(await which({ PATH: `${links}:${real}:/usr/bin:/bin` }), `${real}/terraform\n`)
   t.is(await which({ TFSSO_TERRAFORM: `${real}/tofu` }), `${real}/tofu\n`)
-  // A relative entry of PATH is printed as an absolute path.
+  // A relative entry of PATH becomes absolute.
   t.is(await which({ PATH: `real bin:/usr/bin:/bin` }), `${real}/terraform\n`)
   t.is(await which({ PATH: `/usr/bin:/bin:` }, real), `${real}/./terraform\n`.replace('/./', '/'))
 })

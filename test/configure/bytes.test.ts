@@ -5,7 +5,7 @@ import { write, writeAccount } from '../rig/project.ts'
 import { makeWorld } from '../rig/world.ts'
 import { configOf, configure, person, profile, profiles, sections, session, textOf } from './rig.ts'
 
-// The unit tests try other shapes of a config, also an empty one (test/unit/configure/merge.test.ts).
+// test/unit/configure/merge.test.ts tries other shapes of a config.
 test('configure adds only our sections, adds them only once, and --remove restores every byte', async (t) => {
   const world = await makeWorld(t)
   // A byte order mark, CRLF, bytes that are not UTF-8, and no newline at the end.

@@ -6,7 +6,7 @@ import { needs } from '../rig/needs.ts'
 import { tokenFile } from '../rig/token.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/** Returns what a program on the tester's PATH prints, or undefined if the program can't be run or fails. */
+/** What a program on the tester's PATH prints; undefined if it is missing or fails. */
 function ask(file: string, ...args: string[]): string | undefined {
   try {
     return execFileSync(file, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
@@ -15,10 +15,7 @@ function ask(file: string, ...args: string[]): string | undefined {
   }
 }
 
-/**
- * The path of a Python that has botocore. `sys.executable` is the real program. A version manager's shim on PATH could
- * need the tester's own HOME.
- */
+/** `sys.executable` is the real program: a version manager's shim could need the tester's HOME. */
 const python = ask('python3', '-c', 'import botocore, sys; print(sys.executable)')?.trim()
 const aws = [
   python && path.join(path.dirname(python), 'aws'),
@@ -58,7 +55,7 @@ withBotocore(
   async (t) => {
     const world = await makeWorld(t)
     await configured(world)
-    // The steps of the AWS CLI's device login. botocore chooses the name of the token file, and writes the token.
+    // The steps of the AWS CLI's device login. botocore names and writes the token file.
     const script = `
 import botocore.session, botocore.utils, datetime, os
 session = botocore.session.Session()

@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { ExecutionContext } from 'ava'
 import type { World } from '../rig/world.ts'
 
-/** A section that `tfsso configure` writes for the world's project. `sections` contains all of them. */
+/** One of the `sections` that `tfsso configure` writes for the world's project. */
 export const session = `[sso-session bb]
 # managed by tfsso for bb
 sso_start_url = https://example.awsapps.com/start
@@ -34,10 +34,10 @@ export const profiles = (session?: string) => [
   profile('bb-shared-devops', '111111111111', 'DevOps', session),
 ]
 export const sections = [session, ...profiles()].join('\n')
-/** The sections for a config without [default]: tfsso adds that section, too. */
+/** For a config without [default]: tfsso adds that section, too. */
 export const withDefault = `${byDefault}\n${sections}`
 
-/** The AWS config of a person. It is in latin1, so that it can contain any byte. */
+/** A person's AWS config, in latin1, so that it can contain any byte. */
 export const person = `# before all sections, caf\xe9
 
 [default]
@@ -71,10 +71,10 @@ cli_legacy_plugin_path = /x
 `
 
 export const configOf = (world: World) => path.join(world.home, '.aws/config')
-/** Returns the person's config. The encoding is latin1, because it keeps every byte. */
+/** The person's config, in latin1, which keeps every byte. */
 export const textOf = (world: World) => fs.readFileSync(configOf(world), 'latin1')
 
-/** Runs `tfsso configure` without its question. Returns what the command prints on stderr. */
+/** Returns what `tfsso configure --yes` prints on stderr. */
 export async function configure(
   t: ExecutionContext,
   world: World,

@@ -16,7 +16,7 @@ test('configure inside a run changes the person’s own config, and later runs s
   const inside = await world.tfsso(['configure', '--yes'], { env })
   t.is(inside.exitCode, 0, inside.stderr)
   t.is(textOf(world), withDefault)
-  // Without TFSSO_GIVEN_AWS_CONFIG_FILE, tfsso must read the run's AWS config to see that the file is not the person's.
+  // Without TFSSO_GIVEN_AWS_CONFIG_FILE, tfsso must read the file to see that it is not the person's.
   fs.rmSync(configOf(world))
   const lost = await world.tfsso(['configure', '--yes'], {
     env: { AWS_CONFIG_FILE: env.AWS_CONFIG_FILE },
@@ -25,8 +25,7 @@ test('configure inside a run changes the person’s own config, and later runs s
   t.is(textOf(world), withDefault)
   t.is(fs.readFileSync(env.AWS_CONFIG_FILE ?? '', 'utf8'), given)
 
-  // The person's config names the session of the existing token. So other tools use this token, and later runs need no
-  // login.
+  // The config names the session of the existing token, so later runs need no login.
   const session = readConfig(configOf(world)).get('profile bb-apps-prd-devopsprd')?.sso_session
   t.true(fs.existsSync(tokenFile(world, session)))
   const logins = world.emulator.count('StartDeviceAuthorization')
@@ -41,8 +40,7 @@ test('configure inside a run changes the person’s own config, and later runs s
       given.get('profile bb-shared-devops')?.credential_process ?? '',
       / 111111111111 DevOps /,
     )
-    // Until `--remove`, the person's config has these two sections, with sso_session. The run's config has tfsso's own
-    // sections instead.
+    // The run's config has tfsso's own sections in place of the person's sections with sso_session.
     for (const name of ['bb-shared-devops', 'bb-apps-prd-devopsprd'])
       t.is(given.get(`profile ${name}`)?.sso_session, undefined, name)
   }

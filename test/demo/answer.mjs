@@ -1,5 +1,4 @@
-// Does what a person does in a browser: opens the page of a login, and allows or denies the login. Arguments: `allow`
-// or `deny`, and the page's address.
+// Allows or denies a login on its page, as in a browser. Arguments: `allow` or `deny`, and the page's address.
 const [, , answer = '', address = ''] = process.argv
 const page = await (await fetch(address)).text()
 const [, action = ''] = /<form method="post" action="([^"]*)">/.exec(page) ?? []

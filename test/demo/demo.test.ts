@@ -10,7 +10,6 @@ import { heavyUntilEnd } from '../rig/turn.ts'
 import { hasEnded, until } from '../rig/until.ts'
 import { writeProgram } from '../shim/programs.ts'
 
-/** Returns a PATH with the programs of /usr/bin and /bin, except terraform and tofu. */
 function pathWithoutTerraform(): string {
   withoutTerraform ??= makePath()
   return withoutTerraform
@@ -36,7 +35,7 @@ function machine(search: string) {
   const env = {
     PATH: search,
     TERM: 'dumb',
-    // The demo must ignore these settings, because they would break it.
+    // The demo must ignore these settings.
     AWS_PROFILE: 'nope',
     AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
     TF_CLI_ARGS_plan: '-nope',
@@ -123,8 +122,7 @@ test('--shell starts a logged-in shell in the project; Ctrl-C goes to the shell'
   await run.shows(/ready> $/)
   run.write('\x03')
   await run.shows(/ready> [^>]*ready> $/)
-  // Send Ctrl-C only after the child has printed a word that the typed line does not contain. While the shell is still
-  // starting the child, the signal can get lost.
+  // Wait for a word that the typed line does not contain. Before the child has started, Ctrl-C can get lost.
   run.write(`sh -c "echo asl''eep; exec sleep 600"\r`)
   await run.shows(/asleep/)
   run.write('\x03')
@@ -139,10 +137,7 @@ test('--shell starts a logged-in shell in the project; Ctrl-C goes to the shell'
   t.deepEqual(left(), [])
 })
 
-/**
- * Starts `tfsso demo --browser`. Instead of a browser, a script sends what the page's form would send. The end of the
- * test kills the run.
- */
+/** In place of the browser, a script sends what the page's form would send. The test's end kills the run. */
 function browse(
   t: ExecutionContext,
   root: string,

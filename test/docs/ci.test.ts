@@ -13,7 +13,7 @@ import { fencedBlocks } from './fenced.ts'
 const page = 'docs/ci.md'
 const yaml = fencedBlocks(page, 'yaml').map((text) => ({ text, value: parse(text) }))
 
-/** Returns the page's YAML block that has this key at its top level. Throws unless exactly one block has the key. */
+/** Returns the page's only YAML block with this key at its top level. */
 function yamlWith(key: string) {
   const found = yaml.filter(({ value }) => key in value)
   if (found.length !== 1 || !found[0]) throw new Error(`${page} has no single block with ${key}`)
@@ -23,23 +23,17 @@ function yamlWith(key: string) {
 const job = '999999999999'
 const [prd, shared] = ['222222222222', '111111111111']
 
-/**
- * Returns a world in which the page's role exists in two accounts, and the variables of a job that is allowed to assume
- * this role.
- */
+/** A world in which the page's role exists in two accounts, and the variables of a job that may assume it. */
 async function jobWorld(t: ExecutionContext<unknown>) {
   const roles = [prd, shared].map((id) => `arn:aws:iam::${id}:role/ci/terraform`)
   const world = await makeWorld(t, { assumableRoles: roles })
   world.useRealTerraform()
-  // Leave out TFSSO, because the page's own lines set it to args.
+  // The page's own lines set TFSSO to args.
   const { TFSSO, ...env } = await giveJob(t, world, job, 'environment')
   return { world, env }
 }
 
-/**
- * Runs a step as the CI system does: with `bash -e` on GitHub, with `sh` in Atlantis. Returns its stdout without
- * colors.
- */
+/** `shell` is `bash -e` on GitHub, and `sh` in Atlantis. Returns stdout without colors. */
 async function runStep(
   t: ExecutionContext<unknown>,
   world: World,
@@ -120,7 +114,7 @@ test('make: `TERRAFORM ?= terraform` starts terraform, and `make TERRAFORM=…` 
   const layers = ['apps-prd/us-east-1/net', 'shared/us-east-1/net']
   for (const layer of layers) world.layer(layer)
   write(path.join(world.project, 'Makefile'), fencedBlocks(page, 'make').join('\n'))
-  // No session is needed, because none of these commands needs credentials.
+  // None of these commands needs credentials.
   const plain = await world.run('make', ['-j2', 'validate'])
   t.is(plain.exitCode, 0, plain.stderr)
   t.is(
@@ -143,8 +137,7 @@ test('pre-commit: the command lines of its hooks print exactly what they print w
   world.useRealTerraform()
   const cwd = world.layer('apps-prd/us-east-1/net')
   const real = (await world.tfsso(['which'])).stdout.trim()
-  // These commands are in the hooks terraform_fmt.sh and terraform_validate.sh. The hooks give jq both stdout and
-  // stderr of validate, so stderr must be the same, too.
+  // The hooks terraform_fmt.sh and terraform_validate.sh run these. They give jq stdout and stderr of validate.
   for (const line of [
     'fmt -no-color',
     'validate -no-color',
@@ -196,6 +189,5 @@ anyTest('every fenced block of the page is covered by a test', (t) => {
   t.is(fencedBlocks(page, 'make').length, 1)
   t.is(yaml.length, 3)
   t.is(fencedBlocks(page).length, 1 + 1 + 3 + 2)
-  // The installation script must be valid sh.
   execFileSync('sh', ['-n'], { input: fencedBlocks(page, 'sh').join('') })
 })

@@ -16,7 +16,7 @@ const page = 'docs/editors.md'
 const [settings, container, ...noMore] = fencedBlocks(page, 'json').map((text) => JSON.parse(text))
 const terraformPath = 'terraform.languageServer.terraform.path'
 
-/** The commands that terraform-ls runs through terraform-exec, each with its stdin. */
+/** What terraform-ls runs through terraform-exec, each with its stdin. */
 const languageServer: [args: string[], input: string][] = [
   [['version', '-json'], ''],
   [['fmt', '-no-color', '-'], 'locals {\na=1\n}\n'],
@@ -51,7 +51,7 @@ test('terraform-ls can use the shim as its terraform: it reads exactly what the 
       t.deepEqual(shown, await run(real), `${args} with ${state}`)
     }
   }
-  // This command opens the backend. Without tfsso, terraform would have no credentials for that.
+  // This command opens the backend, which needs credentials.
   const schema = await world.run(shim, ['providers', 'schema', '-json'], {
     cwd,
     env: asTerraformExec({}),
@@ -81,8 +81,7 @@ fromGit('devcontainer: its command installs tfsso in an empty HOME', async (t) =
   const root = temporary('tfsso devcontainer-')
   const [home, workspace] = [path.join(root, 'home'), path.join(root, 'le-tf-infra')]
   fs.mkdirSync(home)
-  // A script stands in for npm: it only makes a link to node_modules. test/docs/first-half-hour.test.ts tests a clone
-  // that has its own packages.
+  // Stands in for npm. test/docs/first-half-hour.test.ts tests a clone that has its own packages.
   const npm = `#!/bin/sh\n[ "$1" = ci ] && ln -s '${repository}/node_modules' node_modules\n`
   fs.chmodSync(write(path.join(root, 'bin/npm'), npm), 0o755)
   write(path.join(workspace, 'config/install-tfsso.sh'), fencedBlocks('docs/ci.md', 'sh').join(''))
@@ -128,7 +127,7 @@ needs('direnv', Boolean(process.env.CI) || direnv !== undefined)(
     write(path.join(world.project, '.envrc'), project)
     write(path.join(cwd, '.envrc'), layer)
     await world.logIn()
-    // This PATH has tfsso itself, but not the shims.
+    // tfsso itself, but not the shims.
     const env = {
       DIRENV_LOG_FORMAT: '',
       SHELL: '/bin/bash',

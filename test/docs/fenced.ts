@@ -3,16 +3,13 @@ import path from 'node:path'
 import { repository } from '../rig/install.ts'
 
 /**
- * Returns the fenced blocks of one of our pages, in order: all blocks, or only those in `language`. In the blocks,
- * `tool` replaces the word tofu.
+ * Returns a page's fenced blocks in order: all, or only those in `language`. In them, `tool` replaces the word tofu.
  */
 export function fencedBlocks(page: string, language?: string, tool = 'tofu'): string[] {
   return blocksIn(fs.readFileSync(path.join(repository, page), 'utf8'), language, tool)
 }
 
-/**
- * Returns the first fenced block in `language` below each heading (`###`) of a section of one of our pages, by heading.
- */
+/** Returns the first block in `language` below each heading (`###`) of a page's section, by heading. */
 export function blocksByHeading(page: string, section: string, language: string) {
   const text = fs.readFileSync(path.join(repository, page), 'utf8')
   const own = text.split(/^## /m).find((part) => part.startsWith(`${section}\n`)) ?? ''

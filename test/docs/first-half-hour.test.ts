@@ -19,7 +19,7 @@ const command = tool?.command ?? 'tofu'
 const here = fs.existsSync(path.join(repository, '.git')) && tool !== undefined
 const test = needs('a git clone with terraform or tofu', Boolean(process.env.CI) || here)
 
-/** What the screen must show after each of these lines of the page, in this order. */
+/** What the screen must show after these lines of the page, in this order. */
 const seen: [line: string, output: RegExp][] = [
   ['./install.sh --demo', /Done: 1 login, 3 sets of role credentials/],
   ['./install.sh --modify-path', /runs through tfsso in every new shell/],
@@ -59,10 +59,10 @@ test('the first half hour, typed exactly as in the docs, leaves only the clone i
   // A login shell replaces the PATH that it inherits, so .profile must set PATH.
   const profile = `PATH="${bin}:$PATH:${tools().join(':')}"\n`
   fs.writeFileSync(path.join(home, '.profile'), profile)
-  fs.mkdirSync(path.join(home, '.terraform.d')) // otherwise tofu would create this directory
+  fs.mkdirSync(path.join(home, '.terraform.d')) // otherwise tofu would create it
   const before = fs.readdirSync(home)
 
-  // Before each prompt bash prints the last exit code and the number of the prompt.
+  // Prints the last exit code and the prompt's number before each prompt.
   const mark = 'printf "\\n[exit %s] %s.\\n" "$?" "$((prompts += 1))"; export prompts'
   const run = runInTerminal('/bin/bash', ['-l'], {
     cwd: home,
@@ -110,7 +110,6 @@ test('the first half hour, typed exactly as in the docs, leaves only the clone i
   t.deepEqual(fs.readdirSync(home).sort(), [...before, 'tfsso'].sort())
 })
 
-/** Returns the directories of node and of the tool. The page needs both on PATH. */
 function tools(): string[] {
   return [...new Set([process.execPath, tool?.program ?? ''].map((file) => path.dirname(file)))]
 }

@@ -5,7 +5,7 @@ import { write } from '../rig/project.ts'
 import { makeWorld } from '../rig/world.ts'
 import { fencedBlocks } from './fenced.ts'
 
-/** Makes a world that contains the sample project with a page's Makefile. One layer has a space in its name. */
+/** One layer of the sample project has a space in its name. */
 async function sampleWith(t: ExecutionContext<unknown>, page: string) {
   const world = await makeWorld(t, { accounts: [...accounts] })
   const cwd = path.join(world.root, 'sample')
@@ -14,7 +14,7 @@ async function sampleWith(t: ExecutionContext<unknown>, page: string) {
   return { world, cwd }
 }
 
-/** A line for each layer, with the account and role whose credentials the layer must get. */
+/** For each layer, the account and role whose credentials it must get. */
 const expected = Object.values(layers)
   .map((layer) => {
     const account = accounts.find(({ name }) => layer.startsWith(`${name}/`))

@@ -2,15 +2,14 @@ import jsTokens from 'js-tokens'
 import { exitCode } from '../../lib/text/problem.ts'
 
 /**
- * A message in the source of a program, with `…` for each variable part. `code` is the exit code, or undefined if the
- * source does not name it beside the message.
+ * A program's message, with `…` for each variable part. `code`: the exit code, if the source names it beside the text.
  */
 export interface SaidMessage {
   text: string
   code: number | undefined
 }
 
-/** Returns a program's source without its comments, so that nothing in a comment counts as a message. */
+/** Returns the source without comments, so that nothing in a comment counts as a message. */
 export function withoutComments(file: string, source: string): string {
   if (!/\.(ts|cjs)$/.test(file))
     return source.replace(/^\s*#.*\n/gm, '').replace(/\s# [^'"\n]*$/gm, '')
@@ -19,7 +18,7 @@ export function withoutComments(file: string, source: string): string {
     .join('')
 }
 
-/** Finds the calls that make a message for a person. */
+/** Matches the calls that make a message for a person. */
 const call =
   /(?:\b(misconfigured|wrongChoice|fail|wrong|denied)\(|new Problem\(\s*(?:exitCode\.(\w+)|code|\w+\.code),)\s*(?=['"`])/g
 
@@ -31,10 +30,7 @@ const codes: Record<string, number | undefined> = {
   denied: exitCode.denied,
 }
 
-/**
- * Returns the messages in TypeScript source: the literals in the calls that `call` finds. Leaves out texts of fewer
- * than three words.
- */
+/** Returns the literals in the calls that `call` finds, except texts of fewer than three words. */
 export function messagesOf(source: string): SaidMessage[] {
   const found: SaidMessage[] = []
   for (const match of source.matchAll(call)) {
@@ -45,10 +41,7 @@ export function messagesOf(source: string): SaidMessage[] {
   return found.filter(({ text }) => wordsIn(text) > 2)
 }
 
-/**
- * Returns the messages in sh source: what `tfsso_say CODE` and `tfsso_refuse CODE` print. Leaves out texts of fewer
- * than three words.
- */
+/** Returns what `tfsso_say CODE` and `tfsso_refuse CODE` print, except texts of fewer than three words. */
 export function messagesOfShell(source: string): SaidMessage[] {
   const said = /tfsso_(?:say|refuse) (\d+)[\s\\]+(["'])tfsso: ((?:(?!\2).)*)\2/g
   return [...source.matchAll(said)]
@@ -61,7 +54,7 @@ export function messagesOfShell(source: string): SaidMessage[] {
 
 const wordsIn = (text: string) => text.match(/[a-z]{2,}/gi)?.length ?? 0
 
-/** Returns the text of the literal that begins at `start`, with `…` for each expression in it. */
+/** The literal that begins at `start`, with `…` for each expression in it. */
 function literalAt(source: string, start: number): string {
   const quote = source[start] ?? ''
   let text = ''
@@ -77,7 +70,6 @@ function literalAt(source: string, start: number): string {
   return text
 }
 
-/** Returns the position of the brace that ends an expression in a template literal. */
 function endOfExpression(source: string, start: number): number {
   let depth = 1
   for (let at = start; at < source.length; at++) {

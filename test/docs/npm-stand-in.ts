@@ -4,8 +4,8 @@ import { repository } from '../rig/install.ts'
 import { write } from '../rig/project.ts'
 
 /**
- * Puts a program named npm into a directory. Its `npm ci --omit=dev` copies packages from the tester's checkout: the
- * packages that a build of tfsso needs. The real npm would take as long as all other steps of a page together.
+ * Puts an npm into a directory. Its `npm ci --omit=dev` copies packages from the tester's checkout. The real npm would
+ * take as long as all other steps of a page together.
  */
 export function placeNpmStandIn(directory: string): void {
   const list = write(path.join(directory, 'packages'), `${neededPackages().join('\n')}\n`)
@@ -26,7 +26,6 @@ done <'${list}'
   fs.chmodSync(file, 0o755)
 }
 
-/** Returns the names of the installed packages, without those that are only for development. */
 function neededPackages(): string[] {
   const lock = JSON.parse(fs.readFileSync(path.join(repository, 'package-lock.json'), 'utf8'))
   return Object.entries<{ dev?: boolean }>(lock.packages)

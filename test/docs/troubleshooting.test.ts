@@ -6,10 +6,7 @@ import { limits } from '../../lib/project/limits.ts'
 import { repository } from '../rig/install.ts'
 import { messagesOf, messagesOfShell, withoutComments } from './messages.ts'
 
-/**
- * The sources of all programs, without comments and backslashes. Two expressions are replaced by their values: the path
- * of common.tfvars, and the limit for the depth of an expression.
- */
+/** The sources without comments and backslashes. Two expressions are replaced by their values. */
 const sources = ['lib', 'libexec', 'shims', 'bin', 'install.sh', 'uninstall.sh']
   .flatMap((part) => filesBelow(path.join(repository, part)))
   .map((file) => withoutComments(file, fs.readFileSync(file, 'utf8')).replaceAll('\\', ''))
@@ -27,10 +24,7 @@ function filesBelow(at: string): string[] {
   return fs.readdirSync(at).flatMap((name) => filesBelow(path.join(at, name)))
 }
 
-/**
- * The messages of the page: each text between backticks in the first cells of its tables. The section about terraform's
- * own messages does not count.
- */
+/** The texts between backticks in the first cells of the page's tables, except terraform's own messages. */
 const page = fs.readFileSync(path.join(repository, 'docs/troubleshooting.md'), 'utf8')
 const messages = page
   .slice(0, page.indexOf('## Messages of terraform and tofu'))
@@ -39,14 +33,11 @@ const messages = page
   .flatMap((line) => [...(line.split(' | ')[0] ?? '').matchAll(/`([^`]+)`/g)])
   .map(([, message = '']) => message)
 
-/**
- * Matches the messages that the page can leave out, because only a few people see them: people who make packages,
- * people who type the command of a credential process by hand, and people whose demo finds a bug.
- */
+/** Few people see these messages, so the page can leave them out. */
 const ownAffair =
   /^usage: credentials|^a package is made from an archive|^--destination needs|was written by/
 
-/** Whether a source contains the message. `…` in the message stands for a short text. */
+/** Whether a source contains the message, with a short text for each `…`. */
 function isSaid(message: string): boolean {
   const parts = message
     .split('…')
@@ -70,10 +61,7 @@ for (const message of new Set(messages)) {
   })
 }
 
-/**
- * Returns the exit codes of a message on the page: the codes beside the message, or else those in the heading of its
- * section.
- */
+/** The codes beside the message, or else those in the heading of its section. */
 function codesOf(message: string): number[] {
   const places = [...page.matchAll(/`[^`]+`/g)].filter(([text]) => text === `\`${message}\``)
   return places.flatMap(({ index }) => codesAt(index))
@@ -88,7 +76,6 @@ function codesAt(at: number): number[] {
   return [...heading.matchAll(/\d+/g)].map(([code]) => Number(code))
 }
 
-/** Whether a message on the page matches a message in a source. */
 function covers(message: string, said: string): boolean {
   const parts = message.split('…').map((part) => part.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
   return new RegExp(parts.join('[\\s\\S]*?')).test(said)

@@ -15,8 +15,7 @@ needs('terraform and no tofu', tool !== undefined)(
     const world = await makeWorld(t, { grantsHere: true })
     await world.logIn()
     const { env, whoStarted } = noteStarts(world, tool.command, tool.program)
-    // Without TFSSO_TORTURE, use only every third directory. test/unit/layout/tfsso-hcl/lists.test.ts tries all of
-    // them.
+    // test/unit/layout/tfsso-hcl/lists.test.ts tries all directories.
     const places = writeShapes(world).filter((_, at) => at % 3 === 0 || process.env.TFSSO_TORTURE)
     for (const { title, cwd, identity } of places) {
       write(path.join(cwd, 'main.tf'), 'output "x" {\n  value = 1\n}\n')

@@ -7,7 +7,6 @@ import { write } from '../rig/project.ts'
 import type { Start } from '../rig/stand-in.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/** Plans a layer of apps-prd, and returns how terraform was started. */
 async function plan(world: World, env: Record<string, string> = {}): Promise<Start> {
   const cwd = world.layer('apps-prd/us-east-1/base-network', '# profile = "bb-shared-devops"\n')
   const { exitCode, stderr } = await world.terraform(['plan'], { cwd, env })
@@ -102,8 +101,7 @@ test("a run hides the person's credentials file only if that file has a section 
   // test/unit/grant/run-aws-config.test.ts has more cases.
   const cases: [text: string, hidden: boolean][] = [
     [`[ bb-apps-prd-devopsprd ]\n${keys}\n${mine}[bb-shared-devops]\n${keys}`, true],
-    // These two sections belong to none of the layer's profiles. There is no account root. And in a credentials file,
-    // the header of the second section means a profile named `profile bb-shared-devops`.
+    // There is no account root. In a credentials file, the second header names a profile `profile bb-shared-devops`.
     [`[bb-root-administrator]\n${keys}[profile bb-shared-devops]\n${keys}`, false],
   ]
   for (const [text, hidden] of cases) {

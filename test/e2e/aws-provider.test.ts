@@ -4,7 +4,7 @@ import { makeWorld } from '../rig/world.ts'
 
 const test = needsAwsProvider(0)
 
-/** A provider as in Leverage's layers, and an output with the provider's identity. */
+/** A provider as in Leverage's layers, and an output with its identity. */
 function provider(name: string, profile: string): string {
   const alias = name === 'own' ? '' : `alias = "${name}"`
   return `provider "aws" {
@@ -46,7 +46,7 @@ ${provider('own', 'var.profile')}${provider('shared', '"${var.project}-shared-de
   t.regex(String(outputs.own), arn('222222222222', 'DevOpsPrd'))
   t.regex(String(outputs.shared), arn('111111111111', 'DevOps'))
 
-  // Each provider asks for its identity twice: when it starts (before the wait), and after the wait.
+  // Each provider asks for its identity twice: before and after the wait.
   const asked = emulator.calls.filter(({ operation }) => operation === 'GetCallerIdentity')
   for (const accountId of ['222222222222', '111111111111']) {
     const times = asked.filter((call) => call.accountId === accountId).map(({ at }) => at)

@@ -38,7 +38,7 @@ for (const [what, backend] of [
   })
 }
 
-// This test uses the stand-in, because the real terraform would use the network.
+// With the stand-in, because the real terraform would use the network.
 test('a layer with cloud {} is given no backend config', async (t) => {
   const world = await makeWorld(t, { grantsHere: true })
   await world.logIn()
@@ -49,7 +49,6 @@ test('a layer with cloud {} is given no backend config', async (t) => {
   t.regex(given, /^-var-file=\S/)
   t.notRegex(given, /backend-config/)
 
-  // As soon as the layer has an S3 backend, its next `init` gets a backend config.
   write(path.join(cwd, 'main.tf'), plain('terraform {\n  backend "s3" {}\n}'))
   t.is((await world.terraform(['init'], { cwd })).exitCode, 0)
   t.regex(

@@ -17,19 +17,17 @@ const backend = 'apps-prd/config/backend.tfvars'
 interface Case {
   what: string
   file: string
-  /** returns the file's text with a mistake in it; null removes the file */
+  /** null removes the file */
   edit: (text: string) => string | null
-  /** what stderr must contain besides the file's path */
+  /** besides the file's path */
   says: string[]
 }
 
-/** Returns an edit that replaces the value of a key. */
 const set = (key: string, value: string) => (text: string) =>
   text.replace(new RegExp(`^(\\s*${key}\\s*)=.*$`, 'm'), `$1= ${value}`)
 const without = (key: string) => (text: string) =>
   text.replace(new RegExp(`^\\s*${key}\\s*=.*\n`, 'm'), '')
 
-/** Returns the cases of a required value: it is missing, empty, of the wrong type, or has a wrong form. */
 const required = (file: string, key: string, example: string, wrong: Record<string, string>) => {
   const bad = (what: string, edit: Case['edit'], problem: string): Case => {
     return { what: `${key}: ${what}`, file, edit, says: [`${key} ${problem}`, example] }
@@ -152,7 +150,6 @@ const cases: Case[] = [
   },
 ]
 
-/** Makes the change of a case, runs a function, and then restores the file. */
 async function changed<T>(world: World, { file, edit }: Case, run: () => Promise<T>): Promise<T> {
   const at = path.join(world.project, file)
   const text = fs.readFileSync(at, 'utf8')
@@ -170,7 +167,7 @@ async function changed<T>(world: World, { file, edit }: Case, run: () => Promise
 const planWith = (world: World, cwd: string, bad: Case): Promise<Outcome> =>
   changed(world, bad, () => world.terraform(['plan'], { cwd }))
 
-/** Returns the message that a person would read. Runs tfsso's code in this process, and starts no shim. */
+/** Runs tfsso's code in this process, and starts no shim. */
 async function problemOf(directory: string): Promise<string> {
   try {
     const sources = { inputs: new Inputs(), cache: new ParsedCache() }
@@ -187,7 +184,7 @@ async function problemOf(directory: string): Promise<string> {
   return 'no problem'
 }
 
-/** The cases that also run with the real shim and node: at least one for each file. */
+/** The cases that also run with the real shim and node. */
 const whole = /^(HCL that does not parse|a profile that other accounts claim)/
 
 const requireSaid = (t: ExecutionContext, world: World, bad: Case, said: string) => {
@@ -204,7 +201,7 @@ test('bad input: the message names the file, the key and what to write', async (
     requireSaid(t, world, bad, await changed(world, bad, () => problemOf(cwd)))
 })
 
-/** Makes the accounts shared and security claim the same profile. Returns a layer of apps-prd. */
+/** Makes shared and security claim the same profile. Returns a layer of apps-prd. */
 async function prepare(world: World): Promise<string> {
   for (const other of ['shared', 'security'])
     fs.writeFileSync(path.join(world.project, other, 'config/backend.tfvars'), 'profile = "both"\n')

@@ -15,13 +15,13 @@ variable "more" {
 }
 `
 
-/** One of two copies of a layer, and a function that runs terraform in it. */
+/** One of two copies of a layer. */
 interface Copy {
   directory: string
   terraform(args: string[], options?: RunOptions): Promise<Outcome>
 }
 
-/** A copy in which the person only types terraform. */
+/** The person only types terraform. */
 function plainCopy(world: World): Copy {
   const directory = world.layer('apps-prd/us-east-1/databases-mysql --', body)
   return {
@@ -32,10 +32,7 @@ function plainCopy(world: World): Copy {
 
 const takesVarFiles = ['plan', 'apply', 'destroy', 'import', 'console']
 
-/**
- * A copy in which the person gives everything by hand: var-files, backend config, and a profile with static
- * keys.
- */
+/** The person gives everything by hand: var-files, backend config, and a profile with static keys. */
 function manualCopy(world: World): Copy {
   const directory = world.layer('apps-prd/us-east-1/databases-hand --', body)
   const account = world.account('apps-prd')
@@ -66,10 +63,7 @@ function manualCopy(world: World): Copy {
   }
 }
 
-/**
- * Replaces everything that differs between runs and copies, and sorts the lines, because the order of
- * resources varies.
- */
+/** Replaces what differs between runs and copies. Sorts the lines, because the order of resources varies. */
 function normalize({ exitCode, stdout, stderr }: Outcome) {
   const lines = (text: string) =>
     text
@@ -81,7 +75,7 @@ function normalize({ exitCode, stdout, stderr }: Outcome) {
   return { exitCode, stdout: lines(stdout), stderr: lines(stderr) }
 }
 
-/** Runs a command in both copies and compares them. Returns the outcome of the plain copy. */
+/** Runs a command in both copies and compares them. Returns the plain copy's outcome. */
 async function same(
   t: ExecutionContext<unknown>,
   [plain, manual]: [Copy, Copy],
@@ -108,14 +102,13 @@ test('commands do the same with tfsso as with var-files, backend config and prof
   const env = { TF_CLI_ARGS: '-no-color' }
 
   const [plain] = copies
-  // -chdir works from any directory.
   const inits = copies.map(({ directory, terraform }) =>
     terraform([`-chdir=${directory}`, 'init', '-input=false'], { cwd: world.home, env }),
   )
   const [ours, theirs] = await Promise.all(inits)
   t.is(ours?.exitCode, 0, ours?.stderr)
   t.deepEqual(ours && normalize(ours), theirs && normalize(theirs))
-  // -chdir can also be a relative path, here from a layer of another account.
+  // A relative -chdir, from a layer of another account.
   const elsewhere = world.layer('shared/global/base-dns')
   const chdir = `-chdir=${path.relative(elsewhere, plain.directory)}`
   const relative = await world.terraform([chdir, 'plan', '-no-color'], { cwd: elsewhere })
@@ -140,7 +133,6 @@ test('commands do the same with tfsso as with var-files, backend config and prof
   ])
   const { name } = JSON.parse((await run(0, ['output', '-json'])).stdout)
   t.is(name.value, 'bb-apps-prd')
-  // Another program can parse the output from a pipe.
   const parse = `"${process.execPath}" -p 'JSON.parse(fs.readFileSync(0)).name.value'`
   const piped = await world.run('sh', ['-c', `${world.command} output -json | ${parse}`], {
     cwd: plain.directory,

@@ -10,13 +10,12 @@ import { asTerraformExec } from '../rig/terraform-exec.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 /*
- * Tests of programs that call terraform. The tests start terraform as these programs do: with the same environment,
- * directory and terminal, and with the same number of processes at a time. One test uses the real pre-commit.
+ * Programs that call terraform. The tests start terraform as these programs do: environment, directory, terminal, and
+ * number of processes at a time.
  */
 
 const network = 'apps-prd/us-east-1/net'
 
-/** Returns the accounts whose account.tfvars are in these arguments. */
 const accountsGiven = (value = '') =>
   [...value.matchAll(/([^/'"]+)\/config\/account\.tfvars/g)].map(([, account]) => account)
 
@@ -31,8 +30,7 @@ test('terraform-exec: a run gets the layer’s credentials and arguments, also i
   t.deepEqual(accountsGiven(outer.env.TF_CLI_ARGS_plan), ['apps-prd'])
   t.is(outer.env.TF_IN_AUTOMATION, '1')
 
-  // A provider or provisioner of that run can itself use terraform-exec. Start terraform as it would, in a layer of
-  // another account. terraform-exec does not pass on the outer run's arguments.
+  // A provider or provisioner can itself use terraform-exec, which drops the outer run's arguments.
   const other = world.layer('shared/global/base')
   await world.terraform(args, { cwd: other, env: asTerraformExec(outer.env) })
   const inner = world.lastStart()
@@ -59,7 +57,7 @@ test('pre-commit: many hooks at the same time work in a linked git worktree, wit
   git(world.project, 'commit', '-qm', 'x')
   const linked = path.join(world.root, 'linked tree')
   git(world.project, 'worktree', 'add', '-q', '-b', 'linked', linked)
-  // The variables that git sets for a hook.
+  // git sets these variables for a hook.
   const env = {
     GIT_DIR: git(linked, 'rev-parse', '--absolute-git-dir'),
     GIT_INDEX_FILE: path.join(git(linked, 'rev-parse', '--absolute-git-dir'), 'index'),
@@ -83,7 +81,6 @@ test('pre-commit: many hooks at the same time work in a linked git worktree, wit
   t.is(world.emulator.calls.length, 0, 'nobody is asked, AWS included')
   t.is(git(linked, 'status', '--porcelain'), '')
 
-  // After a login, a plan in the linked worktree gets the credentials of the layer's account.
   await world.logIn()
   const plan = { cwd: path.join(linked, network), env }
   t.is((await world.terraform(['plan'], plan)).exitCode, 0)
@@ -118,7 +115,7 @@ needs('pre-commit', preCommit !== undefined)(
   },
 )
 
-/** Makes a checkout of a pull request, as Atlantis does for each workspace. Returns the directory of a layer in it. */
+/** Checks out a pull request as Atlantis does. Returns the directory of a layer. */
 function checkOut(world: World, workspace: string): string {
   const directory = path.join(world.root, '.atlantis/repos/org/le-tf-infra/7', workspace)
   fs.cpSync(world.project, directory, { recursive: true, verbatimSymlinks: true })
@@ -167,8 +164,7 @@ test('Atlantis: without a session, runs that need credentials exit with 77; with
     if (command === 'workspace') continue
     t.is(world.identity(env), '222222222222 DevOpsPrd', args.join(' '))
     const given = env[`TF_CLI_ARGS_${command}`] ?? ''
-    // The var-files come from the run's own checkout. A saved plan contains the values of variables, so apply gets no
-    // var-files.
+    // The var-files come from the run's own checkout. Apply gets none, because a saved plan contains the values.
     t.is(
       given.includes(`${cwd.slice(0, -network.length)}config/`),
       /init|plan/.test(command),

@@ -17,10 +17,10 @@ async function jobWorld(t: ExecutionContext<unknown>): Promise<World> {
   return world
 }
 
-/** Terraform's messages without colors, borders and line breaks. */
+/** without colors, borders and line breaks */
 const said = (text: string) => stripVTControlCharacters(text).replace(/[\s│╷╵]+/g, ' ')
 
-/** Returns the accounts and roles that used a bucket, and how many times the portal was asked for credentials. */
+/** Who used a bucket, and how often the portal was asked for credentials. */
 function seen({ emulator }: World) {
   const calls = emulator.calls.filter(({ status }) => status === 200)
   const who = calls.flatMap(({ bucket, accountId, role }) => (bucket ? `${accountId} ${role}` : []))
@@ -30,10 +30,7 @@ function seen({ emulator }: World) {
 const init = (world: World, layer: string, env: Record<string, string>) =>
   world.terraform(['init'], { cwd: world.layer(layer), env })
 
-/**
- * The job's keys come from variables, from a file, or from an address. terraform reads every other source in
- * `jobSources` in one of these three ways.
- */
+/** From variables, from a file, and from an address. terraform reads every other source in one of these ways. */
 const ways = ['environment', 'web identity', 'container'] as const
 
 for (const source of process.env.TFSSO_TORTURE ? jobSources : ways) {
@@ -53,7 +50,7 @@ for (const source of ways) {
     const own = await init(world, 'apps-prd/us-east-1/net', env)
     t.is(own.exitCode, 0, own.stderr)
     if (source === 'environment') {
-      // In a layer of another account the run fails, and does not use the job's account.
+      // In another account's layer the run fails, and does not use the job's account.
       const other = await init(world, 'shared/us-east-1/net', env)
       t.is(other.exitCode, 1)
       t.regex(

@@ -9,13 +9,12 @@ const accounts: TestAccount[] = [
   { name: 'management', id: '000000000011', role: 'Administrator' },
   { name: 'apps', id: '100000000001', role: 'AppsOps' },
   { name: 'apps-devstg', id: '100000000002', role: 'DevOps' },
-  // This account's directory has another name. Some layers use the profile `bb-apps-prd-devops`, although the role is
-  // DevOpsPrd.
+  // Some layers use the profile `bb-apps-prd-devops`, although the role is DevOpsPrd.
   { name: 'apps-prd', id: '100000000003', role: 'DevOpsPrd', directory: 'production' },
   { name: 'shared', id: '100000000004', role: 'DevOps', roles: ['Admin', 'DevOps'] },
   { name: 'network', id: '100000000005', role: 'DevOps' },
   { name: 'data-science', id: '100000000006', role: 'DataOps' },
-  // This account has no directory, so its role is known only from the suffix of a profile's name.
+  // This account has no directory, so only the suffix of a profile's name tells its role.
   { name: 'legacy', id: '100000000007', role: 'ReadOnly', roles: ['DevOps', 'ReadOnly'] },
 ]
 const [management, apps, devstg, prd, shared, network, science] = accounts.map(
@@ -27,14 +26,13 @@ async function makeProject(t: Parameters<typeof makeWorld>[0]): Promise<World> {
   const at = (file: string) => path.join(world.project, file)
   fs.rmSync(at('legacy'), { recursive: true })
   const common = fs.readFileSync(at('config/common.tfvars'), 'utf8')
-  // As a number, this id has no leading zeros. tfsso must add them.
+  // A number has no leading zeros. tfsso must add them.
   fs.writeFileSync(at('config/common.tfvars'), common.replace('"000000000011"', '11'))
   fs.appendFileSync(
     at('config/common-variables.tf'),
     'variable "dns_profile" {\n  default = "bb-network-from-link"\n}\n',
   )
-  // Only backend.tfvars says which accounts the first two profiles belong to. The name of the third contains the
-  // project's name and the account's key.
+  // Only these files say which accounts the first two profiles belong to.
   write(at('management/config/backend.tfvars'), 'profile = "me-bootstrap"\n')
   write(at('shared/config/backend.tfvars'), 'profile = "me-shared-oaar"\n')
   write(at('network/config/backend.tfvars'), 'profile = "bb-network"\n')
@@ -49,11 +47,10 @@ const provider = (alias: string, profile: string) =>
 
 interface Shape {
   layer: string
-  /** the account and role that commands in the layer run as */
+  /** the account and role of commands in the layer */
   own: string | undefined
-  /** further files of the layer, by their names in its directory */
   files: Record<string, string>
-  /** every profile in the layer's code, and the account and role that it must give */
+  /** the account and role that each profile in the layer's code must give */
   profiles: Record<string, string | undefined>
 }
 
@@ -221,7 +218,7 @@ test('every profile of every layer gives the right credentials', async (t) => {
         `${layer}: ${name}`,
       )
     }
-    // The grant is good, so the second run does not make a new one.
+    // The second run uses the first run's grant.
     const grant = `${world.home}/.cache/tfsso/grants${cwd}/.tfsso/${tool}.full`
     const { ino } = fs.statSync(grant)
     t.is((await world.shim(tool, ['plan'], { cwd })).exitCode, 0)
@@ -232,8 +229,7 @@ test('every profile of every layer gives the right credentials', async (t) => {
 
 test('an invalid profile name in a layer adds no wrong line to the AWS config', async (t) => {
   const world = await makeProject(t)
-  // The Go SDK doesn't accept these names in a header. It would add the lines of a section with such a name to the
-  // section before.
+  // The Go SDK doesn't accept these names in a header. It would add the section's lines to the section before.
   const texts = [
     'bb-shared-a #2',
     'bb-shared-a]b',

@@ -26,7 +26,7 @@ async function prepare(t: ExecutionContext, prefix?: string) {
   return { world, cwd }
 }
 
-/** Runs a line of sh, in which `$prefix` is the installation. `before`: a command that starts this sh. */
+/** In the line, `$prefix` is the installation. `before`: a command that starts this sh. */
 const sh = (world: World, line: string, options: RunOptions, ...before: string[]) =>
   world.run(before[0] ?? 'sh', [...(before[0] ? [...before.slice(1), 'sh'] : []), '-c', line], {
     ...options,
@@ -48,7 +48,7 @@ test('an address space of 2,000,000 KB is enough', async (t) => {
 
 const limit = 'ulimit -v 8000000;'
 
-/** Whether the parser can start within the limit. Node.js before 24 reserves gigabytes of addresses for WebAssembly. */
+/** Node.js before 24 reserves gigabytes of addresses for WebAssembly. */
 const isEnough =
   spawnSync('sh', [
     '-c',
@@ -59,7 +59,7 @@ needs('a Node.js before 24', !isEnough)(
   'a run whose parser can’t start says so, but only if the run has to parse',
   async (t) => {
     const { world, cwd } = await prepare(t, copyInstallation())
-    // Remove the flag that saves address space. An older Node.js does not know the flag, and so runs without it.
+    // Without the flag that saves address space, as with an older Node.js.
     write(path.join(world.prefix, 'libexec/node-flag'), '\n')
     const plan = await sh(world, `${limit} terraform plan`, { cwd })
     t.is(plan.exitCode, 1, plan.stderr)
@@ -74,7 +74,7 @@ needs('a Node.js before 24', !isEnough)(
 
 test('a run whose node can’t start says so, but only if the command needs credentials', async (t) => {
   const { world, cwd } = await prepare(t)
-  // With this limit node itself can't run.
+  // node itself can't run with this limit.
   const crash = await sh(world, 'ulimit -v 700000; terraform validate', { cwd })
   t.deepEqual([crash.exitCode, crash.stdout, crash.stderr], [0, '', ''])
   t.is(world.starts().length, 1)
@@ -120,16 +120,16 @@ test('commands say that their output can’t be written, but say nothing if the 
   for (const [number, command] of printing.entries()) {
     const isSh = command.startsWith('env') || command.startsWith('which')
     const one = shells[number % shells.length] ?? ['sh']
-    // Only `env` and `which` without options are tried in every shell. With options, they print in the same way.
+    // With options, `env` and `which` print in the same way. So there one shell is enough.
     for (const shell of ['env', 'which'].includes(command) ? shells : [one]) {
       const tfsso = `${shell.join(' ')} "$prefix/bin/tfsso" ${command}`
       const full = await sh(world, `${tfsso} >/dev/full`, { cwd })
       t.is(full.exitCode, 1, `${tfsso}: ${full.stderr}`)
       t.regex(full.stderr, /(^|\n)tfsso: The output could not be written: .*\n$/, tfsso)
       t.notRegex(full.stderr, /Error|\n {4}at /, tfsso)
-      // All commands in node print with the same function. So only one of these, `status`, is tried with a closed pipe.
+      // All commands in node print with the same function, so `status` alone is enough.
       if (!isSh && command !== 'status') continue
-      // Start tfsso only after the reader has closed its end of the pipe.
+      // The reader closes its end of the pipe before tfsso starts.
       const closed = await sh(world, `{ read -r _; ${tfsso}; } <go | : & echo >go; wait`, {
         cwd: pipeIn(cwd),
       })
@@ -138,7 +138,6 @@ test('commands say that their output can’t be written, but say nothing if the 
   }
 })
 
-/** Makes a named pipe in a directory, if there is none yet. Returns the directory. */
 function pipeIn(cwd: string): string {
   const file = path.join(cwd, 'go')
   if (!fs.existsSync(file)) execFileSync('mkfifo', [file])
@@ -156,7 +155,7 @@ noProc('runs and logins work without /proc', async (t) => {
   }
   t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
   t.is(world.emulator.count('GetRoleCredentials'), 1, 'the second one is warm')
-  // Two runs start at the same time, and there is no grant.
+  // two runs at the same time, without a grant
   fs.rmSync(path.join(world.home, '.cache'), { recursive: true })
   const both = await Promise.all(
     [1, 2].map(() => sh(world, 'terraform plan', { cwd }, ...withoutProc)),

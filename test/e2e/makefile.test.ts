@@ -15,7 +15,6 @@ const names = [
   'shared/us-east-1/base-network',
 ]
 
-/** Returns the role that must have written each layer's state. A layer's path begins with its account. */
 function expectedWriters(world: World): string[] {
   return names
     .map((name) => {

@@ -3,11 +3,9 @@ import path from 'node:path'
 import { toolsInTurn } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-// If both terraform and tofu are installed, 2 is the index of tofu under the name terraform. So the shim must find out
-// that the tool is tofu.
+// If terraform and tofu are installed, 2 is tofu under the name terraform. The shim must find that out.
 const test = toolsInTurn(2)
 
-/** A local-exec provisioner that runs a command. */
 function localExec(name: string, command: string): string {
   return `resource "terraform_data" "${name}" {
   provisioner "local-exec" {
@@ -20,7 +18,6 @@ function localExec(name: string, command: string): string {
 `
 }
 
-/** Returns a local-exec provisioner that writes its environment to a file next to the project. */
 const noteEnvironment = (world: World, name: string) =>
   localExec(`note_${name}`, `env -0 >'${path.join(world.root, name)}'`)
 

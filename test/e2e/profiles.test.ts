@@ -76,7 +76,7 @@ inTurn(
       '333333333333 FromCredentials',
     ])
 
-    // A section in the person's credentials file is not used if it has the name of one of tfsso's profiles.
+    // tfsso must hide a section with the name of one of its profiles.
     const shadow = issueKeys(world, security.id, 'Shadow')
     writeAwsFile(world, 'credentials', `[bb-security-auditor]\n${asSettings(shadow)}`)
     const from = world.emulator.calls.length
@@ -136,7 +136,6 @@ for (const way of ['TFSSO=args', 'sso_enabled = false'] as const) {
   })
 }
 
-/** Locals that the expressions below use. */
 const locals = `locals {
   acct    = "security"
   role    = "breakglass"
@@ -145,7 +144,7 @@ const locals = `locals {
   list    = ["bb-security-breakglass"]
 }
 `
-/** Expressions that all give the same name of a profile. */
+/** These all give the same name. */
 const spellings: Record<string, string> = {
   literal: '"bb-security-breakglass"',
   project: '"${var.project}-security-breakglass"',

@@ -71,7 +71,7 @@ test('with a local state, apply accepts a saved plan only in the workspace in wh
   }
   for (const [line, expected] of codes) await take(line, expected)
 
-  // Only tofu can encrypt plans and read encrypted plans.
+  // Only tofu can encrypt plans.
   if (!/OpenTofu/.test((await take('version', 0)).stdout)) return
   const env = { TF_ENCRYPTION: encryption }
   await take('plan -out=closed.plan', 0, env)

@@ -71,7 +71,7 @@ needs('terragrunt with tofu or terraform', real !== undefined)(
     const expected = world.accounts.map(
       ({ name, id, role }) => `${name}/net/terraform.tfstate ${id} ${role} ${id}`,
     )
-    // Terragrunt's copies of the units are beside the units, outside the repository, or in a layer of the account rest.
+    // Terragrunt's copies are beside the units, outside the repository, or in a layer of the account rest.
     for (const TG_DOWNLOAD_DIR of [undefined, `${world.root}/copies`, `${root}/copies`]) {
       world.emulator.objects.length = 0
       const { exitCode, screen } = await heavy(() =>
@@ -95,7 +95,7 @@ terraform {
 }
 `
 
-// Use a stand-in if there is no real Terragrunt, and always with TFSSO_TORTURE.
+// Without a real Terragrunt, and always with TFSSO_TORTURE.
 if (real === undefined || process.env.TFSSO_TORTURE) {
   test('a stand-in for Terragrunt runs nine units at the same time, each in its account, with one login', async (t) => {
     const world = await makeWorld(t)

@@ -9,7 +9,6 @@ import { makeWorld, type World } from '../rig/world.ts'
 
 const test = toolsInTurn()
 
-/** The layouts in docs/layouts.md, by heading. */
 const layouts = blocksByHeading('docs/layouts.md', 'Five common layouts', 'hcl')
 
 const accounts: TestAccount[] = [
@@ -23,7 +22,7 @@ const buckets = {
   'acme-states': '333333333333',
 }
 
-/** `says`: code with an output `said`. `asks`: code that reads this output from another layer's state. */
+/** `asks` reads the output of `says` from another layer's state. */
 const says = (text: string) => `output "said" {\n  value = ${JSON.stringify(text)}\n}\n`
 const asks = (bucket: string, key: string, profile: string) => `data "terraform_remote_state" "x" {
   backend = "s3"
@@ -42,9 +41,9 @@ output "asked" {
 interface Case {
   heading: string
   files: Record<string, string>
-  /** layers in the order in which they are applied, with the values of their outputs afterwards */
+  /** in the order of their applies, with their outputs afterwards */
   layers: Record<string, Record<string, string>>
-  /** the account and role that wrote each state, by bucket and key, in the order of the layers */
+  /** who wrote each state, by bucket and key, in the order of the layers */
   writers: Record<string, string>
 }
 

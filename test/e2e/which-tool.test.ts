@@ -8,8 +8,8 @@ import { makeWorld, useTool, type World } from '../rig/world.ts'
 type Run = (line: string, how?: { input?: string; fails?: RegExp }) => Promise<string>
 
 /**
- * Returns a function that runs a command line of terraform in a layer. The function throws if the command fails. With
- * `fails`, it throws if the command succeeds, or if the output does not match `fails`.
+ * The returned function throws if the command fails. With `fails`, it throws if the command succeeds, or if its output
+ * does not match.
  */
 const runsIn =
   (world: World, cwd: string): Run =>
@@ -21,8 +21,7 @@ const runsIn =
     return stdout
   }
 
-// Only tofu accepts a variable in the backend block. In a layer whose backend block has a variable, tofu needs the
-// var-files for all commands below.
+// Only tofu accepts a variable in the backend block. With such a variable, all commands below need the var-files.
 needsTofu('if tofu has the name terraform, commands get the var-files they need', async (t) => {
   useTool(t, { title: 'tofu', command: 'terraform', program: findTofu() ?? '' })
   const world = await makeWorld(t)
@@ -61,7 +60,7 @@ needsTofu('if tofu has the name terraform, commands get the var-files they need'
   t.pass()
 })
 
-// The fewest iterations that tofu allows, and the fastest hash, because each key costs CPU time.
+// tofu's minimum of iterations, and the fastest hash, because each key costs CPU time.
 const encryption = `variable "passphrase" {}
 terraform {
   encryption {
@@ -88,7 +87,7 @@ terraform {
 }
 `
 
-/** The text of main.tofu, which tofu reads in place of main.tf. Its backend and a module's source use variables. */
+/** tofu reads this main.tofu in place of main.tf. Its backend and a module's source use variables. */
 const early = `locals {
   place = "apps-prd/\${var.which}"
 }
@@ -160,7 +159,7 @@ needsTofu(
     )
     await run('plan -destroy -out=planned')
     fs.appendFileSync(secret, 'region_secondary = "eu-west-1"\n')
-    // tofu itself refuses a plan if the values of its variables have changed.
+    // tofu itself refuses a plan if its variables have changed.
     await run('apply planned', {
       fails: /Mismatch between input and plan variable value|mismatch/i,
     })

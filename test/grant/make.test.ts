@@ -23,7 +23,7 @@ test('if the role changes during a login, the run that logs in uses the new role
   t.regex(run.screen, /tfsso: apps-prd \(222222222222\) as ReadOnly/)
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
 
-  // The run has stored its grant, so the next run starts no node and fetches nothing.
+  // The next run uses the stored grant: it starts no node and fetches nothing.
   const before = world.emulator.calls.length
   await world.terraform(['plan'], { cwd })
   t.is(world.identity(world.lastStart().env), '222222222222 ReadOnly')
@@ -56,8 +56,7 @@ test('a run does not use the person’s credentials file if the file has a secti
   writeSections('mine')
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
   t.is(world.lastStart().env.AWS_SHARED_CREDENTIALS_FILE, undefined)
-  // Now the file also has a section with the name of one of tfsso's profiles. So the next run hides the file: terraform
-  // gets the path of a file that does not exist.
+  // If the file has a section for one of tfsso's profiles, terraform gets the path of a file that does not exist.
   writeSections(ours, 'mine')
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
   const { AWS_SHARED_CREDENTIALS_FILE: given } = world.lastStart().env

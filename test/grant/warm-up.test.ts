@@ -4,7 +4,6 @@ import test from 'ava'
 import { warmUp } from '../rig/warm-up.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/** Returns the text of each file below `grants` in the cache, by the file's path. */
 function grantsOf(world: World): Record<string, string> {
   const at = path.join(world.home, '.cache/tfsso/grants')
   const files = fs

@@ -19,7 +19,7 @@ test('a fresh clone is built and installed; a failed build leaves the installati
   t.deepEqual(listing(machine.prefix), before)
 })
 
-/** Returns a clone in which a build only copies an existing build. */
+/** A clone in which a build only copies an existing build. */
 function clone(t: ConstructorParameters<typeof Machine>[0]): Machine {
   const machine = new Machine(t, 'clone')
   fs.writeFileSync(path.join(machine.source, 'build.mjs'), standInForBuild)
@@ -117,7 +117,7 @@ for (const [name, { make, args }] of Object.entries(modules)) {
     fs.rmSync(at)
     make(at)
     machine.program('npm', npm)
-    // These cases differ only before the build. So node is a script here, and the build fails.
+    // These cases differ only before the build. So node is a script, and the build fails.
     machine.program('node', '[ "$1" = --version ] && echo v26.0.0')
     const { exitCode, stderr } = await machine.install([], { env: { REAL_MODULES: real } })
     t.is(exitCode, 1, stderr)

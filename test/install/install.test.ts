@@ -85,16 +85,13 @@ test('an upgrade keeps the version before it and removes older ones; a broken ve
     t.deepEqual(listing(machine.prefix).map(withoutDirectoryTime), before, name)
   }
   t.is((await machine.tfsso()).stdout, '1.2.0')
-  // Try to install the last broken version where there is no old version. No file must be left.
+  // Without an old version, a broken version must leave no file.
   const elsewhere = path.join(machine.root, 'elsewhere')
   t.is((await machine.install(['--prefix', elsewhere])).exitCode, 1)
   t.false(fs.existsSync(elsewhere))
 })
 
-/**
- * Takes the time out of a line of `listing`, if the line is for a directory. A directory's time changes if somebody
- * creates and removes a file in it.
- */
+/** A directory's time changes if somebody creates and removes a file in it. */
 function withoutDirectoryTime(line: string): string {
   return line.replace(/^(.* 4\d{4}) \S+ /, '$1 ')
 }
@@ -103,8 +100,7 @@ test('code that another Node.js compiled is compiled again; TFSSO_DEBUG=1 shows 
   const machine = new Machine(t, 'own bundle')
   const compiled = (directory: string) =>
     fs.readdirSync(path.join(directory, 'lib')).filter((name) => /^shim\.js.*compiled$/.test(name))
-  // The file's name contains the version and size of node. V8 checks only its own version, so it would crash with the
-  // code of another Node.js that has the same V8.
+  // V8 checks only its own version. If another Node.js with the same V8 had compiled the code, V8 would crash.
   const name = `shim.js.${process.version}-${fs.statSync(process.execPath).size}.compiled`
   t.deepEqual(compiled(machine.source), [name])
   const at = path.join(machine.source, 'lib', name)
@@ -123,7 +119,6 @@ test('code that another Node.js compiled is compiled again; TFSSO_DEBUG=1 shows 
   t.true(size > made / 2, `${size} bytes`)
 })
 
-/** Ways in which a person can call install.sh. */
 const calls: Record<string, (machine: Machine) => string> = {
   'in its directory': ({ source }) => `cd "${source}" && sh install.sh`,
   executed: ({ source }) => `cd "${source}" && ./install.sh`,
@@ -137,7 +132,6 @@ for (const [file = '', ...options] of shells)
     `${[whereIs(file), ...options].join(' ')} "${source}/install.sh"`
 
 test('install.sh starts the installer with its arguments, in every shell and however it is called', async (t) => {
-  // This stand-in for node prints its arguments.
   const node = `[ "$1" != --version ] || { echo v26.0.0; exit; }
 if (exec 3<&0) 2>/dev/null; then printf '%s\\n' "$@"; else echo 'stdin is closed'; fi`
   for (const [name, line] of Object.entries(calls))

@@ -5,8 +5,8 @@ import { needsUsers } from '../rig/users.ts'
 import { type Kind, listing, Machine, type RunOptions } from './rig.ts'
 
 /*
- * Refusals of install.sh itself, refusals because of files on the disk, and some others. install.sh refuses before it
- * writes anything. Tables in test/unit/install test the refusals that depend only on names and options.
+ * install.sh refuses before it writes anything. test/unit/install tests the refusals that depend only on names and
+ * options.
  */
 
 interface Refusal {

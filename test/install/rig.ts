@@ -11,15 +11,15 @@ import { startupPaths } from '../../lib/install/startup-files.ts'
 import { copyInstallation, installation, repository } from '../rig/install.ts'
 import { heavy } from '../rig/turn.ts'
 
-/** The only programs of the system that are on the machine's PATH. */
+/** The only programs of the system on the machine's PATH. */
 const tools =
   'awk cat chmod cksum cp date dirname env find ln ls mkdir mktemp mv printf readlink rm rmdir sed sh sha256sum sleep tail tr uname'
 
-/** The files and directories of a clone that are needed to install or to release. */
+/** What an installation or a release needs from a clone. */
 const parts =
   'assemble.mjs bin build.mjs bundle CHANGELOG.md emulator install.sh lib libexec LICENSE npm packaging README.md release.mjs shims uninstall.sh'
 
-/** Makes a fresh clone in a directory. Its node_modules are the tester's. */
+/** Makes a fresh clone in a directory, with the tester's node_modules. */
 export function placeClone(clone: string): void {
   const files = parts.split(' ').map((part) => path.join(repository, part))
   execFileSync('cp', ['-Rp', ...files, clone])
@@ -30,15 +30,15 @@ export function placeClone(clone: string): void {
   fs.symlinkSync(path.join(repository, 'node_modules'), path.join(clone, 'node_modules'))
 }
 
-/** A build.mjs for a clone that must not really build. It copies an existing build. */
+/** A build.mjs that copies an existing build. */
 export const standInForBuild = `import { cpSync, rmSync } from 'node:fs'
 rmSync('dist', { recursive: true, force: true })
 cpSync(process.env.BUILT_BUNDLE, 'dist', { recursive: true })
 `
 
 /**
- * Returns the directory of a built bundle, with code that the tester's Node.js has compiled. The bundle is part of the
- * installation that all tests share, so don't change anything in it.
+ * Returns the bundle in the installation that all tests share, so don't change anything in it. The tester's Node.js has
+ * compiled its code.
  */
 export function builtBundle(): string {
   return fs.realpathSync(path.join(installation(), 'current'))
@@ -46,9 +46,9 @@ export function builtBundle(): string {
 
 export interface RunOptions {
   cwd?: string
-  /** added to the machine's environment; undefined removes a variable */
+  /** undefined removes a variable */
   env?: Record<string, string | undefined>
-  /** the shell that runs install.sh */
+  /** runs install.sh */
   shell?: string[]
 }
 
@@ -58,12 +58,11 @@ export interface Outcome {
   stderr: string
 }
 
-/** The shells on this machine that the tests use. */
 export const shells = [['dash'], ['bash'], ['bash', '--posix'], ['busybox', 'sh'], ['mksh']].filter(
   ([shell = '']) => whereIs(shell) !== undefined,
 )
 
-/** Returns the path of a program on the tester's PATH, or undefined if there is none. */
+/** Returns the path of a program on the tester's PATH. */
 export function whereIs(name: string): string | undefined {
   return (process.env.PATH ?? '')
     .split(':')
@@ -71,13 +70,10 @@ export function whereIs(name: string): string | undefined {
     .find((file) => fs.existsSync(file))
 }
 
-/**
- * The directory that install.sh is in: the bundle that all tests share, a copy of that bundle for this machine alone, a
- * clone that the machine can build, or a directory that does not exist.
- */
+/** The directory of install.sh: the bundle that all tests share, a copy of it, a clone that can be built, or none. */
 export type Kind = 'bundle' | 'own bundle' | 'clone' | 'nothing'
 
-/** A person's machine, on which a test installs tfsso. It is removed after the test. */
+/** A person's machine, on which a test installs tfsso. Removed after the test. */
 export class Machine {
   readonly root = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'tfsso install-'))
   readonly home = path.join(this.root, 'ho me')
@@ -105,7 +101,7 @@ export class Machine {
     this.program('terraform', 'echo "the real terraform: $*"')
   }
 
-  /** Puts a script on PATH (or into another `directory`). It replaces a program that has the same name there. */
+  /** Puts a script on PATH, in place of a program with the same name. */
   program(name: string, body: string, directory = this.bin): string {
     fs.mkdirSync(directory, { recursive: true })
     const file = path.join(directory, name)
@@ -131,7 +127,6 @@ export class Machine {
     )
   }
 
-  /** Runs a program on the machine. */
   async run(file: string, args: string[], { cwd, env }: RunOptions = {}): Promise<Outcome> {
     const { exitCode, stdout, stderr } = await execa(file, args, {
       cwd: cwd ?? this.root,
@@ -143,7 +138,6 @@ export class Machine {
     return { exitCode, stdout, stderr }
   }
 
-  /** Runs a line of sh. */
   sh(line: string, options: RunOptions = {}): Promise<Outcome> {
     return this.run('/bin/sh', ['-c', line], options)
   }
@@ -155,19 +149,18 @@ export class Machine {
     return heavy(() => this.run(file, all, options))
   }
 
-  /** Copies the installation that all tests share to the machine's prefix. Starts no installer. */
+  /** Copies the installation that all tests share, and starts no installer. */
   placeInstallation(): void {
     copyInstallation(this.prefix)
   }
 
-  /** Edits the startup files of a shell as --modify-path does. Returns their paths. */
+  /** Edits the startup files as --modify-path does. Returns their paths. */
   modifyPath(shell: Shell, env?: RunOptions['env']): string[] {
     const files = editedFiles(shell, startupPaths(this.env(env)))
     for (const file of files) addLine(file, guardedLine(shell, this.prefix))
     return files
   }
 
-  /** Runs the installed tfsso. */
   tfsso(args: string[] = ['--version'], options: RunOptions = {}): Promise<Outcome> {
     return this.run(path.join(this.prefix, 'bin/tfsso'), args, options)
   }
@@ -191,7 +184,6 @@ export class Machine {
     return fs.readdirSync(path.join(this.prefix, 'versions'))
   }
 
-  /** Changes the version number in the machine's own copy of the source. */
   setVersion(version: string): void {
     const file = path.join(this.source, 'package.json')
     const text = fs.readFileSync(file, 'utf8')
@@ -208,7 +200,7 @@ export function walk(directory: string): string[] {
   return [directory, ...below.flat()]
 }
 
-/** Returns one line for the directory and one for each file or directory below it: path, mode, time, hash or target. */
+/** Returns a line for the directory and for everything below it: path, mode, time, hash or target. */
 export function listing(directory: string): string[] {
   return walk(directory).map((file) => {
     const stat = fs.lstatSync(file)

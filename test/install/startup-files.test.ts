@@ -10,7 +10,7 @@ const env = (shell: string, more: Record<string, string | undefined> = {}) => ({
 })
 const count = (text: string, part: string) => text.split(part).length - 1
 
-/* The files that --modify-path edits for each shell. test/unit/install tests how a single file is edited. */
+/* The files that --modify-path edits for each shell. test/unit/install tests the edit of a single file. */
 
 const edits: Record<string, string[]> = {
   bash: ['.bashrc', '.bash_profile'],
@@ -39,8 +39,7 @@ test('after --modify-path new shells find the shims, and --uninstall restores th
         return [file, isThere ? machine.read(file) : undefined]
       }),
     )
-  // With SHELL=/bin/bash the installer edits only the files of bash. test/unit/install tests which files belong to each
-  // shell.
+  // test/unit/install tests which files belong to the other shells.
   const old = texts()
   for (const round of [1, 2]) {
     const { exitCode, stderr } = await machine.install(['--modify-path'], env('bash'))
@@ -65,8 +64,7 @@ test('after --modify-path new shells find the shims, and --uninstall restores th
       t.is(stdout, `${machine.prefix}/shims/terraform`, shell)
     }
   }
-  // An uninstall looks for fish's file in only one directory: in XDG_CONFIG_HOME or, without that variable, in
-  // ~/.config. So uninstall twice: with `more`, then without it.
+  // An uninstall looks for fish's file only in XDG_CONFIG_HOME or, without it, in ~/.config. So uninstall twice.
   const { exitCode, stderr } = await machine.install(['--uninstall'], env('bash', more))
   t.is(exitCode, 0, stderr)
   for (const file of elsewhere) t.false(fs.existsSync(file), file)
@@ -129,7 +127,7 @@ test('if a startup file can’t be changed, it stays as it is, and install.sh pr
   t.deepEqual(of(), before)
 })
 
-/** Makes the env files of an installation. Returns its prefix, which needs quoting. */
+/** Makes the env files of an installation whose prefix needs quoting. */
 function envFiles(machine: Machine): string {
   const prefix = path.join(machine.root, "it's [here] (now)")
   fs.mkdirSync(prefix)

@@ -39,7 +39,7 @@ for (const node of ['with', 'without'] as const) {
     t.deepEqual(fs.readdirSync(path.join(machine.home, '.cache')), ['other'])
     t.deepEqual(fs.readdirSync(path.join(machine.home, '.aws/sso/cache')), ['x.json'])
     if (node === 'with') t.is(machine.read('.profile'), 'export EDITOR=vi\n')
-    // Without Node, .profile still has tfsso's line. The line now does nothing, and must not fail.
+    // Without Node, .profile still has tfsso's line, which must not fail.
     t.is((await machine.sh(`set -eu; . "${profile}"; echo ok`)).stdout, 'ok')
 
     const again = await machine.install(['--uninstall'])

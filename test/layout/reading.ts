@@ -14,8 +14,8 @@ export interface TfvarsOfAccount {
 }
 
 /**
- * Returns what `readProject` would return for a project, but makes it from parsed tfvars, without files. If `own` names
- * the directory of an account, the reading is for a layer of this account.
+ * Returns what `readProject` would return, from parsed tfvars without files. If `own` names an account's directory, the
+ * reading is for a layer of this account.
  */
 export function readingOf(
   root: string,

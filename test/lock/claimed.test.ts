@@ -4,8 +4,7 @@ import test, { type ExecutionContext } from 'ava'
 import { Contender, newLock } from './rig.ts'
 
 /**
- * Starts a contender that gets a signal between two steps: it has made `1.lock` (so it has claimed generation 1, the
- * first use of the lock), but has not written its name into the file `1`.
+ * Starts a contender that has made `1.lock` (so it has claimed generation 1), but has not written its name into `1`.
  */
 async function interruptedBy(t: ExecutionContext, lock: string, signal: 'SIGKILL' | 'SIGSTOP') {
   const contender = new Contender(t, [lock, 'hold'], { env: { TFSSO_TEST_SIGNAL: signal } })
@@ -43,8 +42,7 @@ test('a process that is suspended before it writes its name loses the lock to a 
 test('a process that is suspended before it writes its name gets the lock if it continues before another takes over', async (t) => {
   const lock = newLock()
   const first = await interruptedBy(t, lock, 'SIGSTOP')
-  // The second process is suspended, too: while it runs, the first has only two seconds (`namelessMs`) to write its
-  // name.
+  // If this process ran, the first would have only two seconds (`namelessMs`) to write its name.
   const second = new Contender(t, [lock, 'hold'], { env: { TFSSO_TEST_PAUSE: '1' } })
   await second.says(/^waits$/m)
   await second.reaches('stopped')

@@ -6,7 +6,7 @@ import { lockSync } from 'proper-lockfile'
 import { until } from '../rig/until.ts'
 import { holder, newLock } from './rig.ts'
 
-/** After this time, in ms, proper-lockfile has certainly noticed that somebody removed or changed its N.lock. */
+/** After this time, proper-lockfile has certainly noticed a change of its N.lock. */
 const noticedMs = 7_000
 
 for (const [what, harm] of [

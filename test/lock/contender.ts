@@ -7,16 +7,18 @@ import { describeSelf, isRunning } from '../../lib/process/identity.ts'
 import { exitCode, Problem } from '../../lib/text/problem.ts'
 
 /*
- * A process that wants a lock. `contender DIRECTORY hold [WAIT_MS]` takes the lock, prints `held`, and then reads
- * orders from stdin. With `late` in place of `hold`, it first prints `began` and waits for a line on stdin. With
- * `guard`, it reads no orders, but checks that no other process has the lock. `contender DIRECTORY rounds N` takes the
- * lock N times. If TFSSO_TEST_SIGNAL is set, the process sends itself this signal after it has claimed a generation and
- * before it writes its name. If TFSSO_TEST_PAUSE is set, it suspends itself after it has printed `waits`. On Ctrl-C it
- * exits with 130, as lib/cli/program.ts does.
+ * A process that wants a lock, started as `contender DIRECTORY MODE [NUMBER]`. MODE is one of:
+ * - `hold [WAIT_MS]`: takes the lock, prints `held`, and reads orders from stdin.
+ * - `late`: does the same, but first prints `began` and waits for a line on stdin.
+ * - `guard`: checks that no other process has the lock.
+ * - `rounds N`: takes the lock N times.
+ *
+ * With TFSSO_TEST_SIGNAL, the process sends itself this signal after it has claimed a generation and before it writes
+ * its name. With TFSSO_TEST_PAUSE, it suspends itself after `waits`.
  */
 
 const [, , directory = '', mode, number] = process.argv
-/** A wait that is longer than any test, ms. */
+/** longer than any test */
 const longMs = 3600_000
 const say = (line: string) => process.stdout.write(`${line}\n`)
 process.once('SIGINT', () => process.exit(130))
@@ -50,7 +52,7 @@ async function obey(lock: HeldLock): Promise<void> {
   }
 }
 
-/** Writes 1 MB to a file. Returns `to 1 MB`, or the error's code. */
+/** Returns `to 1 MB`, or the error's code. */
 function grow(): string {
   try {
     fs.writeFileSync(path.join(directory, '..', 'large'), Buffer.alloc(2 ** 20))
@@ -61,8 +63,8 @@ function grow(): string {
 }
 
 /**
- * Fails if another process is in this function at the same time. Adds 1 to the number in a file. If two processes add
- * at the same time, one addition can be lost, and the final number is then too small.
+ * Fails if another process is in this function at the same time. If two processes add 1 at once, one addition can be
+ * lost, and the final number is too small.
  */
 async function one(): Promise<void> {
   const inside = path.join(directory, '..', 'inside')
@@ -75,9 +77,8 @@ async function one(): Promise<void> {
 }
 
 /**
- * Checks, until this process is killed, that no other process has the lock. For this, writes a file that names this
- * process. If the file already exists, the process that it names must be dead. After that, the file must stay as this
- * process wrote it.
+ * Checks, until this process is killed, that no other process has the lock. If the file `inside` already exists, the
+ * process that it names must be dead. After that, the file must stay as this process wrote it.
  */
 async function guard(): Promise<void> {
   const inside = path.join(directory, '..', 'inside')

@@ -6,7 +6,7 @@ import { hangMs } from '../rig/limits.ts'
 import { until } from '../rig/until.ts'
 import { Contender, holder, newLock, takeOver, takeoverMs } from './rig.ts'
 
-/** Sets the times of a lock's directory, and of each file in it, to the present plus `byMs`. */
+/** Sets the times of a lock and its files to the present plus `byMs`. */
 function shiftTimes(lock: string, byMs: number): void {
   const time = new Date(Date.now() + byMs)
   for (const name of [...fs.readdirSync(lock), '.'])

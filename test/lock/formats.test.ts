@@ -5,12 +5,9 @@ import { describeSelf } from '../../lib/process/identity.ts'
 import { until } from '../rig/until.ts'
 import { holder, newLock, takeOver } from './rig.ts'
 
-// Older versions of tfsso make the file `N`, but no `N.lock`. They could run in containers that share ~/.aws.
+// Older versions make the file `N`, but no `N.lock`. They could run in containers that share ~/.aws.
 
-/**
- * Makes a lock as an older version would. Its generation 7 is held by this process, or by the process that `who`
- * describes.
- */
+/** Makes a lock of an older version. This process, or the one in `who`, holds its generation 7. */
 async function heldByOlder(who: object = {}) {
   const lock = newLock()
   fs.mkdirSync(lock)
@@ -40,8 +37,7 @@ test('when a holder of an older version is dead, a waiting process gets the lock
 
 test('an older version that creates the next generation at the same moment gets the lock', async (t) => {
   const { lock, file } = await heldByOlder()
-  // Our process claims generation 8, and is then suspended. Meanwhile a process of an older version makes the file `8`.
-  // Here, the rename makes this file.
+  // Our process has claimed generation 8 and is suspended when an older version makes the file `8` (by the rename).
   fs.writeFileSync(`${file}.done`, '{}')
   const ours = holder(t, lock, { env: { TFSSO_TEST_SIGNAL: 'SIGSTOP' } })
   await ours.reaches('stopped')

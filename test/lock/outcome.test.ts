@@ -1,7 +1,7 @@
 import test, { type ExecutionContext } from 'ava'
 import { Contender, holder, newLock, takeoverMs } from './rig.ts'
 
-/** Starts a holder, and two contenders that wait for it. `announcement`: what the holder announces, if anything. */
+/** Starts a holder, and two contenders that wait for it. */
 async function holderAndWaiters(t: ExecutionContext, announcement?: string) {
   const lock = newLock()
   const first = holder(t, lock)

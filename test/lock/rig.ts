@@ -9,15 +9,12 @@ import { temporary } from '../rig/install.ts'
 import { hangMs, nodeMs } from '../rig/limits.ts'
 import { until } from '../rig/until.ts'
 
-/**
- * The longest time from the death of a holder until another process has the lock, ms. A waiting process looks at the
- * lock at least every 250 ms.
- */
+/** The time from a holder's death until another process has the lock. A waiting process looks at least every 250 ms. */
 export const takeoverMs = 75 * nodeMs
 
 let built: string | undefined
 
-/** The contender, bundled into one JavaScript file, because starting tsx would take longer than a test. */
+/** The contender as one JavaScript file, because starting tsx would take longer than a test. */
 function contender(): string {
   if (built) return built
   built = path.join(temporary('tfsso-contender-'), 'contender.mjs')
@@ -36,22 +33,21 @@ function contender(): string {
   return built
 }
 
-/** Returns the path of a directory for a lock. The directory does not exist yet. */
+/** Returns the path of a lock that does not exist yet. */
 export function newLock(): string {
   return path.join(temporary('tfsso lock-'), 'a lock')
 }
 
 export interface ContenderOptions {
-  /** the process becomes a zombie when it ends, because its parent never waits for it */
+  /** the process becomes a zombie when it ends: its parent never waits for it */
   unreaped?: boolean
   env?: Record<string, string>
-  /** the limit for the size of files that the contender writes, in the blocks of `ulimit -f` */
+  /** in the blocks of `ulimit -f` */
   fileBlocks?: number
 }
 
-/** A running contender. */
 export class Contender {
-  /** the pid of the contender itself, even if a shell has started it */
+  /** the contender's own pid, even if a shell has started it */
   readonly pid: Promise<number>
   readonly #child: ChildProcess
   #said = ''
@@ -67,7 +63,7 @@ export class Contender {
     // The parent becomes `sleep`, which never waits for its child.
     const parent = ['sh', '-c', '"$@" <&3 & echo "pid $!"; exec sleep 300', 'sh', ...command]
     const [file = '', ...rest] = unreaped ? parent : command
-    // stdin is also descriptor 3, because sh gives a background child /dev/null as stdin.
+    // sh gives a background child /dev/null as stdin. So stdin is also descriptor 3.
     this.#child = spawn(file, rest, {
       stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
       env: { PATH: process.env.PATH, ...env },
@@ -101,7 +97,7 @@ export class Contender {
     process.kill(await this.pid, signal)
   }
 
-  /** Waits until the process is suspended (`stopped`), or until it has ended and its parent has noticed. */
+  /** Waits until the process is suspended (`stopped`), or until its parent has noticed its end. */
   async reaches(state: 'stopped' | 'ended'): Promise<void> {
     const stat = `/proc/${await this.pid}/stat`
     await until(() => {
@@ -112,19 +108,18 @@ export class Contender {
     })
   }
 
-  /** Waits until the contender has looked at the lock `times` times after this call. Five looks take about a second. */
+  /** Waits for this many more looks at the lock. Five looks take about a second. */
   async looksAgain(times = 5): Promise<void> {
     const looks = () => this.#said.match(/^looks$/gm)?.length ?? 0
     const from = looks()
     await until(() => looks() >= from + times)
   }
 
-  /** Waits until the contender's output matches. Fails after `timeoutMs`, or when the contender has ended. */
+  /** Waits until the output matches. Fails after `timeoutMs`, or when the contender has ended. */
   says(pattern: RegExp, timeoutMs = hangMs): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
       const give = () => reject(new Error(`not said: ${pattern}; but:\n${this.#said}`))
       const timer = setTimeout(give, timeoutMs)
-      // The timer must not keep the test process alive.
       timer.unref()
       this.#child.on('close', () => setImmediate(give))
       const look = () => {
@@ -144,7 +139,7 @@ export class Contender {
   }
 }
 
-/** Starts a contender that takes the lock, waits for it if necessary, and holds it until it is told to end. */
+/** Starts a contender that waits for the lock if necessary, and holds it until it is told to end. */
 export function holder(
   t: ExecutionContext,
   lock: string,
@@ -154,7 +149,7 @@ export function holder(
   return new Contender(t, [lock, 'hold', String(waitMs)], options)
 }
 
-/** Starts a contender for a lock that no living process holds. The contender must get the lock within `takeoverMs`. */
+/** For a lock that no living process holds: a contender must get it within `takeoverMs`. */
 export async function takeOver(t: ExecutionContext, lock: string): Promise<Contender> {
   const next = new Contender(t, [lock, 'late'])
   await next.says(/^began$/m)
@@ -163,7 +158,7 @@ export async function takeOver(t: ExecutionContext, lock: string): Promise<Conte
   return next
 }
 
-/** Lets three callers in this process take the lock. The test fails if two of them have it at the same time. */
+/** Three callers in this process take the lock. The test fails if two have it at the same time. */
 export async function takeTurns(t: ExecutionContext, lock: string, waitMs: number): Promise<void> {
   let inside = 0
   const one = async () => {

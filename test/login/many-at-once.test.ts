@@ -9,15 +9,12 @@ import { long } from '../torture/figures.ts'
 
 /**
  * The docs promise that 40 processes work at once, and `npm run test:torture` tries 40. Fewer processes interact in the
- * same ways, if several of them want each of the three roles.
+ * same ways, if several want each role.
  */
 const promised = long ? 40 : 12
 const some = 6
 
-/**
- * Starts `processes` shims at the same time in one terminal, in layers of three accounts. Returns their exit codes and
- * the screen. Calls `during` while they run.
- */
+/** Starts shims at the same time in one terminal, in layers of three accounts. Calls `during` while they run. */
 async function runMany(
   t: ExecutionContext,
   world: World,
@@ -46,10 +43,7 @@ async function runMany(
   return { codes, screen }
 }
 
-/**
- * Returns the expected number of calls of many runs that share one session: one fetch for each of the three roles, and
- * the given operations.
- */
+/** The expected calls of runs that share a session: a fetch for each of three roles, and these operations. */
 const oneEach = (operations: Record<string, number>) => ({ GetRoleCredentials: 3, ...operations })
 
 test.serial('an expired token: the runs share one login, and one fetch per role', async (t) => {
@@ -109,7 +103,7 @@ test.serial('a refused token: at most one refused fetch per role, and one refres
 
 test.serial('all runs that share a denied login say that it was denied', async (t) => {
   const world = await makeWorld(t, { approval: 'page' })
-  // Deny the login only after every shim has started node: a node that starts later would offer a new login.
+  // A node that starts after the denial would offer a new login.
   const { codes, screen } = await runMany(t, world, some, async (run) => {
     const started = () => run.screen.match(/there is no token/g)?.length ?? 0
     const isWaiting = () => world.emulator.count('StartDeviceAuthorization') > 0

@@ -5,7 +5,6 @@ import { makeWorld, type World } from '../rig/world.ts'
 
 const median = (numbers: number[]) => numbers.sort((a, b) => a - b)[numbers.length >> 1] ?? 0
 
-/** Asserts that a run failed because it can't ask anybody to log in. */
 function refused(t: import('ava').ExecutionContext, world: World, exitCode: unknown, text: string) {
   t.is(exitCode, 77)
   t.regex(text, /no valid AWS SSO session at https:\/\/example\.awsapps\.com\/start/)
@@ -33,7 +32,7 @@ test('without a terminal a run fails at once and names the command to run', asyn
   t.true(median(took) <= 10 * median(node), `${median(took)} ms, node: ${median(node)} ms`)
 })
 
-// test/unit/login/person.test.ts tests all variables that mean that nobody is there.
+// test/unit/login/person.test.ts tests all variables with this meaning.
 test('with TF_INPUT=false nobody is asked to log in, not even in a terminal', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
@@ -90,7 +89,7 @@ test('a run with a person logs in, even if it had to wait for a run that can’t
   await world.logIn()
   putToken(world, { expiresAt: '2020-01-01T00:00:00Z' })
   world.emulator.revokeSessions()
-  // The run without a person gets the lock first. AWS takes a while to refuse its refresh, so the other run must wait.
+  // The run without a person gets the lock first. AWS refuses its refresh slowly, so the other run must wait.
   world.emulator.fault({
     operation: 'CreateToken:refresh_token',
     delayMs: 4_000,

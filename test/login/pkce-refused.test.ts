@@ -6,7 +6,7 @@ import { secretsShown, tokenOf } from '../rig/token.ts'
 import { until } from '../rig/until.ts'
 import { makeWorld, type WorldOptions } from '../rig/world.ts'
 
-/** Starts a run whose login waits for an answer. No browser is there to answer. */
+/** Starts a run whose login waits: no browser answers. */
 async function waitingLogin(t: ExecutionContext, options: WorldOptions = {}) {
   const world = await makeWorld(t, options)
   const cwd = world.layer('apps-prd/us-east-1/network')
@@ -15,7 +15,7 @@ async function waitingLogin(t: ExecutionContext, options: WorldOptions = {}) {
   return { world, run, ...authorizeUrlOn(run.screen) }
 }
 
-/** Sends a request with the Host header in `options`, which fetch would not send. Returns the status of the answer. */
+/** Sends the Host header in `options`, which fetch would not send. Returns the status of the answer. */
 function statusOf(url: string, options: http.RequestOptions): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     http
@@ -63,8 +63,7 @@ test('a login accepts only its own answer, and accepts it only once', async (t) 
     await t.throwsAsync(fetch(`http://127.0.0.2:${port}/`), undefined, 'on 127.0.0.1 only')
   t.is(world.emulator.count('CreateToken'), 0, 'it still waits')
 
-  // AWS takes a while to redeem the code of the right answer, and a second answer arrives meanwhile. The delay is below
-  // 10 s, because after 10 s tfsso would send its request to AWS again.
+  // A second answer arrives while AWS redeems the code. After 10 s, tfsso would send its request to AWS again.
   world.emulator.fault({ operation: 'CreateToken', delayMs: Math.min(6_000, 40 * nodeMs) })
   const first = fetch(await redirectOf(url))
   await until(() => world.emulator.count('CreateToken') > 0)

@@ -6,7 +6,7 @@ import type { TerminalRun } from '../rig/terminal.ts'
 import { until } from '../rig/until.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/* When a shim is killed, the node that it started exits, too, whatever this node is waiting for. */
+/* When a shim is killed, its node exits, too, whatever this node is waiting for. */
 
 const childOf = (pid: number) => {
   try {
@@ -16,7 +16,7 @@ const childOf = (pid: number) => {
   }
 }
 
-/** Whether a process has ended. A zombie has ended, too: only its parent has not noticed yet. */
+/** A zombie has ended, too: only its parent has not noticed yet. */
 function hasEnded(pid: number): boolean {
   try {
     return /\) [ZX] /.test(fs.readFileSync(`/proc/${pid}/stat`, 'utf8'))

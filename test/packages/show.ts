@@ -1,8 +1,6 @@
 // Usage: `node --import tsx test/packages/show.ts ROOT TOFU`, as root. Tries the packages in release/. ROOT is a root
-// file system without Node.js and npm (debootstrap makes one). TOFU is a real tofu or terraform. An emulator on this
-// machine's loopback takes the place of AWS. With each package, this program installs tfsso, logs in, plans twice,
-// upgrades and uninstalls tfsso, and lists the files that remain. This machine's own rpm installs the rpm package. The
-// program takes a minute and 300 MB, so it is not part of `npm test`.
+// file system without Node.js and npm (debootstrap makes one). TOFU is a real tofu or terraform. This machine's own rpm
+// installs the rpm package. The program takes a minute and 300 MB, so it is not part of `npm test`.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
@@ -44,15 +42,12 @@ type ${tool}
 ${tool} init -input=false >/dev/null && ${tool} plan -input=false | grep -i 'will be created'
 ${tool} plan -input=false | grep -c 'will be created'
 tfsso doctor 2>&1 | grep -i 'node' || :`
-/**
- * Lists what is left: files and directories with tfsso in their name, files in HOME, and the shell's startup files that
- * mention tfsso.
- */
+/** Lists what is left: names with tfsso, files in HOME, and startup files that mention tfsso. */
 const left = `{ find / -xdev -name '*tfsso*' ! -path '/tmp/*'
 find $HOME ! -type d ! -name .bashrc ! -name .profile
 grep -l tfsso $HOME/.bashrc $HOME/.profile; } | grep . || echo nothing`
 const logOut = `cd '${layer}' && tfsso logout; tfsso setup --uninstall`
-/** Returns lines of sh that start a run with the old version, and upgrade tfsso before this run ends. */
+/** Upgrades tfsso while a run of the old version goes on. */
 const duringRun = (upgrade: string) => `cd '${layer}'
 (echo 1 + 1; sleep 5; echo 2 + 3) | ${tool} console >/tmp/console & sleep 1
 ${upgrade} && tfsso --version && wait && cat /tmp/console`

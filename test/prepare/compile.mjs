@@ -7,8 +7,8 @@ import { compiled } from './compiled.mjs'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /**
- * Compiles all TypeScript, file by file, in about a third of a second. tsx would cost each test process half
- * a second of CPU time. With `watch`, compiles again after each change, for as long as this process runs.
+ * Compiles all TypeScript, file by file, in about a third of a second. tsx would cost each test process half a second
+ * of CPU time. With `watch`, compiles again after each change.
  */
 export async function compile({ watch = false } = {}) {
   const context = await esbuild.context({
@@ -38,8 +38,8 @@ export async function compile({ watch = false } = {}) {
 }
 
 /**
- * Keeps the files separate: an import of a TypeScript file becomes an import of its JavaScript. An import of any other
- * file of the checkout becomes an import by the file's URL.
+ * Keeps the files separate: an import of a TypeScript file becomes one of its JavaScript. Any other import becomes one
+ * by the file's URL.
  * @type {esbuild.Plugin}
  */
 const filesApart = {
@@ -56,8 +56,8 @@ const filesApart = {
 }
 
 /**
- * Makes import.meta name the TypeScript file, because tests look for files next to it. The code goes on the
- * first line of each file, so that the lines of the source map stay right.
+ * Makes import.meta name the TypeScript file, because tests look for files next to it. The code goes on the first line,
+ * so that the lines of the source map stay right.
  * @type {esbuild.Plugin}
  */
 const ownAddress = {

@@ -1,2 +1,2 @@
-/** The directory into which test runs compile all TypeScript, as a path relative to the checkout. */
+/** Where test runs put the compiled TypeScript, relative to the checkout. */
 export const compiled = '.cache/compiled'

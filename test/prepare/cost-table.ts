@@ -4,17 +4,14 @@ import { pathToFileURL } from 'node:url'
 import { placeFigures } from '../../docs/figures.ts'
 
 /*
- * Writes the table of costs into CONTRIBUTING.md, between its markers. The argument is the file that costs.mjs has
- * written while all tests ran. `npm test` calls this program if TFSSO_TEST_COSTS is set.
+ * Writes the table of costs into CONTRIBUTING.md, from the file that costs.mjs has written. `npm test` calls this
+ * program if TFSSO_TEST_COSTS is set.
  */
 
-/** The table has only the test files that take at least this much CPU time, s. */
+/** The table leaves out test files that take less CPU time. */
 const leastSeconds = 5
 
-/**
- * Makes the sentence and the table from `lines`, which costs.mjs has written. The words in the table's last column come
- * from the old table in `page`, the text of CONTRIBUTING.md.
- */
+/** The words in the table's last column come from the old table in `page`. */
 export function renderCosts(lines: string, page: string, cores: number): string {
   const words = new Map(
     [...page.matchAll(/^\| `(\S+)` \| \d+ \| (.*) \|$/gm)].map(([, file, what]) => [file, what]),

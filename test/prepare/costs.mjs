@@ -2,10 +2,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 
 /*
- * Each test process loads this file if TFSSO_TEST_COSTS is set. When the process ends, it adds a line to the file that
- * TFSSO_TEST_COSTS names. The line has three CPU times (s) and the name of the test file. The second time is that of
- * the process, the third is that of the children that it has waited for, and the first is their sum. This works only on
- * Linux, because it reads /proc. `sort -rn` shows the most expensive file first.
+ * When a test process ends, adds a line to the file TFSSO_TEST_COSTS: three CPU times (s) and the test file. The times
+ * are the sum, the process's own, and that of children that it has waited for. Linux only, because of /proc.
  */
 
 /** @type {string | undefined} */

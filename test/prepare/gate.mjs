@@ -5,10 +5,9 @@ import path from 'node:path'
 
 /**
  * Opens the gate at which heavy processes of all test files wait for their turn (test/rig/turn.ts). Returns the path of
- * its socket. A client sends the name of the turn that it wants, and waits for an answer. The answer tells the client
- * to start. When the client is done, it closes the connection. If it is killed, the system closes the connection. Up to
- * `cores` clients can have a turn named `heavy` at the same time. A turn with any other name goes to only one client at
- * a time.
+ * its socket. A client sends the name of a turn, waits for an answer, and closes the connection when it is done. If it
+ * is killed, the system closes the connection. Up to `cores` clients have the turn `heavy` at the same time. Any other
+ * turn goes to one client at a time.
  * @param {number} cores
  */
 export async function openGate(cores) {

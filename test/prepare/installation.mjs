@@ -6,21 +6,18 @@ import { fileURLToPath } from 'node:url'
 import { takeTurn } from './turn.mjs'
 
 /*
- * The installation that all tests share is made when a test first needs it. It stays in .cache, and the tests use it as
- * long as the hash in `pointer` stays the same.
+ * Makes the installation that all tests share, when a test first needs it. It stays in .cache, for as long as the hash
+ * in `pointer` stays the same.
  */
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const cache = path.join(root, '.cache/installations')
 
-/** Names in the checkout's top directory of files and directories that don't affect the installation. */
+/** Names in the checkout's top directory that don't affect the installation. */
 const others =
   /^(\..*|node_modules|nodes|dist|release|test|bench|docs|ava\.config\.js|biome\.json|tsconfig\.json|[A-Z]+\.md)$/
 
-/**
- * Returns the path of the pointer file for the present state of the checkout. The pointer file contains the directory
- * of the installation for this state.
- */
+/** Returns the pointer file for the present state of the checkout. It contains the directory of the installation. */
 export function pointer() {
   const hash = createHash('sha256')
   const place = [process.version, process.execPath, process.getuid?.(), process.umask()]
@@ -38,7 +35,7 @@ export function pointer() {
 }
 
 /**
- * Returns the directory of the installation that a pointer file names, or undefined if there is no such installation.
+ * Returns the directory that a pointer file names, or undefined without such an installation.
  * @param {string} file
  */
 export function installed(file) {
@@ -70,7 +67,7 @@ export async function ensureInstallation(file = pointer()) {
   }
 }
 
-/** Removes installations that were made more than a day ago. Another test run could still use a younger one. */
+/** Another test run could still use an installation of the last day. */
 function forgetOld() {
   fs.mkdirSync(cache, { recursive: true })
   for (const name of fs.readdirSync(cache)) {

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 
 /**
- * Returns how long `node -e 0` takes on this machine now, in ms: the longest of three runs. Most time limits in the
- * tests are multiples of this time. The result is at least 40, because a fast machine could be busy later.
+ * Returns the longest of three times of `node -e 0`, in ms. The result is at least 40, because a fast machine could be
+ * busy later.
  */
 export function measureNodeMs() {
   const times = [1, 2, 3].map(() => {

@@ -4,11 +4,10 @@ import { fileURLToPath } from 'node:url'
 import { compiled } from './compiled.mjs'
 
 /*
- * A test process needs 0.4 s of CPU time before its first test. That is more than the tests of most files need. So if
- * all tests run, each folder of test/ has one process, which loads all test files of the folder. If the command line
- * names files, or if TFSSO_TEST_COSTS is set, each file has its own process. ava wants all tests of a process declared
- * in one go, and with different titles. So a test file must not `await` at its top level, and two tests of a folder
- * must not have the same title.
+ * A test process needs 0.4 s of CPU time before its first test. So if all tests run, each folder of test/ has one
+ * process. If files are named, or TFSSO_TEST_COSTS is set, each file has its own. ava wants all tests of a process
+ * declared in one go, with different titles. So a test file must not `await` at its top level, and two tests of a
+ * folder must not have the same title.
  */
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -17,18 +16,15 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 export const together = '.cache/together'
 
 /**
- * Files that need their own process. The first needs terraform, which the unit tests must not need. The second starts
- * other tests.
+ * Files that need their own process. The first needs terraform, which unit tests must not need. The second starts other
+ * tests.
  */
 const alone = ['emulator/test/terraform.test.ts', 'test/torture/surroundings.test.ts']
 
-/** Lets `installation` (test/rig/install.ts) fail in unit tests: `npm run test:unit` makes no installation. */
+/** `npm run test:unit` makes no installation, so `installation` (test/rig/install.ts) must fail. */
 const noInstallation = "process.env.TFSSO_TEST_POINTER = ''\n"
 
-/**
- * If ava can't load a file with very many tests, it ends the process and does not print the reason. So this code prints
- * the reason.
- */
+/** If ava can't load a file with very many tests, it ends the process and does not print the reason. */
 const orSayWhy = `.catch((error) => {
   console.error(error)
   throw error
@@ -36,9 +32,8 @@ const orSayWhy = `.catch((error) => {
 `
 
 /**
- * For each folder of test/ that has test files, writes a file FOLDER.test.mjs that loads them all (through a second
- * file, FOLDER.mjs). Returns the names of the files FOLDER.test.mjs. The emulator's tests are loaded with the unit
- * tests.
+ * For each folder of test/, writes a FOLDER.test.mjs that loads its test files (through FOLDER.mjs). Returns the names
+ * FOLDER.test.mjs. The emulator's tests are loaded with the unit tests.
  */
 export function writeTogether() {
   fs.mkdirSync(path.join(root, together), { recursive: true })

@@ -2,14 +2,11 @@ import { parseHcl } from '../../lib/project/hcl.ts'
 import type { Tfvars } from '../../lib/project/tfvars.ts'
 import { Problem } from '../../lib/text/problem.ts'
 
-/** Parses the text of a tfvars file. */
 export async function parse(file: string, text: string): Promise<Tfvars> {
   return { file, values: await parseHcl(file, text) }
 }
 
-/**
- * Returns the result of `make`. If `make` throws a Problem with exit code 78, returns the Problem's message and advice.
- */
+/** Returns the result of `make`, or the message and advice of a Problem with exit code 78. */
 export async function orMessage<T>(make: () => T | Promise<T>): Promise<T | string> {
   try {
     return await make()

@@ -4,12 +4,9 @@ import process from 'node:process'
 import { createLinter, loadTextlintrc } from 'textlint'
 import { fragments } from './fragments.ts'
 
-/*
- * Checks the English of the repository (pages, comments, messages, titles of tests) with textlint and the rules in
- * .textlintrc.json. Prints `file:line: what` for each mistake. Exits with 1 if there are mistakes.
- */
+/* Checks the English of pages, comments, messages and test titles with textlint. */
 
-/** This rule is for pages only, because in code one sentence can consist of several strings. */
+/** In code, one sentence can consist of several strings. */
 const pagesOnly = 'sentence-length'
 
 const linter = createLinter({ descriptor: await loadTextlintrc() })
@@ -24,7 +21,7 @@ for (const file of files) {
   const source = readFileSync(file, 'utf8')
   const isPage = file.endsWith('.md')
   const { text, lineOf } = isPage ? page(source) : code(file, source)
-  // Reading comments as plain text takes half the time of reading them as Markdown.
+  // As plain text, comments take half the time that they take as Markdown.
   const { messages } = await linter.lintText(text, isPage ? 'page.md' : 'fragments.txt')
   for (const { line, message, ruleId } of messages) {
     if (ruleId === pagesOnly && !isPage) continue
@@ -39,8 +36,8 @@ function page(source: string) {
 }
 
 /**
- * Returns one page in which each fragment of a file is a paragraph, and a function (`lineOf`) that converts a line of
- * the page into a line of the file.
+ * Returns a page with a paragraph for each fragment, and a function (`lineOf`) that converts its lines into lines of
+ * the file.
  */
 function code(file: string, source: string) {
   const lines: string[] = []

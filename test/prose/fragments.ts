@@ -1,14 +1,12 @@
 import jsTokens from 'js-tokens'
 
-/** A piece of English in a source file, and the line on which it begins (from 1). */
+/** A piece of English in a source file, and its first line (from 1). */
 export interface Fragment {
   readonly line: number
   readonly text: string
 }
 
-/**
- * Returns the English in a file of code: the comments and, unless it is sh, also the strings of three words or more.
- */
+/** Returns the comments and, unless the file is sh, also the strings of three words or more. */
 export const fragments = (file: string, source: string): readonly Fragment[] =>
   /\.(ts|mjs|cjs)$/.test(file) ? ofTypeScript(source) : ofShell(source)
 
@@ -31,7 +29,7 @@ const ofTypeScript = (source: string): Fragment[] => {
   return found
 }
 
-/** Whether `last` ends on the line before this one, so that a comment on this line continues `last`. */
+/** Whether a comment on this line continues `last`. */
 const follows = (last: Fragment | undefined, line: number): last is Fragment =>
   last !== undefined && last.line + last.text.split('\n').length === line
 
@@ -51,10 +49,7 @@ const ofShell = (source: string): Fragment[] => {
   return found
 }
 
-/**
- * Returns the words in a string literal, or undefined if the literal is not English: for example a path, a key or a
- * pattern.
- */
+/** The words in a string, or undefined if it is not English (a path, a key, a pattern). */
 const prose = (text: string): string | undefined =>
   /[A-Za-z]{2,} [A-Za-z]+ [A-Za-z]/.test(text)
     ? text

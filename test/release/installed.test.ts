@@ -91,9 +91,9 @@ test('npm’s tfsso and the installed one give the same results, whichever is fi
       await machine.first('installation', line),
     ]
     t.deepEqual({ ...one, stderr: '' }, { ...other, stderr: '' }, line)
-    // Compare only the first lines. The second line says whether `terraform` is the shim, which depends on PATH.
+    // The second line depends on PATH: it says whether `terraform` is the shim.
     t.is(one.stderr.split('\n')[0], other.stderr.split('\n')[0], line)
-    // Without --prefix, setup uses the installation on PATH, and not the default prefix.
+    // Without --prefix, setup uses the installation on PATH.
     if (line.includes('setup')) t.true(one.stderr.includes(` in ${machine.prefix} `), one.stderr)
   }
   const gone = await machine.first('installation', 'tfsso setup --uninstall')
@@ -105,7 +105,6 @@ test('npm’s tfsso and the installed one give the same results, whichever is fi
 test('after npm has upgraded tfsso, npm’s tfsso asks for `tfsso setup` in a terminal, until setup has run', async (t) => {
   const machine = new Bystander(t)
   await machine.npmInstallCompiled(bundle)
-  // npm replaces the files of its package.
   const upgrade = (file: string, from: string | RegExp, to: string) => {
     const at = path.join(machine.package, file)
     fs.writeFileSync(at, fs.readFileSync(at, 'utf8').replaceAll(from, to))

@@ -22,7 +22,7 @@ test.before(async () => {
 
 const name = `tfsso-${checkout.version}`
 
-/** Returns the npm packages in the bill of materials, as name@version. */
+/** The npm packages in the bill of materials, as name@version. */
 function billed(): string[] {
   const { components } = json(release, `${name}.cdx.json`)
   return components

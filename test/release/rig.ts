@@ -8,8 +8,8 @@ import { installation, temporary } from '../rig/install.ts'
 import { heavy } from '../rig/turn.ts'
 
 /**
- * Makes a release from a clone. `others` is `go=rx` or `go=`: the permissions that everybody except the owner has in
- * the clone. Returns the directory of the release.
+ * Makes a release from a clone. `others` (`go=rx` or `go=`): the permissions of everybody except the owner. Returns the
+ * directory of the release.
  */
 export async function makeRelease(others: string): Promise<string> {
   const clone = temporary('tfsso clone-')
@@ -22,13 +22,12 @@ export async function makeRelease(others: string): Promise<string> {
 
 let shared: Promise<string> | undefined
 
-/** The release that all tests share. Don't change anything in it. */
+/** Shared by all tests, so don't change anything in it. */
 export function sharedRelease(): Promise<string> {
   shared ??= makeRelease('go=rx')
   return shared
 }
 
-/** The path of the bundle in a release. */
 export function bundleOf(release: string): string {
   const name = fs.readdirSync(release).find((candidate) => candidate.endsWith('.tgz'))
   if (!name) throw new Error(`there is no bundle in ${release}`)
@@ -38,8 +37,8 @@ export function bundleOf(release: string): string {
 let packages: Promise<{ home: string; at: string }> | undefined
 
 /**
- * Installs a bundle with npm, once for all tests. Returns npm's global directory (`at`), and the HOME that npm had
- * (`home`). Don't change anything in these two directories.
+ * Installs a bundle with npm, once for all tests. Returns npm's global directory (`at`) and its HOME. Don't change
+ * anything in them.
  */
 export function sharedPackages(bundle: string): Promise<{ home: string; at: string }> {
   packages ??= installPackages(bundle)
@@ -56,9 +55,7 @@ async function installPackages(bundle: string) {
 
 let compiled: Promise<string> | undefined
 
-/**
- * Copies the package, and adds the compiled code that an installation would make. Returns the path of the copy's `lib`.
- */
+/** Adds the compiled code that an installation would make. Returns the copy's `lib`. */
 async function compile({ at }: { at: string }): Promise<string> {
   const copy = path.join(temporary('tfsso compiled-'), 'package')
   fs.cpSync(path.join(at, packageIn), copy, { recursive: true })
@@ -67,10 +64,9 @@ async function compile({ at }: { at: string }): Promise<string> {
   return path.join(copy, 'lib')
 }
 
-/** The path of tfsso's package, relative to npm's global directory. */
+/** relative to npm's global directory */
 const packageIn = 'lib/node_modules/tfsso'
 
-/** Runs npm for global packages, without a network. If npm fails, throws an error with its output. */
 async function npm(root: string, env: Record<string, string>, args: string[]): Promise<void> {
   const more = {
     PATH: process.env.PATH,
@@ -89,49 +85,43 @@ export class Bystander extends Machine {
     super(t, 'nothing')
   }
 
-  /** Unpacks the bundle. */
   unpack(bundle: string): void {
     execFileSync('tar', ['xf', bundle, '-C', this.root])
     fs.renameSync(path.join(this.root, 'package'), this.source)
   }
 
-  /** Copies the package that npm has installed (sharedPackages) into the machine's global directory of npm. */
+  /** Copies sharedPackages into the machine's global directory of npm. */
   async npmInstall(bundle: string): Promise<void> {
     const { at } = await sharedPackages(bundle)
     fs.cpSync(at, this.#npm, { recursive: true, verbatimSymlinks: true })
   }
 
-  /** Does what `npmInstall` does. Then it adds the compiled code that `tfsso setup` would make. */
+  /** Also adds the compiled code that `tfsso setup` would make. */
   async npmInstallCompiled(bundle: string): Promise<void> {
     await this.npmInstall(bundle)
     compiled ??= sharedPackages(bundle).then(compile)
     fs.cpSync(await compiled, path.join(this.package, 'lib'), { recursive: true })
   }
 
-  /** Removes the package with npm. */
   npmUninstall(): Promise<void> {
     return npm(this.root, this.env(), ['uninstall', 'tfsso', '--prefix', this.#npm])
   }
 
-  /** The package in npm's global directory. */
+  /** in npm's global directory */
   get package(): string {
     return path.join(this.#npm, packageIn)
   }
 
-  /** The path of the tfsso that npm puts on PATH. */
+  /** the tfsso that npm puts on PATH */
   get launcher(): string {
     return path.join(this.#npm, 'bin/tfsso')
   }
 
-  /** Lists the files in npm's global directory. */
   packages(): string[] {
     return fs.existsSync(this.#npm) ? listing(this.#npm) : []
   }
 
-  /**
-   * Runs a command line with two `tfsso` programs on PATH: npm's, and the installation's. `which` says which of them
-   * comes first.
-   */
+  /** Runs a line with npm's tfsso and the installation's tfsso on PATH. `which` says which comes first. */
   first(which: 'npm' | 'installation', line: string) {
     const npm = path.dirname(this.launcher)
     const ours = `${this.prefix}/shims:${this.prefix}/bin`
@@ -140,8 +130,8 @@ export class Bystander extends Machine {
   }
 
   /**
-   * Returns path, mode and content of each file of the installation, in a form that does not depend on prefix and time.
-   * The content of V8's compiled code is left out, because it differs after each compilation.
+   * Path, mode and content of each installed file, independent of prefix and time. V8's compiled code is left out,
+   * because it differs after each compilation.
    */
   installed(): string[] {
     const version = fs.readlinkSync(path.join(this.prefix, 'current')).slice('versions/'.length)

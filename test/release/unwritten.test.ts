@@ -30,7 +30,7 @@ test('no command writes anything into the installation', async (t) => {
   t.truthy(process)
   await good(world.run('sh', ['-c', String(process)]))
   fresh()
-  await good(world.run('sh', ['-c', String(process)])) // the cache was removed, so node must fetch the credentials
+  await good(world.run('sh', ['-c', String(process)])) // without the cache, node must fetch the credentials
   fresh()
   await good(world.tfsso(['exec', '--', 'true'], cwd))
   for (const line of [

@@ -11,7 +11,7 @@ for (const name of fs.readdirSync(directory)) {
   const text = fs.readFileSync(path.join(directory, name), 'utf8')
 
   test(`${name} is a valid workflow for GitHub`, (t) => {
-    // Remove this permission, because the validator's schema does not contain it.
+    // The validator's schema does not contain this permission.
     const known = text.replace(/^ *attestations: write\n/m, '')
     t.deepEqual(validateWorkflow(known).errors, [])
     t.not(validateWorkflow(known.replace('runs-on:', 'run-on:')).errors.length, 0)

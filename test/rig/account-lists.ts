@@ -4,13 +4,12 @@ import { write } from './project.ts'
 import { ssoBlock, writeRepository } from './repository.ts'
 import type { World } from './world.ts'
 
-/* Repositories in six shapes. In each, tfsso.hcl reads the accounts from the repository's own files. */
+/* Repositories in six shapes. Their tfsso.hcl reads the accounts from their own files. */
 
 export const prd = '222222222222 DevOpsPrd'
 export const shared = '111111111111 DevOps'
 const nobody = 'nobody'
 
-/** Returns a `locals` block with these values. */
 export const locals = (values: Record<string, string>) =>
   `locals {\n${Object.entries(values)
     .map(([key, value]) => `  ${key} = ${JSON.stringify(value)}\n`)
@@ -19,7 +18,7 @@ export const locals = (values: Record<string, string>) =>
 interface Shape {
   block: string
   files: Record<string, string>
-  /** the account and role of each directory; `nobody`: the directory is not a layer */
+  /** by directory; `nobody`: the directory is not a layer */
   identities: Record<string, string>
 }
 
@@ -95,8 +94,7 @@ const shapes: Record<string, Shape> = {
 export const accountsBlock = (lines: string) => `${ssoBlock('acme')}accounts {\n${lines}\n}\n`
 
 /**
- * Writes each shape into its own directory. Returns the directories of all shapes, each with the account and role that
- * it must have.
+ * Writes each shape into its own directory. Returns all directories, each with the account and role that it must have.
  */
 export function writeShapes(world: Pick<World, 'root'>) {
   const top = writeRepository(world, accountsBlock('from = "*.json"\nrole = "DevOps"'))

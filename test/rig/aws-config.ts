@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import type { World } from './world.ts'
 
-/** Returns the sections of an AWS config file by their headers. The parser is very simple. */
+/** Returns the sections of a simple AWS config by header. Throws if a header appears twice. */
 export function readConfig(file = ''): Map<string, Record<string, string>> {
   const sections = new Map<string, Record<string, string>>()
   let section: Record<string, string> = {}
@@ -19,8 +19,8 @@ export function readConfig(file = ''): Map<string, Record<string, string>> {
 }
 
 /**
- * Runs a credential process as the SDKs do: with sh, and in the environment of terraform (`env`). Returns the keys that
- * the process prints, as environment variables.
+ * Runs a credential process as the SDKs do: with sh, in terraform's environment (`env`). Returns its keys as
+ * environment variables.
  */
 export async function runProcess(
   world: World,

@@ -12,23 +12,22 @@ const directory = mirror && path.join(mirror.directory, mirror.source, mirror.ve
 const isThere = directory !== undefined && fs.existsSync(directory)
 
 /**
- * Returns a `test` that needs the AWS provider. No test downloads the provider. Each test runs with one tool, and the
- * next test with the next tool. `first` says which tool the first test gets (`toolsInTurn`).
+ * A `test` that needs the AWS provider, which no test downloads. Each test runs with the next tool, beginning with
+ * `first` (`toolsInTurn`).
  */
 export const needsAwsProvider = (first: number) =>
   toolsInTurn(first, needs('AWS provider', isThere && realTools().length > 0))
 
 /**
- * Returns the environment in which terraform and tofu take the AWS provider from this machine, as a provider that is
- * being developed. Otherwise each run would compute the checksum of the provider's 700 MB. `init` can't use such a
- * provider, so initialize a layer before its code names the provider (`initLayer`).
+ * terraform and tofu take the provider from this machine, as one that is being developed. Otherwise each run would
+ * compute the checksum of 700 MB. `init` can't use it, so first initialize a layer without it (`initLayer`).
  */
 export function withAwsProvider({ root }: World): Record<string, string> {
   const text = `provider_installation {\n  dev_overrides {\n    "hashicorp/aws" = ${JSON.stringify(directory)}\n  }\n}\n`
   return { TF_CLI_CONFIG_FILE: write(path.join(root, 'terraform.rc'), text) }
 }
 
-/** Makes a layer without providers, and initializes it. Returns its directory. */
+/** Makes and initializes a layer without providers. Returns its directory. */
 export async function initLayer(
   world: World,
   name: string,

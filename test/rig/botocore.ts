@@ -28,8 +28,8 @@ function hasBotocore(): boolean {
 }
 
 /**
- * Returns the words of each profile's credential_process, as botocore (AWS CLI, boto3) reads them from an AWS config.
- * Returns undefined if this machine has no botocore.
+ * Returns the words of each profile's credential_process, as botocore (AWS CLI, boto3) reads them. Returns undefined
+ * without botocore.
  */
 export function splitByBotocore(
   asked: { file: string; profile: string }[],

@@ -11,16 +11,15 @@ export interface Ending {
 }
 
 /**
- * Makes a program for BROWSER. It follows redirects, as a browser does if nobody clicks. `endings` returns the pages
- * that the program has ended on so far. `ended` waits for the first of these pages, because a login can end before the
- * program has read the page.
+ * Makes a program for BROWSER that follows redirects, as a browser does if nobody clicks. `ended` waits for the first
+ * page, because a login can end before the program has read the page.
  */
 export function followingBrowser(): {
   command: string
   endings(): Ending[]
   ended(): Promise<Ending | undefined>
 } {
-  // This path must not contain a space, because BROWSER is split at spaces.
+  // BROWSER is split at spaces.
   const directory = temporary('tfsso-browser-')
   const command = path.join(directory, 'browser')
   const notes = path.join(directory, 'ended')
@@ -50,19 +49,19 @@ fs.appendFileSync(${JSON.stringify(notes)}, JSON.stringify({ url, status, body: 
   return { command, endings, ended }
 }
 
-/** Finds the address of a PKCE login in the text of a screen, and parses the address. */
+/** Finds and parses the address of a PKCE login on a screen. */
 export function authorizeUrlOn(screen: string) {
   const [shown = ''] = /http:\/\/127\.0\.0\.1:\d+\/authorize\?\S+/.exec(screen) ?? []
   const { searchParams } = new URL(shown)
   const redirectUri = searchParams.get('redirect_uri') ?? ''
   const state = searchParams.get('state') ?? ''
-  /** returns the address to which AWS would send the browser with these parameters */
+  /** the address to which AWS would send the browser */
   const callback = (parameters: Record<string, string>) =>
     `${redirectUri}?${new URLSearchParams({ state, ...parameters })}`
   return { url: shown, query: Object.fromEntries(searchParams), redirectUri, state, callback }
 }
 
-/** Returns the address to which the emulator redirects the browser when it approves automatically. */
+/** Returns where the emulator sends the browser when it approves automatically. */
 export async function redirectOf(url: string): Promise<string> {
   const answer = await fetch(url, { redirect: 'manual' })
   return answer.headers.get('location') ?? ''

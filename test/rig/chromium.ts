@@ -13,10 +13,10 @@ const found = ['/usr/bin', '/usr/local/bin', '/snap/bin', ...(process.env.PATH ?
   .flatMap((directory) => [path.join(directory, 'chromium'), path.join(directory, 'google-chrome')])
   .find((file) => fs.existsSync(file))
 
-/** A `test` that needs a real browser. In CI the test fails if this machine has no browser. */
+/** Without a browser, the test is skipped, but fails in CI. */
 export const needsChromium = needs('chromium', Boolean(process.env.CI) || found !== undefined)
 
-/** Returns the browser's command line. The browser has a profile of its own, and sends no requests to its maker. */
+/** The browser has a profile of its own, and sends no requests to its maker. */
 export function chromium(...args: string[]): string[] {
   if (found === undefined) throw new Error('chromium is missing')
   return [
@@ -35,25 +35,24 @@ export function chromium(...args: string[]): string[] {
   ]
 }
 
-/** A browser tab that is controlled through the DevTools protocol. */
+/** Controlled through the DevTools protocol. */
 export interface Tab {
   open(url: string): Promise<void>
-  /** Returns the value of an expression in the page. */
   evaluate<T>(expression: string): Promise<T>
-  /** Waits until the heading of the page is `text`. */
+  /** Waits until the page has this heading. */
   heading(text: string): Promise<void>
-  /** Clicks the button with this text, as a person does: with the mouse, at the button's position. */
+  /** Clicks the button with this text, with the mouse at its position. */
   click(text: string): Promise<void>
   colors(scheme: 'light' | 'dark'): Promise<void>
-  /** Takes a picture. If TFSSO_TEST_SCREENSHOTS names a directory, writes the picture there. */
+  /** Stores the picture in the directory TFSSO_TEST_SCREENSHOTS, if this variable is set. */
   screenshot(name: string): Promise<void>
-  /** what the browser has printed on its console: errors, and what the content security policy refused */
+  /** errors, and what the content security policy refused */
   readonly complaints: string[]
 }
 
 type Result = Record<string, unknown>
 
-/** Starts a browser with one tab. The browser ends when the test ends. */
+/** The browser ends when the test ends. */
 export async function openTab(t: ExecutionContext<unknown>): Promise<Tab> {
   await heavyUntilEnd(t)
   const [file = '', ...args] = chromium('--remote-debugging-pipe', 'about:blank')
@@ -83,7 +82,7 @@ export async function openTab(t: ExecutionContext<unknown>): Promise<Tab> {
   const until = async (expression: string) => {
     const from = performance.now()
     while (performance.now() - from < hangMs) {
-      // While the tab loads another page, nothing can be evaluated.
+      // While the tab loads another page, evaluate fails.
       if (await evaluate<boolean>(expression).catch(() => false)) return
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
@@ -118,8 +117,8 @@ export async function openTab(t: ExecutionContext<unknown>): Promise<Tab> {
 }
 
 /**
- * Returns a function that sends a command to the browser. Commands go through pipe 3; answers and events come through
- * pipe 4. Each message is JSON, and ends with a NUL.
+ * Returns a function that sends a command through pipe 3. Answers and events come through pipe 4. Each message is JSON,
+ * and ends with a NUL.
  */
 function connect(child: ChildProcess, onEvent: (method: string, params: unknown) => void) {
   const [, , , input, output] = child.stdio as unknown as [null, null, null, Writable, Readable]

@@ -9,12 +9,12 @@ import { startUrl } from './project.ts'
 import { secretsShown } from './token.ts'
 import type { World } from './world.ts'
 
-/** What happened when role credentials were obtained: the credentials, or the exit code and message of a Problem. */
+/** The credentials, or the exit code and message of a Problem. */
 export type Obtained =
   | { code: 0; given: RoleCredentials; said: '' }
   | { code: number; given?: undefined; said: string }
 
-/** The context of a login in a world. */
+/** The context of a login. */
 export function contextIn(world: World, change: Record<string, string | undefined> = {}) {
   const env = world.env(change)
   const places = findPlaces(env, world.home)
@@ -23,9 +23,8 @@ export function contextIn(world: World, change: Record<string, string | undefine
 }
 
 /**
- * Obtains the role credentials of a run in a world, as a first run of terraform does if nobody can be asked to log in.
- * This starts no process, so it costs little. After a failure use another world: this world's lock has recorded the
- * failure, so this process would get the same error again. Throws if the message of a Problem contains a secret.
+ * Obtains role credentials as a first run does if nobody can be asked to log in, but starts no process. After a failure
+ * use another world: this world's lock stores the error. Throws if the message of a Problem contains a secret.
  */
 export async function obtainIn(
   world: World,

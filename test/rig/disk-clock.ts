@@ -3,8 +3,8 @@ import path from 'node:path'
 import { temporary } from './install.ts'
 
 /**
- * Converts a time by this process's clock (ms) into a time by the clock of the disk for temporary files. The two clocks
- * differ under faketime, or if the disk is on another machine.
+ * Converts a time by this process's clock (ms) into one by the clock of the disk. The clocks differ under faketime, or
+ * if the disk is on another machine.
  */
 export function onDisk(ms: number): number {
   const file = path.join(temporary('tfsso-clock-'), 'now')

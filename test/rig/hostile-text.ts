@@ -75,7 +75,7 @@ const fragments = [
   'x'.repeat(5000),
 ]
 
-/** Generates any text: random characters, halves of surrogate pairs, and the fragments above. */
+/** Random characters, halves of surrogate pairs, and the fragments above. */
 export const anyText: fc.Arbitrary<string> = fc
   .oneof(
     { weight: 2, arbitrary: fc.array(fc.constantFrom(...fragments), { maxLength: 6 }) },
@@ -96,7 +96,7 @@ export const anyText: fc.Arbitrary<string> = fc
   )
   .map((pieces) => pieces.join(''))
 
-/** Generates any text, `good` itself, or `good` with any text before, inside or after it. */
+/** Any text, `good` itself, or `good` with any text before, inside or after it. */
 export function spoilt(good: string): fc.Arbitrary<string> {
   return fc.oneof(
     anyText,
@@ -110,18 +110,17 @@ export function spoilt(good: string): fc.Arbitrary<string> {
 }
 
 /**
- * A directory in which tests run shells. `sung` says what a text made a shell do: which programs it ran, and which
- * files it created.
+ * A directory in which tests run shells. `sung` returns the programs that a text made a shell run, and the files that
+ * it created.
  */
 export class Canaries {
   readonly directory: string
   readonly #before: string[]
 
-  /** `root`: the test's own directory. */
   constructor(root: string) {
     this.directory = path.join(root, 'canaries')
     fs.mkdirSync(path.join(this.directory, 'bin'), { recursive: true })
-    // The only programs on PATH: each records its name when it is run.
+    // The only programs on PATH. Each records its name.
     for (const name of ['touch', 'sh', 'id', 'cat', 'ls', 'echo', 'env', 'a', 'b', 'canary']) {
       const file = path.join(this.directory, 'bin', name)
       fs.writeFileSync(file, `#!/bin/sh\necho ran >"${this.directory}/ran-${name}"\n`, {
@@ -139,7 +138,6 @@ export class Canaries {
     return { PATH: path.join(this.directory, 'bin'), HOME: this.directory }
   }
 
-  /** Returns the names of the programs that were run, and of the files that were created. */
   sung(): string[] {
     return this.#list().filter((name) => !this.#before.includes(name))
   }

@@ -5,14 +5,13 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { installed, pointer } from '../prepare/installation.mjs'
 
-/** The directory of the checkout. */
 export const repository = fileURLToPath(new URL('../../', import.meta.url))
 
 let shared: string | undefined
 
 /**
- * Returns the directory of the installation that all tests share, and makes this installation if needed
- * (test/prepare/installation.mjs). If TFSSO_TEST_PREFIX names an installation, the tests share that one.
+ * Returns the installation that all tests share, and makes it if needed (test/prepare/installation.mjs).
+ * TFSSO_TEST_PREFIX can name another one.
  */
 export function installation(): string {
   shared ??= process.env.TFSSO_TEST_PREFIX ?? ensure()
@@ -23,13 +22,12 @@ function ensure(): string {
   const file = process.env.TFSSO_TEST_POINTER ?? pointer()
   if (file === '') throw new Error('unit tests must not need an installation')
   const program = path.join(repository, 'test/prepare/installation.mjs')
-  // Another process makes the installation. It first waits for its turn (test/prepare/turn.mjs), which this synchronous
-  // function could not do.
+  // Another process can wait for its turn (test/prepare/turn.mjs). This synchronous function can't.
   const make = () => execFileSync(process.execPath, [program, file], { encoding: 'utf8' })
   return installed(file) ?? make()
 }
 
-/** Copies the installation, for a test that changes something in it. Returns the copy's directory. */
+/** Copies the installation, for a test that changes something in it. */
 export function copyInstallation(prefix = path.join(temporary('tfsso-copy-'), 'tf sso')): string {
   const from = installation()
   fs.mkdirSync(path.dirname(prefix), { recursive: true })
@@ -57,10 +55,7 @@ process.on('exit', () => {
   for (const directory of made) fs.rmSync(directory, { recursive: true, force: true })
 })
 
-/**
- * Makes a new directory in the system's directory for temporary files. Returns its physical path. The directory is
- * removed at exit.
- */
+/** Makes a temporary directory, and removes it at exit. Returns its physical path. */
 export function temporary(name: string): string {
   const directory = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), name)))
   made.push(directory)

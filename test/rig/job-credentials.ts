@@ -3,21 +3,15 @@ import type { AddressInfo } from 'node:net'
 import type { ExecutionContext } from 'ava'
 import type { OwnKeys } from './own-keys.ts'
 
-/**
- * The variables with which a program finds two endpoints on loopback. The endpoints give credentials as AWS does on its
- * own machines.
- */
+/** The variables for two endpoints on loopback that give credentials as AWS's own machines do. */
 export interface JobMetadata {
-  /** the variables of a container of ECS, or of a build of CodeBuild */
+  /** as in a container of ECS, or in a build of CodeBuild */
   container: Record<string, string>
-  /** the variables of an instance of EC2 */
+  /** as in an instance of EC2 */
   instance: Record<string, string>
 }
 
-/**
- * Starts a server with two metadata endpoints that give keys: one as in ECS («Task IAM role»), and one as in EC2
- * (IMDSv2, from which a client first gets a session). When the test ends, the server stops.
- */
+/** Serves keys until the test ends: as ECS («Task IAM role»), and as EC2 (IMDSv2: a client first gets a session). */
 export async function serveJobMetadata(
   t: Pick<ExecutionContext<unknown>, 'teardown'>,
   keys: OwnKeys,

@@ -5,7 +5,6 @@ import { serveJobMetadata } from './job-credentials.ts'
 import { asSettings, asVariables, issueKeys, writeAwsFile } from './own-keys.ts'
 import type { World } from './world.ts'
 
-/** The sources from which a CI job can get its credentials. */
 export const jobSources = [
   'environment',
   'web identity',
@@ -16,13 +15,12 @@ export const jobSources = [
 ] as const
 export type JobSourceName = (typeof jobSources)[number]
 
-/** Returns the ARN of the role that a job with a web identity assumes in an account. */
+/** The role that a job with a web identity assumes. */
 export const jobRole = (accountId: string) => `arn:aws:iam::${accountId}:role/job`
 
 /**
- * Prepares a world so that a job can get the credentials of an account from this source. Returns the job's variables.
- * AWS_ENDPOINT_URL_STS is one of them, because the SDK for Go ignores AWS_ENDPOINT_URL when it assumes the role of a
- * profile.
+ * Prepares a world for a job that gets its credentials from this source. Returns the job's variables.
+ * AWS_ENDPOINT_URL_STS is needed, because the SDK for Go ignores AWS_ENDPOINT_URL when it assumes a profile's role.
  */
 export async function giveJob(
   t: ExecutionContext<unknown>,

@@ -9,8 +9,8 @@ const waiting = new Map<number, { resolve(ended: Ended): void; reject(error: Err
 let started = 0
 
 /**
- * Runs a program to its end, as runProgram does, but lets the launcher start it. If CPU time is measured
- * (test/prepare/costs.mjs), this process starts the program, because only the CPU time of its own children counts.
+ * Like runProgram, but the launcher starts the program. With TFSSO_TEST_COSTS this process starts it, because only the
+ * CPU time of its own children counts.
  */
 export async function launch(
   file: string,
@@ -30,7 +30,7 @@ export async function launch(
   return ended
 }
 
-/** Starts the launcher. The launcher ends with this process. While idle, it does not keep this process alive. */
+/** The launcher ends with this process. While idle, it does not keep this process alive. */
 function startLauncher(): ChildProcess {
   const child = fork(fileURLToPath(compiledFile('test/rig/launcher.ts')), { execArgv: [] })
   child.on('message', ({ id, ...ended }: Ended & { id: number }) => {

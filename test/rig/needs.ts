@@ -5,9 +5,8 @@ export type Run = (t: ExecutionContext<unknown>) => void | Promise<void>
 export type TestLike = (title: string, run: Run) => void
 
 /**
- * Returns a `test` that is skipped if `isThere` is false. Skipped tests are listed in the file that TFSSO_TEST_SKIPPED
- * names. `npm test` prints this list at its end. The tests of a file run one after the other, because terraform takes a
- * whole core. Tests that mostly wait can run at the same time (`.concurrent`).
+ * Returns a `test` that is skipped if `isThere` is false. `npm test` lists skipped tests at its end. The tests of a
+ * file run one after the other, because terraform takes a whole core. Use `.concurrent` for tests that mostly wait.
  */
 export function needs(what: string, isThere: boolean) {
   const serial: TestLike = (title, run) => declare(title, run, anyTest.serial)

@@ -7,10 +7,7 @@ import type { PrivateCa } from './private-ca.ts'
 
 const portOf = (server: net.Server) => (server.address() as AddressInfo).port
 
-/**
- * Makes a server listen on a free port of 127.0.0.1. The end of the test closes the port and all connections. Returns
- * the port.
- */
+/** Listens on a free port of 127.0.0.1 until the test ends. Returns the port. */
 async function listen(t: ExecutionContext, server: net.Server): Promise<number> {
   const sockets = new Set<net.Socket>()
   server.on('connection', (socket) => {
@@ -25,7 +22,6 @@ async function listen(t: ExecutionContext, server: net.Server): Promise<number> 
   return portOf(server)
 }
 
-/** Connects two sockets in both directions. */
 function join(one: net.Socket, other: net.Socket): void {
   for (const [from, to] of [
     [one, other],
@@ -37,9 +33,7 @@ function join(one: net.Socket, other: net.Socket): void {
       .pipe(to)
 }
 
-/**
- * Starts a TLS server with this certificate. It forwards all data to a plain port of 127.0.0.1. Returns the TLS port.
- */
+/** Starts a TLS server that forwards all data to a plain port of 127.0.0.1. Returns the TLS port. */
 export async function startTlsFront(t: ExecutionContext, { key, cert }: PrivateCa, port: number) {
   const server = tls.createServer({ key, cert }, (socket) =>
     join(socket, net.connect(port, '127.0.0.1')),
@@ -49,17 +43,17 @@ export async function startTlsFront(t: ExecutionContext, { key, cert }: PrivateC
 }
 
 export interface ProxyOptions {
-  /** the port of 127.0.0.1 to which every tunnel leads, whatever host the client asks for */
+  /** the port of 127.0.0.1 for every tunnel, whatever host the client asks for */
   to: number
-  /** the `user:password` that the proxy requires */
+  /** `user:password` */
   auth?: string
-  /** the status with which the proxy answers instead of opening a tunnel (if `auth` is right); `hang`: no answer */
+  /** the status of the answer (if `auth` is right), instead of a tunnel; `hang`: no answer */
   refuses?: number | 'hang'
   /** set if clients must speak TLS with the proxy itself */
   ca?: PrivateCa
 }
 
-/** Starts a proxy that accepts only CONNECT. `asked` lists the addresses that clients have asked it for. */
+/** A proxy that accepts only CONNECT. `asked` lists the addresses that clients have asked for. */
 export async function startProxy(t: ExecutionContext, { to, auth, refuses, ca }: ProxyOptions) {
   const asked: string[] = []
   const server = ca ? https.createServer(ca) : http.createServer()

@@ -3,10 +3,9 @@ import path from 'node:path'
 import type { World } from './world.ts'
 
 /**
- * Makes a script that records the access key in its environment and then becomes the real program. Returns `env`, in
- * which TFSSO_TERRAFORM or TFSSO_TOFU names this script, and the function `whoStarted`. `whoStarted` returns the
- * account and role of the last start, or undefined if the script was not started after the previous call of
- * `whoStarted`.
+ * Makes a script that records its access key and then becomes the real program. In `env`, TFSSO_TERRAFORM or TFSSO_TOFU
+ * names the script. `whoStarted` returns the account and role of the last start, or undefined if there was none since
+ * its previous call.
  */
 export function noteStarts(world: World, tool: 'terraform' | 'tofu', program: string) {
   const keys = path.join(world.root, 'keys')

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import type { World } from './world.ts'
 
-/** Keys that a person has got for a role without tfsso. */
+/** Keys that a person has got without tfsso. */
 export interface OwnKeys {
   accessKeyId: string
   secretAccessKey: string
@@ -10,7 +10,7 @@ export interface OwnKeys {
 
 let made = 0
 
-/** Makes new keys for a role. The emulator accepts them for an hour. */
+/** The emulator accepts the new keys for an hour. */
 export function issueKeys({ emulator }: World, accountId: string, role: string): OwnKeys {
   made += 1
   const keys = {
@@ -23,7 +23,7 @@ export function issueKeys({ emulator }: World, accountId: string, role: string):
   return keys
 }
 
-/** Returns the keys as lines of an AWS config or credentials file. */
+/** Lines of an AWS config or credentials file. */
 export function asSettings({ accessKeyId, secretAccessKey, sessionToken }: OwnKeys): string {
   return `aws_access_key_id = ${accessKeyId}
 aws_secret_access_key = ${secretAccessKey}
@@ -31,7 +31,6 @@ aws_session_token = ${sessionToken}
 `
 }
 
-/** Returns the keys as environment variables. */
 export function asVariables(keys: OwnKeys): Record<string, string> {
   return {
     AWS_ACCESS_KEY_ID: keys.accessKeyId,
@@ -40,7 +39,6 @@ export function asVariables(keys: OwnKeys): Record<string, string> {
   }
 }
 
-/** Writes one of the person's own files in ~/.aws. */
 export function writeAwsFile({ home }: World, name: 'config' | 'credentials', text: string): void {
   fs.mkdirSync(`${home}/.aws`, { recursive: true })
   fs.writeFileSync(`${home}/.aws/${name}`, text)

@@ -8,20 +8,15 @@ import { TfvarsReader } from '../../lib/project/tfvars.ts'
 import { installation } from './install.ts'
 
 /*
- * Half of the CPU time of a first run goes into the start of the HCL parser, and most worlds have the same files. tfsso
- * stores the result of each parsed file in an entry of its cache (lib/project/parsed.ts). So a new world's HOME gets
- * the entries of earlier worlds, and the test's process parses new files itself. The name of an entry begins with the
- * hash of the file's content. The entries are next to the shared installation, because an installation with another
- * parser could give other results.
+ * Half of the CPU time of a first run goes into the start of the HCL parser, and most worlds have the same files. So a
+ * new world gets the cache entries (lib/project/parsed.ts) of earlier worlds, and the test's process parses new files.
+ * The entries are next to the shared installation, because another parser could give other results.
  */
 
 const kept = () => path.join(path.dirname(installation()), 'parsed')
 const cacheOf = (home: string) => path.join(home, '.cache/tfsso/parsed')
 
-/**
- * Puts into a HOME the entries that earlier worlds have left for the files below a directory. Does nothing if the HOME
- * belongs to another user.
- */
+/** Gives a HOME the entries of earlier worlds. Does nothing if the HOME belongs to another user. */
 export function giveParsed(home: string, directory: string): void {
   if (fs.statSync(home).uid !== process.getuid?.()) return
   for (const file of filesBelow(directory)) {
@@ -35,9 +30,8 @@ export function giveParsed(home: string, directory: string): void {
 }
 
 /**
- * Parses those .tf and .tfvars files below a directory that no earlier world has parsed (a .tf file only for its
- * backend). Puts the entries into a HOME, and where later worlds find them. Does nothing if the HOME belongs to another
- * user. This process loads the parser only once.
+ * Parses the .tfvars and .tf files (these only for the backend) that no earlier world has parsed. Puts the entries into
+ * a HOME, and where later worlds find them. Does nothing if the HOME belongs to another user.
  */
 export async function parseHere(home: string, directory: string): Promise<void> {
   if (fs.statSync(home).uid !== process.getuid?.()) return
@@ -58,7 +52,7 @@ export async function parseHere(home: string, directory: string): Promise<void> 
   keepParsed(home)
 }
 
-/** Copies the entries in a HOME to the place where later worlds find them. */
+/** Copies a HOME's entries to where later worlds find them. */
 export function keepParsed(home: string): void {
   if (!fs.existsSync(cacheOf(home))) return
   for (const name of fs.readdirSync(cacheOf(home))) {
@@ -77,10 +71,7 @@ function filesBelow(directory: string): string[] {
     .map((entry) => path.join(entry.parentPath, entry.name))
 }
 
-/**
- * If the target does not exist, copies a file to it in one step, because another test process could copy the same file
- * at the same time.
- */
+/** Copies in one step, because another test process could copy the same file at the same time. */
 function copy(from: string, to: string): void {
   if (fs.existsSync(to)) return
   const temporary = `${to}.${process.pid}`

@@ -3,16 +3,16 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { temporary } from './install.ts'
 
-/** A private CA, like that of a company, and a server's certificate that the CA has signed. */
+/** A private CA, like that of a company, and a server's certificate from it. */
 export interface PrivateCa {
-  /** the path of a PEM file with the CA's certificate */
+  /** PEM, with the CA's certificate */
   file: string
-  /** the server's key and certificate, PEM */
+  /** the server's, PEM */
   key: Buffer
   cert: Buffer
 }
 
-/** Makes a CA and a certificate for these names (`DNS:…`, `IP:…`), with the openssl command. */
+/** Makes a CA and a certificate for these names (`DNS:…`, `IP:…`) with the openssl command. */
 export function makePrivateCa(
   names: string[],
   { from = -1, days = 7 }: { from?: number; days?: number } = {},
@@ -52,7 +52,7 @@ policy = any
 commonName = supplied
 `
 
-/** Returns the date in `days` days in the format of `openssl ca`: YYYYMMDDHHMMSSZ. */
+/** In the format of `openssl ca`: YYYYMMDDHHMMSSZ. */
 function inDays(days: number): string {
   const date = new Date(Date.now() + days * 86_400_000).toISOString()
   return `${date.slice(0, 19).replace(/\D/g, '')}Z`

@@ -6,7 +6,7 @@ process.on('exit', () => {
 })
 
 export interface Ended {
-  /** undefined if a signal ended the program, or if it could not be started */
+  /** undefined after a signal, or if the program could not be started */
   exitCode: number | undefined
   signal: string | undefined
   stdout: string
@@ -14,7 +14,7 @@ export interface Ended {
 }
 
 export interface ProgramOptions extends SpawnOptions {
-  /** what the program reads from stdin; without this, stdin is empty */
+  /** for stdin, which is empty by default */
   input?: string | undefined
 }
 
@@ -25,8 +25,8 @@ export interface Program {
 }
 
 /**
- * Runs a program to its end, with this input or none. If this process exits first, it kills the program. The tests run
- * many thousand programs, and execa would take 2 ms more CPU time for each.
+ * Runs a program to its end. If this process exits first, it kills the program. The tests run many thousand programs,
+ * and execa would take 2 ms more CPU time for each.
  */
 export async function runProgram(
   file: string,
@@ -37,7 +37,7 @@ export async function runProgram(
   const child = spawn(file, args, { ...options, stdio: [stdin, 'pipe', 'pipe'] })
   running.add(child)
   const [stdout, stderr] = [textOf(child.stdout), textOf(child.stderr)]
-  // Ignore errors, because a program can end without reading its input.
+  // A program can end without reading its input.
   child.stdin?.on('error', () => {}).end(input)
   const { exitCode, signal } = await new Promise<Pick<Ended, 'exitCode' | 'signal'>>((resolve) => {
     child.on('error', () => resolve({ exitCode: undefined, signal: undefined }))
@@ -49,7 +49,7 @@ export async function runProgram(
   return { exitCode, signal, stdout: stdout(), stderr: stderr() }
 }
 
-/** Collects a stream, and returns a function that gives its text so far. */
+/** The returned function gives the text so far. */
 function textOf(stream: NodeJS.ReadableStream | null): () => string {
   const chunks: Buffer[] = []
   stream?.on('data', (chunk: Buffer) => chunks.push(chunk))

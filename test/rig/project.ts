@@ -1,14 +1,13 @@
 import fs from 'node:fs'
 import path from 'node:path'
 
-/** An account of a test's project. */
 export interface TestAccount {
-  /** the account's key in `accounts`, and the name of its directory if `directory` is not set */
+  /** the key in `accounts`, and the directory's default name */
   name: string
   id: string
   role: string
   directory?: string
-  /** the roles that the person has in the account; `role` alone by default */
+  /** the person's roles; `role` alone by default */
   roles?: string[]
 }
 
@@ -23,14 +22,14 @@ export const defaultAccounts: TestAccount[] = [
 export const bucketOf = ({ name }: TestAccount) => `bb-${name}-terraform-backend`
 export const profileOf = ({ name, role }: TestAccount) => `bb-${name}-${role.toLowerCase()}`
 
-/** Writes a file and the directories above it. */
+/** Writes a file and the directories above it. Returns its path. */
 export function write(file: string, text: string): string {
   fs.mkdirSync(path.dirname(file), { recursive: true })
   fs.writeFileSync(file, text)
   return file
 }
 
-/** Writes a project as Leverage lays it out. */
+/** Writes a project in Leverage's layout. */
 export function writeProject(directory: string, accounts: TestAccount[]): void {
   const list = accounts.map(
     ({ name, id }) =>
@@ -53,7 +52,7 @@ sso_region    = "us-east-1"
   for (const account of accounts) writeAccount(directory, account)
 }
 
-/** Declares variables for everything in the tfvars, so that terraform does not warn. */
+/** Variables for everything in the tfvars, so that terraform does not warn. */
 const commonVariables = [
   'project',
   'project_long',
@@ -91,7 +90,7 @@ use_lockfile = true
   )
 }
 
-/** Writes a layer with an S3 backend. Like nearly all layers, it has a symlink to the common variables. */
+/** Writes a layer with an S3 backend and, as nearly all layers have it, a symlink to the common variables. */
 export function writeLayer(project: string, name: string, body = ''): string {
   const directory = path.join(project, name)
   write(

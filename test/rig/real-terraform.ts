@@ -5,14 +5,14 @@ import { installation } from './install.ts'
 /** A real tool on the tester's machine. */
 export interface RealTool {
   title: string
-  /** the command that is typed */
+  /** the typed name */
   command: 'terraform' | 'tofu'
   program: string
 }
 
 const find = (name: string) => findProgram(name, process.env.PATH ?? '', installation())
 
-/** The first terraform on the tester's PATH that is not one of tfsso's shims; undefined if there is none. */
+/** The first terraform on the tester's PATH that is not a shim. */
 export function findTerraform(): string | undefined {
   return find('terraform')
 }
@@ -45,14 +45,14 @@ function is115(program: string): boolean {
   return major > 1 || (major === 1 && minor >= 15)
 }
 
-/** The tool that comes first in the docs (tofu), or else terraform; undefined if both are missing. */
+/** tofu, which comes first in the docs, or else terraform. */
 export function toolOfDocs(): RealTool | undefined {
   const [tofu, terraform] = [findTofu(), findTerraform()]
   if (tofu) return { title: 'tofu', command: 'tofu', program: tofu }
   return terraform ? { title: 'terraform', command: 'terraform', program: terraform } : undefined
 }
 
-/** The tools that the e2e tests run with: every installed tool, and tofu under terraform's name. */
+/** Every installed tool, and tofu under terraform's name. */
 export function realTools(): RealTool[] {
   const [terraform, tofu, later] = [findTerraform(), findTofu(), findTerraform115()]
   const tools = [

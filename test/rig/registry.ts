@@ -1,4 +1,4 @@
-/** Returns the variables with which npm on this machine reaches the package registry. */
+/** The variables with which npm reaches the package registry. */
 export function registryNetwork(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(
     Object.entries(env).filter(

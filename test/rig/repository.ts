@@ -4,14 +4,13 @@ import { startUrl, write } from './project.ts'
 import { signIn, tokenFile } from './token.ts'
 import type { World } from './world.ts'
 
-/** The start URL of a second portal. */
+/** of a second portal */
 export const otherStartUrl = 'https://other.awsapps.com/start'
 
-/** An `sso` block. */
 export const ssoBlock = (name: string, url = startUrl) =>
   `sso "${name}" {\n  start_url = "${url}"\n  region    = "us-east-1"\n}\n`
 
-/** The code of a layer with its state in a bucket, followed by `body`. */
+/** A layer with its state in a bucket, followed by `body`. */
 export const s3Layer = (backend: Record<string, string>, body = '') =>
   `terraform {
   backend "s3" {
@@ -21,7 +20,7 @@ ${Object.entries({ region: 'us-east-1', ...backend })
 }
 ${body}`
 
-/** Writes a repository into a world: a tfsso.hcl, and `files`, each with its path and text. Returns its directory. */
+/** Writes a tfsso.hcl and `files` (texts by path). Returns the repository's directory. */
 export function writeRepository(
   world: Pick<World, 'root'>,
   hcl: string,
@@ -33,7 +32,7 @@ export function writeRepository(
   return root
 }
 
-/** Makes two sessions: one at the world's portal, and one at the second portal (`otherStartUrl`). */
+/** Makes a session at the world's portal, and one at `otherStartUrl`. */
 export async function logInAtBoth(world: World): Promise<void> {
   await signIn(world, { startUrl: otherStartUrl })
   fs.renameSync(tokenFile(world), tokenFile(world, 'other'))

@@ -5,33 +5,31 @@ import { temporary } from './install.ts'
 import type { Start } from './stand-in.ts'
 import type { RunOptions, World } from './world.ts'
 
-/** One of several runs of a shim. */
 export interface Run extends Pick<RunOptions, 'cwd' | 'env' | 'shell'> {
   args: string[]
-  /** the shim; terraform by default */
+  /** terraform by default */
   tool?: 'terraform' | 'tofu'
-  /** another program that runs in place of the shim: a path in the installation, or any absolute path */
+  /** runs in place of the shim: a path in the installation, or any absolute path */
   script?: string
-  /** lines of sh to execute just before this run, in the sh that starts all runs */
+  /** lines for the sh that starts all runs, just before this run */
   before?: string
 }
 
 export interface Ran {
-  /** 128 plus the number of the signal, if a signal ended the run */
+  /** 128 plus the signal's number, if a signal ended the run */
   exitCode: number
   stdout: string
   stderr: string
-  /** the starts of the stand-in, oldest first */
+  /** of the stand-in, oldest first */
   starts: Start[]
-  /** the environment that the last start of the stand-in got; empty if it was not started */
+  /** of the stand-in's last start; empty if it was not started */
   env: Record<string, string>
 }
 
 /**
- * Runs a shim several times, one run after the other, without a terminal and with an empty stdin. Returns each run with
- * its results. In a result, `env` is the environment that the stand-in got. One sh starts all runs, because this takes
- * a quarter less CPU time than starting each from the test. Between the runs, only the lines in `before` can change
- * something.
+ * Runs a shim several times in turn, without a terminal and with an empty stdin. One sh starts all runs, because this
+ * takes a quarter less CPU time than starting each from the test. Between the runs, only the lines in `before` can
+ * change something.
  */
 export async function runInTurn<R extends Run>(
   world: World,
@@ -56,12 +54,10 @@ export async function runInTurn<R extends Run>(
   })
 }
 
-/**
- * The sh that starts the runs could refuse, obey or change variables with these names. So the program `env` sets them.
- */
+/** The sh could refuse, obey or change these variables. So the program `env` sets them. */
 const special = /^(BASH|SHELL|IFS|CDPATH|ENV$|LC_|POSIX|GLOB)|\W/
 
-/** Returns the lines of sh that do a run and write its results into a directory. */
+/** The lines of sh for a run, which write its results into the directory `at`. */
 function lineOf(world: World, run: Run, at: string): string {
   const { args, tool = world.command, cwd = world.project, env = {}, shell = [], before = '' } = run
   const { script = `shims/${tool}` } = run

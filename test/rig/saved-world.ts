@@ -4,10 +4,7 @@ import path from 'node:path'
 import { temporary } from './install.ts'
 import type { World } from './world.ts'
 
-/**
- * Saves a world's HOME and project. The returned function puts both back as they were, with their times, so a grant
- * that was good is good again.
- */
+/** The returned function restores HOME and project with their times, so that a good grant is good again. */
 export function saveWorld({ home, project }: World): () => void {
   const saved = temporary('tfsso-saved-')
   const copy = (from: string, to: string) => execFileSync('cp', ['-RPp', from, to])

@@ -3,11 +3,10 @@ import { roomFor } from './room.ts'
 import { startWorld, type World, type WorldOptions } from './world.ts'
 
 /**
- * Returns a function that returns what `prepare` makes of a world. All tests of a file that call the returned function
- * share one world, so a test must not change anything that another test checks. The first call makes the world. The
- * world ends after the last test. Call `shareWorld` where the file declares its tests. Tests that look at the
- * stand-in's last start must be serial. If `options` is a function, `shareWorld` does not call it: the first call of
- * the returned function does.
+ * Returns a function that gives all tests of a file one world, as `prepare` returns it. A test must not change anything
+ * that another test checks. Tests that look at the stand-in's last start must be serial. Call `shareWorld` where the
+ * file declares its tests. The first call of the returned function makes the world, and calls `options` if that is a
+ * function. The world ends after the last test.
  */
 export function shareWorld<Prepared>(
   prepare: (world: World) => Promise<Prepared>,

@@ -2,10 +2,7 @@ import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import type { Canaries } from './hostile-text.ts'
 
-/**
- * A function of sh that prints each argument and a NUL. It must start no program. So it uses `print` if the shell has
- * it: mksh has no built-in printf.
- */
+/** Prints each argument and a NUL, and starts no program. mksh has no built-in printf, but `print`. */
 const emit = `if (print -rn -- x) >/dev/null 2>&1; then
   emit() { for emitted; do print -rn -- "$emitted"; print -n '\\000'; done; }
 else
@@ -14,13 +11,12 @@ fi
 `
 
 /**
- * Runs a script in one shell, and returns what the script emitted. PATH has only canaries: programs that just record
- * that they were run (hostile-text.ts). Throws if the script fails, runs a canary or creates a file, or if anything
- * appears on stderr.
+ * Runs a script in one shell, and returns what it emitted. PATH has only canaries (hostile-text.ts). Throws if the
+ * script fails, runs a canary, creates a file, or prints on stderr.
  */
 export function runBatch(shell: readonly string[], script: string, canaries: Canaries): string[] {
   const [file = '', ...options] = shell
-  // Put the script into a file, because bash would read it from a pipe byte by byte.
+  // bash would read the script from a pipe byte by byte.
   const program = `${canaries.directory}.sh`
   fs.writeFileSync(program, emit + script)
   const { status, stdout, stderr } = spawnSync(absolute(file), [...options, program], {

@@ -8,18 +8,15 @@ interface Declaration {
 
 const line = /^# reads:(.*); sets:(.*)$/m
 
-/** Matches a line that the build replaces by a part, or that sources a part when the script runs. */
+/** Matches a line that the build replaces by a part, or that reads a part at run time. */
 const included =
   /(?:command )?\. "\$tfsso_prefix\/libexec\/([\w-]+\.sh)"|\btfsso_read ([a-z][\w-]*)(?: "\$[@1]")?/g
 
-/**
- * Matches a `$(…)` that contains `case`, directly or in a part that the build inserts. bash 3.2 (macOS) can't parse
- * that.
- */
+/** Matches a `$(…)` that contains `case`, also in an inserted part. bash 3.2 (macOS) can't parse that. */
 const caseInSubstitution =
   /\$\((?:[^()\n]*\bcase |(?=\n)(?:(?!\n *\)).)*\n *(?:case |\. "[^\n]*\.sh"$))/ms
 
-/** Returns the mistakes in a part, except those that shellcheck finds. */
+/** Returns the mistakes that shellcheck does not find. */
 export function findMistakes(text: string, parts: Parts): string[] {
   const missing = [...text.replace(/^\s*#.*$/gm, '').matchAll(included)]
     .map(([, inline, name]) => inline ?? `${name}.sh`)
@@ -35,9 +32,8 @@ export function findMistakes(text: string, parts: Parts): string[] {
 /**
  * Returns a part, or a whole script, in a form for shellcheck. The line that declares variables becomes code: it
  * assigns the variables that the part reads, and uses those that the part sets. So shellcheck reports a declared
- * variable that the part neither reads nor sets. A line that sources another part becomes the declarations of that
- * part. GRANT stands for the variables that a grant sets, because no part contains their names. Line numbers stay the
- * same.
+ * variable that the part neither reads nor sets. A line that sources another part becomes that part's declarations.
+ * GRANT stands for the variables that a grant sets. Line numbers stay the same.
  */
 export function showToShellcheck(text: string, parts: Parts, grant: readonly string[]): string {
   const declared = (part: string): Declaration => {
@@ -50,8 +46,7 @@ export function showToShellcheck(text: string, parts: Parts, grant: readonly str
   const use = (names: readonly string[]) => `: ${names.map((name) => `"$${name}"`).join(' ')}`
   const own = declared(text)
   const unseen = /; sets:.*GRANT/.test(line.exec(text)?.[0] ?? '') ? assign(grant) : ''
-  // A part that reads a grant uses only some of the grant's values. Use all of them here, so that shellcheck does not
-  // report the rest.
+  // A part uses only some of a grant's values. Use all here, so that shellcheck does not report the rest.
   const some = /# reads:.*GRANT.*;/.test(line.exec(text)?.[0] ?? '') ? `; ${use(grant)}` : ''
   return text
     .replace(line, `${assign(own.reads)}${unseen}${use(own.sets)}${some}`)

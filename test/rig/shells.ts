@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 
-/** The shells on this machine that the sh parts must work in. TFSSO_TEST_BASH_3 names a bash 3.2. */
+/** The installed shells that the sh parts must work in. TFSSO_TEST_BASH_3 names a bash 3.2. */
 export const shells: string[][] = [
   ['dash'],
   ['bash', '--posix'],
@@ -17,8 +17,8 @@ export const shells: string[][] = [
 })
 
 /**
- * The shells for a first run without a grant and for later runs with the grant. node makes the grant in the same way
- * for every shell, so the first run uses only one of them: the one with this `number`. The later runs use each shell.
+ * One shell for a first run without a grant (by `number`), and each shell for a later run. node makes the grant in the
+ * same way for every shell.
  */
 export function coldAndWarm(number: number): string[][] {
   return [shells[number % shells.length] ?? [], ...shells]

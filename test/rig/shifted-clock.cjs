@@ -1,6 +1,6 @@
 'use strict'
-// node loads this file first (`--require`). It moves node's wall clock by TFSSO_TEST_CLOCK_MS. The clock of the disk
-// and performance.now() stay correct, as on a machine with a network disk.
+// node loads this file first (`--require`). It moves the wall clock by TFSSO_TEST_CLOCK_MS. The clock of the disk and
+// performance.now() stay correct, as on a machine with a network disk.
 const RealDate = Date
 const { TFSSO_TEST_CLOCK_MS = '0' } = process.env
 const offset = Number(TFSSO_TEST_CLOCK_MS)

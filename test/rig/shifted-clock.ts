@@ -2,10 +2,7 @@ import { fileURLToPath } from 'node:url'
 
 const preload = fileURLToPath(new URL('shifted-clock.cjs', import.meta.url))
 
-/**
- * Returns the variables that shift the wall clock of every Node.js that a program starts, including tfsso's node.
- * `byMs`: by how much, ms.
- */
+/** The variables that shift the wall clock of every Node.js that a program starts, including tfsso's. */
 export function shiftedClock(byMs: number): Record<string, string> {
   const options = `--require ${preload}`
   return {

@@ -1,7 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
 
-/** One start of the stand-in for terraform. */
 export interface Start {
   tool: string
   args: string[]
@@ -11,10 +10,9 @@ export interface Start {
 }
 
 /**
- * A stand-in for terraform. It records how it was started. If STANDIN_CAT is set, it copies stdin to stdout. If
- * STANDIN_RUN is set, it runs the text of this variable in sh. It exits with STANDIN_EXIT, by default 0. It starts few
- * programs, because the tests start it thousands of times. The files of a start are named after its pid, with a `+` for
- * each earlier start that had the same pid.
+ * The stand-in for terraform records how it was started. With STANDIN_CAT it copies stdin to stdout. With STANDIN_RUN
+ * it runs this text in sh. It starts few programs, because the tests start it thousands of times. The files of a start
+ * are named after its pid, with a `+` for each earlier start with the same pid.
  */
 const script = `#!/bin/sh
 at="$STANDIN_STARTS/$$"
@@ -30,18 +28,16 @@ fi
 exit "\${STANDIN_EXIT:-0}"
 `
 
-/** Puts the stand-in into a directory under each tool's name. */
 export function placeStandIn(directory: string, names: string[] = ['terraform', 'tofu']): void {
   fs.mkdirSync(directory, { recursive: true })
   for (const name of names) fs.writeFileSync(path.join(directory, name), script, { mode: 0o755 })
 }
 
-/** Returns the starts that are recorded in a directory, oldest first. */
+/** Returns the recorded starts, oldest first. */
 export function readStarts(directory: string): Start[] {
   return filesOf(directory).flatMap(readStart)
 }
 
-/** Returns the last start that is recorded in a directory. */
 export function readLastStart(directory: string): Start | undefined {
   const files = filesOf(directory)
   for (let file = files.pop(); file !== undefined; file = files.pop()) {
@@ -51,7 +47,6 @@ export function readLastStart(directory: string): Start | undefined {
   return undefined
 }
 
-/** Returns the files in which starts are recorded, oldest first. */
 function filesOf(directory: string): string[] {
   return fs
     .readdirSync(directory)
@@ -62,7 +57,7 @@ function filesOf(directory: string): string[] {
     .map(({ file }) => file)
 }
 
-/** Returns the start that is recorded in a file, or no start if the file is still being written. */
+/** Returns nothing while the file is still being written. */
 function readStart(file: string): Start[] {
   const [tool = '', pid = '', cwd = '', ...args] = wordsOf(file)
   if (args.pop() !== 'end') return []

@@ -3,10 +3,7 @@ import { issueKeys } from './own-keys.ts'
 import { bucketOf } from './project.ts'
 import type { World } from './world.ts'
 
-/**
- * Puts a state with the output `name` into the bucket of a layer's account, as an apply in the layer would. Starts no
- * process.
- */
+/** Puts a state with the output `name` into the account's bucket, as an apply in the layer would. */
 export async function putState(world: World, layer: string): Promise<void> {
   const account = world.account(layer.split('/')[0] ?? '')
   const state = {
@@ -26,7 +23,7 @@ export async function putState(world: World, layer: string): Promise<void> {
   if (!ok) throw new Error(`the bucket answered ${status}`)
 }
 
-/** Returns the values of the outputs in the state that a run has stored under this key. */
+/** Returns the outputs in the state under this key. Throws if there is none. */
 export function outputsIn({ emulator }: World, key: string): Record<string, unknown> {
   const stored = emulator.objects.find((object) => object.key === key)
   if (!stored) throw new Error(`there is no state ${key}`)

@@ -1,16 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 
-/** A program that was started. */
 export interface Exec {
   pid: number
   file: string
   argv: string
   env: string
-  /**
-   * the soft limit for the size of core files when the program was started, for example "0" or "RLIM64_INFINITY";
-   * undefined if the trace does not contain the limit
-   */
+  /** the soft limit for core files, for example "0" or "RLIM64_INFINITY"; undefined if it is not in the trace */
   core: string | undefined
 }
 
@@ -24,14 +20,13 @@ export const hasStrace = (() => {
 })()
 
 /**
- * Returns a command that raises the soft limit for core files to the hard limit, and then runs a line of sh under
- * strace. strace records each program that the line starts, with all its variables.
+ * Raises the soft limit for core files to the hard limit, and runs a line of sh under strace. strace records each
+ * started program with all its variables.
  */
 export function traced(log: string, line: string): string {
   return `ulimit -S -c "$(ulimit -H -c)"; exec strace -f --seccomp-bpf -v -s 65536 -e trace=execve,prlimit64,setrlimit,clone,clone3,vfork,fork -e signal=none -o '${log}' sh -c '${line.replaceAll("'", "'\\''")}'`
 }
 
-/** Returns all programs that were started, from strace's log. */
 export function readTrace(log: string): Exec[] {
   const found: Exec[] = []
   const core = new Map<number, string>()

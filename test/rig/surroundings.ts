@@ -1,6 +1,6 @@
 /**
- * The variables of the tester's own environment that every world gets. TFSSO_TEST_SURROUNDINGS lists their names,
- * usually none. With them, the tests can run under another clock, time zone or locale (CONTRIBUTING.md).
+ * The tester's variables that every world gets. TFSSO_TEST_SURROUNDINGS lists their names, usually none. So the tests
+ * can run under another clock, time zone or locale (CONTRIBUTING.md).
  */
 export const surroundings: Record<string, string> = Object.fromEntries(
   (process.env.TFSSO_TEST_SURROUNDINGS ?? '').split(' ').flatMap((name) => {

@@ -7,10 +7,7 @@ const accounts: TestAccount[] = [
   { name: 'dev', id: '111111111111', role: 'PowerUser' },
 ]
 const buckets = { 'acme-prod-state': '222222222222', 'acme-dev-state': '111111111111' }
-/**
- * The account and role that tests expect for each account. `state`: those of a profile that gives access to the state
- * in prod's bucket.
- */
+/** The expected account and role of each account. `state`: those of a profile for the state in prod's bucket. */
 export const identities: Record<string, string> = {
   prod: '222222222222 Deploy',
   dev: '111111111111 PowerUser',
@@ -28,8 +25,8 @@ const hcl = [
 const said = 'resource "terraform_data" "x" {\n  input = "x"\n}\n'
 
 /**
- * Makes a world with a session, the real tool, and a repository. In the repository, the bucket decides the account of
- * `infra`, and the workspace decides the account of `stacks`.
+ * Makes a world with a session, the real tool, and a repository. There, the bucket decides the account of `infra`, and
+ * the workspace that of `stacks`.
  */
 export async function prepareSwitched(t: Parameters<typeof makeWorld>[0]) {
   const world = await makeWorld(t, { grantsHere: true, accounts, buckets })
@@ -44,7 +41,7 @@ export async function prepareSwitched(t: Parameters<typeof makeWorld>[0]) {
   return { world, root }
 }
 
-/** Returns the accounts and roles that made calls, each once. The first `from` calls are left out. */
+/** Who made calls, each once, without the first `from` calls. */
 export const askers = ({ emulator }: World, from: number) => [
   ...new Set(
     emulator.calls

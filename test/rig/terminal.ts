@@ -4,14 +4,13 @@ import * as pty from '@lydell/node-pty'
 import { hangMs } from './limits.ts'
 
 export interface TerminalRun {
-  /** everything that was shown, with control sequences, but without those of links (OSC 8) */
+  /** with control sequences, except those of links (OSC 8) */
   readonly screen: string
   readonly pid: number
   write(text: string): void
   resize(columns: number, rows: number): void
-  /** Sends a signal to the program alone, and not to its children. */
+  /** Does not signal the program's children. */
   kill(signal: NodeJS.Signals): void
-  /** Waits until the screen shows the pattern. */
   shows(pattern: RegExp, timeoutMs?: number): Promise<void>
   exited: Promise<{ exitCode: number; signal: number | undefined }>
 }
@@ -19,8 +18,8 @@ export interface TerminalRun {
 const withoutLinks = (screen: string) => screen.replace(/\x1b\]8;;[^\x1b]*\x1b\\/g, '')
 
 /**
- * Waits until all output is read. When the program has exited but other processes still have the terminal open,
- * node-pty closes the terminal after 200 ms. It does so even if this process was too busy to read the output.
+ * Waits until all output is read. If other processes keep the terminal open after the program's exit, node-pty closes
+ * it after 200 ms, even if this process was too busy to read the output.
  */
 async function readAll(chunks: () => number): Promise<void> {
   for (let quiet = 0, before = chunks(); quiet < 2; before = chunks()) {
@@ -29,9 +28,7 @@ async function readAll(chunks: () => number): Promise<void> {
   }
 }
 
-/**
- * Runs a program in a pseudo-terminal of its own. By default the terminal has 200 columns, so few messages are wrapped.
- */
+/** Runs a program in a pseudo-terminal of its own. With 200 columns, few messages are wrapped. */
 export function runInTerminal(
   file: string,
   args: string[],

@@ -1,6 +1,6 @@
 /**
- * Returns the environment that terraform-exec (HashiCorp's Go library) passes on: without the variables for terraform's
- * arguments, and with terraform-exec's own variables (buildEnv, `prohibitedEnvVars`).
+ * The environment that terraform-exec (HashiCorp's Go library) passes on: without the variables for terraform's
+ * arguments, and with its own variables (buildEnv, `prohibitedEnvVars`).
  */
 export function asTerraformExec(env: Record<string, string>): Record<string, string> {
   const dropped =

@@ -8,16 +8,14 @@ import {
 } from './real-terraform.ts'
 import { useTool } from './world.ts'
 
-/** A `test` that needs the real terraform. In CI the test fails if this machine has no terraform. */
+/** Without a real terraform, the test is skipped, but fails in CI. */
 export const needsTerraform = needs(
   'terraform',
   Boolean(process.env.CI) || findTerraform() !== undefined,
 )
 
-/** A `test` that needs a real tofu. */
 export const needsTofu = needs('tofu; TFSSO_TEST_TOFU can name one', findTofu() !== undefined)
 
-/** A `test` that needs a real terraform of 1.15 or later. */
 export const needsTerraform115 = needs(
   'Terraform 1.15; TFSSO_TEST_TERRAFORM_115 can name one',
   findTerraform115() !== undefined,
@@ -26,9 +24,8 @@ export const needsTerraform115 = needs(
 const anyTool = needs('terraform and no tofu', Boolean(process.env.CI) || realTools().length > 0)
 
 /**
- * Like `needsTerraform`, but makes one test for terraform and one for tofu. With TFSSO_TORTURE it makes one for each of
- * `realTools`. `world.terraform` starts the test's tool, by the name `world.command`. In the world's directory of real
- * tools there is only this tool.
+ * Makes one test for terraform and one for tofu, or with TFSSO_TORTURE one for each of `realTools`. `world.terraform`
+ * starts the test's tool, by the name `world.command`. The world's directory of real tools has only this tool.
  */
 export const needsEachTool = withEachTool(anyTool, (tools) => {
   const main = tools.filter(({ title }) => ['terraform', 'tofu'].includes(title))
@@ -36,9 +33,8 @@ export const needsEachTool = withEachTool(anyTool, (tools) => {
 })
 
 /**
- * Like `needsEachTool`, for variations of one subject: each test runs with one tool, and the next test with the next
- * tool. With TFSSO_TORTURE each test runs with every tool. `first` is the index of the first test's tool in
- * `realTools`.
+ * For variations of one subject: each test runs with the next tool, or with TFSSO_TORTURE with every tool. `first`: the
+ * index of the first test's tool in `realTools`.
  */
 export function toolsInTurn(first = 0, test = anyTool) {
   let turn = first
@@ -49,8 +45,8 @@ export function toolsInTurn(first = 0, test = anyTool) {
 }
 
 /**
- * Returns a `test` that makes one test for each of the chosen tools. If there is none, it makes a single test with
- * `test`, so that the single test is skipped or fails.
+ * Returns a `test` that makes one test for each chosen tool. If there is none, `test` makes a single test, which is
+ * skipped or fails.
  */
 export function withEachTool(
   test: TestLike & { concurrent: TestLike },

@@ -5,23 +5,18 @@ import { installation } from './install.ts'
 import { bucketOf, type TestAccount, write } from './project.ts'
 import type { World } from './world.ts'
 
-/**
- * Returns the program that the environment variable `variable` names, or else the program `name` on the tester's PATH.
- */
+/** The program that `variable` names, or else `name` on the tester's PATH. */
 const find = (variable: string, name: string) =>
   process.env[variable] ?? findProgram(name, process.env.PATH ?? '', installation())
 
-/** Returns the real Terragrunt, and the tofu or terraform that it runs. Returns undefined if one of them is missing. */
+/** The real Terragrunt, and the tofu or terraform that it runs; undefined if one is missing. */
 export function findTerragrunt(): { terragrunt: string; runs: string } | undefined {
   const terragrunt = find('TFSSO_TEST_TERRAGRUNT', 'terragrunt')
   const runs = find('TFSSO_TEST_TOFU', 'tofu') ?? find('TFSSO_TEST_TERRAFORM', 'terraform')
   return terragrunt && runs ? { terragrunt, runs } : undefined
 }
 
-/**
- * Writes units, as in Terragrunt's own example, into the world's project. Each unit asks AWS which account its
- * credentials are for. Returns the directories of the units.
- */
+/** Writes units as in Terragrunt's own example, which ask AWS for their account. Returns their directories. */
 export function writeUnits(world: World, accounts: TestAccount[], count: number): string[] {
   write(path.join(world.project, 'root.hcl'), rootHcl)
   return Array.from({ length: count }, (_, i) => {
@@ -36,7 +31,7 @@ export function writeUnits(world: World, accounts: TestAccount[], count: number)
 }
 
 const include = 'include "root" {\n  path = find_in_parent_folders("root.hcl")\n}\n'
-/** A root.hcl. It puts the state into the account's bucket. For one input, the account's id, Terragrunt asks AWS. */
+/** The state goes into the account's bucket. For one input, the account's id, Terragrunt asks AWS. */
 export const rootHcl = `locals {
   account = read_terragrunt_config(find_in_parent_folders("account.hcl")).locals
 }
@@ -63,9 +58,9 @@ resource "terraform_data" "this" {
 `
 
 /**
- * Makes a stand-in for Terragrunt. It starts the same programs as Terragrunt, and handles all units at the same time,
- * even without `run --all`. For each unit it runs TG_AUTH_PROVIDER_CMD in the unit's directory, puts the answer into
- * the environment, and starts tofu twice in the same directory: for `init`, and for the stand-in's own command.
+ * The stand-in starts the same programs as Terragrunt, for all units at the same time, even without `run --all`. In
+ * each unit's directory it runs TG_AUTH_PROVIDER_CMD. With the answer in the environment, it starts tofu twice: for
+ * `init`, and for its own command.
  */
 export function placeTerragruntStandIn(file: string, units: string[]): void {
   const program = `#!${process.execPath}

@@ -7,18 +7,17 @@ import type { World } from './world.ts'
 
 export const longAgo = '2020-01-01T00:00:00Z'
 
-/** Returns the path of a session's token in a world. `key` is the name of the session. */
+/** `key`: the name of the session. */
 export function tokenFile(world: World, key = 'bb'): string {
   return path.join(world.home, '.aws/sso/cache', tokenFileName(key))
 }
 
-/** Returns the token of a session, or undefined if there is none. */
 export function tokenOf(world: World, key?: string): Token | undefined {
   const file = tokenFile(world, key)
   return fs.existsSync(file) ? parseToken(fs.readFileSync(file, 'utf8')) : undefined
 }
 
-/** Changes the token's file, as another tool would. If there is no token, makes an expired one with these changes. */
+/** Changes the token's file, as another tool would. Without a token, makes an expired one. */
 export function putToken(world: World, change: Partial<Token>, key?: string): void {
   const plain = { startUrl, region: 'us-east-1', accessToken: 'aoaDead', expiresAt: longAgo }
   const token = { ...plain, ...tokenOf(world, key), ...change }
@@ -27,7 +26,7 @@ export function putToken(world: World, change: Partial<Token>, key?: string): vo
   fs.writeFileSync(file, JSON.stringify(token), { mode: 0o600 })
 }
 
-/** Returns everything that must never be shown: tokens, secrets, and all role credentials issued so far. */
+/** Everything that must never be shown: tokens, secrets, and all role credentials issued so far. */
 export function secretsOf(world: World): string[] {
   const cache = path.join(world.home, '.aws/sso/cache')
   const tokens = fs.existsSync(cache)
@@ -46,17 +45,13 @@ export function secretsOf(world: World): string[] {
   ].filter((secret): secret is string => secret !== undefined)
 }
 
-/** Returns the secrets that a text contains. */
 export function secretsShown(world: World, text: string): string[] {
   return secretsOf(world).filter((secret) => text.includes(secret))
 }
 
-/**
- * Makes a program for BROWSER. The program does not end at once. `opened` returns the addresses that it was asked to
- * open.
- */
+/** Makes a program for BROWSER that does not end at once. `opened` returns the addresses so far. */
 export function recordingBrowser(): { command: string; opened(): string[] } {
-  // This path must not contain a space, because BROWSER is split at spaces.
+  // BROWSER is split at spaces.
   const directory = temporary('tfsso-browser-')
   const command = path.join(directory, 'browser')
   const notes = path.join(directory, 'opened')
@@ -68,10 +63,7 @@ export function recordingBrowser(): { command: string; opened(): string[] } {
   }
 }
 
-/**
- * Makes a session without tfsso, and without a terminal: gets a token from the emulator, and writes it to its file, as
- * another tool would.
- */
+/** Makes a session as another tool would: without tfsso, and without a terminal. */
 export async function signIn(world: World, change: Partial<Token> = {}): Promise<void> {
   const { url, settings } = world.emulator
   const { startUrl } = settings

@@ -3,7 +3,7 @@ import { cases, describeProject, needsShell, onlyProgram, withScript } from './r
 
 const needsBash = needsShell('bash')
 
-/** Calls the completion function as bash does, and prints each suggestion on its own line. */
+/** Calls the completion function as bash does. */
 const ask = `source "$1"; shift
 COMP_WORDS=(tfsso "$@") COMP_CWORD=$#
 _tfsso tfsso "\${COMP_WORDS[COMP_CWORD]}" "\${COMP_WORDS[COMP_CWORD-1]}"
@@ -25,7 +25,7 @@ needsBash('bash completes, and starts no program', async (t) => {
       { offered, stderr: '' },
       words.join(' '),
     )
-  // bash splits at `=`, so it passes `=` as its own word.
+  // bash passes `=` as its own word.
   for (const words of [
     ['exec', '--account', '='],
     ['exec', '--account', '=', ''],

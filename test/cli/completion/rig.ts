@@ -6,7 +6,7 @@ import { needs } from '../../rig/needs.ts'
 import { write } from '../../rig/project.ts'
 import { makeWorld, type World } from '../../rig/world.ts'
 
-/** A `test` that needs a shell. Without that shell the test is skipped, but in CI it fails. */
+/** A `test` that is skipped without this shell, but fails in CI. */
 export function needsShell(name: string) {
   return needs(name, Boolean(process.env.CI) || isThere(name))
 }
@@ -21,14 +21,14 @@ function isThere(shell: string): boolean {
 }
 
 /**
- * Makes a world in which an account.tfvars contains a command. If completion runs the command, the test fails. Returns
- * the world, the path of the script that `tfsso completion` prints there, and a layer with the file `notes one.txt`.
+ * Returns a world, the path of its completion script, and a layer with the file `notes one.txt`. If completion runs the
+ * command in a hostile account.tfvars, the test fails.
  */
 export async function withScript(t: ExecutionContext<unknown>, shell: 'bash' | 'zsh' | 'fish') {
   const world = await makeWorld(t)
   const { exitCode, stdout, stderr } = await world.tfsso(['completion', shell])
   t.deepEqual([exitCode, stderr], [0, ''])
-  // The file name that zsh's fpath requires.
+  // zsh's fpath requires this file name.
   const script = write(path.join(world.root, 'completions', '_tfsso'), stdout)
   const hostile = path.join(world.project, 'hostile/config/account.tfvars')
   write(hostile, `environment = "$(touch '${world.root}/ran')"\nsso_role = "x"\n`)
@@ -44,14 +44,14 @@ export async function withScript(t: ExecutionContext<unknown>, shell: 'bash' | '
   return { world, script, layer }
 }
 
-/** Makes a directory for PATH that contains only one program, so that completion can't start any other program. */
+/** Returns a directory for PATH with only one program, so that completion can't start another. */
 export function onlyProgram({ root }: World, name: string): string {
   const file = write(path.join(root, 'only', name), '#!/bin/sh\n')
   fs.chmodSync(file, 0o755)
   return path.dirname(file)
 }
 
-/** What is typed after `tfsso`, with an incomplete last word, and the suggestions that every shell must offer. */
+/** What is typed after `tfsso`, and the suggestions that every shell must offer. */
 export const cases: [typed: string[], offered: string[]][] = [
   [['lo'], ['login', 'logout']],
   [['stat'], ['status']],
@@ -83,7 +83,7 @@ export const cases: [typed: string[], offered: string[]][] = [
   [['exec', '--', 'frobn'], ['frobnicate']],
   [['exec', 'frobn'], ['frobnicate']],
   [['exec', '--role', 'ReadOnly', '--', 'frobn'], ['frobnicate']],
-  // After `--` comes another program's command line, so our options don't apply.
+  // After `--` comes another program's command line.
   [['exec', '--', 'frobnicate', '--acc'], []],
   [['logout', '--al'], ['--all']],
   [['logout', '--js'], []],
@@ -99,6 +99,6 @@ export function describeProject({ project, root }: World): string[] {
     path.join(project, 'tfsso.hcl'),
     `${names.map(block).join('')}# account "gone" {\naccounts {\n`,
   )
-  // `legacy` and `shared` come from the files that `tfsso accounts` writes.
+  // `legacy` and `shared` come from the files of withScript.
   return ['dev', 'legacy', 'prod', 'shared']
 }

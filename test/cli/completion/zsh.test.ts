@@ -5,8 +5,8 @@ import { cases, describeProject, needsShell, onlyProgram, withScript } from './r
 const needsZsh = needsShell('zsh')
 
 /**
- * Starts a zsh in a terminal. Instead of completing a word, this zsh shows all suggestions, as in `<one|two>`. Returns
- * a function that types words after `tfsso` and returns the suggestions.
+ * Starts a zsh that shows all suggestions, as in `<one|two>`, instead of completing. The returned function types words
+ * after `tfsso` and returns the suggestions.
  */
 async function startZsh(world: World, cwd: string, load: string, cacheHome: string) {
   const run = world.terminal('exec /bin/zsh -f -i', {
@@ -14,7 +14,6 @@ async function startZsh(world: World, cwd: string, load: string, cacheHome: stri
     env: { PS1: 'ready> ', PATH: onlyProgram(world, 'frobnicate'), XDG_CACHE_HOME: cacheHome },
   })
   await run.shows(/ready> /)
-  // Prints what compadd is asked to offer, instead of showing a menu.
   const setUp = `autoload -Uz compinit && ${load}
 compadd() {
   if [[ \${@[1,(i)(-|--)]} == *-(O|A|D)\\ * ]]; then builtin compadd "$@"; return; fi

@@ -37,7 +37,7 @@ test('each layer runs in its own directory, account and role, with one login', a
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
   t.regex(screen, /3 of 3 layers ok, 1 disabled \(--\) and skipped\./)
 
-  // In each layer, a program other than terraform gets this layer's credentials.
+  // Other programs than terraform get each layer's credentials, too.
   const script = 'echo "$AWS_ACCESS_KEY_ID"; pwd; echo said >&2; cat'
   const other = await world.tfsso(
     ['each', '-j', '2', 'apps-prd', 'shared', '--', 'sh', '-c', script],
@@ -95,8 +95,7 @@ for (const [what, args, env, code, summary] of [
 
 test('with -detailed-exitcode the exit code 2 means changes', async (t) => {
   const world = await makeLayers(t, three)
-  // The exit code must depend on the layer, as it does with terraform. So run sh: the stand-in for terraform has one
-  // exit code for all layers.
+  // Runs sh, because the stand-in for terraform has one exit code for all layers.
   const plan = 'case $PWD in */c) exit 0 ;; *) exit 2 ;; esac'
   const { exitCode, stderr } = await world.tfsso(
     ['each', '-j', '3', '-k', '--', 'sh', '-c', plan, '-detailed-exitcode'],

@@ -5,9 +5,7 @@ import { execa } from 'execa'
 import { until } from '../../rig/until.ts'
 import { makeWorld, type World } from '../../rig/world.ts'
 
-/*
- * A program that notes each signal that it gets. It ends soon after the first signal, as terraform does.
- */
+/* Notes each signal that it gets. Ends soon after the first, as terraform does. */
 const counting = `
 note=$NOTES/\${PWD##*/}
 for s in INT TERM HUP; do trap "echo $s >>'$note.signals'; touch '$note.end'" $s; done

@@ -11,7 +11,7 @@ import { makeWorld, type World } from '../../rig/world.ts'
 
 const fetches = ({ emulator }: World) => emulator.count('GetRoleCredentials')
 
-/** The largest number of credential fetches that were under way at the same moment. */
+/** The largest number of fetches at the same moment. */
 function mostAtOnce(calls: readonly Call[]): number {
   const all = calls.filter(({ operation }) => operation === 'GetRoleCredentials')
   return Math.max(
@@ -75,7 +75,7 @@ test('login --all --force logs in again at every portal, and fetches all credent
       account('two', second, 'west'),
     ].join(''),
   )
-  // A token of the first portal is stored under the name of another session, so a login does not replace it.
+  // This token is stored under another session's name, so a login does not replace it.
   await signIn(world)
   write(
     path.join(world.home, '.aws/config'),
@@ -100,7 +100,7 @@ test('login --all says which accounts have no credentials and why, and exits wit
   ]
   const world = await makeWorld(t, { accounts })
   await world.logIn()
-  // AWS answers the first fetch with an error that tfsso does not know.
+  // an error that tfsso does not know
   world.emulator.fault({
     operation: 'GetRoleCredentials',
     status: 400,
@@ -192,11 +192,11 @@ test('if every fetch is cut off, login --all tries no further accounts and exits
   const { exitCode, stderr, took } = await world.tfsso(['login', '--all'])
   t.is(exitCode, 69)
   t.regex(stderr, /for 0 of 12 accounts\. Could not get credentials for:/)
-  // On a slow machine, tfsso's time limit for all attempts together can end before the last attempt.
+  // On a slow machine, the time limit for all attempts together can end before the last attempt.
   t.is(stderr.match(/^ .*(ECONNRESET|in time)/gm)?.length, 12, stderr)
   const notTried = stderr.match(/tfsso did not try this account/g)?.length ?? 0
-  // The first `fetchesAtOnce` fetches start together. Whenever a fetch fails, one more starts. After `fetchesAtOnce`
-  // failures no more start. So at most twice as many fetches start.
+  // `fetchesAtOnce` fetches start together, and one more after each failure. After `fetchesAtOnce` failures none
+  // starts.
   t.true(notTried >= 12 - 2 * fetchesAtOnce, stderr)
   t.true(took < hangMs)
 })

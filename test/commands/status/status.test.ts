@@ -83,7 +83,7 @@ test('status shows the layer, session and accounts before a login, with a sessio
   t.is(world.emulator.count('CreateToken:refresh_token'), 0, 'status changes nothing')
 })
 
-/** The files below HOME, with their times and contents. The files that every command can write are left out. */
+/** without the files that every command can write */
 const kept = (world: World) =>
   fs
     .readdirSync(world.home, { recursive: true, withFileTypes: true })
@@ -104,7 +104,6 @@ test('status warns if the directory is reached through a link that leads out of 
   )
 })
 
-/** Returns the layer's part of `tfsso status --json`, and the exit code. */
 async function layerStatus(world: World, cwd: string, env: Record<string, string> = {}) {
   const { stdout, exitCode } = await world.tfsso(['status', '--json'], { cwd, env })
   return { exitCode, ...JSON.parse(stdout).layer }
@@ -152,7 +151,7 @@ test('status says what keeps terraform from starting', async (t) => {
 
   const common = path.join(world.project, 'config/common.tfvars')
   const text = fs.readFileSync(common, 'utf8')
-  // The name of this account contains control characters.
+  // This account's name contains control characters.
   const evil = '\n "evil\\u001b[2J" = { id = "444444444444" }'
   fs.writeFileSync(
     common,
