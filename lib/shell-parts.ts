@@ -22,10 +22,7 @@ import { renderJsonEscapes } from './text/json-escapes.ts'
 /** The control characters U+0080 to U+009F, which some terminals obey. */
 const controls = Array.from({ length: 32 }, (_, i) => String.fromCharCode(0x80 + i))
 
-/**
- * The texts of the parts of libexec that the build generates (build.mjs), by file name. They contain rules that sh and
- * TypeScript share. Each rule is written in TypeScript only.
- */
+/** Parts of libexec, by file name: rules that sh and TypeScript share. */
 export function generatedParts(): Record<string, string> {
   return {
     ...renderPlaces(),
@@ -52,10 +49,7 @@ export function generatedParts(): Record<string, string> {
   }
 }
 
-/**
- * The texts of the generated files that are in the repository, by path. They are there because install.sh needs them
- * before anything is built.
- */
+/** The generated files in the repository, by path. install.sh needs these before anything is built. */
 export function generatedFiles(): Record<string, string> {
   return { 'npm/rules.sh': renderRules(), 'npm/usage.txt': renderUsage() }
 }

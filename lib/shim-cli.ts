@@ -1,8 +1,8 @@
 import { forgetKeys, run } from './cli/program.ts'
 
 /*
- * Entry point for the commands that a shim or an SDK waits for. These commands have a bundle of their own. This bundle
- * is smaller than that of all other commands (cli.ts), so node has less to read.
+ * Entry point for the commands that a shim or an SDK waits for. Their bundle is smaller than that of the other commands
+ * (cli.ts), so node has less to read.
  */
 
 export async function main(args: string[]): Promise<number> {

@@ -1,7 +1,6 @@
 'use strict'
-// Starts tfsso. Shims wait for this, so V8 loads compiled code if it can. The compiled code of a file is beside that
-// file. The installation makes the compiled code with `node lib/cli.js --compile`, for the Node.js that it records. Any
-// other Node.js compiles the files as usual.
+// Starts tfsso. Shims wait for this, so V8 loads the compiled code beside each file if it can. The installation makes
+// this code (`--compile`) for the Node.js that it records.
 const fs = require('node:fs')
 const path = require('node:path')
 const v8 = require('node:v8')
@@ -13,9 +12,8 @@ const shimBundle = 'shim.js'
 const shimCommands = ['grant', 'account-grant', 'same-account', 'real-tool', 'credentials']
 
 /**
- * Switches V8's optimizing compiler on for `load`, because V8 accepts compiled code only with the flags that were set
- * when the code was made. At all other times (except in `keepCompiled`) the compiler is off, because it would cost 4 MB
- * and several ms in a process that ends after 50 ms.
+ * V8 accepts compiled code only with the flags with which the code was made, so the optimizing compiler is on for
+ * `load`. At other times (except in `keepCompiled`) the compiler is off: it would cost 4 MB and several ms.
  * @template T
  * @param {() => T} load
  * @returns {T}
@@ -32,9 +30,8 @@ function withNodesFlags(load) {
 v8.setFlagsFromString('--no-opt')
 
 /**
- * The ending of files with compiled code. It names the Node.js that made the code, by its version and size. V8 itself
- * checks only its own version, so Node.js 20.20.2 would accept the code of 20.19.6, and crash. The size tells two
- * builds of one version apart.
+ * Version and size of the Node.js that made the compiled code. V8 checks only its own version, so Node.js 20.20.2 would
+ * accept the code of 20.19.6, and crash. The size tells two builds of one version apart.
  */
 const compiledBy = `.${process.version}-${fs.statSync(process.execPath, { throwIfNoEntry: false })?.size}.compiled`
 
@@ -53,8 +50,7 @@ function refuse(file, what) {
 }
 
 /**
- * Makes a script from a file of the bundle. The script's result is a CommonJS function. Uses the file's compiled code
- * if V8 accepts it. Ends the process with exit code 1 if the file is missing or invalid.
+ * Makes a script whose result is a CommonJS function, from compiled code if V8 accepts it.
  * @param {string} file
  */
 function compile(file) {
@@ -74,8 +70,7 @@ function compile(file) {
 }
 
 /**
- * The exports of a file of the bundle. Other files of the bundle that it requires are loaded in the same
- * way.
+ * The exports of a file of the bundle.
  * @param {string} name
  * @returns {any}
  */
@@ -84,7 +79,7 @@ function load(name) {
   if (known) return known.module.exports
   const file = path.join(__dirname, name)
   const script = compile(file)
-  // hcl2json.js reads the parser's file as soon as node loads hcl2json.js.
+  // hcl2json.js reads this file as soon as node loads hcl2json.js.
   const parser = path.join(__dirname, '../main.wasm.gz')
   if (name === 'hcl2json.js' && !fs.existsSync(parser)) refuse(parser, 'missing')
   const module = { exports: {} }
@@ -102,8 +97,8 @@ function requireFrom(name) {
 }
 
 /**
- * esbuild copies a module's own properties into each module that imports it. These objects inherit everything and have
- * no properties of their own, so esbuild's code has nothing to copy.
+ * esbuild copies a module's own properties into each importing module. These objects only inherit, so there is nothing
+ * to copy.
  */
 const inherited = new Map(
   ['node:fs', 'node:os', 'node:path'].map((name) => [name, Object.create(require(name))]),
@@ -119,7 +114,7 @@ function readCompiled(file) {
 }
 
 /**
- * Runs commands, and then writes the compiled code of all files of the bundle that are loaded by then.
+ * Runs commands, and then writes the compiled code of all files that these load.
  * @param {readonly string[][]} commands
  */
 async function keepCompiled(commands) {
@@ -128,7 +123,7 @@ async function keepCompiled(commands) {
   // `--version` loads the code that all commands of the main bundle need.
   await load(bundle).main(['--version'])
   v8.setFlagsFromString('--opt')
-  // Remove all older compiled code, for example the code that another Node.js made.
+  // Remove older compiled code, for example of another Node.js.
   for (const name of fs.readdirSync(__dirname))
     if (name.endsWith('.compiled')) fs.rmSync(path.join(__dirname, name))
   for (const { file, script } of modules.values())

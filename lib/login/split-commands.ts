@@ -1,8 +1,7 @@
 /**
- * Splits a text at colons into commands, and each command into words, as a shell would. White space separates words.
- * Text in `'…'` is literal. Outside quotes, a backslash makes the next character literal. In `"…"` it does so only
- * before the characters that are special there in a shell: `"`, `\`, `$` and the backtick. Nothing else is special. A
- * colon before `//` is part of a URL. A quote that is not closed extends to the end.
+ * Splits a text at colons into commands, and each command into words, as a shell would. A colon before `//` belongs to
+ * a URL. In `"…"` a backslash is special only before `"`, `\`, `$` and the backtick. An unclosed quote extends to the
+ * end.
  */
 export function splitCommands(text: string): string[][] {
   const commands: string[][] = [[]]

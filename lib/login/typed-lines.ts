@@ -5,12 +5,11 @@ import { isInForeground, isInForegroundByPs } from '../terminal/foreground.ts'
 const lookMs = 200
 
 /**
- * Calls `onLine` with each line that the person types (not with blank lines), until the returned function is called or
- * the terminal is gone. Returns undefined if nobody can type to us: stderr is not a terminal, there is no /dev/tty, or
- * we are in the background.
+ * Calls `onLine` with each line that the person types, except blank lines. Returns a function that ends this. Returns
+ * undefined if nobody can type: stderr is no terminal, there is no /dev/tty, or tfsso is in the background.
  *
- * It reads /dev/tty, because stdin is empty if a shim has started us. It never blocks, does not change the terminal's
- * mode, and reads only while we are in the foreground. So there is nothing to restore, and Ctrl-C works as usual.
+ * Reads /dev/tty, because stdin is empty if a shim started tfsso. Never blocks or changes the terminal's mode, and
+ * reads only in the foreground. So Ctrl-C works, and nothing must be restored.
  */
 export async function readTypedLines(
   onLine: (line: string) => void,
@@ -34,8 +33,8 @@ export async function readTypedLines(
     process.removeListener('SIGCONT', onContinue)
     fs.closeSync(terminal)
   }
-  // Without /proc only `ps` can show whether we are in the foreground, and tfsso starts `ps` only once. So after a stop
-  // (Ctrl-Z) assume that we are in the background.
+  // Without /proc only `ps` shows whether we are in the foreground, and tfsso starts `ps` only once. So after Ctrl-Z,
+  // assume the background.
   const onContinue = () => {
     if (isInForeground() === undefined) stop()
   }

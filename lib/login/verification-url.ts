@@ -3,10 +3,9 @@ import type { Environment } from '../files/user-paths.ts'
 import { denied } from '../text/problem.ts'
 
 /**
- * Checks an address before a person is sent to it. It must use https, or http on the host that AWS_ENDPOINT_URL* names
- * (an emulator). Otherwise Problem (exit code 77). Problem (exit code 78) if that variable is invalid. Returns the
- * address as a browser writes it, because this form has no control characters and no white space, and no program takes
- * it for an option.
+ * An address that a person can be sent to: https, or http on the host of AWS_ENDPOINT_URL* (an emulator). The result is
+ * spelled as in a browser: no control characters or spaces, and no program takes it for an option. Problem (exit code
+ * 77) for any other address. Problem (exit code 78) if AWS_ENDPOINT_URL* is invalid.
  */
 export function checkVerificationUrl(url: string, env: Environment): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined

@@ -1,35 +1,29 @@
 /*
- * The environment variables that matter for a run. Every list of them comes from this table: those that a grant depends
- * on, those that a run clears or sets, and those that are secret. The build generates the lists for sh
- * (lib/grant/environment-parts.ts).
+ * The environment variables that matter for a run. Every list of such variables comes from this table, also the lists
+ * for sh (lib/grant/environment-parts.ts).
  */
 
-/**
- * The values of a grant that decide which variables a run sets. Each of them decides for a group of variables: if the
- * value is empty, a run sets none of the group.
- */
+/** A value of a grant. If the value is empty, a run sets none of the variables whose `where` names it. */
 export type Occasion = 'config' | 'access_key_id' | 'shared_credentials' | 'region'
 
 export interface Variable {
   name: string
   /**
-   * Which grants depend on the variable's value. `job`: only those that use a CI job's own credentials. `job-if-set`:
-   * the same grants as `job`, but they depend only on whether the variable is set, because its value could be secret.
-   * `switched`: only those of a directory where the current workspace or bucket decides something (`SwitchedTo`).
+   * Which grants depend on the variable's value.
+   * - `job`: grants that use a CI job's own credentials
+   * - `job-if-set`: the same grants, but only on whether the variable is set, because its value could be secret
+   * - `switched`: grants of a directory where the workspace or bucket decides something (`SwitchedTo`)
    */
   decides?: 'always' | 'job' | 'job-if-set' | 'switched'
-  /** role credentials depend on the variable: it decides where the token is stored, or where requests go */
+  /** decides where the token is stored or where requests go */
   decidesCredentials?: true
-  /** the variable would override the layer's credentials, so a run that gets those credentials clears it */
+  /** would override the layer's credentials, so a run with those credentials clears it */
   cleared?: true
-  /**
-   * a run sets the variable. `value` and `where` name two values of the grant: the run takes the first one, but does
-   * nothing if the second one is empty
-   */
+  /** a run sets the variable to the grant's `value`, unless the grant's `where` is empty */
   given?: { value: string; where: Occasion }
-  /** its value is a key or a part of one. libexec/credentials hides the variable from node, except in a CI job */
+  /** its value is a key or part of one. libexec/credentials hides the variable from node, except in a CI job */
   key?: true
-  /** its value in a run is a secret, so tfsso copies at most the value's end into another variable (TFSSO_GIVEN_*) */
+  /** secret in a run, so tfsso copies at most the value's end into another variable (TFSSO_GIVEN_*) */
   secret?: true
 }
 
@@ -56,7 +50,7 @@ export const variables: readonly Variable[] = [
   { name: 'TFSSO_ACCOUNT', decides: 'always' },
   { name: 'TF_WORKSPACE', decides: 'switched' },
 
-  // The AWS SDK for Go ("resolveCredentialChain") prefers the variables of this group to the layer's credentials.
+  // The AWS SDK for Go ("resolveCredentialChain") prefers this group to the layer's credentials.
   { name: 'AWS_PROFILE', decides: 'job', cleared: true },
   { name: 'AWS_DEFAULT_PROFILE', decides: 'job', cleared: true },
   { name: 'AWS_SECURITY_TOKEN', cleared: true, key: true },
@@ -100,7 +94,6 @@ export const variables: readonly Variable[] = [
   { name: 'AWS_EC2_METADATA_DISABLED', decides: 'job' },
 ]
 
-/** The names of the variables that match a condition, in the table's order. */
 export function namesOf(which: (variable: Variable) => unknown): string[] {
   return variables.filter(which).map(({ name }) => name)
 }

@@ -2,14 +2,14 @@ import fs from 'node:fs'
 import os from 'node:os'
 import { orElse } from '../text/attempt.ts'
 
-/** Identifies a process, so that it can't be confused with a later process that has the same pid. */
+/** Distinguishes a process from a later one with the same pid. */
 export interface ProcessIdentity {
   pid: number
-  /** when it started, in the system's own unit; only for comparing. Empty if that is not known */
+  /** start time in the system's own unit, only for comparing; empty if unknown */
   start: string
-  /** the machine or container that the pid belongs to (`pidSpace`) */
+  /** the machine or container of the pid (`pidSpace`) */
   space: string
-  /** the terminal on its stderr, if there is one: its messages appear there */
+  /** the terminal on its stderr, where its messages appear */
   terminal?: string | undefined
 }
 
@@ -27,7 +27,7 @@ function ownTerminal(): string | undefined {
 
 const devNull = () => fs.statSync('/dev/null').rdev
 
-/** Names the space in which pids are unique. Each machine has its own space, and usually each container, too. */
+/** The space in which pids are unique: a machine, and usually a container. */
 export function pidSpace(): string {
   try {
     const boot = fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
@@ -37,30 +37,24 @@ export function pidSpace(): string {
   }
 }
 
-/** Whether this system can say which processes run. On Linux that needs /proc, which can be missing in a chroot. */
+/** Whether this system shows which processes run. On Linux a chroot can lack /proc. */
 export function seesProcesses(): boolean {
   return process.platform !== 'linux' || startTimeFromProc(process.pid) !== undefined
 }
 
-/**
- * When a process started; undefined if that is not known, or if the process has ended. A zombie (its parent has not
- * noticed its end yet) counts as ended.
- */
+/** undefined if unknown, or if the process has ended. A zombie counts as ended. */
 async function startTime(pid: number): Promise<string | undefined> {
   return process.platform === 'linux' ? startTimeFromProc(pid) : await startTimeFromPs(pid)
 }
 
-/** The fields of /proc/PID/stat, starting with field 3 (state); undefined if there is no such process, or no /proc. */
+/** The fields of /proc/PID/stat from field 3 (state) on. */
 export function statFields(pid: number): string[] | undefined {
   const stat = orElse(() => fs.readFileSync(`/proc/${pid}/stat`, 'utf8'), undefined)
   // The command's name, in parentheses, can contain any character, so count the fields after it.
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')
 }
 
-/**
- * When a process started: field 22 (starttime) of /proc/PID/stat, proc(5). undefined if the process has ended or is a
- * zombie (field 3, state), or if there is no /proc.
- */
+/** Field 22 (starttime) of /proc/PID/stat, proc(5). undefined for an ended process or a zombie, and without /proc. */
 export function startTimeFromProc(pid: number): string | undefined {
   const [state = 'X', ...others] = statFields(pid) ?? []
   return 'ZX'.includes(state) ? undefined : others[18]
@@ -78,7 +72,6 @@ async function startTimeFromPs(pid: number): Promise<string | undefined> {
 
 let self: Promise<ProcessIdentity> | undefined
 
-/** The identity of this process. */
 export function describeSelf(): Promise<ProcessIdentity> {
   self ??= startTime(process.pid).then((start) => ({
     pid: process.pid,
@@ -89,7 +82,7 @@ export function describeSelf(): Promise<ProcessIdentity> {
   return self
 }
 
-/** Whether the identified process still runs; undefined if that can't be known here, for example without /proc. */
+/** undefined if unknown, for example without /proc. */
 export async function isRunning(identity: ProcessIdentity): Promise<boolean | undefined> {
   const self = await describeSelf()
   if (identity.space !== self.space || identity.start === '' || self.start === '') return undefined

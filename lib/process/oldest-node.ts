@@ -1,11 +1,7 @@
-/** The oldest supported Node.js, as in `engines` of package.json: MAJOR.MINOR. */
+/** MAJOR.MINOR, as in `engines` of package.json. */
 export const oldestNode = '20.19'
 
-/**
- * Renders the text of oldest-node.sh. npm/rules.sh contains the same text. The text sets tfsso_oldest_node to the
- * oldest supported version of Node.js. Its function tfsso_will_do tests whether a version, as `node --version` prints
- * it, is new enough.
- */
+/** npm/rules.sh contains the same text. tfsso_will_do tests whether a version from `node --version` is new enough. */
 export function renderOldestNode(): string {
   const [major, minor] = oldestNode.split('.')
   return `tfsso_oldest_node=${oldestNode}

@@ -1,12 +1,11 @@
 import { orElse } from '../text/attempt.ts'
 
-/** How often the parent is checked, ms. */
 const everyMs = 500
 
 /**
- * Ends this process (exit code 143) when the shim that started it, or its parent process, has ended. Nobody waits for
- * the answer any more, but a login would still use the shim's terminal and hold the lock. `shim` is the shim's pid. The
- * shim passes this pid, because the shim could end before this process reads `process.ppid`.
+ * Ends this process (exit code 143) when its parent or the shim has ended. Otherwise a login would still use the shim's
+ * terminal and hold the lock. `shim`: the shim's pid. The shim passes it, because the shim could end before
+ * `process.ppid` is read.
  */
 export function endWithParent(shim: string | undefined): void {
   const parent = process.ppid

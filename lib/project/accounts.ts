@@ -1,10 +1,7 @@
-/** The accounts that a project lists, by key. Each has its entry, which can be invalid, and the file of the entry. */
+/** The accounts that a project lists, by key. An entry can be invalid. */
 export type AccountEntries = ReadonlyMap<string, { entry: unknown; file: string }>
 
-/**
- * An account id as 12 digits, or undefined if it is invalid. An id that is written as a number can lack leading zeros,
- * so this function adds them.
- */
+/** undefined if the id is invalid. A number can lack leading zeros, so they are added. */
 export function parseAccountId(id: unknown): string | undefined {
   if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0 && id < 1e12)
     return String(id).padStart(12, '0')

@@ -7,10 +7,7 @@ import { asMap, isExpression } from './values.ts'
 
 export type Tool = 'terraform' | 'tofu'
 
-/**
- * Selects the files that the tool reads, out of a directory's Terraform and OpenTofu files. They are in the order in
- * which the tool merges them: by name, with override files last.
- */
+/** The files that the tool reads, in the order in which it merges them. */
 export function configurationFiles(files: readonly string[], tool: Tool): string[] {
   const own = tool === 'tofu' ? files : files.filter((file) => /\.tf(\.json)?$/.test(file))
   // OpenTofu ignores x.tf if there is an x.tofu.
@@ -24,20 +21,18 @@ export function configurationFiles(files: readonly string[], tool: Tool): string
 const isTofu = (file: string) => /\.tofu(\.json)?$/.test(file)
 const isOverride = (file: string) => /(^|_)override\.(tf|tofu)(\.json)?$/.test(path.basename(file))
 
-/** What a layer's `backend` or `cloud` block says. */
 export interface Backend {
   /** "s3", "local", "cloud", … */
   type: string
-  /** the bucket that it names, with expressions in `${}`; null if it names none */
+  /** with expressions in `${}` */
   bucket: string | null
-  /** the profile that it names, if that is plain text */
+  /** null unless it is plain text */
   profile: string | null
 }
 
 /**
- * The layer's backend, or undefined if it has none. If several files have one, the last file counts. A file that does
- * not parse is skipped, because terraform itself reports the error better. Problem (exit code 78) for a file that
- * exceeds the limits.
+ * The last file with a backend counts. A file that does not parse is skipped, because terraform reports the error
+ * better. Problem (exit code 78) if a file exceeds the limits.
  */
 export async function findBackend(
   files: readonly string[],
@@ -54,7 +49,7 @@ export async function findBackend(
   return found.filter((backend) => backend !== null).at(-1)
 }
 
-/** Whether the configuration has an `encryption` block (OpenTofu), so that its plans can be encrypted. */
+/** With OpenTofu's `encryption` block, plans can be encrypted. */
 export async function isEncrypted(
   files: readonly string[],
   inputs: Inputs,
@@ -66,10 +61,7 @@ export async function isEncrypted(
   return found.includes(true)
 }
 
-/**
- * The results of `take` for the files that contain the word, in the files' order; null for a file that does not parse.
- * The cache keeps the results.
- */
+/** The results of `take` for the files that contain the word; null for a file that does not parse. */
 async function readEach<T>(
   files: readonly string[],
   { inputs, cache }: { inputs: Inputs; cache: ParsedCache },
@@ -96,7 +88,7 @@ async function readEach<T>(
   return all
 }
 
-/** The backend in one parsed file. Blocks of HCL are arrays; in JSON they are objects or arrays of objects. */
+/** Blocks of HCL are arrays; in JSON they are objects or arrays of objects. */
 function backendOf(parsed: Record<string, unknown>): Backend | null {
   for (const terraform of [parsed.terraform].flat()) {
     const { backend, cloud } = asMap(terraform) ?? {}

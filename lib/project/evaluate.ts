@@ -12,26 +12,22 @@ import {
   type Value,
 } from './value.ts'
 
-/**
- * How far evaluation can still go. When `steps` is used up, every further value is unknown. When `depth` is used up,
- * only the values at deeper levels are unknown.
- */
+/** When `steps` is used up, every further value is unknown. When `depth` is used up, only deeper values are unknown. */
 export interface Budget {
   steps: number
-  /** how many more levels of nested expressions can be evaluated */
+  /** remaining levels of nesting */
   depth: number
 }
 
 /** What the names in an expression stand for. */
 export interface Scope {
-  /** the value of `kind.name`, such as `var.project` or `local.x`; undefined if it is not known */
+  /** the value of `kind.name`, such as `var.project` */
   find: (kind: string, name: string) => Value | undefined
-  /** `each`, and the names that the surrounding `for` expressions and dynamic blocks define */
+  /** `each`, and the names from surrounding `for` expressions and dynamic blocks */
   bound: ReadonlyMap<string, Value>
   budget: Budget
 }
 
-/** What is known about an expression's value. `budget` limits the evaluation, so that it ends. */
 export function evaluate(expression: Expression, scope: Scope): Value {
   const { budget } = scope
   budget.steps -= 1
@@ -68,16 +64,10 @@ function evaluateKind(expression: Expression, scope: Scope): Value {
   }
 }
 
-/**
- * The longest text that a template makes, in characters. No profile name is longer. The limit guards against templates
- * that double a text many times.
- */
+/** In characters. Guards against templates that double a text many times. No profile name is longer. */
 const longest = 10_000
 
-/**
- * The values that a template can have: one for each combination of its parts' values. An `Unknown` if there are too
- * many combinations.
- */
+/** One value for each combination of the parts' values; an `Unknown` if there are too many. */
 function joinAll(parts: readonly Value[]): Value {
   const all = choices(parts)
   if (!all) return new Unknown(textsOf(parts))
@@ -124,7 +114,7 @@ function makeMap(items: readonly (readonly [Value, Value])[]): Dictionary {
   return new Dictionary(entries, rest.length > 0 ? oneOf(rest) : undefined)
 }
 
-/** Evaluates a `for`, but ignores its `if`: the additional values do no harm. */
+/** Ignores the `if` of a `for`: the additional values do no harm. */
 function makeEach(expression: Extract<Expression, { kind: 'for' }>, scope: Scope): Value {
   const { key, value } = expression
   const items = bindEach(expression, scope).map((inner): [Value, Value] => [
@@ -134,7 +124,7 @@ function makeEach(expression: Extract<Expression, { kind: 'for' }>, scope: Scope
   return key ? makeMap(items) : items.map(([, item]) => item)
 }
 
-/** The scopes of a `for`, one for each item. */
+/** One scope for each item of a `for`. */
 export function bindEach(
   { names, of }: Pick<Extract<Expression, { kind: 'for' }>, 'names' | 'of'>,
   scope: Scope,
@@ -152,10 +142,7 @@ export function bindEach(
   })
 }
 
-/**
- * The scopes of the instances that `for_each` makes of a block: one for each item. `name` is `each`, or the name of a
- * dynamic block.
- */
+/** One scope for each instance that `for_each` makes of a block. `name`: what stands for the item, such as `each`. */
 export function bindInstances(forEach: Expression, name: string, scope: Scope): Scope[] {
   const each = entriesOf(evaluate(forEach, scope), true)
   return each.map(([key, value]) => {

@@ -1,6 +1,6 @@
 import { limits } from './limits.ts'
 
-/** An expression of Terraform's language, reduced to what is needed to find the texts that it can produce. */
+/** A Terraform expression, reduced to what matters for its possible texts. */
 export type Expression =
   | { kind: 'value'; value: string | number | boolean | null }
   | { kind: 'template'; parts: Expression[] }
@@ -12,12 +12,12 @@ export type Expression =
   | { kind: 'for'; names: string[]; of: Expression; key: Expression | undefined; value: Expression }
   /** a condition's two outcomes */
   | { kind: 'either'; of: Expression[] }
-  /** a value that is not computed: the result of an operator, a directive or a splat, or a text that does not parse */
+  /** not computed: the result of an operator, a directive or a splat, or a text that does not parse */
   | { kind: 'unknown'; parts: Expression[] }
 
 const text = (value: string): Expression => ({ kind: 'value', value })
 
-/** The expression for a value from hcl2json or from a JSON file. A text is a template. */
+/** A text is a template. */
 export function toExpression(parsed: unknown): Expression {
   if (typeof parsed === 'string') return parseTemplate(parsed)
   if (Array.isArray(parsed)) return { kind: 'list', items: parsed.map(toExpression) }
@@ -32,8 +32,8 @@ export function toExpression(parsed: unknown): Expression {
 }
 
 /**
- * Parses the text inside a template's quotes. If that fails, the result is of the kind `unknown`, and its `parts` are
- * the pieces that remain if the text is split at the double quotes in it.
+ * Parses the text inside a template's quotes. If that fails, the result is `unknown`, with the pieces between double
+ * quotes as `parts`.
  */
 export function parseTemplate(source: string): Expression {
   if (!/[$%]\{/.test(source)) return text(source)
@@ -50,8 +50,8 @@ class NotUnderstood extends Error {}
 const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t' }
 
 /**
- * A recursive descent parser. It ignores the precedence of operators, because operators are never evaluated. It does
- * not understand an expression that is nested deeper than `limits.depth`, because its own stack is limited.
+ * A recursive descent parser. It ignores operators' precedence, because operators are never evaluated. It refuses
+ * expressions deeper than `limits.depth`, because its own stack is limited.
  */
 class Parser {
   readonly #source: string
@@ -62,10 +62,7 @@ class Parser {
     this.#source = source
   }
 
-  /**
-   * Parses a template. If `quoted`, the template has escapes and ends at the closing quote. Otherwise it ends at the
-   * end of the text.
-   */
+  /** If `quoted`, the template has escapes and ends at the closing quote. */
   template(quoted: boolean): Expression {
     const parts: Expression[] = []
     let literal = ''
@@ -201,7 +198,6 @@ class Parser {
     return true
   }
 
-  /** Parses the names after `for`, and the word `in`. */
   #forNames(): string[] {
     const names: string[] = []
     do {

@@ -9,10 +9,7 @@ import {
   type Value,
 } from './value.ts'
 
-/**
- * A function of Terraform's language. It is called for one alternative of each argument, so no argument is a `OneOf`.
- * It returns undefined if the result is unknown.
- */
+/** Gets one alternative of each argument, so no argument is a `OneOf`. Returns undefined if the result is unknown. */
 type TerraformFunction = (...args: Value[]) => Value | undefined
 
 const ofText =
@@ -24,7 +21,7 @@ const ofText =
 const same: TerraformFunction = (value) => value
 const asList = (value: Value | undefined) => (isList(value) ? value : undefined)
 
-/** The functions that people use to make profile names. Every other function gives an unknown value. */
+/** The functions that people use for profile names. */
 const functions: Record<string, TerraformFunction> = {
   lower: ofText((text) => text.toLowerCase()),
   upper: ofText((text) => text.toUpperCase()),
@@ -35,7 +32,7 @@ const functions: Record<string, TerraformFunction> = {
   ),
   replace: (...args) => {
     const [text, from, to] = args.map(asText)
-    // In Terraform a text between slashes is a regular expression in Go's syntax, which JavaScript can't use.
+    // A text between slashes is a regular expression in Go's syntax, which JavaScript can't use.
     if (text === undefined || from === undefined || to === undefined) return undefined
     return /^\/.*\/$/s.test(from) ? undefined : text.replaceAll(from, () => to)
   },
@@ -48,7 +45,6 @@ const functions: Record<string, TerraformFunction> = {
   try: (...args) => oneOf(args),
   coalesce: (...args) => oneOf(args),
   join: (separator, ...lists) => {
-    // An argument that is not a list makes the result unknown.
     const texts = lists.flatMap((list) => (isList(list) ? list.map(asText) : [undefined]))
     const between = separator === undefined ? undefined : asText(separator)
     if (between === undefined || texts.includes(undefined)) return undefined
@@ -92,7 +88,7 @@ const functions: Record<string, TerraformFunction> = {
   },
 }
 
-/** The result of a function; an `Unknown` if it can't be computed. The arguments must not be `OneOf`. */
+/** An `Unknown` if the result can't be computed. The arguments must not be `OneOf`. */
 export function callFunction(name: string, args: readonly Value[]): Value {
   const known = Object.hasOwn(functions, name) ? functions[name] : undefined
   const value = known?.(...args)

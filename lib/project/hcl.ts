@@ -5,11 +5,9 @@ import { requireFlat, tooDeep } from './limits.ts'
 
 /**
  * Parses HCL into plain values: blocks become arrays, and expressions stay text (`"${var.x}"`). Problem (exit code 78)
- * for a text that is nested too deep, and for invalid HCL (the message names file, line and column). Two failures end
- * the process: the parser can't start, for example because memory is short (exit code 1), or its stack overflows
- * because of thousands of operators in one expression (exit code 78). The parser is loaded only when something must be
- * parsed. Only this file imports it. (@cdktn/hcl2json, a maintained fork of the parser, has the same `parse`, so it
- * could replace the parser.)
+ * for HCL that is invalid or nested too deep. Ends the process if the parser can't start, for example because memory is
+ * short. Also ends it if thousands of operators overflow the parser's stack. @cdktn/hcl2json, a maintained fork of the
+ * parser, has the same `parse`.
  */
 export async function parseHcl(file: string, text: string): Promise<Record<string, unknown>> {
   requireFlat(file, text)
@@ -21,10 +19,10 @@ export async function parseHcl(file: string, text: string): Promise<Record<strin
     // The module is CommonJS: in a bundle it has only the default export, and under tsx only the named ones.
     const module = await import('@cdktf/hcl2json')
     const { parse } = module.default ?? module
-    // The parser uses the file's name only in its messages. describeSyntaxError adds the real name.
+    // The parser uses the name only in messages.
     return await parse('input', text)
   } catch (error) {
-    // The stack has overflowed. The parser, a Go program, can't continue: it would crash and print its own stack.
+    // The parser, a Go program, can't continue after a stack overflow: it would crash and print its own stack.
     if (error instanceof RangeError && /call stack/.test(error.message)) endWith(tooDeep(file))
     const syntax = error instanceof Error && describeSyntaxError(file, error.message)
     throw syntax ? misconfigured(syntax) : error
@@ -39,8 +37,8 @@ export async function parseHcl(file: string, text: string): Promise<Record<strin
 
 /**
  * V8's flags while WASM is compiled. Without the first three, node waits 200 ms at exit for the optimizing compiler.
- * (From Node.js 24 on, the first flag no longer implies the second and the third.) With the last flag, V8 does not
- * check functions that are never called, which saves 10 ms.
+ * (From Node.js 24 on, the first flag no longer implies the other two.) The last flag skips the check of functions that
+ * are never called, which saves 10 ms.
  */
 const forWasm = [
   '--liftoff-only',
@@ -48,7 +46,7 @@ const forWasm = [
   '--no-wasm-dynamic-tiering',
   '--wasm-lazy-validation',
 ]
-/** V8's flags at all other times. start.cjs loads compiled code, which V8 accepts only with these flags. */
+/** V8's usual flags. start.cjs loads compiled code, which V8 accepts only with these flags. */
 const usual = [
   '--no-liftoff-only',
   '--wasm-tier-up',
@@ -58,9 +56,8 @@ const usual = [
 let parsing = 0
 
 /**
- * hcl2json starts its program when node loads hcl2json. If the program fails to start, hcl2json would wait forever, and
- * no code could catch the error. So this function prints the failure as a Problem and ends the process. It throws any
- * other error again.
+ * If hcl2json's program fails to start, hcl2json waits forever, and no code can catch the error. So this function
+ * prints a Problem and ends the process.
  */
 function endIfParserFails(error: unknown): void {
   const isDamaged = errorCode(error)?.startsWith('Z_') // zlib's codes: unpacking failed
@@ -81,9 +78,8 @@ function endWith(problem: Problem): never {
 }
 
 /**
- * The text for a syntax error; undefined for any other message. hcl2json says
- * `parse config: [input:2,6-3,1: Invalid expression; …]`: line 2, column 6. It can't convert blocks of one type to JSON
- * if they have different numbers of labels. Then it names a block, but no line: `Unable to convert Block to JSON: a.b`.
+ * hcl2json says `parse config: [input:2,6-3,1: Invalid expression; …]` for line 2, column 6. If blocks of one type have
+ * different numbers of labels, it names only a block: `Unable to convert Block to JSON: a.b`.
  */
 function describeSyntaxError(file: string, message: string): string | undefined {
   const [, block] = /^convert to HCL: .*(?: for "|to JSON: )([^"\n]*)/.exec(message) ?? []
@@ -91,15 +87,12 @@ function describeSyntaxError(file: string, message: string): string | undefined 
   const match = /^parse config: \[input:(\d+),(\d+)-(?:\d+,)?\d+: ([^\n]*?)\]?$/m.exec(message)
   if (!match) return undefined
   const [, line, column, text = ''] = match
-  // Show only the first of several errors. If an error names a second place, show only the line of that place.
+  // Show only the first error. If that error names a second place, show only the line of that place.
   const first = text.replace(/ input:[\d,-]+: .*$/, '').replace(/input:(\d+),[\d,-]+/g, 'line $1')
   return `${file}, line ${line}, column ${column}: ${first}`
 }
 
-/**
- * Parses a configuration file: as JSON if its name ends with .json, otherwise as HCL. Throws the errors of `parseHcl`
- * and JSON.parse.
- */
+/** JSON if the name ends with .json, otherwise HCL. Throws the errors of `parseHcl` and JSON.parse. */
 export async function parseConfiguration(
   file: string,
   text: string,

@@ -6,7 +6,6 @@ import { type SumFormat, sumLine } from '../files/sum-line.ts'
 import { misconfigured, Problem } from '../text/problem.ts'
 import { quoteForShell } from '../text/quote.ts'
 
-/** A file's content. */
 export class Input {
   readonly bytes: Buffer
   #sha256: string | undefined
@@ -15,7 +14,7 @@ export class Input {
     this.bytes = bytes
   }
 
-  /** Lower-case hex SHA-256 of the bytes. */
+  /** lower-case hex */
   get sha256(): string {
     this.#sha256 ??= sha256(this.bytes)
     return this.#sha256
@@ -26,32 +25,30 @@ export class Input {
   }
 }
 
-/** Problem (exit code 78) for a name that is not UTF-8: node can't open the file, but terraform would read it. */
+/** Problem (exit code 78) for a name that is not UTF-8: terraform reads such a file, but node can't open it. */
 function requireReadable(file: string): void {
   if (!file.includes('\ufffd') || fs.lstatSync(file, { throwIfNoEntry: false })) return
   throw misconfigured(`The name of a file is not valid UTF-8: ${file}`, 'Rename it.')
 }
 
 /**
- * A pattern over many directories, and the number of files that it matches. If somebody adds a file, the number grows.
- * If somebody removes a file whose content is an input, the check of its checksum fails.
+ * A pattern over many directories, and the number of its matches. A new file changes the number. If an input is removed
+ * at the same time, its checksum fails.
  */
 export interface ManyFiles {
   word: string
   count: number
   /**
-   * A faster test: sh need not look into each directory. sh checks two things: the pattern `word` still matches `count`
-   * names, and the directories in `without` still exist and still lack the file `below`. If both are true, no file was
-   * added.
+   * A faster test, without a look into each directory. No file was added if `word` still matches `count` names, and the
+   * directories in `without` still exist and lack the file `below`.
    */
   quick?: { word: string; count: number; below: string; without: string[] }
 }
 
-/** The names of inputs, as the shim checks them. */
 export interface InputWords {
-  /** words of sh (names or patterns, quoted for sh) that stand for files */
+  /** words of sh for files: names or patterns, quoted for sh */
   present: string[]
-  /** the files that the words in `present` stand for, in the same order */
+  /** the files that `present` stands for, in the same order */
   found: string[]
   many: ManyFiles[]
   /** words of sh that must match no file */
@@ -64,9 +61,9 @@ export function compareBytes(a: string, b: string): number {
 }
 
 /**
- * The patterns that the shim expands in a directory, by the ending of the wanted files. There are few patterns, because
- * the shim reads the directory once for each pattern. A pattern can also match unwanted files: sh compares only their
- * names. No pattern matches `.tfp` and `.tfs`, because runs create plan files and states (`.tfplan`, `.tfstate`).
+ * The patterns that the shim expands, by the ending of the wanted files. The shim reads the directory once for each
+ * pattern, so there are few. A pattern can also match unwanted files: sh compares only their names. No pattern matches
+ * `.tfp` and `.tfs`, because runs create `.tfplan` and `.tfstate` files.
  */
 const patterns: Record<string, { word: string; matches: RegExp }> = Object.fromEntries(
   [
@@ -76,8 +73,7 @@ const patterns: Record<string, { word: string; matches: RegExp }> = Object.fromE
 )
 
 /**
- * A directory (with a slash at its end), the names in it that could be subdirectories, and the parts of the wanted
- * file's path in each subdirectory.
+ * `directory` ends with a slash. `below`: the parts of the wanted file's path in each of the subdirectories `names`.
  */
 interface ManyPlaces {
   directory: string
@@ -94,8 +90,7 @@ function describeMany(
   const inside = path.join('/', ...below)
   const without = names.map((name) => directory + name).filter((at) => !found.has(at + inside))
   const count = files.length
-  // The quick test is quicker only if few directories lack the file: it checks each of these directories twice, and the
-  // full test checks every directory once.
+  // The quick test checks each directory without the file twice. The full test checks every directory once.
   if (without.length * 2 > count) return { word, count }
   const quick = {
     word: `${quoteForShell(directory)}*`,
@@ -107,16 +102,14 @@ function describeMany(
 }
 
 /**
- * The files that a grant is made from. Each file is read once. Its checksum is of the same bytes that tfsso used, so an
- * edit can't come between reading and checksum. The files' names are stored as words of sh, and some words are
- * patterns. The shim expands these words in each run, so it notices new files.
+ * The files that a grant is made from. Each is read once, so no edit can come between reading and checksum. The shim
+ * expands the words of sh in each run, so it notices new files.
  */
 export class Inputs {
   /** the files that each word of sh matches */
   readonly #words = new Map<string, readonly string[]>()
   /** the files whose content is an input, whether or not they exist */
   readonly #files = new Set<string>()
-  /** the words that search many directories, each with what `describeMany` needs */
   readonly #many = new Map<string, ManyPlaces>()
   readonly #read = new Map<string, Input | undefined>()
   readonly #peeked = new Map<string, Input | undefined>()
@@ -130,8 +123,8 @@ export class Inputs {
   }
 
   /**
-   * Makes an input of a file that tfsso itself writes for the grant. `text` is the file's content. The shim
-   * need not test whether the file exists: if it is missing, the check of its checksum fails.
+   * Makes an input of a file that tfsso itself writes for the grant. The shim need not look for the file: if it is
+   * missing, its checksum fails.
    */
   made(file: string, text: string): void {
     this.#files.add(file)
@@ -139,9 +132,8 @@ export class Inputs {
   }
 
   /**
-   * Makes a file an input, like `file`, but with less work for the shim. Use it where there can be very many files. For
-   * a file that exists now, the shim need not test whether it still exists: without the file, the check of its checksum
-   * fails.
+   * Like `file`, but less work for the shim, for places with very many files. The shim need not look for an existing
+   * file: if it is missing later, its checksum fails.
    */
   fileBySum(file: string): string {
     if (!this.read(file)) return this.file(file)
@@ -150,8 +142,8 @@ export class Inputs {
   }
 
   /**
-   * Finds the files that sh finds for `directory/*after`, in the order of the C locale, and makes them inputs. The star
-   * matches a name, or the beginning of a name, without a leading dot. `after` can contain further directories.
+   * Makes inputs of the files that sh finds for `directory/*after`, and returns them in the order of the C locale.
+   * `after` can contain further directories.
    */
   glob(directory: string, after: string): string[] {
     const found = this.count(directory, after)
@@ -159,15 +151,15 @@ export class Inputs {
     return found
   }
 
-  /** Like `glob`, but the files' content does not become an input: only their names or their number do. */
+  /** Like `glob`, but only the files' names or their number become inputs, not their content. */
   count(directory: string, after: string): string[] {
     const { word = `*${quoteForShell(after)}`, matches } = patterns[after] ?? {}
     const [ending = '', ...below] = after.split('/')
-    // Join the path of each file with `+`: path.join would take a fifth of the time that node needs to make a grant.
+    // path.join would take a fifth of node's time for a grant.
     const start = path.join(directory, '/')
     const end = below.map((name) => `/${name}`).join('')
     const whole = `${quoteForShell(start)}${word}`
-    // One pattern stands for several endings, and is expanded once for all of them.
+    // One pattern stands for several endings, so it is expanded once for all of them.
     const endings = matches ? Object.keys(patterns) : [ending]
     const isWanted = (file: string) =>
       ending !== '' && below.length === 0 && endings.some((one) => file.endsWith(one))
@@ -189,8 +181,8 @@ export class Inputs {
   }
 
   /**
-   * Whether a file has changed since `read` read it, or a search now finds different files. If neither, all values come
-   * from one consistent snapshot.
+   * Whether a file has changed since `read`, or a search now finds other files. If not, all values come from one
+   * snapshot.
    */
   haveChanged(): boolean {
     const now = new Inputs()
@@ -205,8 +197,8 @@ export class Inputs {
   }
 
   /**
-   * The files that a word matches. Each word is expanded once, so that the inputs are exactly the files that tfsso
-   * uses. Problem (exit code 78) if a wanted file is a pipe, a socket or a device.
+   * Expands each word once, so that the inputs are exactly the files that tfsso uses. Problem (exit code 78) if a
+   * wanted file is a pipe, a socket or a device.
    */
   #expand(
     word: string,
@@ -226,10 +218,7 @@ export class Inputs {
     return found
   }
 
-  /**
-   * A file's content; undefined if there is no such file. Each call gives the same result. The file does not become an
-   * input.
-   */
+  /** The file does not become an input. */
   read(file: string): Input | undefined {
     if (!this.#read.has(file)) this.#read.set(file, this.peek(file))
     return this.#read.get(file)
@@ -245,13 +234,13 @@ export class Inputs {
     return this.#peeked.get(file)
   }
 
-  /** Records that a file did not exist when tfsso searched for it, even if the file exists now. */
+  /** Records that a search did not find the file, even if it exists now. */
   missing(file: string): void {
     this.#words.set(quoteForShell(file), [])
     this.#read.set(file, undefined)
   }
 
-  /** The content of a single file; undefined if there is no such file. The file becomes an input. */
+  /** The file becomes an input. */
   readonly bytesOf = (file: string): Buffer | undefined => this.read(this.file(file))?.bytes
 
   /** Like `read`, but a file that can't be read counts as missing. */
@@ -264,7 +253,6 @@ export class Inputs {
     }
   }
 
-  /** The inputs' names as words of sh. Some are patterns. */
   words(): InputWords {
     const words: InputWords = { present: [], found: [], many: [], absent: [] }
     for (const [word, files] of this.#words) {
@@ -280,8 +268,8 @@ export class Inputs {
   }
 
   /**
-   * The checksums of the existing inputs, one line for each, as the checksum command reads them. undefined if the
-   * command can't read one of the names (`sumLine`), if a file was found but could not be read, or if no input exists.
+   * The lines of the existing inputs for the checksum command. undefined if there are none, if the command can't read a
+   * name (`sumLine`), or if a file was found but could not be read.
    */
   sums(format: SumFormat): string | undefined {
     const found = new Set([...this.#words.values()].flat())

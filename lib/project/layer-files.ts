@@ -2,17 +2,14 @@ import path from 'node:path'
 import type { Inputs } from './inputs.ts'
 import { storedBackendProfile } from './mentions.ts'
 
-/** The Terraform and OpenTofu files of a directory. They become inputs. */
+/** The files become inputs. */
 export function terraformFiles(directory: string, inputs: Inputs): string[] {
   return ['.tf', '.tofu', '.tf.json', '.tofu.json'].flatMap((suffix) =>
     inputs.glob(directory, suffix),
   )
 }
 
-/**
- * The test files that `terraform test` and `tofu test` read by default. They become inputs. Their `run` and `provider`
- * blocks can name profiles.
- */
+/** The files that tests read by default. They can name profiles, so they become inputs. */
 export function testFiles(directory: string, inputs: Inputs): string[] {
   return [directory, path.join(directory, 'tests')].flatMap((place) =>
     ['.tftest.hcl', '.tftest.json', '.tofutest.hcl', '.tofutest.json'].flatMap((suffix) =>
@@ -22,8 +19,8 @@ export function testFiles(directory: string, inputs: Inputs): string[] {
 }
 
 /**
- * The profile of the backend that the layer's last `init` stored; undefined if there is no such profile.
- * `dataDirectory`: TF_DATA_DIR, absolute or relative to the layer's directory.
+ * From the backend that the last `init` stored. `dataDirectory`: TF_DATA_DIR, absolute or relative to the layer's
+ * directory.
  */
 export function storedProfile(
   directory: string,

@@ -11,9 +11,8 @@ export interface LayerSources extends NameSources {
 }
 
 /**
- * Finds the profiles that a layer's files can name. While `sources` is unchanged, the results of parsing come from the
- * cache. The search for quoted words runs each time, because one of the words could be a password in a tfvars file, and
- * no password must get into the cache.
+ * Caches the results of parsing. The search for quoted words runs each time: a word could be a password, and no
+ * password must get into the cache.
  */
 export async function findMentions(sources: LayerSources, cache: ParsedCache): Promise<Mentions> {
   const { project, modules, varFiles, ownTfvars, known } = sources
@@ -46,7 +45,7 @@ export async function findMentions(sources: LayerSources, cache: ParsedCache): P
 
 const describe = (files: readonly SourceFile[]) => files.map(({ file, sha256 }) => [file, sha256])
 
-/** Parses a file; undefined if it does not parse, because terraform reports the error better. */
+/** undefined if the file does not parse: terraform reports the error better. */
 async function parseLeniently({
   file,
   text,

@@ -7,28 +7,28 @@ import { asMap } from './values.ts'
 
 /** Where the values in a layer's profile names can come from. */
 export interface NameSources {
-  /** the layer and its local modules, the layer first */
+  /** the layer first, then its local modules */
   modules: readonly ModuleFiles[]
-  /** the values that tfsso already knows from the var-files, such as `project` */
+  /** the values that tfsso already knows, such as `project` */
   known: ReadonlyMap<string, unknown>
-  /** the var-files in the order in which terraform gets them; the last one wins */
+  /** in terraform's order; the last one wins */
   varFiles: readonly SourceFile[]
-  /** the tfvars in the layer's directory, which a person might pass to terraform as well */
+  /** the layer's own tfvars, which a person might pass to terraform, too */
   ownTfvars: readonly SourceFile[]
 }
 
-/** The files that have been parsed so far, with their content; undefined for a file that does not parse. */
+/** undefined for a file that does not parse. */
 export type Parsed = Map<SourceFile, Record<string, unknown> | undefined>
 
 /**
- * The limits of all evaluations with one `LayerScope`. All these steps together take a few seconds. The depth is
- * reached before the stack overflows. Code that a person would write stays far below both limits.
+ * For all evaluations with one `LayerScope`. The steps take a few seconds. The depth is reached before the stack
+ * overflows. Code that people write stays far below both.
  */
 const budget: Budget = { steps: 300_000, depth: 250 }
 
 /**
- * What the names in a layer and its local modules stand for, as far as the files have been parsed. `wanted`: the files
- * that must be parsed next, because they could define more names.
+ * What the names in a layer and its local modules stand for. `wanted`: files to parse next, because they could define
+ * more names.
  */
 export class LayerScope {
   readonly wanted = new Set<SourceFile>()
@@ -44,7 +44,6 @@ export class LayerScope {
     this.#modules = new Map(sources.modules.map((module) => [module.directory, module]))
   }
 
-  /** The scope in which the expressions of a module are evaluated. */
   of(module: ModuleFiles): Scope {
     return {
       find: (kind, name) => this.#find(module, kind, name),
@@ -82,8 +81,8 @@ export class LayerScope {
   }
 
   /**
-   * The value of a variable of the layer, if the variable is in `known`. Otherwise its possible values: from the last
-   * var-file that sets it, from the tfvars in the layer's directory, and, if no file certainly sets it, its default.
+   * The value in `known`. Otherwise the values from the last var-file with the variable and from the layer's own
+   * tfvars. If no file certainly sets the variable, also its default.
    */
   #ownVariable(layer: ModuleFiles, name: string): Value | undefined {
     const { known, varFiles, ownTfvars } = this.#sources
@@ -94,7 +93,7 @@ export class LayerScope {
       .slice(-1)
     const setIn = (files: readonly SourceFile[]) =>
       this.#contents(files, [name]).flatMap((file) => own(file, name))
-    // terraform loads these files by itself; the person can pass the others to it.
+    // terraform loads these files by itself; the person can pass the others to terraform.
     const loaded = ownTfvars.filter(({ file }) =>
       /(^terraform|\.auto)\.tfvars/.test(path.basename(file)),
     )
@@ -111,10 +110,7 @@ export class LayerScope {
     )
   }
 
-  /**
-   * The possible values of a local module's variable: the values that callers pass, and the default if a caller passes
-   * none.
-   */
+  /** The values that callers pass, and the default if a caller passes none. */
   #argument(module: ModuleFiles, name: string): Value | undefined {
     const values: Value[] = []
     let defaults = false
@@ -150,7 +146,7 @@ export class LayerScope {
       : undefined
   }
 
-  /** The value of `module.NAME.OUTPUT` for a local module. `name`: `NAME.OUTPUT`. */
+  /** `name`: `NAME.OUTPUT`, as in `module.NAME.OUTPUT`. */
   #output(caller: ModuleFiles, name: string): Value | undefined {
     const [label = '', output = ''] = name.split('.')
     const values: (Value | undefined)[] = []
@@ -173,15 +169,11 @@ export class LayerScope {
     return oneOf(values.map((value) => evaluate(toExpression(value), scope)))
   }
 
-  /** The blocks of a kind in those files of a module that contain the words `kind` and `name`. */
   #blocks(module: ModuleFiles, kind: string, name: string): Record<string, unknown>[] {
     return this.#contents(module.files, [kind, name]).flatMap((content) => blocksOf(content[kind]))
   }
 
-  /**
-   * The contents of the files in which all these words occur. A file that is not parsed yet goes into `wanted`
-   * instead.
-   */
+  /** The contents of the files with all these words. Files that are not parsed yet go into `wanted`. */
   #contents(files: readonly SourceFile[], words: readonly string[]): Record<string, unknown>[] {
     const found: Record<string, unknown>[] = []
     for (const file of files) {
@@ -194,22 +186,18 @@ export class LayerScope {
   }
 }
 
-/** The blocks of one kind. Blocks of HCL are arrays; in JSON they are objects or arrays of objects. */
+/** Blocks of HCL are arrays; in JSON they are objects or arrays of objects. */
 export function blocksOf(value: unknown): Record<string, unknown>[] {
   const blocks = (Array.isArray(value) ? value : [value]).map(asMap)
   return blocks.filter((block) => block !== undefined)
 }
 
-/**
- * A block's value under a name, in a list; an empty list if there is none. Properties of Object.prototype don't count.
- */
+/** Properties of Object.prototype don't count. */
 function own(block: Record<string, unknown>, name: string): unknown[] {
   return Object.hasOwn(block, name) ? [block[name]] : []
 }
 
-/**
- * The scopes of a block's instances, one for each item of `for_each`. Without `for_each` the result is only `scope`.
- */
+/** One scope for each item of `for_each`. Without `for_each`, only `scope`. */
 export function instances(forEach: unknown, name: string, scope: Scope): Scope[] {
   return forEach === undefined ? [scope] : bindInstances(toExpression(forEach), name, scope)
 }

@@ -1,13 +1,10 @@
 import { requirePlain } from '../files/read.ts'
 import { misconfigured, type Problem } from '../text/problem.ts'
 
-/** Limits for the files of a layer. What a person writes stays below them. */
+/** What people write stays below these limits. */
 export const limits = { bytes: 1024 * 1024, depth: 500, files: 10_000, modules: 1_000 } as const
 
-/**
- * Throws a Problem (exit code 78) if this is a file of more than 1 MiB, or something other than a plain file. Call it
- * before the file is read.
- */
+/** Problem (exit code 78) for a file that is too large or no plain file. Call it before reading the file. */
 export function requireSmall(file: string): void {
   const bytes = requirePlain(file)?.size ?? 0
   if (bytes <= limits.bytes) return
@@ -18,16 +15,15 @@ export function requireSmall(file: string): void {
 }
 
 /**
- * Throws a Problem (exit code 78) if brackets are nested more than 500 deep (`depthOf`). hcl2json's stack overflows
- * only above 1,000 brackets, even if each of them is in a quoted string of its own.
+ * Problem (exit code 78) if brackets are nested too deep. hcl2json's stack overflows only above 1,000 brackets, even if
+ * each is in a quoted string of its own.
  */
 export function requireFlat(file: string, text: string): void {
-  // Most texts have few brackets, so that counting them is enough.
+  // Most texts have so few brackets that counting them is enough.
   if (text.replaceAll(/[^([{]+/g, '').length <= limits.depth) return
   if (depthOf(text) > limits.depth) throw tooDeep(file)
 }
 
-/** The Problem (exit code 78) for a file that is nested too deep. */
 export function tooDeep(file: string): Problem {
   return misconfigured(
     `${file} is nested more than ${limits.depth} deep, so tfsso does not read it.`,
@@ -35,10 +31,7 @@ export function tooDeep(file: string): Problem {
   )
 }
 
-/**
- * How many brackets are open at the deepest place of a text. Brackets in comments and in the plain parts of quoted
- * strings don't count.
- */
+/** Ignores brackets in comments and in the plain parts of quoted strings. */
 export function depthOf(text: string): number {
   const open: string[] = []
   let [depth, deepest] = [0, 0]
@@ -56,7 +49,7 @@ export function depthOf(text: string): number {
       depth += 1
       deepest = Math.max(deepest, depth)
     }
-    // A string ends at the end of its line at the latest, so that a forgotten quote does not hide the rest of the text.
+    // A string ends with its line at the latest, so a forgotten quote does not hide the rest.
     else if (/^[")\]}\n]$/.test(token) && (open.pop() ?? '"') !== '"') depth -= 1
   }
   return deepest
@@ -70,7 +63,6 @@ function endOfComment(text: string, at: number): number {
   return end < 0 ? text.length : end + 2
 }
 
-/** Throws a Problem (exit code 78) if a layer has more files or local modules than the limits allow. */
 export function requireFew(kind: 'files' | 'modules', count: number, where: string): void {
   if (count <= limits[kind]) return
   const most = limits[kind].toLocaleString('en')

@@ -3,32 +3,27 @@ import { realPath } from '../files/read.ts'
 import { misconfigured } from '../text/problem.ts'
 import { requireFew, requireFlat, requireSmall } from './limits.ts'
 
-/** A file as it was read. */
 export interface SourceFile {
   file: string
   text: string
-  /** the checksum of its bytes */
   sha256: string
 }
 
-/** A directory of Terraform files: the layer, or a local module that it uses. Absolute paths. */
+/** A layer, or a local module that it uses. Paths are absolute. */
 export interface ModuleFiles {
   directory: string
   files: SourceFile[]
-  /**
-   * the local modules that it calls, each with the files that contain the calls; links in the paths are not resolved
-   */
+  /** the called directories, with the files that contain the calls; links in the paths are not resolved */
   calls: Map<string, string[]>
 }
 
-/** Finds and reads files. */
 export interface FileReader {
-  /** the files to read in a directory: the Terraform and OpenTofu files, and in the layer its test files, too */
+  /** the Terraform and OpenTofu files; in the layer also its test files */
   list: (directory: string) => string[]
   read: (file: string) => { bytes: Buffer; sha256: string } | undefined
 }
 
-/** Reads a file; undefined if there is none. Problem (exit code 78) for a file that exceeds the limits. */
+/** Problem (exit code 78) for a file that exceeds the limits. */
 export function readSource(file: string, read: FileReader['read']): SourceFile | undefined {
   requireSmall(file)
   const input = read(file)
@@ -40,14 +35,13 @@ export function readSource(file: string, read: FileReader['read']): SourceFile |
 
 interface Pending {
   directory: string
-  /** the real paths of the layer, of this directory, and of each directory on the chain of calls between the two */
+  /** all directories on the chain of calls, from the layer to this one */
   real: readonly string[]
 }
 
 /**
- * The files of a layer and of all its local modules, with the layer first. Problem (exit code 78) if a file exceeds the
- * limits, or if there are more files or modules than the limits allow. Problem (exit code 78) also for a module that
- * calls itself or one of its callers through a link, because terraform would never finish reading it.
+ * The layer comes first. Problem (exit code 78) if the limits are exceeded. Problem (exit code 78) also if a module
+ * calls itself or a caller through a link: terraform would never finish reading it.
  */
 export function readModules(layer: string, { list, read }: FileReader): ModuleFiles[] {
   const modules = new Map<string, ModuleFiles>()
@@ -77,7 +71,6 @@ export function readModules(layer: string, { list, read }: FileReader): ModuleFi
   return [...modules.values()]
 }
 
-/** The sources in a text that are local paths, such as `./x` and `../x`. */
 export function localSources(text: string): string[] {
   const found = text.matchAll(/\bsource"?[ \t]*[=:][ \t]*"(\.\.?(?:\/[^"\n]*)?)"/g)
   return [...new Set([...found].map(([, source = '']) => source))]

@@ -3,16 +3,13 @@ import type { SourceFile } from './local-modules.ts'
 import type { ParsedCache } from './parsed.ts'
 import { asMap } from './values.ts'
 
-/**
- * Matches a module's `source` or `version` that is perhaps more than a plain quoted text. Only parsing the file can
- * tell.
- */
+/** Matches a value that is perhaps not a plain quoted text. Only parsing can tell. */
 const notLiteral =
   /\b(?:source|version)"?[ \t]*[=:](?![ \t]*"(?:[^"\\$%\n]|[$%](?!\{))*"[ \t]*(?:$|[,}#/]))/m
 
 /**
- * Whether a module in these files has a `source` or `version` that is not a literal. Terraform allows that since
- * 1.15. A file that does not parse is skipped, because terraform itself reports the error better.
+ * Since 1.15 Terraform allows a `source` or `version` that is not a literal. A file that does not parse is skipped,
+ * because terraform reports the error better.
  */
 export async function modulesNeedVariables(
   files: readonly SourceFile[],

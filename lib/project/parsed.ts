@@ -6,15 +6,14 @@ import { removeUnused } from '../files/remove-unused.ts'
 import { writePrivate } from '../files/write-private.ts'
 
 /**
- * How long the cache directory keeps a result, ms. Without a limit, results for deleted files would stay forever. A
- * result that is still in use is removed, too, and made again: to renew its time, each run would have to write to every
- * file that it reads.
+ * How long the directory keeps a result, so that results for deleted files go. A result in use is removed, too, and
+ * made again: renewing its time would cost a write for each file that a run reads.
  */
 const keptMs = 7 * 24 * 3600 * 1000
 
 /**
- * Caches results of parsing. The key is a hash of what was parsed. The cache is in memory and in a private directory.
- * Without a directory it is only in memory. If the directory can't be read or written, each process parses for itself.
+ * Caches results of parsing in memory and, if there is one, in a private directory. If the directory can't be used,
+ * each process parses for itself.
  */
 export class ParsedCache {
   readonly #directory: string | undefined
@@ -26,9 +25,8 @@ export class ParsedCache {
   }
 
   /**
-   * Returns the result of `make` for the content with this checksum, from the cache if the result is there. `kind`
-   * names the kind of result and its version: change it when `make` changes. An error of `make` is thrown and not
-   * cached.
+   * `checksum`: of what `make` parses. `kind`: the kind of result and its version; change it when `make` changes.
+   * Errors of `make` are not cached.
    */
   async get<T>(checksum: string, kind: string, make: () => Promise<T>): Promise<T> {
     const name = `${checksum}.${kind}.json`
@@ -44,7 +42,7 @@ export class ParsedCache {
     const made = await make()
     try {
       writePrivate(file, seal(JSON.stringify(made)))
-      // Do this only once in a process, because it looks at every file of the directory.
+      // Only once in a process, because it looks at every file.
       if (!this.#isTidy) removeUnused(path.dirname(file), keptMs, fs.statSync(file).mtimeMs)
       this.#isTidy = true
     } catch {
@@ -54,10 +52,7 @@ export class ParsedCache {
   }
 }
 
-/**
- * Puts a text's hash before the text, so that a damaged file is detected. Without the hash, a number that was cut off
- * would look valid.
- */
+/** Without the hash, a number that was cut off would look valid. */
 function seal(text: string): string {
   return `${sha256(text)}\n${text}`
 }

@@ -4,7 +4,6 @@ import type { Places } from '../files/user-paths.ts'
 import { misconfigured, type Problem } from '../text/problem.ts'
 import type { ProfileTarget } from './profile-target.ts'
 
-/** A profile in the person's own AWS files. */
 export interface PersonalProfile {
   file: string
   /** whether `tfsso configure` wrote it */
@@ -15,12 +14,12 @@ export interface PersonalProfile {
 }
 
 /**
- * Profiles by name. If config file and credentials file have a profile of the same name, the one in the config file is
- * used. A profile in the credentials file usually has no account, because keys don't show which account they belong to.
+ * By name; the config file wins over the credentials file. A profile in the credentials file usually has no account,
+ * because keys don't show theirs.
  */
 export type PersonalProfiles = ReadonlyMap<string, PersonalProfile>
 
-/** The profiles in AWS files that the caller has read. If several have the same name, the first is used. */
+/** If several profiles have the same name, the first is used. */
 export function findPersonalProfiles(
   files: readonly { file: string; sections: readonly AwsSection[] }[],
 ): PersonalProfiles {
@@ -39,7 +38,6 @@ export function findPersonalProfiles(
   return found
 }
 
-/** The profiles in the person's own AWS files. */
 export function personalProfiles(
   places: Places,
   { config, credentials } = readPersonalFiles(places),
@@ -51,9 +49,8 @@ export function personalProfiles(
 }
 
 /**
- * The Problem (exit code 78) if the project gives an account a profile name, and the person's own AWS files have a
- * profile of the same name. undefined if there is no conflict: `tfsso configure` wrote the person's profile, or both
- * profiles are for the same account and role.
+ * The Problem (exit code 78) if the project and the person use the same profile name. undefined if `tfsso configure`
+ * wrote the person's profile, or if both profiles are for the same account and role.
  */
 export function claimConflict(
   name: string,

@@ -5,29 +5,22 @@ import type { ModuleFiles, SourceFile } from './local-modules.ts'
 import { alternatives, Unknown } from './value.ts'
 import { asMap } from './values.ts'
 
-/** The values of `profile` in a layer's files. */
 export interface ProfileNames {
-  /** the names that are known before a run: plain text, and the possible values of expressions */
+  /** plain text, and the possible values of expressions */
   names: Set<string>
-  /**
-   * one list for each value that only a run can know: the texts that are known of this value, for example `-devops` for
-   * `"${each.key}-devops"`
-   */
+  /** the known texts of each value that only a run can know, such as `-devops` for `"${each.key}-devops"` */
   unknown: string[][]
 }
 
-/** Gives the parsed content of a file; undefined if the file does not parse. */
+/** undefined if the file does not parse. */
 export type Parse = (source: SourceFile) => Promise<Record<string, unknown> | undefined>
 
-/**
- * Matches a file that could have a value called `profile`. The declaration of a variable called `profile` does not
- * match.
- */
+/** The declaration of a variable called `profile` does not match. */
 const mayNameProfile = /(?<!variable\s+")\bprofile\b|AWS_(?:DEFAULT_)?PROFILE/
 
 /**
- * The values of `profile`, AWS_PROFILE and AWS_DEFAULT_PROFILE: in blocks, backends, maps and locals. Parses only the
- * files that could contain such a value, and the files that could define what the value refers to.
+ * The values of `profile`, AWS_PROFILE and AWS_DEFAULT_PROFILE. Parses only files that could contain such a value, or
+ * define what the value refers to.
  */
 export async function readProfileNames(sources: NameSources, parse: Parse): Promise<ProfileNames> {
   const parsed: Parsed = new Map()
@@ -43,10 +36,8 @@ export async function readProfileNames(sources: NameSources, parse: Parse): Prom
   }
 }
 
-/** The keys whose values are names of profiles. */
 const profileKey = /^(?:profile|AWS_PROFILE|AWS_DEFAULT_PROFILE)$/
 
-/** Collects the names in the files that have been parsed so far. */
 function collectNames(
   modules: readonly ModuleFiles[],
   parsed: Parsed,
@@ -64,7 +55,7 @@ function collectNames(
 class Search {
   readonly found: ProfileNames = { names: new Set(), unknown: [] }
 
-  /** Searches a parsed value and everything inside it. Searches a block with `for_each` once for each instance. */
+  /** Searches a block with `for_each` once for each instance. */
   walk(value: unknown, scope: Scope): void {
     if (typeof value === 'string') {
       if (value.includes('profile') && /[$%]\{/.test(value))
@@ -124,8 +115,7 @@ class Search {
     for (const value of alternatives(evaluate(expression, scope))) {
       if (typeof value === 'string') this.found.names.add(value)
       else if (value instanceof Unknown) this.found.unknown.push([...value.texts])
-      // Here `profile` is a map or a list, not a name. If Terraform code uses an item of it as a profile, this search
-      // finds the name at that place. So only search the expression for more keys that match `profileKey`.
+      // A map or a list is no name. If code uses an item of it as a profile, the search finds the name there.
       else if (value !== null && typeof value === 'object') this.#walkExpression(expression, scope)
     }
   }

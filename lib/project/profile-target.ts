@@ -1,6 +1,5 @@
 import { roleRule } from './rules.ts'
 
-/** A choice of roles: tfsso uses the first one that the person has. */
 export interface FirstRole {
   any: readonly string[]
 }
@@ -9,8 +8,7 @@ export interface FirstRole {
  * A role in one of three forms:
  * - its name
  * - several names: tfsso uses the first one that the person has (`any`)
- * - the suffix of a profile's name (`<project>-<account>-<suffix>`). It stands for the role with this whole name,
- *   without regard to upper and lower case
+ * - the suffix of a profile's name (`<project>-<account>-<suffix>`): the role's whole name, in upper or lower case
  *
  * The last two forms become a single name only when credentials are needed.
  */
@@ -22,26 +20,26 @@ export interface ProfileTarget {
   /** 12 digits */
   accountId: string
   role: Role
-  /** set if the account's portal is not the layer's portal */
+  /** set if it is not the layer's portal */
   portal?: NamedPortal | undefined
-  /** set if the account's default region is not the layer's */
+  /** set if it is not the layer's default region */
   region?: string | undefined
 }
 
-/** A portal, and the default name for a session there. */
+/** `name`: the default name for a session at the portal. */
 export interface NamedPortal {
   name: string
   startUrl: string
   region: string
 }
 
-/** A role as one word: `DevOps`, `any:DevOps:ReadOnly` or `suffix:devops`. No role's name contains a colon. */
+/** As one word: `DevOps`, `any:DevOps:ReadOnly` or `suffix:devops`. No role's name contains a colon. */
 export function roleWord(role: Role): string {
   if (typeof role === 'string') return role
   return 'any' in role ? ['any', ...role.any].join(':') : `suffix:${role.suffix}`
 }
 
-/** The role that a word stands for, or undefined if the word is invalid. */
+/** undefined if the word is invalid. */
 export function parseRoleWord(word: string): Role | undefined {
   const [kind, ...names] = word.split(':')
   if (!(names.length > 0 ? names : [word]).every((name) => roleRule.pattern.test(name)))
@@ -51,14 +49,12 @@ export function parseRoleWord(word: string): Role | undefined {
   return kind === 'suffix' && names.length === 1 ? { suffix: names[0] as string } : undefined
 }
 
-/** Whether `role` allows a role of this name. */
 export function isRole(role: Role, name: string): boolean {
   if (typeof role === 'string') return role === name
   if ('any' in role) return role.any.includes(name)
   return role.suffix.toLowerCase() === name.toLowerCase()
 }
 
-/** A role in words for people: `DevOps`, or `DevOps or ReadOnly`. */
 export function describeRole(role: string | FirstRole): string {
   return typeof role === 'string' ? role : role.any.join(' or ')
 }

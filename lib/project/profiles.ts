@@ -8,43 +8,36 @@ import { profileRule, roleRule } from './rules.ts'
 import type { Identity } from './settings.ts'
 import { asMap } from './values.ts'
 
-/** What an account's own directory says about it. */
 export interface AccountDirectory {
-  /** the account's key; `accounts` can lack this key */
+  /** the account's key, which `accounts` can lack */
   account: string
-  /** sso_role; undefined if it is missing or invalid */
+  /** undefined if sso_role is missing or invalid */
   role: string | undefined
-  /** the profile of its backend.tfvars */
+  /** from its backend.tfvars */
   profile: string | undefined
-  /** the file that holds account and role */
   file: string
-  /** the file that holds the profile */
   profileFile: string
-  /** set if tfsso does not use its files, because another user owns them */
+  /** set if tfsso ignores its files, because another user owns them */
   untrusted?: Problem
 }
 
 export interface ProfileSources {
   project: string
   accounts: AccountEntries
-  /** the layer's own account and role; every profile of this account gets this role */
+  /** every profile of this account gets this role */
   own: Identity & { role: string }
-  /** the profile of the layer's own backend.tfvars */
+  /** from the layer's own backend.tfvars */
   ownProfile: string | undefined
   directories: readonly AccountDirectory[]
   mentions: Mentions
-  /** the profile of the backend that the last `init` stored; a migration away from this backend needs the profile */
+  /** from the last `init`'s backend; a migration away from this backend needs the profile */
   stored: string | undefined
-  /** the profiles in the person's own AWS files */
   personal: PersonalProfiles
-  /** whether only the accounts matter: if so, the roles of targets can be empty */
+  /** only the accounts matter, so the roles of targets can be empty */
   anyRole?: boolean
 }
 
-/**
- * Splits a profile name of this project into account and suffix; undefined for any other name. The account is the
- * longest key that fits.
- */
+/** The account is the longest key that fits; undefined if the name does not belong to the project. */
 export function splitName(
   name: string,
   project: string,
@@ -63,14 +56,12 @@ export function splitName(
 }
 
 /**
- * Every profile that the layer can name, with its account and role. A name counts as a profile if it starts with the
- * names of the project and an account, or if an account's backend.tfvars or the stored backend contains it. All other
- * names are left out. The profile of the layer's own account and role is included. If a value of `profile` is known
- * only in a run, the profiles of every account are included.
+ * Every profile that the layer can name. A name counts if it starts with the names of the project and an account, or if
+ * an account's backend.tfvars or the stored backend contains it. The profile of the layer's own account and role is
+ * included. If a value of `profile` is known only in a run, every account's profiles are included.
  *
- * The layer certainly uses some of the names as profiles (`used`). So there is a Problem (exit code 78) if, for
- * example, one of these names is ambiguous or its account has no id. Any other name with one of these mistakes is left
- * out: it can be a word in a description.
+ * The names in `used` certainly are profiles. If one of these is ambiguous or its account has no id, for example:
+ * Problem (exit code 78). Other names with such mistakes are left out: they can be words in a description.
  */
 export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTarget> {
   const { project, mentions, own, personal, stored } = sources
@@ -86,16 +77,16 @@ export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTar
     const target = resolveName(name, sources, keys, used.has(name))
     if (target) targets.set(name, target)
   }
-  // If neither the project nor the person's own AWS files say what the profile of the stored backend means, assume the
-  // layer's own account and role. If that is wrong, AWS denies access.
+  // If neither the project nor the person knows the stored profile, assume the layer's own account and role. If that is
+  // wrong, AWS denies access.
   if (stored && mayBeOurs(stored) && !targets.has(stored) && !personal.has(stored))
     targets.set(stored, own)
   return targets
 }
 
 /**
- * The accounts whose directories decide what the profiles mean. undefined means all accounts. For example, if the
- * account of a used name is not known, the files of any account could contain this name.
+ * The accounts whose directories decide what the profiles mean; undefined means all. If a used name's account is
+ * unknown, any account's files could contain the name.
  */
 export function decidingAccounts(
   sources: ProfileSources,
@@ -112,23 +103,21 @@ export function decidingAccounts(
 /** The profile `default` is always the person's own. */
 const mayBeOurs = (name: string) => profileRule.pattern.test(name) && name !== 'default'
 
-/** The names that certainly are profiles' names. */
 function usedNames({ mentions, ownProfile, stored }: ProfileSources): Set<string> {
   return new Set([...mentions.profiles, ownProfile, stored].filter((name) => name !== undefined))
 }
 
 /**
- * The names of all accounts: those in `accounts`, and those of account directories that `accounts` does not list. For
- * example, `acme-apps-prd-devops` is a profile of the account `apps-prd`. If the list of names lacked `apps-prd`, tfsso
- * could take the profile for one of the account `apps`.
+ * Also the accounts that `accounts` does not list. Without `apps-prd`, tfsso could take `acme-apps-prd-devops` for a
+ * profile of the account `apps`.
  */
 function accountKeys({ accounts, directories }: ProfileSources): string[] {
   return [...new Set([...accounts.keys(), ...directories.map(({ account }) => account)])]
 }
 
 /**
- * Adds the profile in each account's backend.tfvars. Also adds all names `<project>-<account>-<end>`, with every
- * account, and with every suffix and every known role (in lower case) as the end.
+ * Adds each account's profile from backend.tfvars. Also adds `<project>-<account>-<end>` for every account. The end is
+ * any suffix, or any known role in lower case.
  */
 function addEveryAccount(
   names: Set<string>,
@@ -168,7 +157,6 @@ function resolveName(
   return conflict ? undefined : target
 }
 
-/** The account and role that one of an account's profile names stands for. */
 function targetOf(
   account: string,
   name: string,
@@ -199,8 +187,8 @@ function targetOf(
 }
 
 /**
- * The listed account whose backend.tfvars contains the profile's name; undefined if no listed account has it. If
- * several accounts have it: Problem (exit code 78) for a name that is `used`, otherwise undefined.
+ * The listed account whose backend.tfvars contains the name, if any. If several accounts have the name: Problem (exit
+ * code 78) if it is `used`, otherwise undefined.
  */
 function claimant(name: string, sources: ProfileSources, used: boolean): string | undefined {
   const claiming = sources.directories.filter(({ profile }) => profile === name)
@@ -215,9 +203,9 @@ function claimant(name: string, sources: ProfileSources, used: boolean): string 
 }
 
 /**
- * The account's sso_role. For an account without a directory the role comes from the suffix of the name. In all other
- * cases the suffix does not matter, so a renamed permission set does not break layers. If the account's directories
- * give no role, or different roles: Problem (exit code 78) for a name that is `used`, otherwise undefined.
+ * The account's sso_role. If the account has no directory, the role comes from the name's suffix. Otherwise the suffix
+ * does not matter, so a renamed permission set does not break layers. If the directories give no role, or different
+ * roles: Problem (exit code 78) for a `used` name, otherwise undefined.
  */
 function accountRole(
   account: string,

@@ -2,7 +2,7 @@ import type { TextRule } from './values.ts'
 
 /** The rules for the values that tfsso reads. */
 
-/** Names of projects. They become part of profile names, and so of AWS config files. */
+/** Project names become part of profile names, and so of AWS config files. */
 export const projectRule: TextRule = {
   pattern: /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
   expected: 'letters, digits, dots, dashes and underscores',
@@ -10,9 +10,8 @@ export const projectRule: TextRule = {
 }
 
 /**
- * Any text, not empty, without these characters: control characters, line and paragraph separators, halves of surrogate
- * pairs, characters that hide or reverse text on a terminal (Cf: zero width, bidi controls, tags), and U+FFFD, which
- * replaces invalid bytes.
+ * Not allowed: control characters, line and paragraph separators, halves of surrogate pairs, characters that hide or
+ * reverse text on a terminal (Cf), and U+FFFD, which replaces invalid bytes.
  */
 export const environmentRule: TextRule = {
   pattern: /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffd]+$/u,
@@ -20,17 +19,17 @@ export const environmentRule: TextRule = {
   example: 'environment = "apps-devstg"',
 }
 
-/** Names of roles: RoleNameType of the SSO service model and of IAM's CreateRole. */
+/** RoleNameType of the SSO service model, and IAM's CreateRole. */
 export const roleRule: TextRule = {
-  // A role's name is used as a file's name, where one or two dots would mean a directory.
+  // A role's name becomes a file's name, where one or two dots would mean a directory.
   pattern: /^(?!\.{1,2}$)[\w+=,.@-]{1,64}$/,
   expected: "a permission set's name (letters, digits and +=,.@-_)",
   example: 'sso_role = "DevOps"',
 }
 
 /**
- * Regions of every partition: us-east-1, us-gov-west-1, cn-north-1, us-iso-east-1, eusc-de-east-1. A region becomes a
- * label of a host name, so it has at most 63 characters (RFC 1035). The SDKs refuse longer ones.
+ * Regions of every partition, such as us-gov-west-1 and eusc-de-east-1. A region becomes a label of a host name, so it
+ * has at most 63 characters (RFC 1035).
  */
 export function regionRule(key: string): TextRule {
   return {
@@ -40,17 +39,14 @@ export function regionRule(key: string): TextRule {
   }
 }
 
-/** Start URLs: https:// and a host, without a user and without spaces. */
+/** https:// and a host, without a user and without spaces. */
 export const startUrlRule: TextRule = {
   pattern: /^[Hh][Tt][Tt][Pp][Ss]:\/\/[A-Za-z0-9.-]+(:\d+)?(\/[\w.~!&'()*+,;=:@%/?#-]*)?$/,
   expected: 'the https URL of your AWS access portal',
   example: 'sso_start_url = "https://example.awsapps.com/start"',
 }
 
-/**
- * Names of profiles. AWS config files and the SDKs accept these names in `[profile …]`, and the names are safe in an
- * ini file.
- */
+/** Accepted by AWS config files and the SDKs in `[profile …]`, and safe in an ini file. */
 export const profileRule: TextRule = {
   pattern: /^[\w+=,.@:/-]+( [\w+=,.@:/-]+)*$/,
   expected: 'the name of an AWS profile',

@@ -17,24 +17,20 @@ export interface SsoSettings {
   region: string
 }
 
-/** The settings of a project. In a layer, the portal and the region are those of the layer's own account. */
+/** In a layer, the portal and the region are those of the layer's own account. */
 export interface ProjectSettings {
   project: string
-  /** the default region of runs and profiles */
+  /** the default of runs and profiles */
   region: string
   accounts: AccountEntries
   sso: SsoSettings
 }
 
 export interface Settings extends ProjectSettings {
-  /** the layer's own account, and the role with which to work in it */
   identity: Identity
 }
 
-/**
- * The settings after TFSSO_ROLE has replaced the role of the layer's own account. Problem (exit code 78) for an invalid
- * role name.
- */
+/** `role`: TFSSO_ROLE. Problem (exit code 78) if it is invalid. */
 export function withRole(settings: Settings, role: string | undefined): Settings {
   if (!role) return settings
   if (!roleRule.pattern.test(role)) {

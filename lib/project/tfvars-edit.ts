@@ -1,15 +1,12 @@
-/** An attribute at the top level of a tfvars file. `from` and `to` are offsets into the file's text. */
+/** An attribute at the top level of a tfvars file. */
 interface Attribute {
   key: string
-  /** where its value begins and ends; comments and spaces after the value are not included */
+  /** offsets into the text, without comments and spaces after the value */
   from: number
   to: number
 }
 
-/**
- * The change of one key: the line in which its value begins, before and after the change. `before` is undefined for a
- * new key.
- */
+/** The line in which the value begins. `before` is undefined for a new key. */
 export interface LineChange {
   before: string | undefined
   after: string
@@ -21,8 +18,8 @@ export interface EditedTfvars {
 }
 
 /**
- * Pure: sets these values, which are HCL, in the text of a tfvars file. An existing key keeps its place and the
- * comment after it. A new key is added at the end. Everything else stays the same, byte by byte.
+ * The values are HCL. An existing key keeps its place and its comment; a new key is added at the end. Everything else
+ * stays the same, byte by byte.
  */
 export function setAttributes(text: string, values: Record<string, string>): EditedTfvars {
   let edited = text
@@ -45,8 +42,8 @@ export function setAttributes(text: string, values: Record<string, string>): Edi
 }
 
 /**
- * Adds lines at the end, with the file's own line breaks. Their `=` are aligned with each other and, if the new keys
- * are short enough, with the `=` of the file's last line.
+ * Uses the file's own line breaks. Aligns the `=` with each other and, if the new keys are short enough, with the
+ * file's last line.
  */
 function append(text: string, missing: readonly [key: string, value: string][]) {
   const newline = text.includes('\r\n') ? '\r\n' : '\n'
@@ -64,10 +61,7 @@ function lineAt(text: string, at: number): string {
 }
 
 const attribute = /([A-Za-z_][\w-]*)[ \t]*=(?!=)[ \t]*/y
-/**
- * What the scan skips as a whole: comments, strings and heredocs. A heredoc ends at a line that contains only its end
- * mark, perhaps indented.
- */
+/** What the scan skips: comments, strings and heredocs. A heredoc's end mark can be indented. */
 const whole = [
   /(?:#|\/\/)[^\n]*/y,
   /\/\*[\s\S]*?\*\//y,
@@ -75,7 +69,7 @@ const whole = [
   /<<-?([A-Za-z_][\w-]*)[^\n]*\n(?:[\s\S]*?\n)?[ \t]*\1(?=\r?\n|$)/y,
 ]
 
-/** The attributes at the top level, in their order. */
+/** At the top level, in their order. */
 export function listAttributes(text: string): Attribute[] {
   const found: Attribute[] = []
   let at = 0
@@ -91,7 +85,7 @@ export function listAttributes(text: string): Attribute[] {
   return found
 }
 
-/** Where a value ends: at the end of its line or at a comment, unless a bracket or a heredoc is open. */
+/** At the end of the line or at a comment, unless a bracket or a heredoc is open. */
 function endOfValue(text: string, from: number): number {
   let depth = 0
   let end = from

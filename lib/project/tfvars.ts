@@ -3,13 +3,13 @@ import type { Inputs } from './inputs.ts'
 import { requireSmall } from './limits.ts'
 import type { ParsedCache } from './parsed.ts'
 
-/** The values of one tfvars file, for the keys that tfsso uses. */
+/** Only the keys that tfsso uses. */
 export interface Tfvars {
   file: string
   values: Readonly<Record<string, unknown>>
 }
 
-/** The keys that tfsso uses. `TfvarsReader` puts no others into the cache. */
+/** No other keys get into the cache. */
 const keysOfInterest = [
   'project',
   'region_primary',
@@ -24,7 +24,6 @@ const keysOfInterest = [
   'profile',
 ]
 
-/** Reads tfvars files. The results of parsing are cached. */
 export class TfvarsReader {
   readonly #inputs: Inputs
   readonly #cache: ParsedCache
@@ -34,10 +33,7 @@ export class TfvarsReader {
     this.#cache = cache
   }
 
-  /**
-   * The file's values, or undefined if there is no such file. Problem (exit code 78) for invalid HCL, and for a file
-   * that exceeds the limits.
-   */
+  /** Problem (exit code 78) for invalid HCL, and for a file that exceeds the limits. */
   async read(file: string): Promise<Tfvars | undefined> {
     requireSmall(file)
     const input = this.#inputs.read(file)
@@ -51,7 +47,7 @@ export class TfvarsReader {
     return { file, values }
   }
 
-  /** The values of all these files, in the same order. Missing files are left out. */
+  /** In the same order, without missing files. */
   async readAll(files: readonly string[]): Promise<Tfvars[]> {
     const all: Tfvars[] = []
     for (const file of files) {

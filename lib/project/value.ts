@@ -1,10 +1,9 @@
-/** What is known about an expression's value before a run: a plain value, one of several, or only the texts in it. */
+/** What is known about an expression's value before a run. */
 export type Value = Single | OneOf
 
-/** One value, known or not. */
 export type Single = string | number | boolean | null | readonly Value[] | Dictionary | Unknown
 
-/** A map or an object. `rest`: the values whose keys are unknown, if there are any. */
+/** `rest`: the values whose keys are unknown. */
 export class Dictionary {
   readonly entries: ReadonlyMap<string, Value>
   readonly rest: Value | undefined
@@ -15,7 +14,7 @@ export class Dictionary {
   }
 }
 
-/** One of several values: for example a condition's outcomes, or the items of a list if the index is unknown. */
+/** For example a condition's outcomes, or a list's items if the index is unknown. */
 export class OneOf {
   readonly values: readonly Single[]
 
@@ -24,7 +23,7 @@ export class OneOf {
   }
 }
 
-/** A value that is not known before a run, and the texts that are known of it. */
+/** A value that only a run can know, and its known texts. */
 export class Unknown {
   readonly texts: readonly string[]
 
@@ -41,15 +40,11 @@ export function isList(value: Value | undefined): value is readonly Value[] {
 /** A value with more alternatives than this counts as unknown. */
 export const mostValues = 1000
 
-/** All values that this one can be. */
 export function alternatives(value: Value): readonly Single[] {
   return value instanceof OneOf ? value.values : [value]
 }
 
-/**
- * A value that can be any of these values; null if there are none. If there are too many values, the result is an
- * `Unknown` that keeps only their texts.
- */
+/** null if there are no values. If there are too many, an `Unknown` that keeps only their texts. */
 export function oneOf(values: Iterable<Value>): Value {
   const all = [...new Set([...values].flatMap(alternatives))]
   const [only = null] = all
@@ -73,7 +68,7 @@ export function textsOf(value: Value): string[] {
   return [...texts]
 }
 
-/** Every combination of one alternative for each value; undefined if there are too many. */
+/** Every combination of one alternative each; undefined if there are too many. */
 export function choices(values: readonly Value[]): Single[][] | undefined {
   let found: Single[][] = [[]]
   for (const value of values) {
@@ -84,15 +79,14 @@ export function choices(values: readonly Value[]): Single[][] | undefined {
   return found
 }
 
-/** A value as part of a text, or undefined if it can't be one. */
 export function asText(value: Value): string | undefined {
   if (typeof value === 'string') return value
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
 }
 
 /**
- * The value of a key in a collection; null if the collection lacks the key, or is null. An unknown key can be any of
- * the keys. If `from` is not a collection, the result is an `Unknown`.
+ * null if the collection lacks the key, or is null. An unknown key can be any of the keys. An `Unknown` if `from` is
+ * not a collection.
  */
 export function getItem(from: Value, key: Value): Value {
   const found = alternatives(from).flatMap((at) => alternatives(key).map((one) => getOne(at, one)))
@@ -112,8 +106,8 @@ function getOne(from: Value, key: Value): Value {
 }
 
 /**
- * A collection's keys and values, as a `for` or `for_each` gets them. If `keyed`, a list counts as a set, so its values
- * are also its keys. An `Unknown` counts as a collection with one unknown item.
+ * What a `for` or `for_each` gets. If `keyed`, a list counts as a set: its values are also its keys. An `Unknown`
+ * counts as a collection with one unknown item.
  */
 export function entriesOf(value: Value, keyed: boolean): [key: Value, value: Value][] {
   return alternatives(value).flatMap((at): [Value, Value][] => {

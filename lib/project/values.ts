@@ -1,27 +1,23 @@
 import { misconfigured, type Problem } from '../text/problem.ts'
 import type { Tfvars } from './tfvars.ts'
 
-/** A value and the file that it comes from. */
 export interface Found {
   value: unknown
   file: string
 }
 
-/** The value of a key, with its file. If several files have the key, the last of them wins. null counts as missing. */
+/** The last file with the key wins. null counts as missing. */
 export function lookUp(files: readonly Tfvars[], key: string): Found | undefined {
   const file = files.findLast(({ values }) => values[key] !== undefined && values[key] !== null)
   return file && { value: file.values[key], file: file.file }
 }
 
-/**
- * Whether a text from hcl2json contains `${` or `%{`. Such a text is probably an expression, which is not allowed in a
- * tfvars file.
- */
+/** Whether a text from hcl2json is probably an expression. tfvars files can't contain expressions. */
 export function isExpression(value: string): boolean {
   return /[$%]\{/.test(value)
 }
 
-/** A value as messages show it, with code points in place of invisible characters. A long value is cut off. */
+/** For messages: shows invisible characters as code points, and cuts off a long value. */
 export function show(value: unknown): string {
   const text = (JSON.stringify(value) ?? String(value)).replaceAll(
     /[\p{Cf}\p{Zl}\p{Zp}]/gu,
@@ -30,27 +26,21 @@ export function show(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}…` : text
 }
 
-/**
- * A value as messages show it. A word without quotes, which hcl2json gives as `"${word}"`, is shown as it was typed.
- */
+/** hcl2json gives a word without quotes as `"${word}"`. */
 function showAsTyped(value: unknown): string {
   const [, word] = /^\$\{([\w.-]+)\}$/.exec(String(value)) ?? []
   return word ?? show(value)
 }
 
 export interface TextRule {
-  /** what the value must look like as a whole */
   pattern: RegExp
-  /** the pattern in words, after «must be» */
+  /** in words, after «must be» */
   expected: string
-  /** what to write into the file instead */
+  /** what to write instead */
   example: string
 }
 
-/**
- * The Problem (exit code 78) for a key with a wrong value. It names the file, the key, what the value must be, and what
- * to write.
- */
+/** The Problem (exit code 78) for a wrong value. */
 export function badValue(key: string, found: Found, rule: Omit<TextRule, 'pattern'>): Problem {
   return misconfigured(
     `${found.file}: ${key} is ${showAsTyped(found.value)}, but must be ${rule.expected}.`,
@@ -58,10 +48,7 @@ export function badValue(key: string, found: Found, rule: Omit<TextRule, 'patter
   )
 }
 
-/**
- * The text of a key that must exist and fit the rule. Otherwise Problem (exit code 78). `file` is where the key
- * should be.
- */
+/** Problem (exit code 78) if the key is missing or breaks the rule. `file`: where the key should be. */
 export function requiredText(
   files: readonly Tfvars[],
   key: string,
@@ -73,10 +60,7 @@ export function requiredText(
   throw misconfigured(`${file}: ${key} is missing.`, `Add for example: ${rule.example}`)
 }
 
-/**
- * The text of a key; undefined if the key is missing. Problem (exit code 78) if the value is not a text that fits the
- * rule.
- */
+/** undefined if the key is missing. Problem (exit code 78) if the value breaks the rule. */
 export function optionalText(
   files: readonly Tfvars[],
   key: string,
@@ -93,7 +77,7 @@ export function optionalText(
   return value
 }
 
-/** A plain object (an HCL map), or undefined. */
+/** undefined unless the value is a plain object (an HCL map). */
 export function asMap(value: unknown): Record<string, unknown> | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)

@@ -3,28 +3,27 @@ import { servesPortal } from './portal.ts'
 import type { Session } from './session.ts'
 import { isRefreshable, listTokens, remainingMs, type StoredToken, type Token } from './token.ts'
 
-/** In ms: a token with less time left than this is not used. */
+/** A token with less time left is not used. */
 export const uselessBelowMs = 5_000
-/** In ms: a token with less time left than this is refreshed if possible. The JS SDK does the same. */
+/** A token with less time left is refreshed if possible, as in the JS SDK. */
 export const refreshBelowMs = 5 * 60_000
 
 export interface TokenSearch {
   session: Session
   clock: AwsClock
-  /** access tokens that AWS has refused (401) and that must not be used again */
+  /** access tokens that AWS has refused (401) */
   rejected?: readonly string[] | undefined
 }
 
 /**
- * The best token of the session's portal, and its file; undefined if the portal has no token. The file can be one that
- * is named after another session. If this token is not usable (`isUsable`), no token of the portal is usable without a
- * refresh.
+ * The best token of the session's portal. Its file can be named after another session. If this token is not usable
+ * (`isUsable`), no token of the portal is usable without a refresh.
  */
 export function findStoredToken(request: TokenSearch): StoredToken | undefined {
   return findStoredTokens(request)[0]
 }
 
-/** All tokens for the session's portal, the best one first (`findStoredToken`), including expired tokens. */
+/** The best token first; includes expired tokens. */
 export function findStoredTokens(request: TokenSearch): StoredToken[] {
   const { session } = request
   return listTokens(session.tokenCache, session.tokenFile)
@@ -34,15 +33,13 @@ export function findStoredTokens(request: TokenSearch): StoredToken[] {
     .map(({ stored }) => stored)
 }
 
-/** The token that `findStoredToken` finds, without its file. */
 export function findToken(request: TokenSearch): Token | undefined {
   return findStoredToken(request)?.token
 }
 
 /**
- * Ranks a token. Usable tokens are best, then unusable tokens that can be refreshed, then all others. In each group the
- * session's own token comes first, unless it is usable but expires soon. In the first two groups, all other tokens are
- * in the order of their expiry, the latest first.
+ * Usable tokens rank first, then tokens that can be refreshed, then all others. In each group the session's own token
+ * comes first, unless it is usable but expires soon. In the first two groups, a later expiry ranks higher.
  */
 function rank({ file, token }: StoredToken, request: TokenSearch) {
   const now = request.clock.now()
@@ -53,7 +50,6 @@ function rank({ file, token }: StoredToken, request: TokenSearch) {
   return { usable: 0, life: own ? 1 : 0 }
 }
 
-/** Whether a token is valid for more than 5 s (`uselessBelowMs`) and AWS has not refused it. */
 export function isUsable(
   token: Token,
   { clock, rejected = [] }: Pick<TokenSearch, 'clock' | 'rejected'>,

@@ -5,10 +5,9 @@ import type { Session } from './session.ts'
 import { isRefreshable, remainingMs, type Token } from './token.ts'
 
 /**
- * Ends a token's session at AWS: if only the file were removed, a copy of the refresh token would still work. To end a
- * session, AWS needs a valid access token. So if the token has expired or AWS refuses it, this function refreshes the
- * token first. If no refresh is possible, or AWS refuses the refresh, this function does nothing more. Throws the SDK's
- * error if AWS can't be reached or answers with another error.
+ * Ends a token's session at AWS. If only the file were removed, a copy of the refresh token would still work. AWS needs
+ * a valid access token for this, so an expired or refused token is refreshed first. If that is not possible, nothing
+ * more happens. Throws the SDK's error if AWS can't be reached or answers with another error.
  */
 export async function endSession(
   aws: Aws,
@@ -22,7 +21,7 @@ export async function endSession(
   if (fresh) await voidToken(aws, fresh)
 }
 
-/** Ends the session of a token. Returns false if AWS refuses the token (401). */
+/** false if AWS refuses the token (401). */
 async function voidToken(aws: Aws, { accessToken }: Token): Promise<boolean> {
   const { LogoutCommand } = await import('@aws-sdk/client-sso')
   const client = await aws.portal()

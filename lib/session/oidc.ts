@@ -6,7 +6,7 @@ import { denied, misconfigured, type Problem } from '../text/problem.ts'
 import type { Session } from './session.ts'
 import { formatExpiry, type Token } from './token.ts'
 
-/** A client that is registered with SSO OIDC. A registration is valid for about 90 days. */
+/** A client of SSO OIDC, registered for about 90 days. */
 export interface Registration {
   clientId: string
   clientSecret: string
@@ -14,7 +14,7 @@ export interface Registration {
   registrationExpiresAt: string
 }
 
-/** The Problem (exit code 78) for AWS's answer InvalidRequest: no portal in that region has the start URL. */
+/** For InvalidRequest: no portal in that region has the start URL. */
 export function unknownStartUrl({ startUrl, region }: Session): Problem {
   return misconfigured(
     `AWS does not know the start URL ${startUrl} in ${region}.`,
@@ -29,7 +29,7 @@ function unknownScopes({ name, scopes }: Session): Problem {
   )
 }
 
-/** The Problem (exit code 77) for a login that failed. `reason` is the name of AWS's error. */
+/** `reason`: the name of AWS's error. */
 export function loginRefused(session: Session, reason: string): Problem {
   const message =
     reason === 'AccessDeniedException'
@@ -44,9 +44,9 @@ export function loginRefused(session: Session, reason: string): Problem {
 }
 
 /**
- * Registers a public client (RFC 7591) for these grant types. PKCE and device authorization need separate clients,
- * because AWS allows no client for both. Problem (exit code 78) if AWS does not know the start URL, or refuses one of
- * several scopes. Problem (exit code 69) in most other cases, for example if AWS can't be reached.
+ * Registers a public client (RFC 7591). PKCE and device authorization need separate clients, because AWS allows no
+ * client for both. Problem (exit code 78) if AWS refuses the start URL or one of several scopes. Problem (exit code 69)
+ * in most other cases.
  */
 export async function registerClient(
   aws: Aws,
@@ -81,27 +81,20 @@ export async function registerClient(
   }
 }
 
-/**
- * When a registration expires, s since 1970. An invalid time in AWS's answer counts as expired: then the registration
- * serves only this login.
- */
+/** In s since 1970. An invalid time counts as expired: then the registration serves only this login. */
 function endOf(value: unknown): number {
   return typeof value === 'number' && value >= 0 && value <= latestMs / 1000 ? value : 0
 }
 
-/**
- * The longest lifetime of a token that tfsso accepts in AWS's answer, s. Sessions at AWS last 90 days at most; a year
- * leaves room.
- */
+/** The longest token lifetime that tfsso accepts. Sessions at AWS last 90 days at most; a year leaves room. */
 const longestSeconds = 365 * 86_400
 
-/** What CreateToken exchanges for a token: a device code, a refresh token or an authorization code. */
 export type Exchanged = Pick<
   CreateTokenCommandInput,
   'grantType' | 'deviceCode' | 'refreshToken' | 'code' | 'redirectUri' | 'codeVerifier'
 >
 
-/** The errors of CreateToken that `createToken` returns. It throws all others. */
+/** The errors of AWS that `createToken` returns. */
 export type Refusal =
   | 'AuthorizationPendingException'
   | 'SlowDownException'
@@ -121,10 +114,7 @@ const refusals = new Set<string>([
   'UnauthorizedClientException',
 ] satisfies Refusal[])
 
-/**
- * Exchanges a code or a refresh token for a token. Returns the token, or the name of AWS's error if it is a `Refusal`.
- * Throws every other error.
- */
+/** Throws every error of AWS that is not a `Refusal`. */
 export async function createToken(
   aws: Aws,
   clock: AwsClock,

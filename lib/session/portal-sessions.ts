@@ -4,10 +4,7 @@ import type { NamedPortal } from '../project/profile-target.ts'
 import { isOfPortal } from './portal.ts'
 import { findSession, type Session } from './session.ts'
 
-/**
- * Returns a function that gives the session for a portal. Without a portal, or for the portal of `own`, it gives `own`.
- * TFSSO_SESSION applies to `own` only.
- */
+/** Returns a function that gives the session for a portal. TFSSO_SESSION applies to `own` only. */
 export function portalSessions(
   own: Session,
   config: readonly AwsSection[],

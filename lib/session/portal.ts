@@ -1,20 +1,17 @@
 import { createHash } from 'node:crypto'
 
-/** An AWS access portal: a person logs in there once for everything that uses it. */
+/** A person logs in there once for everything that uses it. */
 export interface Portal {
   startUrl: string
   region: string
 }
 
-/** A start URL, trimmed, with scheme and host in lower case: their case doesn't matter (RFC 3986, 6.2.2.1). */
+/** Trimmed, with scheme and host in lower case: their case doesn't matter (RFC 3986, 6.2.2.1). */
 export function plainStartUrl(url: string): string {
   return url.trim().replace(/^[a-z]+:\/\/[^/?#]*/i, (origin) => origin.toLowerCase())
 }
 
-/**
- * Whether two start URLs mean the same portal. The case of scheme and host does not matter, nor does `/`, `#` or `#/`
- * at the end.
- */
+/** Ignores the case of scheme and host, and `/`, `#` or `#/` at the end. */
 export function sameStartUrl(a: string, b: string): boolean {
   return bareStartUrl(a) === bareStartUrl(b)
 }
@@ -23,16 +20,13 @@ function bareStartUrl(url: string): string {
   return plainStartUrl(url).replace(/\/?(#\/?)?$/, '')
 }
 
-/** A portal as other tools write it into a file: some don't write the region. */
+/** Some other tools don't write the region. */
 export interface PortalClaim {
   startUrl: string
   region?: unknown
 }
 
-/**
- * Whether a token, or anything else that came from a portal, belongs to this portal. If the claim has no region, only
- * the start URL counts.
- */
+/** `claim`: a token, for example. Without a region, only the start URL counts. */
 export function isOfPortal(claim: PortalClaim, portal: Portal): boolean {
   const sameRegion = !claim.region || claim.region === portal.region
   return sameRegion && sameStartUrl(claim.startUrl, portal.startUrl)
@@ -41,16 +35,13 @@ export function isOfPortal(claim: PortalClaim, portal: Portal): boolean {
 /** The scope that the access portal's operations need. */
 export const portalScope = 'sso:account:access'
 
-/**
- * Whether a token belongs to this portal and can be used for its operations. A token that another tool got for another
- * purpose has other `scopes`.
- */
+/** Whether the portal accepts this token. A token that another tool got for another purpose has other `scopes`. */
 export function servesPortal(token: PortalClaim & { scopes?: unknown }, portal: Portal): boolean {
   const { scopes } = token
   return isOfPortal(token, portal) && (!Array.isArray(scopes) || scopes.includes(portalScope))
 }
 
-/** A key for a portal that is the same for all spellings of its start URL. */
+/** The same for all spellings of the start URL. */
 export function portalKey({ startUrl, region }: Portal): string {
   return createHash('sha1')
     .update(`${bareStartUrl(startUrl)}|${region}`)

@@ -5,9 +5,8 @@ import type { Session } from './session.ts'
 import type { Token } from './token.ts'
 
 /**
- * Refreshes a token. Returns undefined if SSO OIDC refuses the refresh, for example because the portal session has
- * ended or another tool has used the refresh token. Unknown keys of the token are kept. Throws the SDK's error if AWS
- * can't be reached.
+ * Returns undefined if SSO OIDC refuses: for example, the portal session has ended, or another tool has used the
+ * refresh token. Keeps unknown keys. Throws the SDK's error if AWS can't be reached.
  */
 export async function refreshToken(
   aws: Aws,
@@ -21,12 +20,12 @@ export async function refreshToken(
     grantType: 'refresh_token',
     refreshToken: token.refreshToken,
   }).catch((error) => {
-    // Treat every 400 (InvalidRequest, InvalidScope …) as a refusal: a login helps in each case.
+    // Every 400 (InvalidRequest, InvalidScope …) counts as a refusal, because a login helps.
     if (describeAwsFailure(error)?.status === 400) return 'InvalidGrantException' as const
     throw error
   })
   if (typeof fresh === 'string') return undefined
-  // If the answer has no refresh token, drop the old one. All other clients do the same.
+  // If the answer has no refresh token, drop the old one, as all other clients do.
   const { refreshToken: _, ...kept } = token
   return { ...kept, ...fresh, startUrl: token.startUrl }
 }

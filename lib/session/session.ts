@@ -15,31 +15,30 @@ import {
 } from './portal.ts'
 import { listTokens, readToken, type Token, tokenFileName } from './token.ts'
 
-/** An AWS SSO session: where a person logs in, and where the token of a new login is stored. */
 export interface Session extends Portal {
   /** as in `[sso-session NAME]` */
   name: string
   /**
-   * where a new token is stored: the file that AWS CLI v2 and the SDKs use for `name`, or the file of an existing token
-   * of the portal (`findSession`)
+   * where a new token is stored: the file of AWS CLI v2 and the SDKs for `name`, or an existing token's file
+   * (`findSession`)
    */
   tokenFile: string
-  /** the directory of all tokens; this session can use each token that serves its portal (`servesPortal`) */
+  /** all tokens; the session can use each one that serves its portal (`servesPortal`) */
   tokenCache: string
-  /** the directory of the portal's lock on login and refresh, beside the tokens */
+  /** the lock on the portal's login and refresh */
   lock: string
-  /** the scopes that a login asks for; those that tfsso needs come first */
+  /** the scopes that a login asks for; those of tfsso come first */
   scopes: readonly string[]
 }
 
 /**
- * The session for these settings. It is the first of these that exists:
+ * The first session of these that exists:
  * 1. the session that TFSSO_SESSION names
  * 2. the person's own `[sso-session]` of the portal: the one with the project's name, otherwise the first
  * 3. a session with the project's name and the file of an existing token of the portal, except a file that is named
  *    after the start URL
- * 4. a session with the project's name. If the file for that name contains a token that rule 3 did not accept, a short
- *    hash of the URL is added to the name
+ * 4. a session with the project's name. If its file contains a token that rule 3 did not accept, a short hash of the
+ *    URL is added to the name
  *
  * Problem (exit code 78) if TFSSO_SESSION is not a valid name, or names a session of another portal.
  */
@@ -64,7 +63,7 @@ export function findSession(
   return describeSession(`${project}-${hash}`, sso.startUrl, sso.region, places)
 }
 
-/** The session that TFSSO_SESSION names. The AWS config need not have a section for it. */
+/** The AWS config can lack a section for the session. */
 function chooseSession(
   name: string,
   sections: readonly AwsSection[],
@@ -97,8 +96,8 @@ function sessionOfSection(section: AwsSection, places: Pick<Places, 'tokenCache'
 }
 
 /**
- * Whether a token's file is named after the start URL. Other tools use this name for profiles without a session. tfsso
- * does not store the token of a new login in such a file.
+ * Whether the file is named after the start URL, as other tools do for profiles without a session. No new login's token
+ * is stored in such a file.
  */
 function isLegacy(file: string, { startUrl }: Token): boolean {
   return path.basename(file) === tokenFileName(startUrl)
@@ -111,24 +110,19 @@ function portalOf({ settings }: AwsSection): Portal {
   }
 }
 
-/**
- * The scopes that a login asks for if the AWS config has a section for the session: first those that tfsso needs, then
- * those in the section.
- */
 function scopesOf({ settings }: AwsSection): string[] {
   const asked = (settings.get('sso_registration_scopes') ?? '').split(',')
   return [...new Set([portalScope, ...asked.map((scope) => scope.trim()).filter(Boolean)])]
 }
 
 /**
- * Whether a name keeps its meaning inside the quotes of a credential_process, and in an ini file, where some characters
- * would begin a comment.
+ * Whether a name is safe inside a credential_process's quotes, and in an ini file, where some characters begin a
+ * comment.
  */
 export const isSessionName = (name: string) => safeName.test(name)
 
 const safeName = /^(?!.*\s[#;])[^"$`\\\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufffd]+$/u
 
-/** Makes the session with a given name. */
 export function describeSession(
   name: string,
   startUrl: string,

@@ -10,14 +10,14 @@ import { debug } from '../terminal/debug.ts'
 import { tell } from '../terminal/say.ts'
 import { misconfigured } from '../text/problem.ts'
 
-/** The name of the file in the token cache for a session name or a start URL, as in botocore's SSOTokenLoader. */
+/** As in botocore's SSOTokenLoader. `key`: a session name or a start URL. */
 export function tokenFileName(key: string): string {
   return `${createHash('sha1').update(key).digest('hex')}.json`
 }
 
 /**
- * A token in the format of the cache that AWS CLI v2, boto3 and the SDKs share. Dates are RFC 3339 texts. Unknown keys
- * are kept. Some other tools don't write `region`.
+ * The format of the cache that AWS CLI v2, boto3 and the SDKs share. Dates are RFC 3339 texts. Unknown keys are kept.
+ * Some other tools don't write `region`.
  */
 export interface Token {
   startUrl: string
@@ -31,15 +31,14 @@ export interface Token {
   [other: string]: unknown
 }
 
-/** A token and the file that holds it. */
 export interface StoredToken {
   file: string
   token: Token
 }
 
 /**
- * Lists all tokens of a token cache in the order of their files' names, with `first` before all others. Other files,
- * such as the AWS CLI's client registrations, are left out.
+ * Sorted by file name, but with `first` before all others. Leaves out other files, such as the AWS CLI's client
+ * registrations.
  */
 export function listTokens(directory: string, first?: string): StoredToken[] {
   const files = listDirectory(directory)
@@ -53,17 +52,17 @@ export function listTokens(directory: string, first?: string): StoredToken[] {
   })
 }
 
-/** A date in the format of the shared cache: whole seconds and Z. */
+/** As in the shared cache: whole seconds and Z. */
 export function formatExpiry(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`
 }
 
-/** The most times that an invalid file is read again, and the wait before each of these times, ms. */
+/** For reading an invalid file again. */
 const secondLooks = { times: 3, afterMs: 10 }
 
 /**
- * The token in a file that we own; undefined if there is no valid one. An invalid file is read again: AWS CLI v2 writes
- * tokens in place, so perhaps the file is only half written at that moment.
+ * The token in a file that we own. AWS CLI v2 writes tokens in place, so an invalid file is perhaps only half written,
+ * and is read again.
  */
 export function readToken(file: string): Token | undefined {
   for (let look = 0; ; look++) {
@@ -77,10 +76,7 @@ export function readToken(file: string): Token | undefined {
 
 const warnedOf = new Set<string>()
 
-/**
- * Warns that other users can access a token's file, because chmod has no effect on it. Warns only once for each file,
- * and only with TFSSO_DEBUG or on a terminal. `open`: the access that other users have, as mode bits.
- */
+/** Warns once for each file. `open`: other users' access, as mode bits. */
 function warnOfMode(file: string, open: number): void {
   if (open === 0 || warnedOf.has(file)) return
   warnedOf.add(file)
@@ -94,15 +90,12 @@ function describeMode(file: string, open: number): string {
   return `${file} is accessible to other users of this machine (mode ${mode}), and chmod has no effect on it.`
 }
 
-/**
- * The warning that other users can access a token's file; undefined if they can't. The warning names the file's mode.
- */
+/** A warning if other users can access the file. */
 export function openToOthers(file: string): string | undefined {
   const open = readShared(file)?.open ?? 0
   return open === 0 ? undefined : describeMode(file, open)
 }
 
-/** The token in a file's text; undefined if the text is not a valid token. */
 export function parseToken(text: string | undefined): Token | undefined {
   if (text === undefined) return undefined
   try {
@@ -110,7 +103,7 @@ export function parseToken(text: string | undefined): Token | undefined {
     const whole = ['startUrl', 'accessToken', 'expiresAt'].every(
       (key) => typeof token?.[key] === 'string' && token[key] !== '',
     )
-    // A text that can't be part of an HTTP header is not a token. AWS's answers are checked in the same way.
+    // A text that can't be part of an HTTP header is not a token. AWS's answers get the same check.
     if (!whole || !isWord(token.accessToken)) return undefined
     const expiresAt = inUtc(token.expiresAt)
     return Number.isNaN(Date.parse(expiresAt)) ? undefined : { ...token, expiresAt }
@@ -119,18 +112,15 @@ export function parseToken(text: string | undefined): Token | undefined {
   }
 }
 
-/**
- * Adds the time zone to a date that has none: it is UTC. Replaces "UTC" at the end, which older AWS CLIs wrote, because
- * that is not RFC 3339.
- */
+/** A date without a time zone is UTC. Older AWS CLIs wrote "UTC" at the end, which is not RFC 3339. */
 function inUtc(date: string): string {
   const bare = date.replace(/\s*UTC$/, '')
   return /T[\d:.]+$/.test(bare) ? `${bare}Z` : bare
 }
 
 /**
- * Throws a Problem (exit code 78) if no token can be written to this file. Call it before a login. Call it also before
- * a refresh, because the refresh token works only once.
+ * Problem (exit code 78) if no token can be written to this file. Call it before a login or a refresh, because the
+ * refresh token works only once.
  */
 export function checkTokenFile(file: string): void {
   if (fs.lstatSync(file, { throwIfNoEntry: false })?.isDirectory())
@@ -146,20 +136,16 @@ export function checkTokenFile(file: string): void {
   }
 }
 
-/**
- * Writes a token (mode 0600) under the lock that protects it. Returns false if another process has taken over the lock.
- * Problem (exit code 78) if the file can't be written.
- */
+/** Returns false if another process has taken over the lock. Problem (exit code 78) if the file can't be written. */
 export function writeToken(file: string, token: Token, lock: Pick<HeldLock, 'replace'>): boolean {
   return lock.replace(file, JSON.stringify(token), { precious: true })
 }
 
-/** How long a token is valid after `nowMs` (AWS's clock), ms; negative if it has expired. */
+/** Negative if the token has expired. `nowMs`: AWS's clock. */
 export function remainingMs(token: Token, nowMs: number): number {
   return Date.parse(token.expiresAt) - nowMs
 }
 
-/** Whether a token can be refreshed: it has a refresh token, and a client registration that has not expired. */
 export function isRefreshable(token: Token, nowMs: number): boolean {
   const { refreshToken, clientId, clientSecret, registrationExpiresAt } = token
   return Boolean(
@@ -171,10 +157,10 @@ export function isRefreshable(token: Token, nowMs: number): boolean {
   )
 }
 
-/** Whether a session can be used at once, only after a silent refresh, or not at all. */
+/** Usable at once, only after a silent refresh, or not at all. */
 export type SessionState = 'valid' | 'refreshable' | 'none'
 
-/** The state of a session with this token at `nowMs` (AWS's clock). */
+/** `nowMs`: AWS's clock. */
 export function sessionState(token: Token | undefined, nowMs: number): SessionState {
   if (!token) return 'none'
   if (remainingMs(token, nowMs) > 0) return 'valid'

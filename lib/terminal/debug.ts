@@ -1,10 +1,7 @@
 import { printableLine } from '../text/printable.ts'
 import { say } from './say.ts'
 
-/**
- * If TFSSO_DEBUG is neither empty nor 0, prints a message on stderr about what tfsso decided and why. The message must
- * contain no secret.
- */
+/** The message must contain no secret. */
 export function debug(message: string): void {
   const setting = process.env.TFSSO_DEBUG
   if (setting && setting !== '0') say(`tfsso debug: ${printableLine(message)}\n`)

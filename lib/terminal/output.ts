@@ -2,9 +2,8 @@ import fs from 'node:fs'
 import { fail, type Problem } from '../text/problem.ts'
 
 /**
- * Writes to stdout at once and completely. It does not use process.stdout, for two reasons: process.stdout takes time
- * to set up while a shim waits for the output, and it reports a full disk too late. If the reader is gone, that is no
- * failure. Problem (exit code 1) if the output can't be written.
+ * Writes to stdout at once and completely. process.stdout takes time to set up, and reports a full disk too late. If
+ * the reader is gone, that is no failure. Problem (exit code 1) if the output can't be written.
  */
 export function writeOutput(text: string): void {
   let rest = Buffer.from(text)
@@ -14,13 +13,13 @@ export function writeOutput(text: string): void {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       if (code === 'EPIPE') return
-      // EAGAIN: the pipe is full, and another program has made it non-blocking. Try again.
+      // EAGAIN: another program has made the pipe non-blocking, and the pipe is full.
       if (code !== 'EAGAIN') throw unwritten(code)
     }
   }
 }
 
-/** The Problem if stdout can't be written to, for example on a full disk. The output is then incomplete. */
+/** Exit code 1. The output is incomplete, for example on a full disk. */
 export function unwritten(code: string | undefined): Problem {
   return fail(`The output could not be written: ${code}.`)
 }

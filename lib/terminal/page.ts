@@ -2,16 +2,15 @@ import type { Environment } from '../files/user-paths.ts'
 import { type Paint, painter, wantsColors } from './paint.ts'
 import { columnsOf, type Stream, shortenHome } from './say.ts'
 
-/** How a command's output is shown, depending on where it goes. */
 export interface Page {
   paint: Paint
   /** the terminal's width; undefined if lines are not wrapped */
   columns: number | undefined
-  /** if `columns` is set, replaces the home directory by `~`; otherwise returns the text unchanged */
+  /** if `columns` is set, replaces the home directory by `~` */
   shorten(text: string): string
 }
 
-/** How output is shown on this stream. `color`: false if the person wants no colors (`--no-color`). */
+/** `color`: false for `--no-color`. */
 export function pageFor(stream: Stream, env: Environment, color: boolean): Page {
   const columns = columnsOf(stream)
   return {

@@ -1,11 +1,10 @@
 import type { Environment } from '../files/user-paths.ts'
 
-/** The shortest time between two updates of the line, ms. */
 const everyMs = 100
 
 /**
- * Shows progress in one line on stderr, if stderr is a terminal and TERM is not `dumb`; otherwise prints nothing. Call
- * `step` after each of the `total` steps. `end` removes the line.
+ * Shows progress in one line on stderr, on a terminal. Call `step` after each of the `total` steps. `end` removes the
+ * line.
  */
 export function showProgress(what: string, total: number, env: Environment) {
   const live = process.stderr.isTTY && env.TERM !== 'dumb'

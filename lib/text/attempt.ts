@@ -1,12 +1,12 @@
 import { Problem } from './problem.ts'
 
-/** Returns the error if it is a Problem. Any other error is a bug: throws it again with its stack. */
+/** Any other error is a bug and is thrown again. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   throw error
 }
 
-/** The result of a function, or the Problem that it throws. Use it where the work must go on after a failure. */
+/** For work that must go on after a Problem. */
 export function attempt<T>(read: () => T): T | Problem {
   try {
     return read()
@@ -15,14 +15,11 @@ export function attempt<T>(read: () => T): T | Problem {
   }
 }
 
-/** The result of a function; undefined if it throws a Problem. */
 export function attemptOrNothing<T>(read: () => T): T | undefined {
   return orNothing(attempt(read))
 }
 
-/**
- * The result of a function, or `otherwise` if the function throws anything. Use it where every error means the same.
- */
+/** For cases in which every error means the same. */
 export function orElse<T, O>(read: () => T, otherwise: O): T | O {
   try {
     return read()

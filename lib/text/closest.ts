@@ -1,10 +1,6 @@
-/**
- * How many wrong letters still count as a typo. In a short word only one: a short word with two different letters is
- * probably a different word.
- */
+/** How many wrong letters still count as a typo. */
 const slip = (word: string) => (word.length < 5 ? 1 : 2)
 
-/** The candidate that the person probably meant, or undefined if none is close enough. */
 export async function closest(
   word: string,
   candidates: readonly string[],

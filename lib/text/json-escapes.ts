@@ -1,9 +1,8 @@
 import { quoteForShell } from './quote.ts'
 
 /**
- * Renders json-escapes.sh. Its function tfsso_escape escapes a text for a JSON string, and sets tfsso_json to the
- * result, without quotes around the result. The backslash is escaped first, because the other escapes contain a
- * backslash. NUL needs no escape, because the value of an environment variable never contains NUL.
+ * tfsso_escape sets tfsso_json to a text, escaped for a JSON string, without quotes. The backslash comes first, because
+ * the other escapes contain one. NUL can't be in a variable.
  */
 export function renderJsonEscapes(): string {
   const controls = Array.from({ length: 31 }, (_, i) => String.fromCharCode(i + 1))

@@ -1,7 +1,4 @@
-/**
- * A value as the JSON that commands print, with a newline at the end. All control characters are escaped. JSON allows
- * DEL and U+0080 to U+009F without an escape, but a terminal would obey them.
- */
+/** JSON allows DEL and U+0080 to U+009F without an escape, but a terminal would obey them. */
 export function renderJson(value: unknown): string {
   const text = JSON.stringify(value, null, 2).replace(
     /[\x7f-\x9f]/g,

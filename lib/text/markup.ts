@@ -1,4 +1,4 @@
-/** Escapes a text for HTML or XML, in an element or in an attribute's value. */
+/** For an element or an attribute's value, in HTML or XML. */
 export function escapeMarkup(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

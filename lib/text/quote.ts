@@ -1,9 +1,8 @@
 import { misconfigured } from './problem.ts'
 
 /**
- * A value as one word of POSIX sh. In single quotes nothing is special except for the single quote itself
- * (POSIX.1-2024, 2.2.2). Throws a Problem (exit code 78) if the value contains a NUL or half a surrogate pair. No
- * environment variable can contain a NUL, and UTF-8 has no form for half a pair.
+ * In single quotes only the single quote is special (POSIX.1-2024, 2.2.2). Problem (exit code 78) for NUL, which no
+ * environment variable can hold, and for half a surrogate pair, which UTF-8 lacks.
  */
 export function quoteForShell(value: string): string {
   if (/[\0\p{Cs}]/u.test(value))
@@ -13,10 +12,7 @@ export function quoteForShell(value: string): string {
   return `'${value.replaceAll("'", "'\\''")}'`
 }
 
-/**
- * The reverse of `quoteForShell`. Returns undefined if the text does not have the form that `quoteForShell` gives a
- * value.
- */
+/** undefined for a text of another form. */
 export function unquoteFromShell(word: string): string | undefined {
   const match = /^'((?:[^']|'\\'')*)'$/.exec(word)
   return match?.[1]?.replaceAll("'\\''", "'")

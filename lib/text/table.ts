@@ -2,22 +2,19 @@ import { widthOf, wrap } from './wrap.ts'
 
 export interface TableLook {
   paintTitle?: (text: string) => string
-  /** the table's maximum width. The last column is wrapped to fit, but is never narrower than `narrowest`. */
+  /** the maximum width. The last column is wrapped, but is never narrower than `narrowest` */
   columns?: number | undefined
 }
 
-/** The last column's smallest width. A narrower column would be unreadable. */
 const narrowest = 12
 
-/**
- * A table of cells below a title. Each column but the last is as wide as its widest cell. The text ends with a newline.
- */
+/** The text ends with a newline. */
 export function renderTable(
   title: readonly string[],
   lines: readonly (readonly string[])[],
   { paintTitle = (text) => text, columns = Number.POSITIVE_INFINITY }: TableLook = {},
 ): string {
-  // Replace newlines, because a file's name can contain one.
+  // A file's name can contain a newline.
   const all = lines.map((line) => line.map((cell) => cell.replaceAll('\n', '?')))
   const before = title
     .slice(0, -1)

@@ -1,4 +1,4 @@
-/** A duration in ms as text: "42 min", "7 h 59 min", "30 s". */
+/** For example "42 min", "7 h 59 min" or "30 s". */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000))
   if (seconds < 120) return `${seconds} s`
@@ -7,9 +7,7 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
-/**
- * A moment (ms since 1970) in the person's own time zone: "17:42", with the date before it if the moment is not today.
- */
+/** In the person's own time zone: "17:42", with the date before it if the moment is not today. */
 export function formatMoment(ms: number, nowMs: number): string {
   const at = new Date(ms)
   const two = (part: number) => String(part).padStart(2, '0')

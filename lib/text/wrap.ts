@@ -1,21 +1,15 @@
 import { stripVTControlCharacters } from 'node:util'
 
-/** The width of a text in columns: its length without the codes of colors and links. */
+/** In columns, without the codes of colors and links. */
 export const widthOf = (text: string) => stripVTControlCharacters(text).length
 
-/**
- * If a line is wrapped: the indentation of its second and later lines, in columns. If the line starts with `tfsso: `,
- * this is the width of `tfsso: `. Otherwise it is the line's own indentation plus two columns.
- */
+/** How far a wrapped line's further lines are indented. */
 function hangOf(line: string): number {
   const [start = ''] = /^(tfsso: | *(?=\S))/.exec(line) ?? []
   return start === 'tfsso: ' ? start.length : start.length + 2
 }
 
-/**
- * The text, wrapped to lines of at most `columns`. Lines are broken only at spaces, so a word that is longer than
- * `columns` makes a longer line. `hang`: the indentation of a wrapped line's second and later lines, in columns.
- */
+/** Breaks lines only at spaces, so a long word makes a longer line. `hang`: the indentation of further lines. */
 export function wrap(text: string, columns: number, hang?: number): string {
   return text
     .split('\n')
