@@ -1,7 +1,6 @@
 #!/bin/sh
-# What `npm test` runs, also in a fresh clone. Without arguments: the checks, then all tests. With
-# arguments: ava with these arguments, without the checks (`npm test -- test/shim/*.test.ts`). At the end it
-# lists the tests that could not run here.
+# What `npm test` runs, also in a fresh clone: the checks, then all tests. With arguments: only ava with these arguments
+# (`npm test -- test/shim/*.test.ts`). At the end it lists the tests that could not run here.
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -9,10 +9,8 @@ import { repository } from './rig/install.ts'
 import { findMistakes, showToShellcheck } from './rig/shell-part.ts'
 
 /*
- * Checks the scripts of the shim and all parts, also those that the build generates. A line in each part declares which
- * variables the part reads and which it sets for other parts. That line becomes code for shellcheck. So shellcheck
- * reports a variable that is read but never set, a variable that is set but never read, and a declared name that the
- * part does not use.
+ * Checks the shim's scripts and all parts. The line that declares a part's variables becomes code for shellcheck. So
+ * variables that are never set or never read, and declared names that the part does not use, are errors.
  */
 
 const parts = readParts(path.join(repository, 'libexec'), generatedParts())

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { hangMs } from './limits.ts'
 
-/** Waits until the condition is true. Throws if that takes longer than `hangMs`. */
+/** Waits until the condition is true. Throws after `hangMs`. */
 export async function until(isSo: () => boolean): Promise<void> {
   const started = performance.now()
   while (!isSo()) {

@@ -6,13 +6,10 @@ import { copyInstallation, temporary } from './install.ts'
 import { needs } from './needs.ts'
 import { makeWorld, type World } from './world.ts'
 
-/** Two user ids that no machine uses. Only root can start a process as one of them. */
+/** Two user ids that no machine uses. */
 export const victim = 61_001
 export const stranger = 61_002
 
-/**
- * A `test` that needs a second local user. If it is skipped because you are not root, `npm test` says so at its end.
- */
 export const needsUsers = needs('root, for a second local user', process.getuid?.() === 0)
 
 /** Gives files, and everything below them, to a user. */
@@ -20,7 +17,7 @@ export function give(uid: number, ...files: string[]): void {
   execFileSync('chown', ['-hR', `${uid}:${uid}`, ...files])
 }
 
-/** Gives a world to a user, and makes sure that this user can reach the installation. */
+/** Also makes the installation reachable for the user. */
 function giveWorld(world: World, uid: number): void {
   give(uid, world.root)
   for (let at = path.dirname(world.prefix); at !== '/'; at = path.dirname(at)) {
@@ -31,7 +28,7 @@ function giveWorld(world: World, uid: number): void {
 
 const prefixes: string[] = []
 
-/** Makes a world that belongs to the victim. The victim and the stranger can reach its installation. */
+/** Makes a world that belongs to the victim. */
 export async function victimsWorld(t: ExecutionContext<unknown>) {
   prefixes[0] ??= copyInstallation()
   const world = await makeWorld(t, { prefix: prefixes[0] })
@@ -42,10 +39,7 @@ export async function victimsWorld(t: ExecutionContext<unknown>) {
   return { world, cwd, as }
 }
 
-/**
- * Makes a directory with this mode and owner. With the mode 1777 everybody can write to it, as to /tmp. `owner` is root
- * by default.
- */
+/** Makes a directory with this mode and owner (by default root). */
 export function shared(mode: number, owner = 0): string {
   const directory = temporary('tfsso shared-')
   fs.chmodSync(directory, mode)

@@ -1,17 +1,13 @@
 import { makeGrant } from '../../lib/grant/make.ts'
 import type { World } from './world.ts'
 
-/** The runs for which the grant is made. */
 interface Runs {
   tool?: 'terraform' | 'tofu'
-  /** variables to add to those of the world */
+  /** added to the world's variables */
   env?: Record<string, string | undefined>
 }
 
-/**
- * Gives a layer a good grant, as a first run would. This starts no program: the test's process calls the code that the
- * shim calls in node. The world needs a session (`World.logIn`).
- */
+/** Gives a layer a good grant without starting a program. Needs a session (`World.logIn`). */
 export async function warmUp(
   world: World,
   layer: string,

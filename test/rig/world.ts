@@ -25,28 +25,28 @@ import { warmUp } from './warm-up.ts'
 
 export interface WorldOptions extends Partial<Omit<EmulatorOptions, 'accounts'>> {
   accounts?: TestAccount[]
-  /** an installation for this test, instead of the shared one */
+  /** by default the shared installation */
   prefix?: string | undefined
   /**
-   * whether HOME starts empty, without what earlier worlds parsed (parsed-files.ts). Some tests need this: those that
-   * damage, count or measure what is in HOME, and those in which the parser must start
+   * whether HOME starts without parsed files (parsed-files.ts). For tests that damage, count or measure what is in
+   * HOME, or that need the parser to start
    */
   emptyHome?: boolean | undefined
   /**
-   * whether this process makes the first grant of each layer (warm-up.ts), so that the shim need not start node. This
-   * is for tests of what a grant gives, not for tests of how the shim gets a grant
+   * whether this process makes the first grant of each layer (warm-up.ts). For tests of what a grant gives, not of how
+   * the shim gets it
    */
   grantsHere?: boolean | undefined
 }
 
 export interface RunOptions {
   cwd?: string
-  /** variables to add to those of the world; undefined removes a variable */
+  /** added to the world's variables; undefined removes a variable */
   env?: Record<string, string | undefined>
   input?: string
-  /** the shell that runs the shim, instead of the shell in the shim's first line */
+  /** by default the shell in the shim's first line */
   shell?: string[]
-  /** the user that runs the program, instead of the tester */
+  /** by default the tester */
   uid?: number
   gid?: number
 }
@@ -56,7 +56,7 @@ export interface Outcome extends Ended {
   took: number
 }
 
-/** A person's machine: a HOME, a project, an installation, and an AWS that no other world uses. */
+/** A person's machine: a HOME, a project, an installation, and an emulated AWS. */
 export class World {
   readonly root: string
   readonly home: string
@@ -88,7 +88,6 @@ export class World {
     this.prefix = prefix
     this.#sharesParsed = !emptyHome && process.env.TFSSO_TEST_PREFIX === undefined
     this.#grantsHere = grantsHere && process.env.TFSSO_TEST_PREFIX === undefined
-    // Every path in a world contains a space.
     this.root = temporary('tfsso world-')
     this.home = path.join(this.root, 'home')
     this.project = path.join(this.root, 'le project')
@@ -102,9 +101,8 @@ export class World {
   }
 
   /**
-   * Returns the whole environment of programs that run in this world. It contains none of the tester's own variables,
-   * except those in `surroundings`. Each start of a program calls this method. So this method also puts into HOME what
-   * earlier worlds have parsed, if the world shares parsed files.
+   * Returns the whole environment of a program in this world. Of the tester's variables it has only `surroundings`.
+   * Each start of a program calls this method, so it also puts the shared parsed files into HOME.
    */
   env(extra: Record<string, string | undefined> = {}): Record<string, string> {
     if (this.#sharesParsed && this.#hasNewFiles) giveParsed(this.home, this.root)
@@ -124,7 +122,7 @@ export class World {
       CHECKPOINT_DISABLE: '1',
       BROWSER: 'true',
       TFSSO_LOGIN: 'device',
-      // With this value, Go collects its garbage less often: real tools and providers take a fifth less CPU time.
+      // Go collects garbage less often: real tools and providers take a fifth less CPU time.
       ...(this.#isHeavy ? { GOGC: '400' } : {}),
       ...surroundings,
       ...this.emulator.env(),
@@ -148,7 +146,6 @@ export class World {
     this.#isHeavy = true
   }
 
-  /** The command that a person types: tofu if the test runs with tofu, else terraform. */
   get command(): 'terraform' | 'tofu' {
     return this.#tool?.command ?? 'terraform'
   }
@@ -176,10 +173,7 @@ export class World {
     return await this.run(file, [...before, ...args], options)
   }
 
-  /**
-   * Before the first init, plan or apply with this tool, directory and environment, this process makes the grant. If
-   * that fails, the shim tries to make the grant, and prints the reason if it fails, too.
-   */
+  /** If this fails, the shim tries it again, and prints the reason. */
   async #grantHere(tool: 'terraform' | 'tofu', [command = '']: string[], options: RunOptions) {
     const { cwd = this.project, env = {} } = options
     const runs = JSON.stringify([tool, cwd, env])
@@ -196,7 +190,7 @@ export class World {
     return this.run(path.join(this.prefix, 'bin/tfsso'), args, options)
   }
 
-  /** Runs any program without a terminal. Its stdin is `input`, by default empty. */
+  /** Runs a program without a terminal, by default with an empty stdin. */
   async run(file: string, args: string[], options: RunOptions = {}): Promise<Outcome> {
     const { cwd = this.project, env, input, uid, gid = uid } = options
     if (this.#sharesParsed && this.#hasNewFiles) await parseHere(this.home, this.root)
@@ -221,28 +215,24 @@ export class World {
     return run
   }
 
-  /**
-   * Kills the programs that still run in the world's terminals: after a failed test, they would keep the test file from
-   * ending. If the world shares parsed files, copies the entries to the place where later worlds find them.
-   */
+  /** Kills what still runs in the terminals. After a failed test, it would keep the test file from ending. */
   end(): void {
     for (const run of this.#terminals) run.kill('SIGKILL')
     if (this.#sharesParsed) keepParsed(this.home)
   }
 
-  /** Runs a line of sh in a terminal, and waits until it ends. */
   async inTerminal(line: string, options: Pick<RunOptions, 'cwd' | 'env'> = {}) {
     const run = this.terminal(line, options)
     const { exitCode } = await run.exited
     return { exitCode, screen: run.screen }
   }
 
-  /** Makes a session like that of a login, but without the processes of a login. */
+  /** Makes a session without the processes of a login. */
   logIn(): Promise<void> {
     return signIn(this)
   }
 
-  /** Logs in as a person does, with `tfsso login` in a terminal. */
+  /** Logs in with `tfsso login` in a terminal. */
   async logInByHand(): Promise<void> {
     const { approval } = this.emulator.settings
     this.emulator.settings.approval = 'automatic'
@@ -256,22 +246,18 @@ export class World {
     return readStarts(this.#starts)
   }
 
-  /** Returns the starts of the stand-in for which STANDIN_STARTS named this directory, oldest first. */
+  /** Like `starts`, for runs whose STANDIN_STARTS names this directory. */
   startsIn(directory: string): Start[] {
     return readStarts(directory)
   }
 
-  /** Returns the last start of the stand-in. */
   lastStart(): Start {
     const start = readLastStart(this.#starts)
     if (!start) throw new Error('the stand-in was not started')
     return start
   }
 
-  /**
-   * Returns the account and role for which the emulator issued the access key in an environment. Returns `nobody` if it
-   * did not issue the key.
-   */
+  /** Returns the account and role of an access key, or `nobody` if the emulator did not issue the key. */
   identity(env: Record<string, string>): string {
     const issued = this.emulator.issued.find(
       ({ accessKeyId }) => accessKeyId === env.AWS_ACCESS_KEY_ID,
@@ -282,7 +268,7 @@ export class World {
 
 const tools = new WeakMap<object, RealTool>()
 
-/** Makes all worlds of a test use this tool as the real tool. */
+/** Makes all worlds of a test use this real tool. */
 export function useTool(t: object, tool: RealTool): void {
   tools.set(t, tool)
 }
@@ -296,7 +282,7 @@ export async function makeWorld(
   return await startWorld(t, options)
 }
 
-/** Makes a world without waiting in `roomFor`. Its AWS and its terminals end when `t` ends. */
+/** Like `makeWorld`, but does not wait in `roomFor`. */
 export async function startWorld(
   t: Pick<ExecutionContext<unknown>, 'teardown'>,
   options: WorldOptions = {},

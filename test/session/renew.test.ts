@@ -12,7 +12,6 @@ import { makeWorld, type World, type WorldOptions } from '../rig/world.ts'
 
 const inMinutes = (minutes: number) => formatExpiry(Date.now() + minutes * 60_000)
 
-/** Returns a world with a session, and functions that obtain credentials, run plan in a layer, and list the calls. */
 async function loggedIn(t: ExecutionContext, options: WorldOptions = {}) {
   const world = await makeWorld(t, options)
   const cwd = world.layer('apps-prd/us-east-1/network')
@@ -21,27 +20,18 @@ async function loggedIn(t: ExecutionContext, options: WorldOptions = {}) {
   return {
     world,
     cwd,
-    /**
-     * the calls after the login, each as `operation status`; a call of CreateToken has its grant type in place of the
-     * operation
-     */
+    /** each as `operation status`; for CreateToken, the operation is its grant type */
     operations: () =>
       world.emulator.calls
         .slice(before)
         .map(({ operation, grant, status }) => `${grant ?? operation} ${status}`),
-    /** obtains the credentials of a run without a terminal; starts no process */
     obtain: () => obtainIn(world),
-    /** a run without a terminal */
     alone: () => world.terraform(['plan'], { cwd }),
-    /** a run in a terminal */
     run: () => world.inTerminal('terraform plan', { cwd }),
   }
 }
 
-/**
- * Makes AWS refuse the access token, although the token's file looks valid. If `refresh` is false, AWS refuses the
- * refresh token as well.
- */
+/** Makes AWS refuse the access token, although it looks valid on disk. */
 function end(world: World, { refresh }: { refresh: boolean }): void {
   if (!refresh) world.emulator.revokeSessions()
   else putToken(world, { accessToken: 'aoaRefused' })

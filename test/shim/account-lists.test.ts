@@ -9,12 +9,11 @@ import { runInTurn } from '../rig/run-in-turn.ts'
 import { shells } from '../rig/shells.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/* Tests of accounts that come from the repository's own lists of accounts. */
+/* Accounts that come from the repository's own lists of accounts. */
 
 test('with each of six shapes of account lists, cold runs get the account of their directory, and warm runs get it without node', async (t) => {
   const world = await makeWorld(t, { prefix: copyInstallation() })
-  // test/unit/layout/tfsso-hcl/lists.test.ts tries every directory. This test tries only one directory of each shape,
-  // and one directory that is no layer.
+  // test/unit/layout/tfsso-hcl/lists.test.ts tries every directory. Here: one of each shape, and one that is no layer.
   const all = writeShapes(world)
   const none = all.find(({ identity }) => identity === 'nobody')
   const places = all.filter((place, i) => place.shape !== all[i - 1]?.shape || place === none)
@@ -36,7 +35,6 @@ test('with each of six shapes of account lists, cold runs get the account of the
   t.is(fs.readFileSync(path.join(held, '0/.accounts'), 'utf8'), 'inner\nproduction\n')
 })
 
-/** Runs plan. Returns the account and role of the run, or the message if it fails. */
 async function whoRuns(t: ExecutionContext, world: World, cwd: string): Promise<string> {
   fs.mkdirSync(cwd, { recursive: true })
   const { exitCode, stderr } = await world.terraform(['plan'], { cwd })
@@ -61,7 +59,7 @@ test('the next run notices that account.hcl was edited or removed, that a nearer
   const config = () => fs.readFileSync(world.lastStart().env.AWS_CONFIG_FILE ?? '', 'utf8')
   t.is(await who(), prd)
   t.regex(config(), /acme-other-DevOps/)
-  // A new file in another directory decides nothing for this layer, so the grant stays good.
+  // The new file decides nothing for this layer.
   const made = world.lastStart().env.AWS_CONFIG_FILE
   write(path.join(root, 'live/third/account.hcl'), locals({ account_id: '333333333333', r: 'X' }))
   t.is(await who(), prd)
@@ -79,7 +77,7 @@ test('the next run notices that account.hcl was edited or removed, that a nearer
   fs.rmSync(nearer)
   t.is(await who(), prd)
 
-  // A directory is not a layer if no account.hcl is above it.
+  // Without an account.hcl above it, a directory is no layer.
   const bare = path.join(root, 'live/new/net')
   t.is(await who(bare), 'nobody')
   write(

@@ -11,10 +11,7 @@ const words = (line: string) => line.split(' ').filter((word) => word !== '')
 
 const quoted = (value: string) => `'${value.replaceAll("'", "'\\''")}'`
 
-/**
- * Returns the expected arguments: the var-files of the project and the account, in Leverage's order, and the backend
- * config.
- */
+/** The var-files are in Leverage's order. */
 function expectedArguments({ project }: World) {
   const files = [
     "config/a'b $(c).tfvars",
@@ -89,7 +86,7 @@ test("the person's own TF_CLI_ARGS_* come after tfsso’s", async (t) => {
   }
 })
 
-/** test/unit/project/backend.test.ts has more backends. */
+/** more in test/unit/project/backend.test.ts */
 const backends: [title: string, body: string, isS3: boolean][] = [
   ['s3', 'terraform {\n  backend "s3" {}\n}', true],
   ['cloud', 'terraform {\n  cloud {}\n}', false],
@@ -113,7 +110,7 @@ test('the shim leaves completion to terraform', async (t) => {
   const completing = await world.terraform(['plan'], { cwd, env: { COMP_LINE: 'terraform pl' } })
   t.is(completing.exitCode, 0)
   t.is(world.lastStart().env.AWS_ACCESS_KEY_ID, undefined)
-  // An empty COMP_LINE has no effect on terraform, and none on tfsso.
+  // terraform ignores an empty COMP_LINE.
   const empty = await world.terraform(['plan'], { cwd, env: { COMP_LINE: '' } })
   t.is(empty.exitCode, 77)
 })

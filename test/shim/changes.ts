@@ -11,7 +11,6 @@ export const accounts = [
   { name: 'security', id: '333333333333', role: 'Auditor' },
 ]
 
-/** A layer that has a grant. */
 export interface Granted {
   world: World
   cwd: string
@@ -21,11 +20,11 @@ export interface Granted {
 /** A change after which the grant must not be used. */
 export interface Change {
   title: string
-  /** Makes the change. Returns variables to add to the environment of the run after the change; undefined for none. */
+  /** Returns further variables for the run after the change. */
   change: (granted: Granted) => Record<string, string> | undefined
   /**
    * the account and role of the run after the change. `refused`: terraform is not started. `asked`: the test checks
-   * only that the shim asks node for a new grant, because node then does the same as in a first run
+   * only that the shim asks node
    */
   identity: string
 }
@@ -33,7 +32,7 @@ export interface Change {
 const edit = (file: string, from: string, to: string) =>
   fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(from, to))
 
-/** Replaces a file by a new file with this text, and with the old file's atime and mtime (to the millisecond). */
+/** Keeps the old file's atime and mtime (to the millisecond). */
 function replaceKeepingTimes(file: string, text: string): undefined {
   const before = fs.statSync(file)
   fs.writeFileSync(`${file}.new`, text)
@@ -44,7 +43,7 @@ function replaceKeepingTimes(file: string, text: string): undefined {
 const readOnly = '222222222222 ReadOnlyX'
 export const accountTfvars = (role: string) =>
   `environment = "apps-prd"\nsso_role = "${role}"\n# ${'0'.repeat(64)}\n`
-/** New tfvars that have the same length as the old ones. */
+/** as long as the old tfvars */
 const other = accountTfvars('ReadOnlyX')
 
 export const changes: Change[] = [

@@ -11,22 +11,21 @@ import { writeProgram } from './programs.ts'
 
 const words = (line: string) => line.split(' ').filter((word) => word !== '')
 
-/** A stand-in for node. It records what it was asked for, and exits with 77, as node does without a session. */
+/** In place of node: exits with 77, as node does without a session. */
 const fakeNode = '#!/bin/sh\nprintf "%s\\n" "$5" >>"$FAKE_NODE_LOG"\nexit 77\n'
 
 const prefix = copyInstallation()
 write(path.join(prefix, 'libexec/node-path'), writeProgram(path.join(prefix, 'node'), fakeNode))
 write(path.join(prefix, 'libexec/node-flag'), '\n')
 
-/** A program in the place of terraform. It has a `#!` line, so tfsso takes it for the tool whose name was typed. */
+/** tfsso takes a program with a `#!` line for the tool whose name was typed. */
 const real = writeProgram(path.join(prefix, 'real'), '#!/bin/sh\n')
 
 for (const [number, shell] of shells.entries())
   test(`${shell[0]}: without a grant, each command asks node for what it needs, and for nothing if it needs no credentials`, async (t) => {
     const world = await makeWorld(t, { prefix })
     const cwd = world.layer('apps-prd/us-east-1/net')
-    // The shim runs the same code for the commands that both tools have. So with tofu, each of these is tried in only
-    // one shell.
+    // The shim runs the same code for commands of both tools. So with tofu, only one shell tries each.
     const rows = [
       ...commandsOf('terraform').map((row) => ({ tool: 'terraform' as const, ...row })),
       ...commandsOf('tofu')
@@ -39,7 +38,7 @@ for (const [number, shell] of shells.entries())
       return { tool, line, ask, args: words(line), cwd, shell, env, log }
     })
     for (const { tool, line, ask, exitCode, log } of await runInTurn(world, runs)) {
-      // There is no terminal, so a command that needs a login calls node with `nobody`: nobody can be asked.
+      // There is no terminal, so nobody can be asked to log in.
       const asked = { login: 'nobody\n', silent: 'silent\n', none: '' }[ask]
       t.deepEqual(
         { tool, line, exitCode, asked: fs.existsSync(log) ? fs.readFileSync(log, 'utf8') : '' },

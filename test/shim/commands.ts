@@ -1,13 +1,12 @@
 /**
- * What a command asks node for if there is no grant. `login`: credentials, with a login if necessary. `silent`:
- * credentials if they are available without a login. `none`: node is not started.
+ * What a command asks node for without a grant. `login`: credentials, with a login if necessary. `silent`: credentials,
+ * if available without a login. `none`: node is not started.
  */
 export type Ask = 'login' | 'silent' | 'none'
 
 /**
- * A command, what it asks node for, and the TF_CLI_ARGS_* that terraform and tofu get. `plan` means that
- * TF_CLI_ARGS_plan has var-files; `init backend` means that TF_CLI_ARGS_init has var-files and a backend config.
- * Without an entry, the tool gets nothing.
+ * `plan`: TF_CLI_ARGS_plan with var-files. `init backend`: TF_CLI_ARGS_init with var-files and a backend config.
+ * Without an entry: nothing.
  */
 type Row = [line: string, ask: Ask, terraform?: string, tofu?: string]
 
@@ -60,8 +59,7 @@ const both: Row[] = [
   ['workspace delete x', 'login', '', 'workspace_delete'],
   ['env list', 'login', '', 'env_list'],
   ['env new x', 'login', '', 'env_new'],
-  // These commands need no credentials. In the first of these rows, `list` does not come directly after `state`, so it
-  // is not part of the command.
+  // These need no credentials. In the first row `list` does not directly follow `state`.
   ['state -lock=false list', 'none'],
   ['state', 'none'],
   ['workspace', 'none'],
@@ -79,7 +77,7 @@ const both: Row[] = [
   ['completion', 'none'],
   ['frobnicate', 'none'],
   ['help plan', 'none'],
-  // terraform obeys a help flag at any position before a `--`, and a version flag at any position.
+  // terraform obeys a help flag before a `--`, and a version flag anywhere.
   ['-help', 'none'],
   ['-h plan', 'none'],
   ['--help plan', 'none'],
@@ -94,7 +92,7 @@ const both: Row[] = [
   ['plan -- -v', 'none'],
   // After a leading `--` there is no command, so terraform prints its usage.
   ['-- plan', 'none'],
-  // `apply` gets var-files, except if there is a plan file. The value of an option is not a plan file.
+  // An option's value is not a plan file.
   ['apply', 'login', 'apply', 'apply'],
   ['apply -auto-approve', 'login', 'apply', 'apply'],
   ['apply -lock-timeout 5s', 'login', 'apply', 'apply'],
@@ -148,10 +146,7 @@ const differing: { terraform: Row[]; tofu: Row[] } = {
   ],
 }
 
-/**
- * Returns the commands of one tool. For each command: what it asks node for, what it gets (`''`: nothing), and whether
- * both tools have the command.
- */
+/** Returns the commands of one tool. `isShared`: both tools have the command. */
 export function commandsOf(
   tool: 'terraform' | 'tofu',
 ): { line: string; ask: Ask; given: string; isShared: boolean }[] {

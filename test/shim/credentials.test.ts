@@ -17,7 +17,6 @@ test('in every shell libexec/credentials prints the role’s fresh credentials w
   const [, args = ''] = /libexec\/credentials" (222222222222 DevOpsPrd .*)/.exec(config) ?? []
   const words = args.split(' ').map((word) => word.replace(/^"(.*)"$/, '$1'))
   write(path.join(world.prefix, 'libexec/node-path'), '/bin/false\n')
-  /** Runs libexec/credentials in every shell, once for each row of arguments and variables. */
   const ask = (...rows: [given: string[], extra?: Record<string, string>][]) =>
     runInTurn(
       world,
@@ -40,8 +39,7 @@ test('in every shell libexec/credentials prints the role’s fresh credentials w
   }
 
   const [account = '', role = '', session = '', startUrl = '', region = ''] = words
-  // Copy the file of the credentials to places where libexec/credentials must not use it: the place of another role,
-  // the place of another account, and a path without an account.
+  // Places where the credentials must not be used: of another role, of another account, without an account.
   const kept = path.join(world.home, '.cache/tfsso/credentials')
   for (const to of ['222222222222/Admin', '111111111111/DevOpsPrd', 'DevOpsPrd']) {
     fs.mkdirSync(path.dirname(path.join(kept, to)), { recursive: true })

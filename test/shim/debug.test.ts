@@ -6,10 +6,7 @@ import { shareWorld } from '../rig/shared-world.ts'
 import { shells } from '../rig/shells.ts'
 import type { World } from '../rig/world.ts'
 
-/**
- * Each row: the arguments of a run, what TFSSO_DEBUG=1 prints, and a change to make before the run. If the change
- * returns variables, the run gets them.
- */
+/** The run gets the variables that `happen` returns. */
 const cases: [
   args: string[],
   says: RegExp[],
@@ -79,8 +76,7 @@ for (const shell of shells) {
   test.serial(`${shell[0]}: TFSSO_DEBUG=1 prints what sh has decided, and why`, async (t) => {
     const { world, cwd, restore } = await granted(t)
     const grant = path.join(world.home, '.cache/tfsso/grants', cwd, '.tfsso/terraform.full')
-    // With these options node can't start, so a run that needs node ends early. Before that, sh has printed what it has
-    // decided.
+    // With these options node can't start. Before that, sh has printed its decisions.
     const none = { TFSSO_DEBUG: '1', TFSSO_NODE_OPTIONS: '--no-such-option' }
     for (const [args, says, happen] of cases) {
       restore()

@@ -11,13 +11,12 @@ import { writeProgram } from './programs.ts'
 
 type Row = [env: Record<string, string>, args: string[], ask: Ask]
 
-/** Each row: environment variables, a command, and what the command asks node for (commands.ts). */
 const asks: Row[] = [
   [{ TF_CLI_ARGS_init: '-backend=false' }, ['init'], 'silent'],
   [{ TF_CLI_ARGS: '-no-color -backend=false' }, ['init'], 'silent'],
   [{ TF_CLI_ARGS_init: `"-backend"='false'` }, ['init'], 'silent'],
   [{ TF_CLI_ARGS_init: '-back\\end=false' }, ['init'], 'silent'],
-  // The last flag counts. terraform puts the flags of the command line after those of the variable.
+  // The last flag counts. terraform puts the command line's flags after the variable's.
   [{ TF_CLI_ARGS_init: '-backend=false' }, ['init', '-backend=true'], 'login'],
   [{ TF_CLI_ARGS: '-backend=true', TF_CLI_ARGS_init: '-backend=false' }, ['init'], 'login'],
   [{ TF_CLI_ARGS_plan: '-backend=false' }, ['init'], 'login'],
@@ -59,10 +58,7 @@ for (const shell of shells)
     }
   })
 
-/**
- * Each row: environment variables, arguments, and whether apply gets var-files. With a plan file, apply gets none, even
- * if a variable names the file.
- */
+/** With a plan file, apply gets no var-files, even if a variable names the file. */
 const applies: [env: Record<string, string>, args: string[], isGiven: boolean][] = [
   [{ TF_CLI_ARGS_apply: 'planned' }, ['apply'], false],
   [{ TF_CLI_ARGS: '-auto-approve planned' }, ['apply'], false],

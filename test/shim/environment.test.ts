@@ -6,7 +6,7 @@ import { runInTurn } from '../rig/run-in-turn.ts'
 import { coldAndWarm } from '../rig/shells.ts'
 import { makeWorld } from '../rig/world.ts'
 
-/** Variables that would override the layer's credentials. A run clears them. */
+/** These would override the layer's credentials, so a run clears them. */
 const fighting = {
   AWS_PROFILE: 'mine',
   AWS_DEFAULT_PROFILE: 'mine too',

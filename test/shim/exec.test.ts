@@ -10,12 +10,12 @@ import { writeProgram } from './programs.ts'
 
 let placed = 0
 
-/** Puts a script in the place of terraform. Returns the environment that names the script. */
+/** Returns the environment that names the script. */
 function placeReal(world: World, script: string): Record<string, string> {
   return { TFSSO_TERRAFORM: writeProgram(path.join(world.root, `real ${placed++}`), script) }
 }
 
-/** A layer with a grant, so that a run goes through all of the shim. */
+/** With a grant, a run goes through all of the shim. */
 const granted = shareWorld(async (world) => {
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
@@ -33,15 +33,14 @@ for (const shell of shells) {
       const line = `echo $$; exec ${shimmed} 3<"$A" 9<"$B" 12<"$C" 5>&1 <"$D"`
       const files = Object.fromEntries(
         ['A', 'B', 'C', 'D'].map((name) => {
-          // The shell's name is part of the file's name, because the tests of other shells write their files at the
-          // same time.
+          // The tests of other shells write their files at the same time.
           const file = path.join(world.root, `${shell[0]} ${name}`)
           fs.writeFileSync(file, `${name}\n`)
           return [name, file]
         }),
       )
       const env = { ...placeReal(world, script), ...files }
-      // This needs bash, because dash can't use descriptors above 9.
+      // dash can't use descriptors above 9.
       const { stdout, stderr } = await world.run('bash', ['-c', line], { cwd, env })
       const [pid] = stdout.split('\n')
       t.deepEqual([stdout, stderr], [`${pid}\n${pid}\nD\nA\nB\nC\nfive\n`, ''], args[0])
@@ -64,14 +63,14 @@ for (const shell of shells) {
 
   test(`${shell[0]}: the shim changes no signal handling`, async (t) => {
     const { world, cwd } = await granted(t)
-    // This program prints the signals that are ignored, blocked or caught, as the kernel shows them.
+    // Prints the ignored, blocked and caught signals, as the kernel shows them.
     const real =
       '#!/usr/bin/perl\nopen F, "/proc/self/status"; print grep /^Sig(Ign|Blk|Cgt)/, <F>;\n'
     const env = placeReal(world, real)
     const direct = await world.run(env.TFSSO_TERRAFORM ?? '', ['plan'], { cwd, env })
     const shimmed = await world.terraform(['plan'], { cwd, shell, env })
     t.is(shimmed.stdout, direct.stdout)
-    // A signal that is ignored before the shim starts, as by nohup, stays ignored.
+    // A signal that was ignored before, as by nohup, stays ignored.
     const ignoring = (program: string) => ['-c', `trap '' HUP PIPE; exec ${program} plan`]
     const shim = `${shell.join(' ')} "${world.prefix}/shims/terraform"`
     const nohup = await world.run('sh', ignoring('"$TFSSO_TERRAFORM"'), { cwd, env })
@@ -106,7 +105,7 @@ print "ready\\n"; sleep 1 while 1;
 test('a program that endlessly writes into terraform’s stdin gets SIGPIPE when terraform ends', async (t) => {
   const { world, cwd } = await granted(t)
   const env = placeReal(world, '#!/bin/sh\nhead -n 1\n')
-  // With ReadOnly the run is cold, so node runs. node must not read the stdin that is for terraform.
+  // With ReadOnly the run is cold, but node must not read terraform's stdin.
   for (const role of ['', 'ReadOnly']) {
     const line = `(yes; echo $? >&2) | TFSSO_ROLE=${role} terraform apply`
     const { stdout, stderr } = await world.run('sh', ['-c', line], { cwd, env })
@@ -125,7 +124,7 @@ print "ready\\n"; exit(<STDIN> eq "end\\n" ? 3 : 4);
   await run.shows(/ready/)
   run.write('\x03')
   await run.shows(/INT;/)
-  // The program waits for this line before it ends, so it would show a second SIGINT.
+  // The program still waits here, so it would show a second SIGINT.
   run.write('end\r')
   t.is((await run.exited).exitCode, 3, run.screen)
   t.is(run.screen.match(/INT;/g)?.length, 1, run.screen)

@@ -15,18 +15,13 @@ const set = (file: string, text: string) => {
   fs.utimesSync(file, future, future)
 }
 
-/**
- * Returns the text of a grant with another access key id, and with a command that prints `forged` if the shim reads it.
- */
+/** A shim that reads this grant prints `forged`. */
 const forge = (text: string) =>
   `${text.replace(/^tfsso_access_key_id=.*$/m, "tfsso_access_key_id='AKIAFORGED'")}\necho forged >&2\n`
 
 type Tamper = (file: string, text: string, world: World) => void
 
-/**
- * Changes after which a grant is unsafe or expired, or the shim can't tell whether it has expired. After such a change
- * the shim must not read any line of the file.
- */
+/** The shim must not read any line of these grants. */
 const notOurs: [title: string, tamper: Tamper][] = [
   [
     'a symlink',
@@ -86,7 +81,6 @@ const notOurs: [title: string, tamper: Tamper][] = [
     },
   ],
 ]
-// Only root can give a file to another user.
 if (process.getuid?.() === 0) {
   notOurs.push([
     "another user's",
@@ -99,7 +93,7 @@ if (process.getuid?.() === 0) {
 
 const cutAt = (text: string, before: string) => text.slice(0, text.indexOf(before))
 
-/** The shim reads these grants, but must find that they are not good. */
+/** The shim reads these grants, but must not use them. */
 const noGood: [title: string, tamper: Tamper][] = [
   ['empty', (file) => set(file, '')],
   ['cut off', (file, text) => set(file, text.slice(0, text.length / 2))],
@@ -132,7 +126,7 @@ const noGood: [title: string, tamper: Tamper][] = [
   ...spoiledProofs(),
 ]
 
-/** Returns changes to a grant's file of checksums (its proof), and to the seal of this file. */
+/** Changes to a grant's proof and to the proof's seal. */
 function spoiledProofs(): [title: string, tamper: Tamper][] {
   const proof = (file: string, text: string) => `${file}#${/^tfsso_proof='(.*)'$/m.exec(text)?.[1]}`
   const spoil =
@@ -153,7 +147,6 @@ function spoiledProofs(): [title: string, tamper: Tamper][] {
   ]
 }
 
-/** Makes a layer with a grant. `restore` puts the original grant back. */
 async function grant(world: World) {
   const cwd = world.layer('apps-prd/us-east-1/net')
   const plan = (shell: string[]) => world.terraform(['plan'], { cwd, shell })
@@ -176,7 +169,7 @@ async function grant(world: World) {
   return { plan, file, text: fs.readFileSync(file, 'utf8'), restore }
 }
 
-/** A stand-in for node. It only prints that it was started, and fails. */
+/** in place of node */
 const asked = '#!/bin/sh\necho asked >&2\nexit 78\n'
 
 for (const shell of shells) {
@@ -211,7 +204,7 @@ test('a run makes a new grant if the stored grant is unsafe, expired or invalid'
   const world = await makeWorld(t)
   await world.logIn()
   const { plan, file, text, restore } = await grant(world)
-  // node replaces a stored grant whatever its text is. So three of the grants in `noGood` are enough.
+  // node replaces a stored grant whatever its text is, so three of `noGood` are enough.
   const texts = ['bytes', 'with a wrong checksum', 'whose checksums are missing']
   const invalid = noGood.filter(([title]) => texts.includes(title))
   t.is(invalid.length, texts.length)

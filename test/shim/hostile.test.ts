@@ -6,7 +6,7 @@ import { runInTurn } from '../rig/run-in-turn.ts'
 import { coldAndWarm, shells } from '../rig/shells.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/** A text that creates a file in HOME if a shell reads it as code. */
+/** A shell that reads this as code creates a file in HOME. */
 const code =
   '$(touch "$HOME/evil") `touch "$HOME/evil"` \'; touch "$HOME/evil"; \' " & touch "$HOME/evil" #'
 
@@ -15,7 +15,7 @@ const untouched = (world: World) => !fs.existsSync(path.join(world.home, 'evil')
 test('no shell reads a directory’s name as code', async (t) => {
   const world = await makeWorld(t, { grantsHere: true })
   await world.logIn()
-  // A directory's name can't contain a slash, so use a variant of the code without one.
+  // A directory's name can't contain a slash.
   const name = code.replaceAll('"$HOME/evil"', '"$HOME"evil')
   const names = [
     [`${name}\n${name}`, '-rf', '*', '~', name].join('/'),
@@ -40,7 +40,7 @@ test('no shell reads a directory’s name as code', async (t) => {
 })
 
 const split = new Map<string, string[]>()
-/** Splits arguments with sh, which handles single quotes as terraform does. Each text is split only once. */
+/** sh handles single quotes as terraform does. */
 function wordsOf(text: string): string[] {
   const known = split.get(text)
   if (known) return known
@@ -64,14 +64,14 @@ test('no shell reads a value of the tfvars as code', async (t) => {
       text.replace(value, (_, key) => key + literal),
     )
   }
-  // tfsso accepts any text as these values.
+  // tfsso accepts any text here.
   spoil('config/common.tfvars', 'project_long|region_secondary|email')
   spoil('apps-prd/config/backend.tfvars', 'bucket|region')
   const runs = coldAndWarm(0).map((shell) => ({ args: ['apply'], cwd, shell }))
   for (const { exitCode, stderr, shell } of await runInTurn(world, runs))
     t.deepEqual([exitCode, stderr], [0, ''], shell[0])
   t.true(untouched(world))
-  // node refuses each of these values (test/unit/layout/leverage/settings.test.ts), so no shell sees them.
+  // node refuses these values (test/unit/layout/leverage/settings.test.ts), so no shell sees them.
   spoil('config/common.tfvars', 'project|region_primary|sso_start_url|sso_region')
   spoil('apps-prd/config/account.tfvars', 'environment|sso_role')
   spoil('apps-prd/config/backend.tfvars', 'profile')
@@ -141,7 +141,7 @@ test('no shell reads an environment variable as code', async (t) => {
     t.is(world.identity(env), '222222222222 DevOpsPrd', name)
   }
   const refused = ['TFSSO_ROLE', 'TFSSO', 'TFSSO_TERRAFORM'].flatMap((name) =>
-    // node refuses the role, so one shell is enough for it.
+    // node refuses the role, so one shell is enough.
     (name === 'TFSSO_ROLE' ? shells.slice(0, 1) : shells).map((shell) => ({
       ...{ args: ['plan'], cwd, shell, env: { [name]: code } },
     })),
@@ -156,15 +156,14 @@ test('the shim does not treat a role that looks like a path as a path', async (t
   await world.logIn()
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
   const grants = path.join(world.home, '.cache/tfsso/grants', cwd, '.tfsso')
-  // If the shim took the role for a part of a path, the path would lead through this directory to the file `planted`,
-  // and the shim would read that file.
+  // If the shim took the role for a part of a path, that path would lead through here to `planted`.
   fs.mkdirSync(path.join(grants, 'terraform.full@x'))
   const [format] = fs.readFileSync(path.join(grants, 'terraform.full'), 'utf8').split('\n')
   fs.writeFileSync(path.join(grants, 'planted'), `${format}\ntouch "$HOME/planted"\n`)
   fs.chmodSync(path.join(grants, 'planted'), 0o600)
   const soon = Date.now() / 1000 + 3600
   fs.utimesSync(path.join(grants, 'planted'), soon, soon)
-  // With these options node ends at once, so these runs take little time.
+  // With these options node ends at once.
   const env = { TFSSO_ROLE: 'x/../planted', TFSSO_NODE_OPTIONS: '--no-such-option' }
   const runs = shells.map((shell) => ({ args: ['plan'], cwd, shell, env }))
   for (const { exitCode } of await runInTurn(world, runs)) t.not(exitCode, 0)

@@ -11,7 +11,7 @@ import { runInside } from './run-inside.ts'
 
 const keys = { AWS_ACCESS_KEY_ID: 'AKIAJOB', AWS_SECRET_ACCESS_KEY: 'secret of the job' }
 const job = { TFSSO: 'args', TFSSO_CI_ROLE: 'ci/terraform', ...keys }
-/** With this variable node can't start. */
+/** With this node can't start. */
 const broken = { TFSSO_NODE_OPTIONS: '--no-such-option' }
 
 async function jobLayer(t: ExecutionContext<unknown>): Promise<{ world: World; cwd: string }> {
@@ -24,10 +24,10 @@ const settings = (world: World, name: string) => config(world).get(`profile ${na
 
 test("a job's run gets arguments and an AWS config, and nothing else, in every shell", async (t) => {
   const { world, cwd } = await jobLayer(t)
-  // These values are hard to pass through sh unchanged.
+  // These are hard to pass through sh unchanged.
   const odd = { AWS_PROFILE: 'a $(b) "c"|\'d\'', AWS_ROLE_SESSION_NAME: '*', AWS_ROLE_ARN: '\\' }
   const env = { ...job, ...odd, AWS_DEFAULT_PROFILE: 'x', AWS_EC2_METADATA_DISABLED: 'false' }
-  // The later runs use the grants of the first ones, even if the job's keys have changed.
+  // The job's keys have changed, but the grants stay good.
   const warm = { ...env, ...broken, AWS_ACCESS_KEY_ID: 'AKIANEW', AWS_SESSION_TOKEN: 'new' }
   const runs = coldAndWarm(0).flatMap((shell, i) => {
     const own = i === 0 ? env : warm
@@ -118,7 +118,6 @@ test('if anything that decides the profiles changes, the next run makes a new gr
   writeAwsFile(world, 'config', '[profile ci]\ncredential_process = x\n')
   await own({ ...noKeys, AWS_PROFILE: 'ci' })
   t.deepEqual(source(), [arn, 'ci'])
-  // The AWS config of the first run has not changed.
   t.is(fs.readFileSync(first ?? '', 'utf8'), text)
 })
 
@@ -188,7 +187,7 @@ test('a job needs no settings of AWS SSO, not even roles', async (t) => {
     write(path.join(world.project, name, 'config/account.tfvars'), `environment = "${name}"\n`)
   const { exitCode, stderr } = await world.terraform(['plan'], { cwd, env: job })
   t.deepEqual([exitCode, stderr], [0, ''])
-  // There are no roles, so no profile is named after a role. But the profiles in backend.tfvars exist.
+  // No profile is named after a role. The profiles in backend.tfvars exist.
   t.truthy(settings(world, 'bb-shared-devops'))
   t.truthy(settings(world, 'bb-apps-prd-devopsprd'))
 })
@@ -207,7 +206,7 @@ test('a job’s run does not start terraform if TFSSO_CI_ROLE is invalid or the 
     /^tfsso: TFSSO_CI_ROLE is set, but this job has no credentials of its own/,
   )
   t.deepEqual(world.starts(), [])
-  // A command for which credentials are optional starts without them.
+  // Credentials are optional for validate.
   const validate = await world.terraform(['validate'], { cwd, env })
   t.deepEqual([validate.exitCode, validate.stderr], [0, ''])
   t.is(world.lastStart().env.AWS_CONFIG_FILE, undefined)

@@ -7,7 +7,7 @@ import { makeWorld } from '../rig/world.ts'
 const encryption = 'terraform {\n  encryption {\n    plan {\n      enforced = true\n    }\n  }\n}\n'
 const computed = 'module "m" {\n  source = "./${var.which}"\n}\n'
 
-/** Each row: the files of a layer, and the tools that get var-files for `apply PLANFILE` there. */
+/** Each row: a layer's files, and the tools that get var-files for `apply PLANFILE`. */
 const plans: [title: string, files: Record<string, string>, tools: string][] = [
   ['no encryption', { 'main.tf': 'locals {}\n' }, ''],
   ['in a comment', { 'main.tf': '# encryption {}\n' }, ''],
@@ -32,10 +32,7 @@ test('apply with a plan file gets var-files only if tofu could have encrypted th
   }
 })
 
-/**
- * `takes`: commands that accept -var-file in Terraform 1.15.9, but not in older versions. `refuses`: commands that
- * don't accept it in any version.
- */
+/** `takes`: commands that accept -var-file in Terraform 1.15.9, but not in older versions */
 const takes =
   'get|graph|modules|providers|providers lock|providers mirror d|providers schema -json|show|show p|state mv a b|state pull|state push f|state replace-provider a b|state rm a|taint a|validate'
 const refuses =

@@ -10,7 +10,6 @@ import { makeWorld, type World } from '../rig/world.ts'
 const prd = '222222222222 DevOpsPrd'
 const shared = '111111111111 DevOps'
 
-/** Makes layers with unusual names, links into the project, and links that lead out of an account. Then logs in. */
 async function makeLayers(world: World): Promise<void> {
   const link = (target: string, name: string) => {
     fs.mkdirSync(path.dirname(path.join(world.root, name)), { recursive: true })
@@ -33,11 +32,11 @@ async function makeLayers(world: World): Promise<void> {
   link('le project/apps-prd/us-east-1', 'le project/shared/region')
   link('le project/modules/vpc', 'le project/shared/module')
   link('outside', 'le project/shared/away')
-  // Another project, in which apps-prd is another account.
+  // In this project, apps-prd is another account.
   const common = fs.readFileSync(path.join(world.project, 'config/common.tfvars'), 'utf8')
   write(path.join(world.root, 'other/config/common.tfvars'), common.replaceAll('2222', '9999'))
   link('le project/apps-prd', 'other/apps-prd')
-  // Another directory of the account apps-prd, with another role.
+  // This directory of apps-prd has another role.
   const readOnly = 'environment = "apps-prd"\nsso_role = "ReadOnly"\n'
   write(path.join(world.project, 'readonly/config/account.tfvars'), readOnly)
   link('le project/apps-prd/us-east-1/net', 'le project/readonly/net')
@@ -46,10 +45,7 @@ async function makeLayers(world: World): Promise<void> {
   await world.logIn()
 }
 
-/**
- * Each row: a command's directory (below the world's root), whose credentials the command gets, and its -chdir.
- * test/shim/warm.test.ts has more names of directories.
- */
+/** The directories are below the world's root. test/shim/warm.test.ts has more. */
 const places: [directory: string, identity: string, chdir?: string][] = [
   ['le project/apps-prd', prd],
   ['le project/apps-prd/us-east-1', prd],
@@ -63,13 +59,12 @@ const places: [directory: string, identity: string, chdir?: string][] = [
   ['outside/apps/us-east-1/net', prd],
   ['outside/project/apps-prd/us-east-1/net', prd],
   ['le project/apps-prd/linked', prd],
-  // These directories are in no layer.
+  // In no layer.
   ['le project', 'nobody'],
   ['le project/config', 'nobody'],
   ['le project/modules/vpc', 'nobody'],
   ['le project/shared/config', 'nobody'],
   ['elsewhere', 'nobody'],
-  // These commands have -chdir.
   ['le project', prd, 'apps-prd/us-east-1/net'],
   ['elsewhere', prd, '../le project/apps-prd/us-east-1/airflow-- '],
   ['elsewhere', shared, '../le project/shared/net/'],
@@ -79,8 +74,8 @@ const places: [directory: string, identity: string, chdir?: string][] = [
   ['le project/apps-prd/us-east-1/-dash', shared, '../../../shared/net'],
   ['le project/apps-prd/us-east-1/net', 'nobody', '../../../modules/vpc'],
   ['le project/apps-prd/us-east-1/net', 'nobody', '../../..'],
-  // A `..` after a link. terraform and tfsso resolve the `..` as the system does. If `link/..` were simply cut out of
-  // the text, these paths would be in no account.
+  // A `..` after a link: terraform and tfsso resolve it as the system does. If `link/..` were cut out of the text,
+  // these paths would be in no account.
   ['outside/net', prd, '../databases-mysql --'],
   ['elsewhere', prd, '../outside/net/../databases-mysql --'],
   ['outside', shared, 'apps/../shared/net'],
@@ -91,7 +86,7 @@ const withLayers = shareWorld(async (world) => {
   return world
 })
 
-/** A run of plan in a directory below the world's root. Interactive shells set PWD to the path that the person took. */
+/** Interactive shells set PWD to the path that the person took. */
 function planIn(world: World, directory: string, chdir: string | undefined, shell: string[] = []) {
   const cwd = path.join(world.root, directory)
   const args = [...(chdir === undefined ? [] : [`-chdir=${chdir}`]), 'plan']
@@ -129,9 +124,9 @@ test.serial(
       [two, 'shared', 'borrowed'],
       [two, 'apps-prd', '../shared/region/net'],
       [two, 'shared/region', 'net'],
-      // `shared/borrowed` is a link to apps-prd/us-east-1/net. So for the system this -chdir leads to a directory of
-      // apps-prd. In the path of PWD it leads to a directory of `shared` that does not exist. So tfsso uses PWD itself,
-      // without the -chdir. PWD is in `shared`, so the two paths are in two accounts.
+      // `shared/borrowed` is a link to apps-prd/us-east-1/net. For the system this -chdir leads into apps-prd. In PWD's
+      // path it leads to a directory that does not exist, so tfsso uses PWD without the -chdir. PWD is in `shared`, so
+      // these are two accounts.
       [two, 'shared/borrowed', '../databases-mysql --'],
       [
         /two accounts.*\n.*\/other\/.*\(apps-prd\)\n.*\(apps-prd\)\n/,
@@ -141,9 +136,8 @@ test.serial(
       [away, 'shared/away'],
       [away, 'shared/module'],
     ]
-    // node compares the two accounts, in the same way for every shell. So each case runs in only one shell. The rows of
-    // `asks` show that every shell asks node: their TFSSO_NODE_OPTIONS is invalid, so node can't start and the run
-    // fails.
+    // node compares the accounts alike for every shell, so one shell for each case is enough. In the rows of `asks`
+    // node can't start, so these runs fail in every shell.
     const rows = cases.map(([message, directory, chdir], i) => ({
       ...{
         message,
@@ -163,7 +157,7 @@ test.serial(
       t.deepEqual([exitCode, starts], [code, []], `${shell} ${cwd} ${args}`)
       t.regex(stderr, message)
     }
-    // Commands that never need credentials still run. Commands for which credentials are optional run without them.
+    // Commands that don't require credentials still run.
     const cwd = path.join(world.project, 'shared/away')
     for (const args of [['fmt'], ['validate']]) {
       const outcome = await world.terraform(args, { cwd, env: { PWD: cwd } })
@@ -182,8 +176,7 @@ test.serial('a PWD that is stale, missing or wrong does not change the account',
     [
       undefined,
       '',
-      // mksh and bash 3.2 accept `.` as PWD, so don't try it with them. (In practice PWD is never `.`, because no shell
-      // sets PWD to a relative path.)
+      // mksh and bash 3.2 accept `.` as PWD, which no shell sets in practice.
       ...(/mksh|3/.test(shell[0] ?? '') ? [] : ['.']),
       'net',
       '/nowhere',
@@ -228,7 +221,7 @@ test('a run exits with 78 in the directory of an account that is in no project',
   t.true(outcome.stderr.includes(`${common} is missing`), outcome.stderr)
   t.true(outcome.stderr.includes(`${common}.example`))
   t.deepEqual(world.starts(), [])
-  // Commands that never need credentials still run. So do commands for which credentials are optional.
+  // Commands that don't require credentials still run.
   for (const command of ['version', 'validate']) {
     const outcome = await world.terraform([command], { cwd })
     t.deepEqual([outcome.exitCode, outcome.stderr], [0, ''])

@@ -6,9 +6,8 @@ import { makeWorld } from '../rig/world.ts'
 import { runInside } from './run-inside.ts'
 
 /**
- * Variables of the person. The outer run replaces some of them, and records what it has changed (TFSSO_GIVEN_*,
- * TFSSO_WAS_*). The inner run can restore these variables even without the record. The inner run needs the record to
- * restore a variable that the outer run only clears, such as AWS_PROFILE. So `own` contains no such variable.
+ * The inner run can restore these without the outer run's record (TFSSO_GIVEN_*, TFSSO_WAS_*). A variable that is only
+ * cleared, such as AWS_PROFILE, needs the record, so it is not in `own`.
  */
 const own = {
   AWS_CONFIG_FILE: '/nowhere/own config',
@@ -17,14 +16,10 @@ const own = {
   TF_CLI_ARGS_apply: '-parallelism=3',
 }
 
-/**
- * Returns a command that stands between the outer and the inner run. The command passes on only the variables for whose
- * name (`$_`) this Perl condition is true.
- */
+/** Passes on only variables whose name (`$_`) makes this Perl condition true. */
 const keep = (condition: string) =>
   `exec perl -e 'for (keys %ENV) { delete $ENV{$_} unless (${condition}) } exec @ARGV'`
 
-/** The names of the variables in which the outer run records what it has changed. */
 const marks = ['TFSSO_GIVEN', 'TFSSO_GIVEN_TOKEN_END'].concat(
   ['CONFIG_FILE', 'ACCESS_KEY_ID', 'CREDENTIAL_EXPIRATION', 'REGION', 'DEFAULT_REGION'].map(
     (name) => `TFSSO_GIVEN_AWS_${name}`,
@@ -38,7 +33,7 @@ const ways: [how: string, command: string][] = [
   ...marks.map((name): [string, string] => [name, keep(`$_ ne "${name}"`)]),
 ]
 
-/** The first two `ways` remove all variables of the record (`marks`). Each of the others removes one variable. */
+/** The first two `ways` remove all `marks`, each of the others one. */
 const losingAll = 2
 
 const inner: [where: string, cd: string, command: string][] = [
@@ -52,7 +47,7 @@ const inner: [where: string, cd: string, command: string][] = [
 
 type Variables = Record<string, string | undefined>
 
-/** Returns the environment of a start, without the variables that differ in every run. */
+/** Leaves out what differs in every run. */
 function comparable(env: Variables): Variables {
   const { PWD, OLDPWD, SHLVL, _, TFSSO_TRIED, TFSSO_LOGIN, STANDIN_RUN, STANDIN_STARTS, ...rest } =
     env
@@ -80,9 +75,8 @@ for (const [title, mine] of [
     t.true(direct.every(({ starts }) => starts.length === 1))
     const rows = inner.flatMap(([where, cd, command], place) =>
       ways
-        // A way that removes all variables is tried in each row of `inner`. A way that removes only one variable is
-        // tried in two rows: in one row of `inner` (each row in turn), and in a row outside a layer, where tfsso must
-        // restore all variables of the person.
+        // Each row of `inner` tries the ways that remove all variables. The other ways are tried in one row (in turn),
+        // and in a row outside a layer, where tfsso must restore all variables.
         .filter(
           (_, way) => way < losingAll || [way % inner.length, inner.length - 2].includes(place),
         )
@@ -119,7 +113,7 @@ test('without the record, a run does not keep an AWS config of tfsso that has be
   }
 })
 
-/** What happens to tfsso's arguments between the two runs: they are cut off, quoted, or joined to something. */
+/** tfsso's arguments are cut off, quoted, or joined to something. */
 const changes = [
   `"\${TF_CLI_ARGS_apply%???}"`,
   `"'\${TF_CLI_ARGS_apply}'"`,

@@ -21,7 +21,6 @@ test('with TFSSO=args, and with sso_enabled = false, a run gets arguments but no
     [text, { TFSSO: 'args' }],
     [disabled('sso_enabled = false'), {}],
     [disabled('sso_enabled = "false"'), {}],
-    // If sso_enabled is false, a run needs no settings of AWS SSO.
     [disabled('sso_enabled = false').replace(/^sso_(start_url|region).*$/gm, ''), {}],
   ]
   const commands: [args: string[], name: string][] = [
@@ -33,7 +32,6 @@ test('with TFSSO=args, and with sso_enabled = false, a run gets arguments but no
   for (const [content, env] of variants) {
     fs.writeFileSync(common, content)
     const all = { ...own, ...env }
-    // Each command also runs with TFSSO=off, to compare.
     const off = commands.map(([args, name]) => ({ args, name, cwd, env: { ...all, TFSSO: 'off' } }))
     const bare = new Map<string, Record<string, string>>()
     for (const ran of await runInTurn(world, off)) {

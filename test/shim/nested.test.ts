@@ -9,10 +9,7 @@ import { runInside } from './run-inside.ts'
 
 type Variables = Record<string, string | undefined>
 
-/**
- * Variables that a person could have set. The outer run, a `plan`, replaces or clears all of them except
- * TF_CLI_ARGS_apply.
- */
+/** A `plan` replaces or clears all of these except TF_CLI_ARGS_apply. */
 const own: Variables = {
   AWS_PROFILE: 'mine',
   AWS_ACCESS_KEY_ID: 'AKIAOWN',
@@ -23,7 +20,7 @@ const own: Variables = {
   TF_CLI_ARGS_apply: '-parallelism=3',
 }
 
-/** Returns the environment of a start, without the variables that differ in every run. */
+/** Leaves out what differs in every run. */
 function comparable(env: Record<string, string>): Variables {
   const { PWD, OLDPWD, SHLVL, _, TFSSO_TRIED, STANDIN_RUN, STANDIN_STARTS, ...rest } = env
   return rest
@@ -34,9 +31,9 @@ interface Inner {
   title: string
   cd: string
   args: string
-  /** sh code that runs inside the outer run, just before the inner run */
+  /** sh code before the inner run */
   script?: string
-  /** variables with the same effect as `script`, for a run that is not inside another run */
+  /** variables with the effect of `script` */
   same?: Variables
 }
 
@@ -149,7 +146,7 @@ const shared = shareWorld(async (world) => {
   return world
 })
 
-/** Returns the environments that the runs of these rows get if they are not inside another run. */
+/** These runs are not inside another run. */
 async function direct(world: World, rows: Inner[], mine: Variables): Promise<Variables[]> {
   const runs = rows.map(({ title, cd, args, same }, i) => ({
     title,
@@ -164,7 +161,6 @@ async function direct(world: World, rows: Inner[], mine: Variables): Promise<Var
   })
 }
 
-/** Starts one outer run in a shell, and the runs of these rows inside it. Returns the inner runs' environments. */
 async function nested(
   world: World,
   rows: Inner[],
@@ -194,7 +190,6 @@ test.serial(
   'a run inside a run gets what it would get on its own, also if the person has set no variables',
   async (t) => {
     const world = await shared(t)
-    // Here the person has no arguments to which something could be added.
     const rows = inner.filter(({ title }) => !title.startsWith('arguments added'))
     const expected = await direct(world, rows, {})
     for (const [number, shell] of shells.entries()) {

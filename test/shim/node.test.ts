@@ -10,7 +10,7 @@ const directory = temporary('tfsso-node-')
 const preload = path.join(directory, 'preload.cjs')
 write(preload, 'console.log("touch evaluated"); console.error("preloaded")\n')
 
-/** Settings that people have for other Node.js programs, and that tfsso's node must ignore. */
+/** tfsso's node must ignore these. */
 const settings: Record<string, Record<string, string>> = {
   'a missing preload, messages of node itself, and a missing file of certificates': {
     NODE_OPTIONS: '--require /nowhere/bootloader.js',
@@ -60,7 +60,7 @@ test('TFSSO_NODE_OPTIONS applies to tfsso’s node', async (t) => {
   t.is(world.lastStart().env.NODE_OPTIONS, '--nonsense')
 })
 
-/** Programs named node that can't be used in place of the recorded node. */
+/** These can't replace the recorded node. */
 const others: Record<string, string> = {
   'a version manager’s shim that fails': 'echo "asdf: no version is set for node"; exit 126',
   'a version manager’s shim that prints code': 'echo "# tfsso grant"; echo "touch evaluated"',
@@ -77,7 +77,7 @@ async function withoutNode(t: ExecutionContext, script: string) {
   return { world, cwd, env, node: path.join(bin, 'node'), record }
 }
 
-/** Asserts that a command that never logs in runs without credentials, and that tfsso prints nothing. */
+/** A command that never logs in runs without credentials, and tfsso prints nothing. */
 async function goesOn(t: ExecutionContext, world: World, cwd: string, env: { PATH: string }) {
   for (const shell of shells) {
     const { exitCode, stdout, stderr } = await world.terraform(['validate'], { cwd, env, shell })

@@ -7,32 +7,31 @@ import { makeWorld } from '../rig/world.ts'
 import { writeProgram } from './programs.ts'
 
 /**
- * Returns the first part of an sh loop. The loop visits each program on PATH that is named terraform and passes this
- * test (an sh condition). Most version managers split PATH in this way.
+ * Returns the start of an sh loop over the terraforms on PATH that pass this test. Most version managers split PATH
+ * like this.
  */
 const others = (test: string) =>
   `IFS=:; set -f; for d in $PATH; do c=$d/terraform; [ -f "$c" ] && [ -x "$c" ] && ${test} &&`
 
-/** Imitations of other tools' shims. Their names say how they find the next program. */
+/** Imitations of other tools' shims, named after how they find the next program. */
 const fakes = {
   // mise and asdf ("system"): the first terraform in another directory
   'by path': `${others('[ "$d" != "${0%/*}" ]')} exec "$c" "$@"; done; exit 126`,
   // tfenv and rbenv: the first terraform that is another file
   'by inode': `${others('! [ "$c" -ef "$0" ]')} exec "$c" "$@"; done; exit 126`,
-  // as `by inode`, but the next program is a child and has a new pid
+  // as `by inode`, but the next program is a child
   spawning: `${others('! [ "$c" -ef "$0" ]')} { "$c" "$@"; exit $?; }; done; exit 126`,
-  // pyenv: removes its own directory from PATH, and starts the first terraform on the rest
+  // pyenv: removes its own directory from PATH, and starts the next terraform
   'without itself': `p=; IFS=:; set -f; for d in $PATH; do [ "$d" = "\${0%/*}" ] || p=$p\${p:+:}$d; done
     PATH=$p; export PATH; exec terraform "$@"`,
-  // a shim that has its own terraform, and does not search PATH
+  // has its own terraform, and does not search PATH
   knowing: 'exec "${0%/*}/../real/terraform" "$@"',
 }
 type Fake = keyof typeof fakes
 
 /**
- * Each row: an order on PATH, and how a run ends. `S`: tfsso's shims; `copy`: a copy of tfsso's shim; `real`: the real
- * terraform. `none`: there is no real terraform, so the run ends with 127. `loop`: the shims start each other until the
- * depth limit ends the run with 127.
+ * `S`: tfsso's shims; `copy`: a copy of tfsso's shim. `none`: there is no real terraform (127). `loop`: the shims start
+ * each other until the depth limit (127).
  */
 const orders: [order: string[], ends: 'real' | 'none' | 'loop'][] = [
   ...(Object.keys(fakes) as Fake[]).flatMap((fake): [string[], 'real'][] =>

@@ -5,7 +5,6 @@ import { shells } from '../rig/shells.ts'
 import { makeWorld } from '../rig/world.ts'
 import { placeMirror, withoutOurs } from './programs.ts'
 
-/** Variables that a shell, a person or another tool could have exported. */
 const environment = {
   TFSSO: undefined as string | undefined,
   TFSSO_ROLE: 'ReadOnly',
@@ -77,7 +76,7 @@ for (const shell of shells) {
     const bare = Object.fromEntries(Object.keys(world.env()).map((name) => [name, undefined]))
     const env = { ...bare, TFSSO_TERRAFORM: real }
 
-    // Some shells set a PATH if there is none. The shim must not add to that PATH.
+    // Some shells set a PATH if there is none.
     const [file = '', ...before] = absolute(shell)
     const byShell = await world.run(file, [...before, '-c', 'exec "$TFSSO_TERRAFORM" plan'], {
       cwd: world.root,
@@ -90,7 +89,7 @@ for (const shell of shells) {
     const silent = await world.terraform(['validate'], { cwd: layer, env, shell: absolute(shell) })
     t.deepEqual([silent.exitCode, silent.stderr], [42, 'mirror, mirror\n'])
 
-    // What node says is the same in every shell.
+    // node says the same in every shell.
     if (shell !== shells[0]) return
     const planned = await world.terraform(['plan'], { cwd: layer, env, shell: absolute(shell) })
     t.is(planned.exitCode, 78)
@@ -99,10 +98,7 @@ for (const shell of shells) {
   })
 }
 
-/**
- * Returns a shell's command with the shell's absolute path. Without a PATH, the test could not find the shell by its
- * name.
- */
+/** Without a PATH, the test can't find a shell by its name. */
 function absolute([name = '', ...options]: string[]): string[] {
   const directory = ['/bin', '/usr/bin'].find((at) => fs.existsSync(path.join(at, name))) ?? ''
   return [path.join(directory, name), ...options]

@@ -8,10 +8,7 @@ import { shareWorld } from '../rig/shared-world.ts'
 import { shells } from '../rig/shells.ts'
 import type { World } from '../rig/world.ts'
 
-/**
- * Returns the account and role of each profile in the AWS config of the last run; `own` for a profile that is not
- * tfsso's.
- */
+/** `own`: a profile that is not tfsso's */
 function profilesOf(world: World): Record<string, string> {
   const text = fs.readFileSync(world.lastStart().env.AWS_CONFIG_FILE ?? '', 'utf8')
   const found: Record<string, string> = {}
@@ -29,7 +26,6 @@ const granted = shareWorld(async (world) => {
   return { world, cwd, restore: saveWorld(world) }
 })
 
-/** Returns a layer with a good grant. Restores all files first, so every test begins with the same files. */
 async function grant(t: ExecutionContext<unknown>) {
   const { world, cwd, restore } = await granted(t)
   restore()
@@ -81,7 +77,7 @@ test.serial(
     t.is(world.starts().length, starts)
     for (const args of ['init', 'validate', 'version'])
       t.is((await world.terraform([args], { cwd })).exitCode, 0, args)
-    // The project itself can keep the states of an account in another account.
+    // The project itself can keep an account's states in another account.
     const file = path.join(world.project, 'apps-prd/config/backend.tfvars')
     fs.writeFileSync(
       file,
@@ -158,7 +154,7 @@ test.serial("changes to the person's own AWS files take effect in the next run",
 
   writeAwsFile(world, 'config', `[profile mine]\n${keys}`)
   t.is((await plan()).mine, 'own')
-  // This section would override tfsso's profile of the same name.
+  // This would override tfsso's profile of the same name.
   writeAwsFile(world, 'credentials', `[bb-apps-prd-devopsprd]\n${keys}`)
   await plan()
   const named = world.lastStart().env.AWS_SHARED_CREDENTIALS_FILE ?? ''

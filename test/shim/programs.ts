@@ -2,7 +2,6 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { write } from '../rig/project.ts'
 
-/** Writes a program and makes it executable. */
 export function writeProgram(file: string, text: string): string {
   write(file, text)
   fs.chmodSync(file, 0o755)
@@ -10,9 +9,8 @@ export function writeProgram(file: string, text: string): string {
 }
 
 /**
- * Puts a program with this name, the mirror, into a directory. The mirror prints how it was started and what it reads
- * on stdin, byte for byte. It prints a line on stderr, and exits with 42. It is written in Perl, because sh would
- * change the environment.
+ * Puts a program into a directory. It prints how it was started, and its stdin, byte for byte. It exits with 42. It is
+ * in Perl, because sh would change the environment.
  */
 export function placeMirror(directory: string, name = 'terraform'): string {
   return writeProgram(

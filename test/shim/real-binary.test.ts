@@ -9,7 +9,6 @@ import { writeProgram } from './programs.ts'
 
 const real = (name: string) => `#!/bin/sh\necho "real ${name}" "$0" "$@"\n`
 
-/** Makes the directories of the rows below. Returns their parent. */
 function makeDirectories(world: World): string {
   const root = temporary('tfsso path-')
   for (const name of ['first', 'second', '-dash', 'here'])
@@ -31,10 +30,7 @@ function makeDirectories(world: World): string {
   return root
 }
 
-/**
- * Each row: a PATH, and the real terraform that the shim must find on it. `none`: the shim exits with 127. R is the
- * parent of the directories. S is the directory of tfsso's shims.
- */
+/** `none`: the shim exits with 127. R: the parent of the directories. S: the directory of tfsso's shims. */
 const paths: [path: string | undefined, ends: string][] = [
   ['S:R/first:R/second', 'first'],
   ['R/first:S', 'first'],
@@ -50,7 +46,7 @@ const paths: [path: string | undefined, ends: string][] = [
   ['S:R/copied:R/copied again:R/linked:R/first', 'first'],
   ['S:R/copied:R/copied again', 'none'],
   ['R/copied:S', 'none'],
-  // An empty entry means the current directory, and that is R/here.
+  // An empty entry means the current directory, R/here.
   [':S:R/first', 'here'],
   ['S::R/first', 'here'],
   ['S:', 'here'],
@@ -64,10 +60,9 @@ const paths: [path: string | undefined, ends: string][] = [
 const nothingFound =
   /^tfsso: there is no terraform on PATH except tfsso's own shim\.\n.*TFSSO_TERRAFORM=/
 
-/** The directories from which the shim is started. */
 const starts = ['S', 'R/linked', 'R/relinked', 'R/linked shims', 'R/copied']
 
-/** Returns the path of a shell, because the shell can't be found on the PATH of these tests. */
+/** The PATH of these tests has no shells. */
 const pathOf = (name: string) =>
   ['', '/bin/', '/usr/bin/']
     .map((at) => `${at}${name}`)
@@ -80,8 +75,7 @@ for (const [number, shell] of shells.entries()) {
     const put = (text: string) =>
       text.replaceAll('R/', `${root}/`).replaceAll(/\bS\b/g, `${world.prefix}/shims`)
     const [name = '', ...options] = shell
-    // Every shell starts the shim from the first directory, with every PATH. The combinations of another directory and
-    // a PATH are divided among the shells.
+    // Every shell tries every PATH with the first directory, and its share of the other combinations.
     const isOurs = (start: number, at: number) =>
       start === 0 || (start + at) % shells.length === number
     const runs = starts.flatMap((start, i) =>
@@ -119,7 +113,7 @@ for (const [number, shell] of shells.entries()) {
     const dash = await run({ PATH: `${world.prefix}/shims:-dash` })
     t.regex(dash.stdout, /^real -dash .*-dash\/terraform\n$/)
     t.is(dash.stderr, '')
-    // If there is no PATH, sh uses a default PATH. Whatever the shim finds on that PATH, the run must end.
+    // Without a PATH, sh uses a default PATH, where there can be a terraform.
     const missing = await run({ PATH: undefined, TFSSO_TRIED: '1:2:3', CHECKPOINT_DISABLE: '1' })
     t.true([0, 127].includes(missing.exitCode ?? -1))
   })

@@ -2,11 +2,7 @@ import { temporary } from '../rig/install.ts'
 import type { Start } from '../rig/stand-in.ts'
 import type { Outcome, RunOptions, World } from '../rig/world.ts'
 
-/**
- * Starts one outer run. Inside it, sh scripts run one after the other, each with the environment of the outer run.
- * Returns how the outer run ended. For each script, returns the last start of the stand-in for terraform, or undefined
- * if the script has not started it.
- */
+/** Runs sh scripts inside one outer run. `inner`: for each script, the last start of the stand-in, or undefined. */
 export async function runInside(
   world: World,
   args: string[],

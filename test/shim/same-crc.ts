@@ -1,9 +1,9 @@
 import { crc32 } from 'node:zlib'
 
 /**
- * `text` must contain a row of at least 40 zeros. Returns `text` with some of these zeros changed to ones, so that the
- * result has the CRC-32 of `other`. CRC is linear: the change of a digit has the same effect on the CRC, whatever the
- * other digits are. So 32 linear equations say which digits to change.
+ * Returns `text` with the CRC-32 of `other`. For this, digits change in a row of at least 40 zeros, which `text` must
+ * contain. CRC is linear: a digit's effect does not depend on the other digits. So 32 linear equations say which to
+ * change.
  */
 export function sameCrc(text: string, other: string): string {
   const [zeros = ''] = /0{40,}/.exec(text) ?? []
@@ -35,7 +35,6 @@ export function sameCrc(text: string, other: string): string {
   return found
 }
 
-/** Returns the elements that are in exactly one of the two sets. */
 function either(a: ReadonlySet<number>, b: ReadonlySet<number>): Set<number> {
   return new Set([...[...a].filter((i) => !b.has(i)), ...[...b].filter((i) => !a.has(i))])
 }

@@ -6,13 +6,13 @@ import { shells } from '../rig/shells.ts'
 import { hasStrace, readTrace, traced } from '../rig/strace.ts'
 
 /*
- * Secrets must not be in the arguments of a program, because every user can read these arguments. In some shells even
- * printf is a separate program with visible arguments.
+ * Every user can read a program's arguments, so they must contain no secrets. In some shells even printf is a separate
+ * program.
  */
 
 const needsStrace = needs('strace', hasStrace)
 
-/** A layer with a grant, and the arguments of the credential process in the layer's AWS config. */
+/** `words`: the credential process's arguments */
 const granted = shareWorld(async (world) => {
   const cwd = world.layer('apps-prd/us-east-1/network')
   await world.logIn()
@@ -35,7 +35,7 @@ for (const [number, shell] of shells.entries())
       ['env --json', `${own}/bin/tfsso" env --json`, 0],
       ['a run', `${own}/shims/terraform" plan`, 0],
       ['a failure of sh', `TFSSO_TERRAFORM=/nowhere ${own}/shims/terraform" plan`, 127],
-      // One shell is enough for what node itself does.
+      // One shell is enough for what node does.
       [
         'a failure of node',
         `TFSSO_ROLE=Nobody ${number ? broken : ''} ${own}/shims/terraform" plan`,

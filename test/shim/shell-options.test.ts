@@ -9,13 +9,13 @@ import { secretsShown } from '../rig/token.ts'
 import { makeWorld } from '../rig/world.ts'
 import { writeProgram } from './programs.ts'
 
-/** The file that BASH_ENV names. bash runs this file at its start, except in POSIX mode. */
+/** BASH_ENV names this file. bash runs it at its start, except in POSIX mode. */
 const bashEnv = write(
   path.join(temporary('tfsso-env-'), 'bash env'),
   'set -efuC; IFS=a; command() { echo hidden; }; read() { echo hidden; }\n',
 )
 
-/** Each row: a shell's options, its environment variables, and the shells that the row is for (default: all). */
+/** `only`: the shells that the row is for; by default all */
 const settings: [options: string, env: Record<string, string>, only?: RegExp][] = [
   ...['-e', '-u', '-f', '-C', '-a', '-x', '-v'].map((option): [string, Record<string, string>] => [
     option,
@@ -60,7 +60,6 @@ for (const [number, shell] of shells.entries()) {
     fs.cpSync(grants, kept, { recursive: true, preserveTimestamps: true })
     const config = fs.readFileSync(world.lastStart().env.AWS_CONFIG_FILE ?? '', 'utf8')
     const [, words = ''] = /libexec\/credentials" (222222222222 DevOpsPrd .*)/.exec(config) ?? []
-    /** Two installed sh scripts other than the shim, their arguments, and what they print. */
     const others = [
       { script: 'bin/tfsso', args: ['env'], prints: /^export AWS_SECRET_ACCESS_KEY=/m },
       {
@@ -70,15 +69,14 @@ for (const [number, shell] of shells.entries()) {
     ]
     const main = path.join(cwd, 'main.tf')
     fs.copyFileSync(main, `${main}.kept`)
-    // Most runs use a script in the place of node, because a script is much faster. The script restores the stored
-    // grants if they are gone, and prints what node printed for the first run.
+    // Most runs use a script in node's place, because it is much faster. It restores the grants, and prints what node
+    // printed for the first run.
     const restore = `[ -d '${grants}' ] || cp -pR '${kept}' '${grants}'; cat '${printed}'`
     const keeper = program('keeper', restore)
     const use = (text: string) => `echo '${text.trim()}' >'${nodePath}'\n`
     const runs = settings.flatMap(([option, env, only], i) => {
       if (only && !only.test(shell[0] ?? '')) return []
-      // If a setting could affect node, one run uses the real node. One shell is enough, because node does the same in
-      // every shell.
+      // If a setting could affect node, one run uses the real node. One shell is enough for that.
       const reachesNode = Object.keys(env).length > 0 || option === '-a'
       const isNodes = reachesNode && (only !== undefined || i % shells.length === number)
       const by = option ? [...shell, ...option.split(' ')] : shell
@@ -99,8 +97,8 @@ for (const [number, shell] of shells.entries()) {
       t.deepEqual(secretsShown(world, stderr), [], what)
       t.regex(stdout, prints ?? /^$/, what)
       if (prints) continue
-      // With `-v` sh prints the script's lines until the script switches `-v` off (libexec/known-state.sh), and so not
-      // the line after it, which sets tfsso_prefix. With `-x` it can print the lines that look for `-x`.
+      // With `-v` sh prints the script's lines until libexec/known-state.sh switches `-v` off. So it does not print the
+      // next line, which sets tfsso_prefix. With `-x` it can print the lines that look for `-x`.
       if (option === '-v') t.regex(stderr, /\\set \+aefuvxC\n((?!tfsso_prefix=)[^\n]*\n)*$/, what)
       else t.regex(stderr, /^(\+ (case|2>|tfsso_options=\w+|set \+)[^\n]*\n)*$/, what)
       t.is(world.identity(given), '222222222222 DevOpsPrd', what)

@@ -13,7 +13,7 @@ import { writeProgram } from './programs.ts'
 const prefix = copyInstallation()
 const nodePath = path.join(prefix, 'libexec/node-path')
 const node = fs.readFileSync(nodePath, 'utf8')
-/** A stand-in for node. It only prints that it was started, and fails. */
+/** in place of node */
 const asked = writeProgram(path.join(prefix, 'asked'), '#!/bin/sh\necho asked >&2\nexit 78\n')
 
 const granted = shareWorld(

@@ -51,10 +51,7 @@ function makeRepository(world: World) {
       path.join(root, 'infra/.terraform/terraform.tfstate'),
       JSON.stringify({ version: 3, backend: { type: 's3', config: { bucket } } }),
     )
-  /**
-   * Returns the account and role that a command runs as. If the command fails, returns its exit code and message; if
-   * terraform was not started, `not started`.
-   */
+  /** Returns the account and role, or why terraform was not started or failed. */
   const run = async (directory: string, line: string, options: RunOptions = {}) => {
     const before = world.starts().length
     const cwd = path.join(root, directory)
@@ -80,10 +77,7 @@ test('in every shell, the account depends on the command’s workspace, else on 
   const world = await makeWorld(t, { grantsHere: true })
   await world.logIn()
   const { root, run, select } = makeRepository(world)
-  /**
-   * Each row: the selected workspace, command line, TF_WORKSPACE → account and role.
-   * test/unit/layout/tfsso-hcl/product.test.ts has all combinations.
-   */
+  /** test/unit/layout/tfsso-hcl/product.test.ts has all combinations. */
   const rows: [string, string, string | undefined, string][] = [
     ['', 'plan', undefined, hub],
     ['', 'workspace select web-production', undefined, prd],
@@ -98,7 +92,7 @@ test('in every shell, the account depends on the command’s workspace, else on 
   ]
   for (const [number, [selected, line, variable, expected]] of rows.entries()) {
     select(selected)
-    // If the command names the workspace, node decides in each run, in the same way for every shell.
+    // If the command names the workspace, node decides in each run, alike for every shell.
     const named = /(select|new) /.test(line)
     const inShells = coldAndWarm(number).slice(0, named ? 1 : undefined)
     const runs = inShells.map((shell) => ({
@@ -128,7 +122,7 @@ test('the account depends on the bucket that init configures, or else on the sto
   const world = await makeWorld(t, { grantsHere: true })
   await world.logIn()
   const { run, root, store } = makeRepository(world)
-  const [one, two] = [hub, prd] // the accounts that own the buckets acme-test-… and acme-live-…
+  const [one, two] = [hub, prd] // the owners of the buckets acme-test-… and acme-live-…
   t.regex(await run('infra', 'plan'), /^78 .*The current bucket is none \(.*terraform\.tfstate\)/s)
   t.is(await run('infra', 'init -backend-config=live.hcl'), two)
   t.regex(await run('infra', 'plan'), /^78 /, 'what the arguments decided was for that run only')
@@ -147,7 +141,7 @@ test('the account depends on the bucket that init configures, or else on the sto
   )
   store('acme-live-tfstate')
   t.is(await run('infra', 'apply'), two)
-  // Another data directory can contain another bucket's settings.
+  // Another data directory can have another bucket's settings.
   t.regex(await run('infra', 'plan', { env: { TF_DATA_DIR: 'other' } }), /^78 /)
   fs.renameSync(path.join(root, 'infra/.terraform'), path.join(root, 'infra/other'))
   t.is(await run('infra', 'plan', { env: { TF_DATA_DIR: 'other' } }), two)

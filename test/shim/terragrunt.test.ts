@@ -9,7 +9,6 @@ import { writeProgram } from './programs.ts'
 const shim = ({ prefix }: World) => path.join(prefix, 'shims/terragrunt')
 const ask = ({ prefix }: World) => `"${prefix}/bin/tfsso" env --terragrunt`
 
-/** Each row: the person's arguments and environment, and the credentials command that the real Terragrunt gets. */
 const rows: [
   args: string[],
   env: Record<string, string>,
@@ -42,8 +41,7 @@ test('the shim becomes Terragrunt, with a credentials command if tfsso gives cre
     t.is(start.env.TG_AUTH_PROVIDER_CMD, expected, JSON.stringify([args, env]))
     t.is(start.env.TFSSO_GIVEN, undefined)
   }
-  // Terragrunt can run the shim's credentials command (`ask`) in the project's root, which is in no layer. There the
-  // command prints no credentials.
+  // Terragrunt can run `ask` in the project's root, which is in no layer.
   const told = await world.run('sh', ['-c', ask(world)])
   t.deepEqual([told.exitCode, told.stdout], [0, '{}\n'])
 })
@@ -62,7 +60,7 @@ test('the shim finds Terragrunt by TFSSO_TERRAGRUNT or on PATH, ends a loop, and
   const which = await world.tfsso(['which', 'terragrunt'], { env })
   t.is(which.stdout, `${env.TFSSO_TERRAGRUNT}\n`)
 
-  // This version manager starts tfsso's shim again, as if the shim were the next terragrunt on PATH.
+  // This version manager starts tfsso's shim again, as the next terragrunt on PATH.
   const manager = path.join(world.root, 'real bin/terragrunt')
   writeProgram(manager, '#!/bin/sh\nPATH=${PATH#*real bin:} exec "$SHIM" "$@"\n')
   const loop = { SHIM: shim(world), PATH: `${path.dirname(manager)}:/usr/bin:/bin` }
@@ -81,7 +79,7 @@ test('in a copy that Terragrunt makes of a unit, tofu gets the account and the a
   const hash = 'Zm9vYmFyMDEyMzQ1Njc4OWFiY2R'
   const beside = `${unit}/.terragrunt-cache/${hash}/${hash}`
   const elsewhere = `${world.project}/shared/copies/${hash}/${hash}`
-  // This path has slashes at the same distances, but is a layer of another account.
+  // The slashes are at the same distances, but the account is another.
   const alike = `${world.project}/shared/${'a'.repeat(13)}/${'b'.repeat(13)}/${'c'.repeat(27)}`
   for (const at of [beside, elsewhere, alike]) fs.mkdirSync(at, { recursive: true })
   const prd = '222222222222 DevOpsPrd'

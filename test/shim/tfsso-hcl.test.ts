@@ -26,10 +26,7 @@ account "shared" {
 var_files = ["common.tfvars", "\${layer}/env.tfvars", "\${account}.tfvars"]
 `
 
-/**
- * Each row: a directory, and the account and role of a run in it. test/unit/layout/tfsso-hcl/path-pattern.test.ts has
- * more.
- */
+/** test/unit/layout/tfsso-hcl/path-pattern.test.ts has more. */
 const places: [directory: string, identity: string][] = [
   ['envs/prod/net/a b', prd],
   ['envs/prod/.terraform/modules/x', prd],
@@ -53,10 +50,6 @@ test('a directory below a tfsso.hcl has the account whose paths match it; with a
   const root = makeDirectories(world)
   await world.logIn()
   const inOneShell = (number: number) => [shells[number % shells.length] ?? []]
-  /**
-   * Runs plan in every directory of `places`, in the shells that `shellsOf` returns. Returns the runs with their
-   * results.
-   */
   const plan = (shellsOf: (number: number) => string[][]) =>
     runInTurn(
       world,
@@ -120,12 +113,12 @@ test('the nearest of tfsso.hcl and Leverage’s files decides', async (t) => {
   const modules = path.join(world.project, 'modules')
   fs.mkdirSync(modules)
   const other = `${ssoBlock('acme')}account "a" {\n  id = "333333333333"\n  role = "Auditor"\n  paths = ["."]\n}\n`
-  // A tfsso.hcl above the project decides for a directory if no account.tfvars is nearer.
+  // If no account.tfvars is nearer, a tfsso.hcl above the project decides.
   const above = write(path.join(world.root, 'tfsso.hcl'), other)
   t.is(await run(layer), prd)
   t.is(await run(modules), '333333333333 Auditor')
   fs.rmSync(above)
-  // A tfsso.hcl in the project's own directory decides. test/unit/layout/nearest.test.ts has more.
+  // A tfsso.hcl in the project's directory decides. test/unit/layout/nearest.test.ts has more.
   write(path.join(world.project, 'tfsso.hcl'), other)
   t.is(await run(layer), '333333333333 Auditor')
 })
@@ -164,7 +157,7 @@ test('a run exits with 78 if its directory has two accounts, or if the account h
   t.is(tied.exitCode, 78)
   t.regex(tied.stderr, /tied belongs to several accounts: a .*, b /)
   t.regex((await run('none')).stderr, /line 20: account "none": role is missing/)
-  // The mistakes in other accounts, such as `short`, don't stop this run.
+  // Mistakes in other accounts (`short`) don't stop this run.
   t.is((await run('none', { TFSSO_ROLE: 'DevOps' })).exitCode, 0)
 })
 
@@ -177,10 +170,7 @@ test('a run exits with 78 if links make its directory belong to two accounts', a
   fs.symlinkSync('envs/prod', path.join(root, 'no account'))
   fs.symlinkSync(root, path.join(world.root, 'by a link'))
   fs.mkdirSync(path.join(root, 'envs/prod/net'), { recursive: true })
-  /**
-   * `asks`: even if there is a grant, the shim asks node whether the path with the link and the path without it are in
-   * two accounts.
-   */
+  /** `asks`: even with a grant, the shim asks node whether the paths with and without the link are in two accounts */
   const cases: { directory: string; expected: number; asks: boolean }[] = [
     { directory: 'a repository/envs/shared/borrowed/net', expected: 78, asks: true },
     { directory: 'a repository/envs/prod/of shared', expected: 78, asks: true },
@@ -273,7 +263,7 @@ test('outside a layer, exec and env exit with 78, but status, `exec --account` a
 
 test('inside `exec --role`, runs in the same layer use that role, and runs in other accounts do not', async (t) => {
   const world = await makeWorld(t, { grantsHere: true })
-  // The repository's root is a layer, and so is envs/dev below it. One tfsso.hcl defines the accounts of both.
+  // One tfsso.hcl defines the accounts of two layers: the root and envs/dev.
   const root = writeRepository(world, hcl.replace('["envs/prod"', '[".", "envs/prod"'), {
     'main.tf': '',
     'envs/dev/main.tf': '',

@@ -15,8 +15,8 @@ const packages = {
 }
 
 /**
- * Makes a program from the stand-in. The program contains the line that Go writes into each program. It has no `#!`, so
- * the shell itself runs it. Returns the program's path.
+ * Makes a program from the stand-in, with the line that Go writes into each program. It has no `#!`, so the shell
+ * itself runs it.
  */
 function placeProgram(world: World, kind: keyof typeof packages, name: string = kind): string {
   const standIn = fs.readFileSync(path.join(world.root, 'real bin/terraform'), 'utf8')
@@ -27,7 +27,6 @@ function placeProgram(world: World, kind: keyof typeof packages, name: string = 
   )
 }
 
-/** Returns a run of `output` with the program `named` as the real tool. */
 function runOf(
   world: World,
   typed: 'terraform' | 'tofu',
@@ -39,14 +38,14 @@ function runOf(
   return { tool: typed, args: ['output'], cwd, shell, env }
 }
 
-/** Whether tfsso takes a program for tofu. If so, the program gets var-files for `output`. */
+/** Only tofu gets var-files for `output`. */
 async function isTofu(world: World, typed: 'terraform' | 'tofu', named: string) {
   const [ran] = await runInTurn(world, [runOf(world, typed, named)])
   if (ran?.exitCode !== 0) throw new Error(ran?.stderr)
   return ran.env.TF_CLI_ARGS_output !== undefined
 }
 
-/** Makes a link to a program. The link has the name that a person types, and is in a directory of its own. */
+/** The link has the name that a person types. */
 function linkTo(world: World, typed: string, real: string): string {
   const link = path.join(world.root, 'at', path.relative(world.root, real), typed)
   fs.mkdirSync(path.dirname(link), { recursive: true })
@@ -66,7 +65,7 @@ test('a program’s content says whether it is terraform or tofu; if it is neith
     ['tofu', terraform, false],
     ['terraform', terraform, false],
     ['tofu', tofu, true],
-    // These programs are neither terraform nor tofu, so the name decides.
+    // Neither terraform nor tofu, so the name decides.
     ['terraform', manager, false],
     ['tofu', manager, true],
     ['terraform', script, false],
@@ -94,7 +93,6 @@ test('node identifies a program once for all shells, and again only if the progr
     path.join(world.root, 'asked node'),
     `#!/bin/sh\necho asked >>'${log}'\nexit 1\n`,
   )
-  /** Asserts that each shell asks node which tool a program is, or that no shell does. */
   const asks = async (named: string, does: boolean, what: string) => {
     fs.writeFileSync(log, '')
     write(nodePath, `${asked}\n`)
@@ -113,12 +111,12 @@ test('node identifies a program once for all shells, and again only if the progr
   t.false(await isTofu(world, 'terraform', at))
   t.true(await isTofu(world, 'terraform', linkTo(world, 'terraform', tofu)))
   await asks(at, false, 'the same program')
-  // The file gets other content. tfsso notices the new time.
+  // tfsso notices the new time.
   fs.writeFileSync(at, fs.readFileSync(tofu))
   fs.utimesSync(at, 1e9, 1e9)
   await asks(at, true, 'written over')
   t.true(await isTofu(world, 'terraform', at), 'written over')
-  // The link gets another target with the same time. tfsso notices the new inode.
+  // tfsso notices the new inode.
   const old = placeProgram(world, 'terraform', 'old')
   fs.utimesSync(old, 1e9, 1e9)
   const link = path.join(world.root, 'link')

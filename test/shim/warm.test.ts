@@ -23,7 +23,6 @@ const layers = [
   'ümläut',
 ]
 
-/** Makes node fail whenever it is started. */
 const takeNodeAway = (world: World) =>
   write(path.join(world.prefix, 'libexec/node-path'), '/bin/false\n')
 
@@ -51,13 +50,13 @@ test('with a good grant no shell starts node, whichever shell the grant was made
     t.deepEqual([exitCode, stderr], [0, ''], `${shell} ${cwd} ${args}`)
     t.is(world.identity(env), '222222222222 DevOpsPrd')
   }
-  // A run that needs node fails now, so the runs above did not need it.
+  // A run that needs node fails.
   const cwd = world.layer('apps-prd/new')
   const without = shells.map((shell) => ({ args: ['plan'], cwd, shell }))
   for (const { exitCode } of await runInTurn(world, without)) t.is(exitCode, 1)
 })
 
-/** Changes to the files of a project. The test makes and undoes each of them while there is a grant. */
+/** Changes to a grant's inputs. The test makes and undoes each of them. */
 const happenings: [what: string, path: string, happen: (file: string) => void][] = [
   ['an account is added', 'new/config/account.tfvars', (file) => write(file, 'x = 1\n')],
   ["another account's role changes", 'shared/config/account.tfvars', editKeepingTime],
@@ -79,7 +78,7 @@ const happenings: [what: string, path: string, happen: (file: string) => void][]
   ['a pipe replaces a var-file', 'config/common.tfvars', makePipe],
 ]
 
-/** Changes one letter of a file. The file's size, atime and mtime stay the same (the times to the millisecond). */
+/** Keeps the size, the atime and the mtime (to the millisecond). */
 function editKeepingTime(file: string): void {
   const { atime, mtime } = fs.statSync(file)
   fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/\w(?=\W*$)/, 'X'))
@@ -106,7 +105,7 @@ test('a grant is not good as long as one of its inputs is changed, in every shel
       what,
     )
   }
-  // Files that a plan leaves behind are not inputs.
+  // A plan leaves these files behind.
   for (const name of ['plan.tfplan', 'terraform.tfstate', 'out']) write(path.join(cwd, name), '')
   await end(0, 'as it was')
   for (const [what, name, happen] of happenings) {
@@ -136,17 +135,14 @@ function canTrace(): boolean {
 }
 
 interface Trace {
-  /** the names of the programs that were started, without the shell that runs the shim */
+  /** without the shell that runs the shim */
   programs: string[]
   forks: number
-  /** the files and directories that the shell and its child opened, by the names that `own` gives them */
+  /** with the names that `own` gives */
   opened: string[]
 }
 
-/**
- * Runs a program. Returns which programs it starts, how often it forks, and which files it opens. `own` shortens a
- * file's name, or returns undefined to leave the file out.
- */
+/** Runs a program under strace. If `own` returns undefined for a file, leaves the file out. */
 async function trace(
   world: World,
   command: string[],
@@ -166,8 +162,7 @@ async function trace(
   const { exitCode, stderr } = await world.run('strace', [...options, ...command], { cwd })
   if (exitCode !== 0) throw new Error(`${command.join(' ')}: ${exitCode} ${stderr}`)
   const lines = fs.readFileSync(log, 'utf8').split('\n')
-  // If a shell starts a program by vfork, strace can split the program's execve into two lines. So look only at the
-  // beginning of the execve.
+  // After a vfork, strace can split an execve into two lines.
   const started = lines.flatMap((line) => / execve\("([^"]*)"/.exec(line)?.[1] ?? [])
   return {
     programs: started.slice(1).map((file) => path.basename(file)),
@@ -188,7 +183,7 @@ needs('strace', hasStrace)('in every shell, a warm run opens only the listed fil
   const real = path.join(world.root, 'real bin/terraform')
   fs.rmSync(real)
   fs.symlinkSync('/bin/true', real)
-  // In this run node finds out which tool the program is. Later runs of the same program don't need node for that.
+  // Here node finds out which tool the program is, for later runs, too.
   await world.terraform(['plan'], { cwd })
   const cache = path.join(world.home, '.cache/tfsso')
   const places: [directory: string, name: string][] = [
@@ -209,17 +204,16 @@ needs('strace', hasStrace)('in every shell, a warm run opens only the listed fil
   const grant = 'GRANTS/terraform.full'
   const { words = '' } = findChecksumCommand(process.env) ?? {}
   const checksum = path.basename(/'(.+)'/.exec(words)?.[1] ?? '')
-  /** The files that the shell opens. It opens the grant twice: first to read its first line, then to read all of it. */
+  /** the grant twice: first for its first line, then for all of it */
   const readByShell = ['PREFIX/shims/terraform', 'CACHE/clock', grant, grant]
-  /** The directories that the shell opens to expand patterns. */
   const patterns = ['PROJECT', 'PROJECT/config', 'PROJECT/apps-prd/config', 'LAYER', 'LAYER']
-  /** The files that the checksum command opens. It opens the file of checksums twice: to verify it and to use it. */
+  /** files of the checksum command; it opens the checksums twice: to verify and to use them */
   const proved = [
     'GRANTS/terraform.full#HASH.seal',
     'GRANTS/terraform.full#HASH',
     'GRANTS/terraform.full#HASH',
     'PROJECT/config/common.tfvars',
-    // The layer uses no profile of another account, so no file of another account is opened.
+    // The layer uses no profile of another account.
     'PROJECT/apps-prd/config/account.tfvars',
     'PROJECT/apps-prd/config/backend.tfvars',
     'LAYER/common-variables.tf',
@@ -231,7 +225,7 @@ needs('strace', hasStrace)('in every shell, a warm run opens only the listed fil
     const name = shell[0]
     const warm = await trace(world, [...shell, shim, 'plan'], cwd, own)
     t.deepEqual([warm.programs, warm.forks], [[checksum, 'terraform'], 1], name)
-    // To expand one pattern, some shells read a directory several times.
+    // Some shells read a directory several times for one pattern.
     const once = [...new Set(warm.opened)].sort()
     t.deepEqual(once, [...new Set([...readByShell, ...patterns, ...proved])].sort(), name)
     if (name === 'dash')
@@ -251,7 +245,7 @@ needs('strace', hasStrace)('in every shell, a warm run opens only the listed fil
 
     const terragrunt = [`${world.prefix}/bin/tfsso`, 'env', '--terragrunt']
     const asked = await trace(world, [...shell, ...terragrunt], cwd, own)
-    // mksh has no builtin printf, so one more subshell tests whether there is `print`.
+    // mksh has no builtin printf, so one more subshell looks for `print`.
     t.deepEqual([asked.programs, asked.forks], [[checksum], name === 'mksh' ? 2 : 1], name)
 
     const config = fs.readFileSync(env.AWS_CONFIG_FILE ?? '', 'utf8')

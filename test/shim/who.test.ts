@@ -51,7 +51,6 @@ for (const shell of shells) {
     const { world, cwd } = await granted(t)
     const shim = `${shell.join(' ')} "$SHIM"`
     const env = { SHIM: `${world.prefix}/shims/terraform` }
-    /** Returns all that a line of sh shows in a terminal. A marker shows where its output ends. */
     const show = async (line: string, extra: Record<string, string> = {}) => {
       const run = world.terminal(`${line}; echo; echo end of it; read x`, {
         cwd,

@@ -4,7 +4,7 @@ import { makeWorld } from '../rig/world.ts'
 
 const columns = 80
 
-/** The output that people see most often, and one message of each kind. */
+/** the most frequent output, and one message of each kind */
 const lines = [
   'tfsso --help',
   ...['each', 'env', 'exec', 'init'].map((name) => `tfsso ${name} --help`),
@@ -24,7 +24,7 @@ const lines = [
   'tfsso logout',
   'sh "$prefix/current/install.sh" --dry-run --modify-path --prefix "$HOME/elsewhere"',
   'sh "$prefix/current/install.sh" --uninstall --dry-run --prefix "$prefix"',
-  // This node is too old. So the next line's message comes from install.sh itself.
+  // This node is too old, so the next message comes from install.sh itself.
   'printf "#!/bin/sh\necho v16.0.0\n" >node && chmod +x node',
   'PATH="$PWD:$PATH" sh "$prefix/current/install.sh"',
 ]
@@ -36,7 +36,7 @@ test('all output fits the terminal’s width, except for addresses and paths', a
   run.resize(columns, 50)
   run.write('\n')
   await run.exited
-  // A progress line replaces the one before it. So only the text after the last carriage return is still on the screen.
+  // A progress line replaces the one before it: only the text after the last carriage return is still on the screen.
   const shown = run.screen.split(/\r?\n/).map((line) => line.slice(line.lastIndexOf('\r') + 1))
   for (const line of shown) {
     const text = stripVTControlCharacters(line)

@@ -15,13 +15,10 @@ import {
   waysToMisbehave,
 } from './ways-to-misbehave.ts'
 
-/** The time limit of a run, ms: two requests of 25 s, and extra time for a slow machine. */
+/** two requests of 25 s, and extra time for a slow machine */
 const longestMs = 50_000 + 200 * nodeMs
 
-/**
- * Returns a function that runs tests, at most `count` at the same time. If more tests ran at once, some would time out,
- * because the processors are busy.
- */
+/** At most `count` tests at the same time: with more, some would time out on busy processors. */
 function turns(count: number) {
   let free = count
   const waiting: (() => void)[] = []
@@ -39,7 +36,6 @@ function turns(count: number) {
 }
 
 const inTurn = turns(6)
-/** Like `inTurn`, for the tests that mostly wait (`waits`). */
 const inWaitingTurn = turns(8)
 
 const tally = { tried: 0, recovered: 0, longestMs: 0 }
@@ -92,7 +88,6 @@ async function tryCase(
   tally.longestMs = Math.max(tally.longestMs, took)
 }
 
-/** The short form tries every eighth of the `ways`, and every third of the `logins`. */
 const isTried = (step: number) => (_: unknown, index: number) => long || index % step === 0
 const ways = waysToMisbehave.filter(isTried(8))
 for (let round = 0; round < cases(4); round++)

@@ -2,9 +2,8 @@ import { inspect } from 'node:util'
 import fc from 'fast-check'
 
 /**
- * Makes cases with fast-check and gives them to `check` in batches, because one process for each case would take hours.
- * If a batch fails, searches the batch for the case that fails, and throws an error with this case and the seed. If no
- * case fails alone, the error has only the seed.
+ * Checks cases of fast-check in batches, because one process for each case would take hours. If a batch fails, throws
+ * an error with the seed and, if a case fails alone, with this case.
  */
 export async function inBatches<T>(
   arbitrary: fc.Arbitrary<T>,

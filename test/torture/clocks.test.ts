@@ -8,12 +8,11 @@ import { forget } from './kept-files.ts'
 const minute = 60_000
 const hour = 60 * minute
 
-/** A machine and its clocks. */
 interface Machine {
   title: string
-  /** the difference between the wall clock and AWS's clock, ms */
+  /** how far the wall clock is ahead of AWS's clock */
   wallMs: number
-  /** the difference between the clock of the machine's disk and AWS's clock, ms */
+  /** how far the disk's clock is ahead of AWS's clock */
   diskMs: number
 }
 
@@ -25,18 +24,17 @@ const machines: Machine[] = [
   { title: 'an hour slow, with a correct disk clock', wallMs: -hour, diskMs: 0 },
 ]
 
-/** A time zone, and AWS's time in the test (by default the present time). */
+/** `at`: AWS's time in the test, by default the present time */
 const places: { zone: string; at?: string }[] = [
   { zone: 'UTC' },
   { zone: 'Asia/Kathmandu' },
   { zone: 'America/New_York' },
-  // Half an hour after these two times, this zone changes to summer time or back. A token with an hour left is still
-  // valid then.
+  // Half an hour after these times, summer time begins or ends.
   { zone: 'America/New_York', at: '2026-03-08T06:30:00Z' },
   { zone: 'America/New_York', at: '2026-11-01T05:30:00Z' },
 ]
 
-/** What a run must do with a token. `leftMs` says how long AWS still accepts the token. */
+/** `leftMs`: how long AWS still accepts the token */
 const decisions: {
   title: string
   leftMs: number
@@ -67,13 +65,12 @@ const decisions: {
 let decided = 0
 
 for (const [number, machine] of machines.entries()) {
-  // The short form tries only two of the machines, each with one of the `places`.
+  // The short form tries two of the machines, each with one of the `places`.
   const chosen = places.filter((_, at) => long || (at === number && [2, 3].includes(at)))
   for (const { zone, at } of chosen) {
     const where = `${machine.title}, ${zone}${at ? ` at ${at}` : ''}`
     test.serial(`tfsso decides correctly about tokens if the clock is ${where}`, async (t) => {
-      // The difference between AWS's clock and the clock of this process. The disk of the test has the clock of this
-      // process.
+      // how far AWS's clock is ahead of this process's clock, which is also the disk's
       const awsMs = (at ? Date.parse(at) - Date.now() : 0) - machine.diskMs
       const world = await makeWorld(t, { clockOffsetMs: awsMs, pollInterval: 0.01 })
       const cwd = world.layer('apps-prd/us-east-1/network')
@@ -87,7 +84,7 @@ for (const [number, machine] of machines.entries()) {
 
       for (const { title, leftMs, renewable, exitCode, refreshed } of decisions) {
         forget(world, /credentials\/|\.full$/)
-        // Use the newest refresh token, because each works only once.
+        // Each refresh token works only once, so use the newest.
         refreshToken = tokenOf(world)?.refreshToken || refreshToken
         const expiresAt = new Date(awsNow() + leftMs).toISOString()
         putToken(world, { expiresAt, refreshToken: renewable ? refreshToken : '' })

@@ -21,7 +21,7 @@ import { oneIn, report } from './figures.ts'
 const step = oneIn > 1 ? 3 * oneIn : 1
 const tried: Record<string, number> = {}
 
-/** A world in which one run has left all kinds of files. After that run, node in this world only exits with 99. */
+/** One run has left all kinds of files. After it, node only exits with 99. */
 const prepared = shareWorld(
   async (world) => {
     const cwd = world.layer('apps-prd/us-east-1/network')
@@ -37,8 +37,8 @@ const prepared = shareWorld(
 )
 
 /**
- * An sh script. It cuts a file to one length after another, runs a command after each cut, and prints the exit code and
- * output of the command. One process runs the whole script, because a process for each length would take too long.
+ * Cuts a file to one length after another, and runs a command after each cut. A process for each length would take too
+ * long.
  */
 const script = `
 file=$1 whole=$2 first=$3 step=$4; shift 4
@@ -51,10 +51,7 @@ done
 head -c "$size" "$whole" >|"$file"; touch -r "$whole" "$file"
 `
 
-/**
- * Cuts a file to many lengths, and runs a command after each cut. For each length at which tfsso used the file anyway,
- * `used` contains how many bytes were missing.
- */
+/** Cuts a file to many lengths. `used`: how many bytes were missing each time that tfsso used the file anyway */
 async function lengthsUsed(
   { world, cwd }: Awaited<ReturnType<typeof prepared>>,
   file: string,
@@ -72,13 +69,13 @@ async function lengthsUsed(
   const used = outcomes.filter(([, code]) => code !== '99')
   const [kind = ''] = path.relative(path.join(world.home, '.cache/tfsso'), file).split('/')
   tried[kind] = (tried[kind] ?? 0) + outcomes.length
-  // The node of this world prints nothing. So if a run exits with 99, all of its output comes from sh.
+  // Here node prints nothing, so if a run exits with 99, its output comes from sh.
   const noise = outcomes.filter(([, code, ...said]) => code === '99' && said.length > 0)
   const size = fs.statSync(whole).size
   return { used: used.map(([length]) => size - Number(length)), noise, stderr, outcomes }
 }
 
-/** Returns how many bytes come after the checks of a grant. The checks end with a return in braces. */
+/** Returns how many bytes follow a grant's checks, which end with a return in braces. */
 function afterReturn(grant: string): number {
   const text = fs.readFileSync(grant, 'latin1')
   const end = '&& return\n}'
@@ -99,10 +96,9 @@ for (const [number, shell] of shells.entries()) {
       const proofs = fs.readdirSync(grants).filter((name) => name.includes('#'))
       t.is(proofs.length, 2, 'the sums, and their seal')
       for (const [file, command, spare] of [
-        // `spare`: tfsso still uses a file if at most this many bytes are missing at its end. In the seal (the file
-        // with the checksum of the checksums) and in the credentials, the last newline can be missing. In the checksums
-        // it can't, because the seal covers it. In a grant, the text after its `return` can be missing. That text only
-        // explains why the grant is not good.
+        // `spare`: how many bytes can be missing at the end of a file that is still used. The seal (the checksum of the
+        // checksums) and the credentials can lack their last newline. The checksums can't, because the seal covers it.
+        // A grant can lack the text after its `return`, which only explains why the grant is not good.
         [
           path.join(grants, 'terraform.full'),
           plan,
@@ -116,7 +112,7 @@ for (const [number, shell] of shells.entries()) {
         [tokenFile(world), plan, 0],
       ] as const) {
         const { size } = fs.statSync(file)
-        // Choose the first length so that shell number N also tries the file without its last N bytes.
+        // Shell number N also tries the file without its last N bytes.
         const first = (size - number) % step
         const { used, noise, stderr } = await lengthsUsed(all, file, first, [...command])
         t.true(used.length > 0 || (step > 1 && number > spare), `${file}: whole, it is used`)
@@ -163,8 +159,7 @@ test.serial('node does not use a file that was cut off', async (t) => {
   for (const [file, isUsed] of uses) {
     const whole = fs.readFileSync(file)
     const kind = path.basename(path.dirname(file))
-    // Try fewer lengths of a token. tfsso reads a token several times before the token counts as invalid, because
-    // another tool could be writing it.
+    // tfsso reads a token several times, because another tool could be writing it. So try fewer lengths.
     const by = file === session.tokenFile ? step : Math.min(step, 5)
     const used: number[] = []
     for (let length = 0; length < whole.length; length += by) {

@@ -9,7 +9,6 @@ import { report } from './figures.ts'
 import { faultsOf, forget } from './kept-files.ts'
 
 const tried: string[] = []
-/** the directories that one test makes read-only, one at a time */
 const unwritable: string[] = []
 
 const succeeds = (file: string, args: string[]) => {
@@ -21,7 +20,7 @@ const succeeds = (file: string, args: string[]) => {
   }
 }
 const canMount = succeeds('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'])
-/** A command that takes away root's capabilities, because with them root could write anywhere. */
+/** With root's capabilities, root could write anywhere. */
 const asPerson =
   process.getuid?.() === 0 ? 'setpriv --bounding-set=-all --inh-caps=-all --no-new-privs' : ''
 const canBePerson = asPerson === '' || succeeds('setpriv', ['--no-new-privs', 'true'])
@@ -35,7 +34,6 @@ async function prepare(t: ExecutionContext) {
   return { world, cwd, other, run }
 }
 
-/** Mounts something on a directory until the test ends. */
 function mount(t: ExecutionContext, directory: string, ...args: string[]): void {
   fs.mkdirSync(directory, { recursive: true, mode: 0o700 })
   execFileSync('mount', [...args, directory])
@@ -46,7 +44,7 @@ function mount(t: ExecutionContext, directory: string, ...args: string[]): void 
 const identity = (world: World) => world.identity(world.lastStart().env)
 const prd = '222222222222 DevOpsPrd'
 
-/** Fills a disk up to its last byte. Returns the path of the file that fills it. */
+/** Returns the file that fills the disk to its last byte. */
 function fill(directory: string): string {
   const file = path.join(directory, 'filling')
   const handle = fs.openSync(file, 'w')
@@ -66,7 +64,7 @@ needsMount('a run on a full disk uses existing files and loses no refresh token'
   await world.logIn()
   let filling = fill(world.home)
 
-  // The directory of the cache does not exist yet, and there is no space for it.
+  // The cache does not exist yet, and there is no space for it.
   const first = await run()
   t.is(first.exitCode, 78)
   t.regex(first.screen, /tfsso: ~\/.* cannot be (created|written): ENOSPC/)
@@ -75,8 +73,7 @@ needsMount('a run on a full disk uses existing files and loses no refresh token'
   t.is((await run()).exitCode, 0)
   filling = fill(world.home)
 
-  // Existing files are still used. New files can't be stored, so a run that needs a new file works without storing it,
-  // or fails with a message.
+  // A run that needs a new file works without storing it, or fails with a message.
   const calls = world.emulator.calls.length
   t.is((await run()).exitCode, 0)
   t.is(world.emulator.calls.length, calls)
@@ -133,7 +130,7 @@ needsMount('tfsso works if HOME is on a disk that stores times in whole seconds'
   const { world, cwd, run } = await prepare(t)
   const image = path.join(world.root, 'image')
   execFileSync('truncate', ['-s', '8M', image])
-  // If inodes have 128 bytes, ext2 stores times in whole seconds.
+  // With inodes of 128 bytes, ext2 stores times in whole seconds.
   execFileSync('mkfs.ext2', ['-q', '-I', '128', image], { stdio: 'ignore' })
   mount(t, world.home, '-o', 'loop', image)
   fs.rmdirSync(path.join(world.home, 'lost+found'))
@@ -145,7 +142,7 @@ needsMount('tfsso works if HOME is on a disk that stores times in whole seconds'
     for (let again = 0; again < 3; again++) t.is((await run()).exitCode, 0)
     t.is(world.emulator.calls.length, calls, 'the grant is good from its first moment on')
     t.is(world.lastStart().env.AWS_ACCESS_KEY_ID, key)
-    // Change the role in the same second in which the grant was made.
+    // Change the role in the second in which the grant was made.
     const [from, to] = round % 2 === 0 ? ['DevOpsPrd', 'ReadOnly'] : ['ReadOnly', 'DevOpsPrd']
     const account = path.join(world.project, 'apps-prd/config/account.tfvars')
     fs.writeFileSync(account, fs.readFileSync(account, 'utf8').replace(from, to))

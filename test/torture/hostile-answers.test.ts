@@ -24,9 +24,9 @@ import { inBatches } from './batches.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * Either the texts in an answer of AWS reach the cache, sh and the credential process unchanged, or tfsso refuses the
- * answer with 78 (69 if a field is missing, 77 in a login). No message contains control characters, and no shell runs a
- * text.
+ * Either the texts in AWS's answer reach the cache, sh and the credential process unchanged, or tfsso refuses the
+ * answer: with 78, 69 if a field is missing, or 77 in a login. No message contains control characters, and no shell
+ * runs a text.
  */
 
 const total = cases(10_000)
@@ -132,9 +132,7 @@ test.serial('tfsso uses a text in AWS’s answer unchanged, or refuses the answe
   const canaries = new Canaries(home)
   const tally = { taken: 0, refused: 0 }
 
-  /**
-   * Uses an answer. Returns the texts that tfsso takes from it, and all texts that are in it. The two must be equal.
-   */
+  /** Returns the texts that tfsso takes from an answer, and all texts in the answer. */
   const use = async ({ kind, body }: AnAnswer): Promise<[used: unknown, given: unknown]> => {
     if (kind === 'credentials') {
       answer = { path: '/federation/credentials', body }

@@ -14,13 +14,13 @@ import { inBatches } from './batches.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * Texts go from a grant through sh into the environment. A text arrives unchanged, or tfsso refuses it with 78. One
- * shell reads many grants. All programs on its PATH are canaries: they record that the shell has run them.
+ * Texts go from a grant through sh into the environment unchanged, or tfsso refuses them with 78. All programs on PATH
+ * are canaries, which record that they were run.
  */
 
 const total = cases(10_000)
 
-/** Any text, but mostly a text that an environment can contain. */
+/** mostly texts that an environment can contain */
 const text = fc.oneof(
   { weight: 60, arbitrary: anyText.map((given) => given.replace(/[\0\p{Cs}]/gu, '')) },
   { weight: 1, arbitrary: anyText },
@@ -42,7 +42,7 @@ const texts = fc.record({
 })
 type Texts = typeof texts extends fc.Arbitrary<infer T> ? T : never
 
-/** Returns two texts: a grant that node prints for a run, and a stored grant that checks the same inputs. */
+/** Returns a grant for a run, and a stored grant that checks the same inputs. */
 function render(all: Texts): [values: string, inputs: string] {
   const { covers, proof, varFiles, backendConfig, input, session, who, region, config } = all
   const { accessKeyId, secretAccessKey, sessionToken, sharedCredentials } = all
@@ -88,10 +88,8 @@ function render(all: Texts): [values: string, inputs: string] {
   return [renderGrant(grant), renderStoredGrant({ ...inputs, covers: [], proof: 'p' })]
 }
 
-/** Whether the text can be in an environment and in UTF-8. */
 const canBe = (given: string) => !/[\0\p{Cs}]/u.test(given)
 
-/** Returns what sh must print: the variables of the grant, its inputs, and then the environment of terraform. */
 function expected(all: Texts): string[] {
   const arguments_ = all.varFiles.map((file) => `-var-file=${file}`)
   return [
@@ -112,7 +110,7 @@ function expected(all: Texts): string[] {
     String(arguments_.length + 1),
     ...arguments_,
     `-backend-config=/${all.backendConfig}`,
-    // A run inside this run calls tfsso_take_back, which removes the keys and the arguments.
+    // tfsso_take_back removes keys and arguments.
     'gone',
   ]
 }
@@ -146,8 +144,7 @@ test('any text passes through a grant unchanged, or there is no grant', async (t
       const [values, inputs] = render(one)
       fs.writeFileSync(file, values)
       fs.writeFileSync(`${file}-inputs`, inputs)
-      // The second file, a stored grant, contains the inputs. Reading it replaces the values of the first file, so the
-      // script then reads the first file a second time.
+      // The second file, a stored grant, replaces the first file's values. So the script reads the first file again.
       parts.push(
         `command . '${file}'\ntfsso_tool=${quoteForShell(one.covers)}\n${told}command . '${file}-inputs'\ncommand . '${file}'\n${reading}`,
       )

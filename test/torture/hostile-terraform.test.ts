@@ -7,9 +7,8 @@ import { makeWorld } from '../rig/world.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * In these tests the real terraform reads AWS configs with hostile texts. So they also test the Go SDK's reader of AWS
- * configs. terraform's S3 backend uses the profile in backend.tfvars, and gets keys only from the profile's credential
- * process.
+ * The real terraform, and so the Go SDK, reads AWS configs with hostile texts. The S3 backend gets keys only from the
+ * profile's credential process.
  */
 
 interface Case {
@@ -106,7 +105,7 @@ needsTerraform(
       ['apps-dev', '333333333333', 'ReadOnly'],
     ] as const
     const tried = branches.slice(0, cases(branches.length))
-    // Remove the directory of apps-dev, because it would name another role for the account apps-dev.
+    // This directory would name another role for the account apps-dev.
     fs.rmSync(path.join(world.project, 'apps-dev'), { recursive: true })
     for (const [account, id, role] of tried) {
       fs.writeFileSync(

@@ -26,13 +26,13 @@ import { inBatches } from './batches.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * Values go from tfvars through settings and an AWS config to the credential process. Either tfsso refuses a value with
- * 78, or sh and all readers of AWS config files get the value unchanged.
+ * Values go from tfvars into an AWS config and to the credential process. Either tfsso refuses a value with 78, or sh
+ * and all readers of AWS configs get it unchanged.
  */
 
 const total = cases(10_000)
 
-/** The texts of a project, all of them valid. Each case replaces one of them by a hostile text. */
+/** Each case replaces one of these valid texts by a hostile text. */
 const good = {
   project: 'bb',
   region: 'us-east-1',
@@ -42,11 +42,11 @@ const good = {
   accountId: '222222222222',
   role: 'DevOpsPrd',
   profile: 'bb-apps-prd-devopsprd',
-  /** the value of TFSSO_ROLE */
+  /** TFSSO_ROLE */
   otherRole: 'ReadOnly',
-  /** the name of the person's own [sso-session …] */
+  /** the person's own [sso-session …] */
   session: 'mine',
-  /** the name of a profile in the layer's own files */
+  /** a profile in the layer's own files */
   mention: 'bb-apps-prd-other',
   stored: 'bb-apps-prd-old',
   prefix: '/opt/tf sso',
@@ -57,7 +57,6 @@ const cases_ = fc
   .constantFrom(...names)
   .chain((name) => spoilt(good[name]).map((text) => ({ name, text })))
 
-/** Returns a text as a string literal of HCL. */
 function hcl(text: string): string {
   const escaped = text.replace(/[\\"\p{Cc}\p{Cs}]/gu, (c) =>
     c === '\\' || c === '"' ? `\\${c}` : `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
@@ -87,7 +86,6 @@ accounts = { ${hcl(texts.account)} = { id = ${hcl(texts.accountId)} } }
   write(path.join(project, 'a/net/.terraform/terraform.tfstate'), JSON.stringify(state))
 }
 
-/** Makes the AWS config of a grant, as a run does. */
 async function configOf(texts: Texts) {
   writeFiles(texts)
   const found = requireProject(layer.directory)
@@ -115,7 +113,7 @@ async function configOf(texts: Texts) {
   return { text, settings, profiles, session }
 }
 
-/** Returns the texts as HCL gives them: HCL converts strings to Unicode's normal form C (cty's NormalizeString). */
+/** HCL converts strings to Unicode's normal form C (cty's NormalizeString). */
 const asHcl = (texts: Texts): Texts => ({
   ...texts,
   project: texts.project.normalize(),
@@ -127,7 +125,6 @@ const asHcl = (texts: Texts): Texts => ({
   role: texts.role.normalize(),
 })
 
-/** Asserts that tfsso has read each accepted value as terraform reads it from the same files. */
 function requireUnchanged(
   written: Texts,
   { settings, session }: Awaited<ReturnType<typeof configOf>>,
@@ -146,13 +143,13 @@ function requireUnchanged(
       },
     ],
   )
-  // tfsso uses the project's name if it can't write the session's name in quotes.
+  // If tfsso can't write the session's name in quotes, it uses the project's name.
   const name = texts.session.trim().replace(/^(["'])(.*)\1$/, '$2')
   const header = !/[\]\n]/.test(name)
   if (header) assert.ok([name, texts.project].includes(session.name), session.name)
 }
 
-/** The JavaScript reader accepts only these names in a header. It skips sections with other names. */
+/** The JavaScript reader skips sections with other names. */
 const knownToJs = /^[\w\-@+.%:/]+$/
 
 test('all readers of the AWS config get a value from the tfvars unchanged, or tfsso refuses the value', async (t) => {

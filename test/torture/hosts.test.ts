@@ -22,11 +22,10 @@ import { cases, report } from './figures.ts'
 
 const total = cases(10_000)
 
-/** The domains of AWS's partitions. */
 const domains =
   /\.(amazonaws\.com(\.cn)?|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)$/
 
-/** Lets a client find the host of a request, but does not send the request. Returns the host. */
+/** Returns the host of a request, but does not send it. */
 async function hostOf(
   client: { middlewareStack: object },
   send: () => Promise<unknown>,
@@ -151,8 +150,7 @@ test('tfsso sends a person only to https, or to the host of the AWS_ENDPOINT_URL
       const inForce =
         !('AWS_IGNORE_CONFIGURED_ENDPOINT_URLS' in env) && Object.values(env)[0] === endpoint
       const good = protocol === 'https:' || (inForce && host === '127.0.0.1:4566')
-      // The address must not look like an option to a browser, and must not contain a second line or colors for a
-      // terminal.
+      // A browser must not take the address for an option. A terminal must not get a second line or colors from it.
       if (!good || !/^https?:\/\/[\x21-\x7e]+$/.test(opened)) throw new Error(`opened ${opened}`)
     }
   })

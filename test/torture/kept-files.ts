@@ -5,7 +5,7 @@ import { proofName } from '../../lib/grant/store.ts'
 import { parseToken } from '../../lib/session/token.ts'
 import type { World } from '../rig/world.ts'
 
-/** Returns the paths of all files and directories that tfsso keeps in a HOME, parents first. */
+/** Returns all paths that tfsso keeps in a HOME, parents first. */
 export function keptPaths({ home }: World): string[] {
   return ['.cache/tfsso', '.aws'].flatMap((name) => {
     const top = path.join(home, name)
@@ -15,10 +15,9 @@ export function keptPaths({ home }: World): string[] {
   })
 }
 
-/** Whether a file is temporary. tfsso renames it when it is complete. */
+/** When a temporary file is complete, tfsso renames it. */
 export const isTemporary = (file: string) => /\.(tmp|new)$/.test(file)
 
-/** Whether a file with a token, or a file of the cache, is complete. */
 function isWhole(file: string, text: string): boolean {
   const [, kind] = /\/\.cache\/tfsso\/([^/]+)/.exec(file) ?? [undefined, 'token']
   if (/\/(locks|[^/]+\.tfsso-lock)\//.test(file)) {
@@ -34,7 +33,7 @@ function isWhole(file: string, text: string): boolean {
       if (seal === undefined) return proofName(text) === hash
       if (!text.endsWith(`#${hash}\n`)) return false
       const sealed = file.slice(0, -'.seal'.length)
-      if (!fs.existsSync(sealed)) return true // the process was killed before it could remove the seal as well
+      if (!fs.existsSync(sealed)) return true // the process was killed before it could remove the seal
       const sums = fs.readFileSync(sealed)
       const [sum] = text.replace(/^\\/, '').split(' ')
       return sum === digest('blake2b512', sums) || sum === digest('sha256', sums)
@@ -46,7 +45,7 @@ function isWhole(file: string, text: string): boolean {
     case 'parsed':
       return text.startsWith(`${sha256(text.slice(65))}\n`)
     case 'keys':
-      return text === '' // only the name of this file matters
+      return text === '' // only its name matters
     case 'clock':
     case 'aws-clock':
     case 'held':
@@ -56,7 +55,7 @@ function isWhole(file: string, text: string): boolean {
   }
 }
 
-/** Returns what is wrong with the files below a HOME: other users can access a file, or a file is incomplete. */
+/** Returns what is wrong below a HOME: other users can access a file, or a file is incomplete. */
 export function faultsOf(world: World): string[] {
   return keptPaths(world).flatMap((file) => {
     const stat = fs.lstatSync(file)
@@ -73,10 +72,7 @@ export function faultsOf(world: World): string[] {
   })
 }
 
-/**
- * Removes the matching files. Directories stay, so that a test can find the files that killed processes have left in
- * them.
- */
+/** Removes the matching files. Directories stay, because killed processes can have left other files in them. */
 export function forget(world: World, fits: RegExp): void {
   for (const file of keptPaths(world))
     if (fits.test(file) && fs.lstatSync(file).isFile()) fs.rmSync(file)

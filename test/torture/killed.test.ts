@@ -10,13 +10,12 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { cases, long, report } from './figures.ts'
 import { faultsOf, forget, isTemporary, keptPaths } from './kept-files.ts'
 
-/** How many runs in one HOME are started together. Each is killed at a random moment. */
+/** how many runs in one HOME start together; each is killed at a random moment */
 const together = 4
 
 /**
- * Functions that remove files before the next runs. All three remove grants and credentials. The first two also remove
- * parsed tfvars and AWS configs. The first and the third also remove the token. The second keeps the token, but makes
- * it expire. The first also removes the clock file.
+ * What the next runs must do without. All three remove grants and credentials. The first and the third remove the
+ * token, the second makes it expire.
  */
 const forgetting = [
   (world: World) => {
@@ -41,7 +40,7 @@ async function prepare(t: ExecutionContext) {
   return { world, layer, start }
 }
 
-/** Starts a run after killed runs, without repairing anything. Returns how long this run took, ms. */
+/** Starts a run after killed runs, without repairing anything. Returns the run's time, ms. */
 async function follow(t: ExecutionContext, world: World, cwd: string): Promise<number> {
   const started = performance.now()
   const { exitCode, screen } = await world.inTerminal('terraform plan', { cwd })
@@ -51,9 +50,7 @@ async function follow(t: ExecutionContext, world: World, cwd: string): Promise<n
   return performance.now() - started
 }
 
-/**
- * Kills a run and everything that it has started. If `whole` is false and the run has started node, kills only node.
- */
+/** Kills a run and all that it has started. If `whole` is false, kills only the run's node, if there is one. */
 function kill(run: TerminalRun, whole: boolean): void {
   try {
     const node = whole ? undefined : descendants(run.pid).find(isNode)
@@ -95,8 +92,7 @@ test.serial('cold runs killed at random moments harm no later run', async (t) =>
     most = Math.max(most, keptPaths(world).filter(isTemporary).length)
     longest = Math.max(longest, await follow(t, world, layer(round)))
   }
-  // Start one run in each layer. The runs write all files, and must remove the temporary files that killed runs have
-  // left.
+  // Besides writing all files, these runs must remove the killed runs' temporary files.
   forgetting[0]?.(world)
   for (const number of world.accounts.keys()) {
     forget(world, /\/(parsed|config)\/|\/clock$/)
@@ -112,10 +108,7 @@ test.serial('cold runs killed at random moments harm no later run', async (t) =>
   })
 })
 
-/**
- * The system calls at which a run is killed. The short form tries only the first three of them, and only the first call
- * of each.
- */
+/** A run is killed at each of these. The short form tries only three, and only the first call of each. */
 const syscalls = ['link', 'rename', 'fsync', 'mkdir', 'unlink', 'utimensat'].slice(
   0,
   long ? undefined : 3,

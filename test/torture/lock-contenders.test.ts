@@ -11,10 +11,7 @@ const contenders = long ? 40 : 12
 const hour = 3600_000
 const offsets = [0, hour, -hour]
 
-/**
- * The files that a dead holder can leave. In the second row the holder was an older version of tfsso. N: the number of
- * a generation (one use of the lock).
- */
+/** What a dead holder can leave. The second row is from an older version of tfsso. N: the number of a generation. */
 const leftovers: [what: string, leave: (lock: string, dead: string) => void][] = [
   [
     'N.lock and N',

@@ -9,10 +9,7 @@ const trials = cases(200)
 const waiting = 8
 const hour = 3600_000
 
-/**
- * By how many ms the clocks of the waiting processes are wrong. Before a holder dies, the test also changes the times
- * of the lock's files by one of these amounts.
- */
+/** How wrong the waiting processes' clocks are, in ms. The times of the lock's files also change by these amounts. */
 const offsets = [0, hour, -hour]
 
 function guard(t: ExecutionContext, lock: string, number: number): Contender {
@@ -52,7 +49,7 @@ test('when a holder is killed, exactly one of eight processes gets the lock, eve
   await holder.signal('SIGKILL')
   const log = fs.readFileSync(path.join(lock, '../log'), 'utf8').trim().split('\n')
   for (const { said } of all) t.notRegex(said, /two holders|problem|bug/)
-  // The test has killed the last holder, too. So one more process could have got the lock by now.
+  // One more process could have got the lock after the last holder.
   t.true(log.length >= trials + 1 && log.length <= trials + 2, 'one for each that died')
   t.is(new Set(log).size, log.length)
   const { median, longest } = summary(took)

@@ -8,8 +8,8 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { long, report } from './figures.ts'
 
 /*
- * A run exits with 78 if HOME or the cache belongs to another user, as with `sudo -E`. tfsso executes no file in HOME
- * or in the cache as code, and changes none.
+ * If HOME or the cache belongs to another user, as with `sudo -E`, a run exits with 78. tfsso executes no file in them,
+ * and changes none.
  */
 
 const nobody = 65_534
@@ -25,10 +25,7 @@ function canBeNobody(): boolean {
 }
 const needsTwoUsers = needs('root with setpriv', canBeNobody())
 
-/**
- * Lists a directory and everything below it, with owner, mode, size and time. If a file is only read, its line stays
- * the same.
- */
+/** Lists everything in a directory with owner, mode, size and time. Reading a file changes none of them. */
 function listing(directory: string): string[] {
   return [directory, ...(fs.readdirSync(directory, { recursive: true }) as string[])].map(
     (name) => {
@@ -39,7 +36,7 @@ function listing(directory: string): string[] {
   )
 }
 
-/** Adds a command to each grant and each file of credentials. A shell that reads the file as code prints `planted`. */
+/** Adds a command to grants and credentials. A shell that reads a file as code prints `planted`. */
 function plant(home: string): void {
   for (const part of ['grants', 'credentials']) {
     const directory = path.join(home, '.cache/tfsso', part)
@@ -53,7 +50,6 @@ function plant(home: string): void {
   }
 }
 
-/** Prepares a world for a warm run. `owner` owns its HOME and cache. */
 async function warmWorld(world: World, owner: number) {
   for (const directory of [world.root, path.dirname(world.prefix)]) fs.chmodSync(directory, 0o755)
   const cwd = world.layer('apps-prd/us-east-1/net')
@@ -63,7 +59,7 @@ async function warmWorld(world: World, owner: number) {
   const [, words = ''] =
     /libexec\/credentials" (222222222222 DevOpsPrd .*)/.exec(fs.readFileSync(config, 'utf8')) ?? []
   plant(world.home)
-  // Let everybody read the HOME, so that a run can exit with 78 only because of the owner.
+  // Everybody can read the HOME, so only its owner can make a run exit with 78.
   execFileSync('chmod', ['-R', 'a+rX', world.home])
   execFileSync('chown', ['-R', `${owner}:${owner}`, world.home])
   return { cwd, words: words.replaceAll('"', '').split(' ') }
@@ -81,7 +77,7 @@ for (const [number, [who, owner, run]] of users.entries()) {
     const before = listing(world.home)
     const calls = world.emulator.calls.length
     const starts = world.starts().length
-    // The short form tries half of the ways for each user.
+    // The short form tries half of the ways.
     const ways = [
       ...shells.map((shell) => [...shell, `${world.prefix}/shims/terraform`, 'plan']),
       ...shells.map((shell) => [...shell, `${world.prefix}/libexec/credentials`, ...words]),

@@ -13,29 +13,26 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * AWS and tfsso send each other tokens, codes, verifiers and secrets. This file looks for all of them in every place
- * where they could be seen: arguments, environments, output and files. The code below lists the few places where they
- * are allowed.
+ * Looks for all secrets between AWS and tfsso in arguments, environments, output and files. The code lists the few
+ * places where they are allowed.
  */
 
 const needsStrace = needs('strace', hasStrace)
 
 interface Step {
   title: string
-  /** a line of sh that runs in a layer */
+  /** a line of sh, run in a layer */
   line: string
   env?: Record<string, string>
-  /** how AWS misbehaves during this step */
   faults?: FaultRule[]
   before?(world: World): void
   exitCode?: number
-  /** what the terminal must show */
   shows?: RegExp
-  /** set if the line writes secrets into the file `printed` */
+  /** the line writes secrets into the file `printed` */
   prints?: true
 }
 
-/** Invalid answers. Careless code would quote them in an error. */
+/** Careless code would quote these answers in an error. */
 const broken = [
   '{"accessToken":"leak-token-1","refreshToken":"leak-token-1", oops',
   'leak-token-2 is no JSON',
@@ -57,7 +54,7 @@ const drop = (world: World, ...names: string[]) => {
 }
 const credentialsGone = (world: World) =>
   drop(world, '.cache/tfsso/credentials', '.cache/tfsso/grants')
-/** Makes a module for node that causes a bug: the file of the role credentials, once it is written, gets no time. */
+/** This module for node causes a bug: the file of the role credentials gets no time. */
 const failingWrite = () =>
   write(
     path.join(temporary('tfsso-failing-'), 'write.cjs'),
@@ -165,7 +162,6 @@ function steps(browser: string): Step[] {
   ]
 }
 
-/** Returns every file below HOME, with its text and mode. */
 function filesOf(home: string): { name: string; text: string; mode: number }[] {
   return fs
     .readdirSync(home, { recursive: true, withFileTypes: true })
@@ -178,11 +174,11 @@ function filesOf(home: string): { name: string; text: string; mode: number }[] {
     }))
 }
 
-/** Only these files are allowed to contain a secret. Their mode must be 0600. */
+/** Only these files, with mode 0600, are allowed to contain a secret. */
 const secretFiles =
   /^(\.aws\/sso\/cache\/[0-9a-f]{40}\.json|\.cache\/tfsso\/(grants\/.*\/\.tfsso\/[^/]+|credentials\/\d{12}\/[^/]+))$/
 
-/** Whether a program is terraform or was started after terraform. Its environment can then contain terraform's keys. */
+/** The environment of terraform and of later programs can contain terraform's keys. */
 function isTerraforms(exec: Exec, all: readonly Exec[]): boolean {
   const real = all.find(({ file }) => file.includes('/real bin/') || file.endsWith('/bin/true'))
   return real !== undefined && all.indexOf(exec) >= all.indexOf(real)
@@ -221,7 +217,7 @@ needsStrace('secrets are only in the few places where they must be', async (t) =
   world.layer('shared/global/dns')
   const browser = followingBrowser()
   const log = path.join(world.root, 'trace')
-  // The person's own keys. Neither a browser nor node needs them.
+  // Neither a browser nor node needs the person's own keys.
   const own = asVariables(issueKeys(world, '999999999999', 'Own'))
   const all = steps(browser.command)
   let programs = 0
@@ -237,7 +233,6 @@ needsStrace('secrets are only in the few places where they must be', async (t) =
     if (step.shows) t.regex(screen, step.shows, step.title)
     const trace = readTrace(log)
     programs += look(t, world, step, trace, screen)
-    // A browser that node starts does not get the person's own keys.
     for (const { env } of trace.filter(({ file }) => file === browser.command)) {
       browsers++
       t.false(

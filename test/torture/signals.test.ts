@@ -13,7 +13,6 @@ import { cases, long, report } from './figures.ts'
 
 let held = 0
 
-/** Like `test`, but counts the tests that pass, for the figure that is reported at the end. */
 function test(title: string, run: (t: ExecutionContext<unknown>) => Promise<void>): void {
   needsTerraform.concurrent(title, async (t) => {
     t.timeout(10 * hangMs)
@@ -22,7 +21,7 @@ function test(title: string, run: (t: ExecutionContext<unknown>) => Promise<void
   })
 }
 
-/** Declares a test that the short form leaves out, because the test is much like another test of this file. */
+/** For tests much like another test of this file: the short form leaves them out. */
 const testInLongForm: typeof test = (title, run) => {
   if (long) test(title, run)
 }
@@ -47,7 +46,7 @@ resource "terraform_data" "next" {
 }
 `
 
-/** Code that reads a remote state. A plan of this code takes as long as the emulator delays the answer. */
+/** A plan of this code takes as long as the emulator delays the remote state. */
 const slowPlan = `data "terraform_remote_state" "other" {
   backend = "s3"
   config = {
@@ -61,7 +60,7 @@ const slowPlan = `data "terraform_remote_state" "other" {
 
 const layer = 'apps-prd/us-east-1/base-network'
 
-/** The `.terraform` that `init` makes in the layer. It is the same in every world. */
+/** the same in every world */
 let initialized: Promise<string> | undefined
 
 async function initialize(t: ExecutionContext<unknown>): Promise<string> {
@@ -76,7 +75,6 @@ async function initialize(t: ExecutionContext<unknown>): Promise<string> {
   return kept
 }
 
-/** Makes a world with the real terraform and an initialized layer. The world has no session if `session` is false. */
 async function makeLayer(t: ExecutionContext<unknown>, body = '', session = true) {
   const world = await makeWorld(t)
   world.useRealTerraform()
@@ -89,16 +87,14 @@ async function makeLayer(t: ExecutionContext<unknown>, body = '', session = true
 
 const apply = 'terraform apply -auto-approve -no-color'
 
-/** Starts an apply in a terminal, and waits until it has reached its local-exec. */
 async function startApply(t: ExecutionContext<unknown>) {
   const { world, cwd } = await makeLayer(t, slowApply)
-  // With `exec`, terraform replaces the terminal's sh. Otherwise Ctrl-C would end that sh as well.
+  // Without `exec`, Ctrl-C would end the terminal's sh as well.
   const run = world.terminal(`exec ${apply}`, { cwd })
   await run.shows(/slow \(local-exec\): started/)
   return { world, run }
 }
 
-/** Starts a plan in a terminal, and waits until the plan is reading a state from S3. */
 async function startPlan(t: ExecutionContext<unknown>) {
   const { world, cwd } = await makeLayer(t, slowPlan)
   world.emulator.fault({ operation: 'GetObject', delayMs: 6_000 })
@@ -127,7 +123,7 @@ test('apply: terraform gets one signal for one Ctrl-C, and ends in order', async
 
 testInLongForm('apply: terraform gets a second signal for a second Ctrl-C', async (t) => {
   const { run, world } = await startApply(t)
-  // Make writing the state slow, so that there is time for a second Ctrl-C.
+  // A slow write leaves time for a second Ctrl-C.
   world.emulator.fault({ operation: 'PutObject', delayMs: 10_000 })
   run.write('\x03')
   await run.shows(/Interrupt received/)
@@ -156,7 +152,7 @@ test('plan: terraform gets a second signal for a second Ctrl-C', async (t) => {
 test('apply: a signal to the shim’s pid has the same effect as a signal to terraform', async (t) => {
   const { world, cwd } = await makeLayer(t, slowApply)
   const end = async (line: string, signal: NodeJS.Signals) => {
-    // Don't lock the state, because a terraform that is killed would leave the lock.
+    // A killed terraform would leave the state's lock.
     const run = world.terminal(`exec ${line} -lock=false`, { cwd })
     await run.shows(/slow \(local-exec\): started/)
     run.kill(signal)
@@ -194,7 +190,6 @@ for (const [times, sent] of [
     const [before, after] = run.screen.match(/speed [\s\S]*?(?=\r\n\S*\r\n|tfsso|$)/g) ?? []
     t.is(settingsOf(before), settingsOf(after))
     t.false(fs.existsSync(tokenFile(world)))
-    // The next run works.
     world.emulator.settings.approval = 'automatic'
     const next = await world.inTerminal(apply, { cwd })
     t.is(next.exitCode, 0, next.screen)
@@ -212,14 +207,14 @@ for (const [signal, code] of [
   declare(`login: ${signal} to the shim alone ends the shim and the login`, async (t) => {
     const { world, cwd } = await makeLayer(t, '', false)
     world.emulator.settings.approval = 'page'
-    // The shim must not be the session leader of the terminal. When a session leader ends, everything in its terminal
-    // gets SIGHUP.
+    // The shim must not be the terminal's session leader. When a session leader ends, everything in its terminal gets
+    // SIGHUP.
     const line = `sh -c 'echo "pid $$"; exec ${apply}'; echo "code $?"; sleep 3; ${apply}`
     const run = world.terminal(line, { cwd })
     await run.shows(/Waiting for you/)
     process.kill(Number(/pid (\d+)/.exec(run.screen)?.[1]), signal)
     await run.shows(new RegExp(`code ${code}`))
-    // The next run works: the terminal is free, and nobody holds the lock.
+    // The next run works: the terminal and the lock are free.
     world.emulator.settings.approval = 'automatic'
     const { exitCode } = await run.exited
     t.is(exitCode, 0, run.screen)
@@ -240,8 +235,8 @@ test('apply continues after Ctrl-Z and fg', async (t) => {
   run.write('fg\r')
   await run.shows(/Apply complete!/)
   await run.shows(/code \d+\r/)
-  // bash runs the part after `;` as soon as Ctrl-Z suspends the job, and not again when the job ends. So that part
-  // can't print the job's final exit code.
+  // bash runs the part after `;` when Ctrl-Z suspends the job, and not again at the job's end. So that part can't print
+  // the job's exit code.
   run.write('exit\r')
   await run.exited
   t.pass()
@@ -266,7 +261,7 @@ test('a login continues after Ctrl-Z and fg', async (t) => {
   t.pass()
 })
 
-/** Answers the page of the emulator, as its Allow button does. */
+/** Answers as the page's Allow button does. */
 async function approve(url: string): Promise<void> {
   const [, user_code = ''] = /user_code=([A-Z-]+)/.exec(url) ?? []
   const body = new URLSearchParams({ user_code, answer: 'allow' })
@@ -313,8 +308,7 @@ test('a terraform in its own process group and without a terminal, as terraform-
 
 test('if terraform-exec starts a run without a session, the run says so, and the system does not suspend it', async (t) => {
   const { world, cwd } = await makeLayer(t, '', false)
-  // The shim runs in a terminal, but in a background process group. If it read from the terminal, the system would
-  // suspend it.
+  // The shim runs in a background process group. If it read from the terminal, the system would suspend it.
   const line = `perl -e 'setpgrp; exec @ARGV' terraform plan </dev/null 2>errors | cat; cat errors`
   const run = world.terminal(line, { cwd })
   await run.exited
@@ -337,7 +331,7 @@ for (const state of ['cold', 'warm']) {
       begin()
       const console = await world.terraform(['console'], { cwd, input: 'var.project\n' })
       t.deepEqual([console.exitCode, console.stderr], [0, ''])
-      // If terraform is slow, it first prints that it takes the lock of the state.
+      // A slow terraform first prints that it takes the state's lock.
       t.regex(console.stdout, /(^|\n)"bb"\n/)
       for (const closed of ['<&-', '>&-', '2>&-', '<&- >&- 2>&-']) {
         begin()

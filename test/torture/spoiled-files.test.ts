@@ -17,7 +17,6 @@ const refusals = new Set<string>()
 
 const machineClock = "the file with the time of this machine's clock"
 
-/** The kinds of files in a HOME. */
 const kinds: [kind: string, fits: RegExp][] = [
   ['grants', /\/grants\/.*\/terraform\.full$/],
   ['credentials', /\/credentials\/[^/]+\/[^/]+$/],
@@ -50,7 +49,6 @@ const harms: [harm: string, spoil: (file: string, text: string, theirs: string) 
   ['a fifo', (file) => execFileSync('mkfifo', [again(file)])],
 ]
 
-/** Removes a file, so that something else can be put in its place. Returns its path. */
 function again(file: string): string {
   fs.rmSync(file, { recursive: true })
   return file
@@ -67,34 +65,31 @@ function give(file: string, text: string): void {
   fs.chownSync(file, nobody, nobody)
 }
 
-/** Whether a kind of file can be damaged in this way. */
 function makesSense(kind: string, harm: string): boolean {
   const directory = kind.includes('director')
   // Only root can give a file to another user.
   if (harm.includes("someone else's") && process.getuid?.() !== 0) return false
   if (directory) return !/empty|half|invalid|wrong|^a directory/.test(harm)
-  // An empty file (`a file`) is damage only in the place of a directory. For the file of this machine's clock, only the
-  // time counts, so a change to its text is no damage.
+  // An empty file is damage only in the place of a directory. In the clock's file, only the time counts.
   if (harm === 'a file') return false
   return kind !== machineClock || !/empty|half|invalid|wrong/.test(harm)
 }
 
-/** Returns the content of a file with other keys, another token, and other times. */
+/** Puts in other keys, another token, and other times. */
 const forge = (text: string) =>
   text
     .replaceAll(/ASIA\w+/g, 'AKIAFORGED')
     .replace(/"accessToken":"[^"]*"/, '"accessToken":"forged"')
     .replace(/^-?\d+ (\d+)\n$/, '7200000000 $1\n')
 
-/** Returns content and attributes of a file, in a form that can be compared. */
 function stateOf(file: string): unknown {
   const { mode, uid, mtimeMs } = fs.statSync(file)
   return [mode, uid, mtimeMs, fs.readFileSync(file, 'utf8')]
 }
 
 /**
- * A world with every kind of file in HOME, and a token that expires soon. `putBack` undoes all changes to the files.
- * The first run with a damaged file refreshes the token. Each refresh token works only once, so later runs must log in.
+ * A token that expires soon: the first run with a damaged file refreshes it. Each refresh token works only once, so
+ * later runs must log in.
  */
 const furnished = shareWorld(
   async (world) => {
@@ -112,8 +107,7 @@ for (const [number, [kind, fits]] of kinds.entries()) {
     const { world, cwd, putBack } = await furnished(t)
     const shell = shells[number % shells.length]?.join(' ')
     const line = `${shell} '${world.prefix}/shims/terraform' plan`
-    // Damage each kind of file in every way. The short form tries only one way for each kind, and different ways for
-    // different kinds.
+    // The short form tries one way for each kind, and different ways for different kinds.
     const fitting = harms.filter(([harm]) => makesSense(kind, harm))
     const many = cases(fitting.length)
     const chosen = [...fitting.slice(number % fitting.length), ...fitting].slice(0, many)
@@ -134,15 +128,15 @@ for (const [number, [kind, fits]] of kinds.entries()) {
       const before = isFile ? stateOf(theirs) : fs.readdirSync(theirs)
       for (const file of files) {
         spoil(file, isFile ? forge(fs.readFileSync(file, 'utf8')) : '', theirs)
-        // Give a grant or credentials a valid time, so that tfsso can refuse them only because of the damage. (For a
-        // symlink, utimes would change the target.)
+        // With a valid time, only the damage can make tfsso refuse the file. (For a symlink, utimes would change the
+        // target.)
         if (kind === 'grants' || kind === 'credentials')
           if (!harm.includes('symlink')) fs.utimesSync(file, future, future)
       }
-      // Make all grants expire, so that sh must start node. Most damaged grants keep their valid time, because sh must
-      // notice the damage and start node. But only node notices that other users can read a grant.
+      // Expired grants make sh start node. Most damaged grants stay unexpired, because sh itself must notice the
+      // damage. But only node notices that other users can read a grant.
       if (kind !== 'grants' || harm === 'open to all') expireGrants(world)
-      // Remove the credentials, so that the run must use the damaged locks. Log in first, so that the run need not.
+      // Without credentials, the run must use the damaged locks.
       if (kind.includes('lock')) {
         await world.logIn()
         forget(world, /\/credentials\//)
@@ -184,10 +178,7 @@ function expireGrants(world: World): void {
     if (/\.full$/.test(file)) fs.utimesSync(file, new Date(0), new Date(0))
 }
 
-/**
- * Returns the files that are still damaged, or that other users can access. Locks don't count: a damaged file can stay
- * if it belongs to an earlier use of the lock, because no process reads such a file any more.
- */
+/** In a lock, a damaged file of an earlier generation can stay, because no process reads it any more. */
 function stillSpoiled(world: World, fits: RegExp, kind: string): string[] {
   if (kind.includes('lock')) return []
   return faultsOf(world).filter(

@@ -6,11 +6,10 @@ import { give, needsUsers, shared, stranger, victim, victimsWorld } from '../rig
 import type { World } from '../rig/world.ts'
 import { long, report } from './figures.ts'
 
-/* A second local user puts files above the directory that the first user works in. */
+/* A second local user puts files above the first user's directory. */
 
 const evil = 'profile = "evil"\nbucket = "evil"\nregion = "us-east-1"\n'
 
-/** What a stranger puts into a directory that the stranger can write to. `world` belongs to the victim. */
 const attacks: Record<string, (top: string, world: World) => void> = {
   'an account': (top) => {
     write(path.join(top, 'config/account.tfvars'), 'environment = "shared"\nsso_role = "Evil"\n')
@@ -43,12 +42,11 @@ needsUsers('files that another user puts above a directory decide nothing in it'
   const loggedIn = 'tfsso: already logged in at https://example.awsapps.com/start'
   for (const [number, [attack, plant]] of Object.entries(attacks).entries()) {
     const tops = [[0o1777, 0] as const, [0o777, stranger] as const]
-    // The short form tries each attack in only one of the two directories, and in only one shell. It tries the commands
-    // of tfsso only after the first attack.
+    // The short form tries each attack in one of the two directories and in one shell.
     for (const [mode, owner] of long ? tops : tops.slice(number % 2, (number % 2) + 1)) {
       const top = shared(mode, owner)
       plant(top, world)
-      // `config` can be a symlink. lchown changes only the link's owner. The target still belongs to the victim.
+      // `config` can be a symlink. Its target must still belong to the victim.
       fs.lchownSync(path.join(top, 'config'), stranger, stranger)
       const cwd = path.join(top, 'mine/network')
       write(path.join(cwd, 'main.tf'), 'terraform {\n  backend "s3" {}\n}\n')

@@ -9,40 +9,32 @@ import { shells } from '../rig/shells.ts'
 import { long, report } from './figures.ts'
 
 /*
- * Runs other test files in other surroundings: with each shell, with Node.js 22 and 24, and (if root runs the tests) as
- * another user. This takes minutes, so the short form leaves it out.
+ * Runs other test files with each shell, with Node.js 22 and 24, and (as root) as another user. This takes minutes, so
+ * the short form leaves it out.
  */
 
-/** Tests of the sh scripts, except the tests of the shim, which use every shell anyway. */
+/** The tests of the shim use every shell anyway. */
 const scriptTests = ['test/commands/{credentials,env,exec,which}.test.ts', 'test/commands/status/*']
-/**
- * Most of the tests that run the built program. Tests that only test sh, that install, or that run terraform for a long
- * time are left out.
- */
+/** Leaves out tests that only test sh, that install, or that run terraform for long. */
 const programTests = [
   'test/{grant,lock,session}/**/*.test.ts',
   'test/commands/{credentials,env,exec,logout}.test.ts',
   'test/commands/{login,status}/*.test.ts',
 ]
-/** `programTests`, and the tests whose result depends on the user. */
+/** also tests whose result depends on the user */
 const userTests = [...programTests, 'test/shim/{grant-file,modes,layers}.test.ts']
 
 interface Surroundings {
-  /** the checkout */
   root?: string
-  /** the installation to test */
   prefix: string
   node?: string
-  /** a command that runs the tests, for example as another user */
+  /** a command that runs the tests, such as one that changes the user */
   by?: string[]
   env?: Record<string, string>
   files: string[]
 }
 
-/**
- * Returns the options of install.sh. The tests need the shims of all tools, also of tools that this machine does not
- * have.
- */
+/** The tests also need the shims of tools that this machine does not have. */
 const optionsFor = (prefix: string) => ['--prefix', prefix, '--tools', 'terraform,tofu,terragrunt']
 
 async function runTests({ root = repository, prefix, node, by = [], env, files }: Surroundings) {
@@ -53,7 +45,7 @@ async function runTests({ root = repository, prefix, node, by = [], env, files }
     env: {
       ...env,
       ...{ TFSSO_TEST_PREFIX: prefix, TFSSO_TORTURE: '', TFSSO_TORTURE_FIGURES: '' },
-      TFSSO_TEST_SKIPPED: '', // another user could not write to the file that this variable names
+      TFSSO_TEST_SKIPPED: '', // another user can't write to its file
     },
     all: true,
     reject: false,
@@ -101,7 +93,7 @@ for (const version of long ? ['22', '24'] : []) {
 if (long && process.getuid?.() === 0) {
   inSurroundings('of the program, by a user who is not root', async () => {
     const home = temporary('tfsso-user-')
-    // Give the other user a copy of the checkout, because this user might not be able to read root's checkout.
+    // The other user might not be able to read root's checkout.
     const root = path.join(home, 'checkout')
     fs.mkdirSync(root)
     for (const name of fs.readdirSync(repository).filter((name) => !name.startsWith('.')))

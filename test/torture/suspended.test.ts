@@ -12,8 +12,8 @@ import { long, report } from './figures.ts'
 import { forget } from './kept-files.ts'
 
 /*
- * strace suspends a run (SIGSTOP) just before the run writes a result. Meanwhile another run writes a newer result.
- * Then the first run continues, and must not overwrite the newer result.
+ * strace suspends a run (SIGSTOP) just before it writes a result. Meanwhile another run writes a newer one, which the
+ * first run must not overwrite.
  */
 
 const has = (...command: [string, ...string[]]) => {
@@ -25,8 +25,8 @@ const has = (...command: [string, ...string[]]) => {
   }
 }
 /**
- * Runs a command in a container with its own pids. There the command can't see the processes outside, so it can't see
- * that the holder of a lock is only suspended. After 30 s the holder counts as dead.
+ * In a container with its own pids, a command can't see that a lock's holder is only suspended. After 30 s the holder
+ * counts as dead.
  */
 const otherContainer = 'unshare --pid --fork --mount-proc'
 const traced = has('strace', '-f', '-o', '/dev/null', 'true')
@@ -40,7 +40,6 @@ async function prepare(t: ExecutionContext) {
   return { world, cwd }
 }
 
-/** Starts a run that strace suspends at a system call. Waits until the run is suspended. */
 async function startAndStop(t: ExecutionContext, world: World, cwd: string, call: string) {
   const log = path.join(world.root, 'trace')
   const [name = ''] = call.split(':')
@@ -72,7 +71,7 @@ async function startAndStop(t: ExecutionContext, world: World, cwd: string, call
   }
 }
 
-/** Returns the results that a suspended run must not overwrite. */
+/** what a suspended run must not overwrite */
 function results(world: World, cwd: string) {
   const cache = path.join(world.home, '.cache/tfsso')
   const files = [
@@ -87,9 +86,8 @@ const now = { DevOpsPrd: '222222222222 DevOpsPrd', ReadOnly: '222222222222 ReadO
 
 needs('strace', traced)('a suspended run does not overwrite a newer grant', async (t) => {
   const { world, cwd } = await prepare(t)
-  // Suspend the run at its fourth call of utimensat. The first two calls are for the lock (generation N): one for
-  // N.lock, and one for N, which fails because N does not exist yet. The third call is for the credentials, and the
-  // fourth is for the grant.
+  // The fourth call of utimensat is for the grant. The first two are for N.lock and N of the lock, the third for the
+  // credentials.
   const first = await startAndStop(t, world, cwd, 'utimensat:when=4')
   const account = path.join(world.project, 'apps-prd/config/account.tfvars')
   fs.writeFileSync(account, fs.readFileSync(account, 'utf8').replace('DevOpsPrd', 'ReadOnly'))
@@ -97,8 +95,7 @@ needs('strace', traced)('a suspended run does not overwrite a newer grant', asyn
   const newer = results(world, cwd)
   await first.resume()
   t.deepEqual(results(world, cwd), newer)
-  // When the first run continues, it notices that the tfvars have changed, and makes its grant again
-  // (lib/grant/make.ts).
+  // The first run notices the changed tfvars, and makes its grant again (lib/grant/make.ts).
   const identities = world.starts().map(({ env }) => world.identity(env))
   t.deepEqual(identities, [now.ReadOnly, now.ReadOnly], 'the second run, and the resumed one')
   const calls = world.emulator.calls.length

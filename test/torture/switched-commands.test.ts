@@ -8,12 +8,11 @@ import { prepareSwitched } from '../rig/switched.ts'
 import { long, report } from './figures.ts'
 
 /*
- * Which account do the real tools use in a directory that belongs to two accounts? These tests try combinations of
- * workspace, bucket, TFSSO_ACCOUNT and command. The short form tries only the most important combinations.
- * test/unit/layout/tfsso-hcl/product.test.ts tries all combinations, without a tool.
+ * Which account do the real tools use in a directory of two accounts? test/unit/layout/tfsso-hcl/product.test.ts tries
+ * all combinations, without a tool.
  */
 
-/** The current workspace and bucket of the directory, and the account that TFSSO_ACCOUNT names. */
+/** `chosen`: the account in TFSSO_ACCOUNT */
 interface State {
   workspace: string
   bucket: Name | undefined
@@ -24,7 +23,6 @@ type Name = 'prod' | 'dev'
 const names: readonly Name[] = ['prod', 'dev']
 const ids: Record<Name, string> = { prod: '222222222222', dev: '111111111111' }
 const roles: Record<Name, string> = { prod: 'Deploy', dev: 'PowerUser' }
-/** Whether a workspace belongs to an account. */
 const fits = (workspace: string, name: Name) =>
   workspace.startsWith(name) || (name === 'dev' && workspace === 'default')
 
@@ -47,18 +45,17 @@ const body = 'resource "terraform_data" "x" {\n  input = "x"\n}\noutput "x" {\n 
 
 interface Command {
   line: string
-  /** the workspace, or the bucket, that the command's arguments choose instead of the current one */
+  /** the workspace, or the bucket, that the arguments choose */
   workspace?: string
   bucket?: Name | undefined
-  /** the account for which the plan file in the command's arguments was made */
+  /** the account of the plan file in the arguments */
   plan?: Name
-  /** the exit code of the tool if it runs with the credentials of the bucket's owner; by default 0 */
+  /** the exit code with the credentials of the bucket's owner; by default 0 */
   code?: number
-  /** set if the command can run only once */
   once?: true
 }
 
-/** Returns all commands to try in a state. `number` becomes a part of a new workspace's name. */
+/** `number` becomes a part of a new workspace's name. */
 function commandsIn({ bucket = 'dev' }: State, number: number): Command[] {
   const other = bucket === 'prod' ? 'dev' : 'prod'
   const fresh = `${bucket}-${number}`
@@ -83,7 +80,7 @@ function commandsIn({ bucket = 'dev' }: State, number: number): Command[] {
   ]
 }
 
-/** Returns the account that a command must run in, or undefined if it must exit with 78. */
+/** Returns undefined if the command must exit with 78. */
 function expectedOf(state: State, command: Command): Name | undefined {
   const workspace = command.workspace ?? state.workspace
   const bucket = command.bucket ?? state.bucket
@@ -169,12 +166,12 @@ for (const [place, [tool, program = '']] of programs.entries())
         decided += name ? 1 : 0
       }
       for (const [number, state] of states.entries()) {
-        // If both tools are installed, the short form tries each state with only one of them.
+        // With both tools, the short form tries each state with one of them.
         if (!long && areBothThere && number % 2 !== place) continue
         for (const [at, command] of commandsIn(state, number).entries()) {
-          // The short form tries every second command, except in the first state, where it tries all.
+          // The short form tries every second command, but in the first state all.
           if (!long && number > 0 && at % 2 !== number % 2) continue
-          // Remove the grants for a cold run. Otherwise a grant from another state can still be there.
+          // There can still be a grant from another state.
           const cold = long || at % 2 === 0
           if (cold) fs.rmSync(path.join(world.home, '.cache/tfsso/grants'), { recursive: true })
           await check(state, command, cold ? 'cold' : 'after another state')

@@ -6,8 +6,8 @@ import { needsTerraform } from '../rig/terraform.ts'
 import { long, report } from './figures.ts'
 
 /**
- * Code of a layer whose own state is always in prod's bucket. The layer also reads another state, from the bucket of
- * the current workspace, and uses the layer's own keys for that.
+ * The layer's own state is always in prod's bucket. With its own keys, it also reads a state from the current
+ * workspace's bucket.
  */
 const readsOfWorkspace = s3Layer(
   { bucket: 'acme-prod-state', key: 'stacks', profile: 'acme-prod-State' },
@@ -25,7 +25,7 @@ output "x" {
 `,
 )
 
-/** Yields random numbers that are at least 0 and less than 1. The same seed always gives the same sequence. */
+/** at least 0 and less than 1; the same seed gives the same sequence */
 function* random(seed: number): Generator<number, never> {
   let state = seed
   for (;;) {
@@ -34,7 +34,7 @@ function* random(seed: number): Generator<number, never> {
   }
 }
 
-/** One step of a sequence of commands. `whose` is the account that the command must use. */
+/** `whose`: the account that the command must use */
 interface Step {
   directory: 'infra' | 'stacks'
   args: string[]
@@ -107,7 +107,7 @@ needsTerraform(
       const ran = await world.terraform(args, { cwd: path.join(root, directory), env })
       const title = `${directory}: ${args.join(' ')} ${JSON.stringify(env)}`
       t.is(ran.exitCode, exitCode, `${title}: ${ran.stderr}`)
-      // In `stacks` the state is in prod's bucket, and a profile gives access to it.
+      // In `stacks` the state is in prod's bucket. A profile gives access to it.
       const allowed = [identities[whose], ...(directory === 'stacks' ? [identities.state] : [])]
       for (const asker of askers(world, from)) t.true(allowed.includes(asker), `${title}: ${asker}`)
       then?.()

@@ -1,5 +1,5 @@
-// Prints the figures of a test run as a Markdown table. After `npm run test:torture` it also writes the table into
-// docs/security.md. The argument is the file with the figures.
+// Prints the figures in a file (the argument) as a Markdown table. After `npm run test:torture`, also writes the table
+// into docs/security.md.
 import fs from 'node:fs'
 import { writeFigures } from '../../docs/figures.ts'
 import { all, type Figure, long, oneIn } from './figures.ts'

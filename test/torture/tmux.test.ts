@@ -31,7 +31,7 @@ test('tfsso works in a tmux that continues after the person has logged out of th
     return world.identity(world.lastStart().env)
   }
   t.is(await plan(), '222222222222 DevOpsPrd')
-  // logind removes this directory when a person has logged out of the machine.
+  // When a person has logged out of the machine, logind removes this directory.
   fs.rmSync(runtime, { recursive: true })
   t.is(await plan(), '222222222222 DevOpsPrd', 'warm')
   fs.rmSync(path.join(world.home, '.cache/tfsso'), { recursive: true })

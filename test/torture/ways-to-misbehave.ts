@@ -3,23 +3,21 @@ import { formatExpiry } from '../../lib/session/token.ts'
 import { longAgo, putToken } from '../rig/token.ts'
 import type { World } from '../rig/world.ts'
 
-/** A way in which AWS misbehaves, the requests that AWS then gets, and the output and exit code of the run. */
+/** A way in which AWS misbehaves, and what the run must do. */
 export interface Case {
-  /** what AWS (or a proxy between the machine and AWS) does */
+  /** what AWS, or a proxy in front of AWS, does */
   what: string
-  /** the access token that is on disk at the start; by default it is valid for a long time */
+  /** by default the access token on disk is valid for a long time */
   token?: 'over' | 'near its end'
   faults: FaultRule[]
-  /** further preparations */
   before?: (world: World) => void
-  /** what happens during the run */
   meanwhile?: (world: World) => Promise<void>
-  /** the requests to AWS, each with the status of its answer; 0: no answer */
+  /** the requests, each with the status of its answer; 0: no answer */
   asked: string[]
   code: number
-  /** what the run prints on stderr; by default nothing */
+  /** on stderr; by default nothing */
   says?: RegExp
-  /** the time between the first two requests, ms */
+  /** between the first two requests */
   pauseMs?: [least: number, most: number]
 }
 
@@ -38,7 +36,7 @@ const refused = (error: string, status = 400): Omit<FaultRule, 'operation'> => (
   headers: { 'x-amzn-errortype': error },
 })
 
-/** Faults that end after one request, so that a second attempt succeeds. */
+/** After one request, these faults end, so a second attempt succeeds. */
 const passing: [what: string, fault: Omit<FaultRule, 'operation'>, status: number][] = [
   ['answers 500', { status: 500 }, 500],
   ['answers 502, as a gateway does', { status: 502, ...html }, 502],
@@ -48,7 +46,7 @@ const passing: [what: string, fault: Omit<FaultRule, 'operation'>, status: numbe
   ['cuts the connection', { reset: true }, 0],
 ]
 
-/** Answers that can't be used. After such an answer the run does not try again. */
+/** After such an answer, the run does not try again. */
 const useless: [what: string, fault: Omit<FaultRule, 'operation'>, says: RegExp][] = [
   ['half of its JSON', { body: '{"secretAccessKey":"aoaSecret' }, noAnswerOfAws(200)],
   ['HTML', html, noAnswerOfAws(200)],
@@ -328,9 +326,7 @@ const nearItsEnd: Case[] = (
 
 export const inMinutes = (minutes: number) => formatExpiry(Date.now() + minutes * 60_000)
 
-/**
- * For each world: a set with the access token that its sign-in stored. A case can change the token's file after that.
- */
+/** the access token that each world's sign-in stored */
 const given = new WeakMap<World, Set<string>>()
 export function accessTokensOf(world: World): Set<string> {
   const tokens = given.get(world) ?? new Set()
@@ -340,7 +336,7 @@ export function accessTokensOf(world: World): Set<string> {
 
 export const waysToMisbehave: Case[] = [...fetching, ...revoked, ...refreshing, ...nearItsEnd]
 
-/** Whether a case spends most of its time waiting. Many of these cases can run at the same time. */
+/** Whether a case mostly waits. Many such cases can run at the same time. */
 export function waits({ faults }: Case): boolean {
   return faults.some(({ hang, stall, headers }) => hang || stall || headers?.['retry-after'])
 }

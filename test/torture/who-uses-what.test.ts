@@ -11,36 +11,33 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * A test with 20 accounts and random changes: switched branches (role, account id, environment, profile), logouts,
- * logins, and terraform runs in parallel. The emulated S3 can say to which account and role a key belongs. The test
- * asks it about the keys of each run, and about the keys from the credential processes of the layer's profiles. The
- * tfvars must have named these accounts and roles at one moment during the run.
+ * 20 accounts with random changes of tfvars, logouts, logins, and runs in parallel. The emulated S3 can say to which
+ * account and role a key belongs. At one moment during each run, the tfvars must have named the accounts and roles of
+ * its keys.
  */
 
 const steps = cases(2_000)
 
-/** What the tfvars say at one moment: the account id and the role of each account directory. */
 type State = readonly string[]
 
 const count = 20
 const two = (n: number) => String(n).padStart(2, '0')
 const roles = ['DevOps', 'ReadOnly', 'Admin']
-/** Returns an account id. Each directory uses one of its two keys in `accounts`, and each key has one of two ids. */
+/** Each directory uses one of its two keys in `accounts`. Each key has one of two ids. */
 const idOf = (i: number, variant: number, move: number) =>
   `${variant + 1}${move + 1}00000000${two(i)}`
 const keyOf = (i: number, variant: number) => `acc${two(i)}${variant ? 'b' : ''}`
 
 interface Branch {
   role: string
-  /** which of the two keys the directory's `environment` names */
+  /** which of its two keys the directory's `environment` names */
   variant: number
-  /** which of the two possible ids the key has */
+  /** which of its two ids the key has */
   move: number
   /** the number at the end of the profile's name */
   profile: number
 }
 
-/** The files of the project, and all states that they were in. */
 class Branches {
   readonly #world: World
   readonly branches: Branch[] = Array.from({ length: count }, () => ({
@@ -49,7 +46,7 @@ class Branches {
     move: 0,
     profile: 0,
   }))
-  /** all states, and when each of them began, by performance.now(); newest last */
+  /** when each state began, by performance.now(); newest last */
   readonly history: { since: number; state: State }[] = []
 
   constructor(world: World) {
@@ -58,10 +55,7 @@ class Branches {
     this.#writeCommon()
   }
 
-  /**
-   * Returns the profile that a directory claims in its backend.tfvars. The profile's name does not depend on the
-   * directory's account.
-   */
+  /** The profile's name does not depend on the directory's account. */
   profileOf(i: number): string {
     return `state-${two(i)}-${this.branches[i]?.profile}`
   }
@@ -72,14 +66,14 @@ class Branches {
     else this.#writeCommon()
   }
 
-  /** Replaces a whole file at once, as git does. */
+  /** Replaces a file at once, as git does. */
   #replace(file: string, text: string): void {
     write(`${file}.new`, text)
     fs.renameSync(`${file}.new`, file)
   }
 
   #note(write: () => void): void {
-    // A run can read the previous state until the write has returned, so the new state begins only then.
+    // Until the write has returned, a run can read the previous state.
     write()
     const state = this.branches.map(
       ({ role, variant, move }, i) => `${idOf(i, variant, move)} ${role}`,
@@ -116,7 +110,6 @@ class Branches {
     )
   }
 
-  /** Returns all states that existed at any moment between two times. */
   between(from: number, to: number): State[] {
     const first = this.history.findLastIndex(({ since }) => since <= from)
     return this.history
@@ -126,7 +119,7 @@ class Branches {
   }
 }
 
-/** Returns a small generator of random numbers. The same seed always gives the same sequence (mulberry32). */
+/** mulberry32: the same seed gives the same sequence */
 function randomOf(seed: number): (below: number) => number {
   let a = seed
   return (below) => {
@@ -137,7 +130,7 @@ function randomOf(seed: number): (below: number) => number {
   }
 }
 
-/** Returns the account and role to which these keys belong, as S3 sees them: "222222222222 DevOps". */
+/** the account and role of these keys as S3 sees them, for example "222222222222 DevOps" */
 async function ask(world: World, keys: Record<string, string | undefined>): Promise<string> {
   const key = `${Math.random()}`
   await signedFetch(
@@ -153,8 +146,8 @@ async function ask(world: World, keys: Record<string, string | undefined>): Prom
 }
 
 /**
- * Runs the credential process of a profile in the environment of a start. Returns the account and role of the keys that
- * it prints, or undefined if it fails, for example because nobody is logged in.
+ * Returns the account and role of the credential process's keys. If it fails, for example because nobody is logged in,
+ * returns undefined.
  */
 async function askProcess(
   world: World,
@@ -211,7 +204,7 @@ test('every run and each of its profiles have the accounts and roles that the tf
     const start = world.startsIn(starts)[0]
     if (exitCode !== 0) {
       tally.refused++
-      // Nobody is logged in, or the run has read the files in the middle of a change.
+      // Nobody is logged in, or the files changed while the run read them.
       t.true([75, 77, 78].includes(exitCode ?? -1), `${seed}: ${exitCode} ${stderr}`)
       t.is(start, undefined, `${seed}: terraform was started all the same`)
       return
@@ -229,8 +222,7 @@ test('every run and each of its profiles have the accounts and roles that the tf
       profiles.map((profile) => askProcess(world, start, profile).catch(() => undefined)),
     )
     tally.keys += [own, byProfile, byNeighbor].filter((who) => who !== undefined).length
-    // A single state must explain all these answers. A run must never have the account of one state and the role of
-    // another.
+    // A run must never mix one state's account with another's role.
     const explained = possible.some((state) => {
       const [id = ''] = (state[i] ?? '').split(' ')
       const named = role === undefined ? state[i] : `${id} ${role}`
@@ -246,10 +238,7 @@ test('every run and each of its profiles have the accounts and roles that the tf
     )
   }
 
-  /**
-   * Picks a directory, mostly one of the first four. So changes often affect directories that runs have used and will
-   * use again.
-   */
+  /** Mostly one of the first four, so that changes often affect directories in use. */
   const pick = () => (random(3) === 0 ? random(count) : random(4))
 
   const change = () => {
@@ -262,7 +251,7 @@ test('every run and each of its profiles have the accounts and roles that the tf
       { move: 1 - move },
       { profile: profile + 1 },
     ]
-    // Change common.tfvars only rarely, because such a change makes the grants of all layers invalid.
+    // Rarely change common.tfvars, because that makes all layers' grants invalid.
     branches.change(i, kinds[random(20) === 0 ? 2 : ([0, 1, 3][random(3)] ?? 0)] as Partial<Branch>)
   }
 
@@ -272,14 +261,13 @@ test('every run and each of its profiles have the accounts and roles that the tf
     if (what < 40) change()
     else if (what < 41) {
       tally.sessions++
-      // Log out while runs continue. Then log in, sometimes only after these runs have ended.
+      // Log out while runs continue.
       await world.tfsso(['logout'])
       if (random(2) === 0) await settle()
       await world.logIn()
     } else {
       const one = run(pick()).finally(() => running.delete(one))
       running.add(one)
-      // Sometimes make a change just after the start of a run.
       if (random(4) === 0) setTimeout(change, random(120))
     }
     while (running.size >= 3) await Promise.race(running)

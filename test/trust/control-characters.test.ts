@@ -3,9 +3,7 @@ import path from 'node:path'
 import test from 'ava'
 import { makeWorld, type Outcome } from '../rig/world.ts'
 
-/**
- * A text that clears the screen, sets the title, changes the color (by a C1 control character), and starts a new line.
- */
+/** Clears the screen, sets the title, changes the color (by a C1 control character), and starts a line. */
 const hostile = 'n\x1b[2J\x1b]0;x\x07\u009b31m\r\x7f\ntfsso: forged'
 const controls = /[\x00-\x08\x0b-\x1f\x7f-\u009f]/
 
@@ -17,7 +15,6 @@ test('no command prints the control characters in names of directories and accou
   fs.mkdirSync(path.join(odd, '../../config'))
   for (const name of ['account', 'backend'])
     fs.writeFileSync(path.join(odd, `../../config/${name}.tfvars`), 'x = [\n')
-  // An account whose key in tfvars has control characters.
   const common = path.join(world.project, 'config/common.tfvars')
   const text = fs.readFileSync(common, 'utf8')
   const key = JSON.stringify(hostile).replaceAll(
@@ -48,8 +45,7 @@ test('no command prints the control characters in names of directories and accou
     ...['exec --account x -- true', 'login --all', 'trust .', 'trust --list', 'logout'],
   ]
   for (const line of commands) clean(line, await world.tfsso(line.split(' '), { cwd }))
-  // In the layer of the account with the hostile name (`odd`), these commands print the path of the layer or of the
-  // account's files.
+  // In `odd` these commands print the path of the layer or of the account's files.
   for (const line of ['status', 'exec -- true', 'which'])
     clean(line, await world.tfsso(line.split(' '), { cwd: odd }))
   for (const at of [cwd, odd]) {

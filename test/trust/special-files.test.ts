@@ -26,20 +26,20 @@ for (const [kind, [what, put]] of Object.entries(kinds).entries())
     await world.logIn()
     t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
     for (const [number, name] of names.entries()) {
-      // tfsso ignores a directory named config/more.tfvars, so the run does not fail.
+      // tfsso ignores a directory with this name.
       if (what === 'directory' && name === 'config/more.tfvars') continue
       const file = path.join(world.project, name)
       const before = fs.existsSync(file) ? fs.readFileSync(file) : undefined
       fs.rmSync(file, { force: true })
       put(file)
       const title = `${what} ${name}`
-      // Each name is tried in another shell, so that each kind is tried in several shells.
+      // Each kind of file is tried in several shells.
       const shell = shells[(kind + number) % shells.length] ?? []
       const { exitCode, stderr } = await world.terraform(['plan'], { cwd, shell })
       t.is(exitCode, 78, `${title}: ${stderr}`)
       t.true(stderr.includes(`${file} is a ${words[what]}`), `${title}: ${stderr}`)
       if (number === kind) {
-        // status and doctor report the file. A command that never logs in still runs.
+        // A command that never logs in still runs.
         t.is((await world.tfsso(['status'], { cwd })).exitCode, 78, title)
         t.is((await world.tfsso(['doctor'], { cwd })).exitCode, 1, title)
         const { exitCode, stderr } = await world.terraform(['validate'], { cwd })

@@ -5,10 +5,7 @@ import { shells } from '../rig/shells.ts'
 import { tokenFile } from '../rig/token.ts'
 import { give, needsUsers, shared, stranger, victim, victimsWorld } from '../rig/users.ts'
 
-/*
- * A second local user puts files above the first user's directory, or into that directory. The installed program runs
- * as the first user and, in one test, as root.
- */
+/* A second local user puts files above or into the first user's directory. */
 
 for (const [where, mode, owner] of [
   ['in a directory like /tmp', 0o1777, 0],
@@ -19,8 +16,7 @@ for (const [where, mode, owner] of [
     async (t) => {
       const { world, cwd: layer, as } = await victimsWorld(t)
       const top = shared(mode, owner)
-      // The account's config is in the shared directory (`top`), so above the layer. The project's config is in
-      // `top/p`, so not above the layer.
+      // The account's config is in `top`, above the layer. The project's config is in `top/p`, not above it.
       writeProject(path.join(top, 'p'), world.accounts)
       fs.renameSync(path.join(top, 'p/apps-prd/config'), path.join(top, 'config'))
       give(stranger, path.join(top, 'config'), path.join(top, 'p'))
@@ -48,7 +44,7 @@ for (const [where, mode, owner] of [
       const exec = await world.tfsso(['exec', '--', 'true'], { cwd, ...as })
       t.is(exec.exitCode, 78, exec.stderr)
       t.regex(exec.stderr, /in no layer/)
-      // The stranger's files also decide nothing if the path leads through a link. Only the link's target counts.
+      // If the path leads through a link, only the link's target counts.
       fs.mkdirSync(path.join(world.root, 'nowhere'))
       for (const [target, identity] of [
         [layer, '222222222222 DevOpsPrd'],
@@ -73,8 +69,7 @@ needsUsers(
   "a run exits with 78 if a stranger owns a file in the person's clone, and names file, owner and `tfsso trust`",
   async (t) => {
     const { world, cwd, as } = await victimsWorld(t)
-    // One file at a time belongs to the stranger: the project's settings, a var-file, the backend config, the account's
-    // file. The account's file still belongs to the stranger in the rest of this test.
+    // The account's file, the last one, stays the stranger's for the rest of this test.
     for (const name of [
       'config/common.tfvars',
       'apps-prd/config/more.tfvars',
@@ -106,7 +101,7 @@ needsUsers(
     t.is((await world.terraform(['fmt'], { cwd, ...as })).exitCode, 0)
     t.is((await world.terraform(['validate'], { cwd, ...as })).exitCode, 0)
 
-    // The project is trusted while the list of trusted directories contains it, or if TFSSO_TRUST names it.
+    // The project is trusted if the list of trusted directories contains it, or if TFSSO_TRUST names it.
     const plan = async (env = {}) => {
       const outcome = await world.terraform(['plan'], { cwd, env, ...as })
       return outcome.exitCode === 0 ? world.identity(world.lastStart().env) : outcome.exitCode

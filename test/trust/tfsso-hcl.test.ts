@@ -5,7 +5,7 @@ import { ssoBlock, writeRepository } from '../rig/repository.ts'
 import { shells } from '../rig/shells.ts'
 import { give, needsUsers, shared, stranger, victim, victimsWorld } from '../rig/users.ts'
 
-/* tfsso checks the owner of a tfsso.hcl, and the owner of each file that the tfsso.hcl names. */
+/* tfsso checks the owner of a tfsso.hcl, and of each file that it names. */
 
 const hcl = `${ssoBlock('acme')}
 account "prod" {
@@ -38,12 +38,12 @@ needsUsers("a stranger's tfsso.hcl makes no layer; only the first run starts nod
   const doctor = await world.tfsso(['doctor'], { cwd, ...as })
   t.regex(doctor.stdout + doctor.stderr, /tfsso\.hcl.*another user \(uid 61002\)/)
 
-  // The person's own tfsso.hcl is used if it is nearer than the stranger's.
+  // The person's own tfsso.hcl is nearer than the stranger's.
   write(path.join(cwd, 'tfsso.hcl'), hcl.replace('"net", ', '".", '))
   give(victim, path.join(cwd, 'tfsso.hcl'))
   t.is((await world.terraform(['plan'], { cwd, ...as })).exitCode, 0)
   t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
-  // The stranger's file counts only after it belongs to the person.
+  // The stranger's file counts only once it belongs to the person.
   fs.rmSync(path.join(cwd, 'tfsso.hcl'))
   t.is((await world.terraform(['plan'], { cwd, ...as })).exitCode, 0)
   t.is(world.identity(world.lastStart().env), 'nobody')
@@ -81,7 +81,7 @@ needsUsers(
       t.regex(stderr, /another user \(uid 61002\)/)
       t.true(stderr.includes(file), stderr)
       if (layer === 'listed') {
-        // The layers of other accounts need this file only if they use a profile of the account that the file defines.
+        // Other layers need this file only if they use a profile of its account.
         const cwd = path.join(root, 'net')
         write(path.join(cwd, 'main.tf'), '# edited\n')
         give(victim, path.join(cwd, 'main.tf'))

@@ -5,7 +5,7 @@ import { regionRule, startUrlRule } from '../../../lib/project/rules.ts'
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 
-/** Each row: a region, and the domain of its SSO services in the SDK (partitions.js). Each partition has a row. */
+/** Each row: a region, and its domain for SSO in the SDK (partitions.js). Each partition has a row. */
 for (const [region, suffix] of [
   ['us-east-1', 'amazonaws.com'],
   ['ap-southeast-7', 'amazonaws.com'],

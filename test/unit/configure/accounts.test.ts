@@ -47,8 +47,7 @@ test('each account gets the profile of its backend and a profile that is named a
 })
 
 test('in configure and in a layer, a profile’s name belongs to the same account', (t) => {
-  // A profile whose name contains an account's key belongs to that account. It does not matter whose backend.tfvars
-  // names the profile.
+  // A profile whose name contains an account's key belongs to that account, no matter whose backend.tfvars names it.
   const { profiles, leftOut } = choose([
     ['shared', 'DevOps', 'bb-apps-prd-state'],
     ['apps-prd', 'DevOpsPrd', 'both'],

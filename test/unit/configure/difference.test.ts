@@ -66,7 +66,7 @@ test('the difference can be applied as a patch', (t) => {
     fs.writeFileSync(file, text)
     const { shown, after } = difference(text, wanted)
     fs.writeFileSync(`${file}.patch`, shown)
-    // Use git to apply the patch, so that GNU patch need not be installed.
+    // With git, GNU patch need not be installed.
     execFileSync('git', ['apply', '--unidiff-zero', '-p0', 'config.patch'], {
       cwd: directory,
       env: { PATH: process.env.PATH, GIT_CEILING_DIRECTORIES: path.dirname(directory) },

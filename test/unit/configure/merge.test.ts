@@ -130,8 +130,7 @@ test('a session of ours stays if a profile that is not ours uses it', (t) => {
   t.is(unused.text, '')
   t.deepEqual(unused.kept, [])
   t.is(merged('', [session]).text, own)
-  // Our section now names another session. So no profile uses the old session any more, and tfsso removes the old
-  // session.
+  // No profile uses the old session any more, so tfsso removes it.
   const moved = { ...section('a', 'A'), settings: new Map([['sso_session', 'corp']]) }
   const before = '[profile a]\n# managed by tfsso for bb\nsso_session = bb\n'
   t.is(merged(`${own}\n${before}`, [moved]).text, `\n${before.replace('= bb', '= corp')}`)

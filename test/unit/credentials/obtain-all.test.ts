@@ -8,7 +8,6 @@ const good = { accessKeyId: 'ASIA' } as RoleCredentials
 const identities = (count: number) =>
   Array.from({ length: count }, (_, at) => ({ account: `${at}` }) as Identity)
 
-/** Obtains credentials for `count` accounts. `answer` returns what AWS answers for an account. */
 async function obtain(
   count: number,
   answer: (account: string) => Obtained,

@@ -28,9 +28,7 @@ const credentials: RoleCredentials = {
   tokenHash: hashToken(token),
 }
 const printPart = path.join(repository, 'libexec/print.sh')
-/**
- * Stands in for a lock that this process holds. A real lock replaces a file only if this process still holds the lock.
- */
+/** A real lock replaces a file only if this process still holds it. */
 const lock = { replace: writePrivate }
 const times = { renewAtMs: credentials.expiration - 1800_000, endAtMs: credentials.expiration }
 
@@ -106,9 +104,8 @@ test('a file of credentials is not used in the place of another role or account'
     const [accountId = '', role = ''] = places[i]?.split('/') ?? []
     t.is(store.read(accountId, role, token), undefined)
   }
-  // Somebody could change the file so that it names the wanted role. Then the store returns the file's keys, together
-  // with the role that the keys are for. This is not the wanted role, so the caller (CredentialSource) refuses the
-  // keys.
+  // Somebody could put the wanted role into the file. The store still returns the role that the keys are for, so the
+  // caller (CredentialSource) refuses the keys.
   const [to = ''] = moved
   fs.writeFileSync(
     to,

@@ -2,7 +2,7 @@ import test from 'ava'
 import { chooseTool } from '../../../lib/demo/real-tool.ts'
 import { Problem } from '../../../lib/text/problem.ts'
 
-/** Each row: the tools on PATH, TFSSO_TOOL → the tool that the demo shows, and whether that tool is installed. */
+/** Each row: the tools on PATH, TFSSO_TOOL → the demo's tool, and whether it is installed. */
 const rows: [string[], string | undefined, string, boolean][] = [
   [['terraform', 'tofu'], undefined, 'terraform', true],
   [['terraform', 'tofu'], 'tofu', 'tofu', true],

@@ -10,13 +10,13 @@ import { temporary } from '../../rig/install.ts'
 import { write } from '../../rig/project.ts'
 import { ssoBlock } from '../../rig/repository.ts'
 
-/* Tests the examples in docs/layouts.md, except those that test/e2e/tfsso-hcl.test.ts runs. */
+/* The examples in docs/layouts.md, except those in test/e2e/tfsso-hcl.test.ts. */
 
 interface Case {
   /** a line that is in no other example */
   line: string
   files: Record<string, string>
-  /** directory, TF_WORKSPACE → account; no account: the directory is not a layer, or belongs to several accounts */
+  /** no account: the directory is not a layer, or belongs to several accounts */
   accounts: [directory: string, workspace: string | undefined, account: string | undefined][]
 }
 

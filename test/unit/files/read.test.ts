@@ -42,8 +42,7 @@ test('a file that is too large is a Problem with its name', (t) => {
 })
 
 /**
- * Exceptions, in addition to lib/install and lib/demo: these files read only what the kernel, the installation or node
- * has written.
+ * Exceptions, besides lib/install and lib/demo: these read only what the kernel, the installation or node has written.
  */
 const others = [
   ...['doctor/checks/tools.ts', 'terminal/foreground.ts'],
@@ -56,7 +55,7 @@ test('apart from the listed files, lib reads files through lib/files, which limi
     .readdirSync(lib, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !/^(files|install|demo)\//.test(file))
     .filter((file) => /readFile(Sync)?\(/.test(fs.readFileSync(path.join(lib, file), 'utf8')))
-    .filter((file) => !/^layout\/tfsso-hcl\//.test(file)) // these files have their own function named `readFile`
+    .filter((file) => !/^layout\/tfsso-hcl\//.test(file)) // these have a `readFile` of their own
   t.deepEqual(reading.sort(), others.sort())
 })
 

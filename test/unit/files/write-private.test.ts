@@ -118,12 +118,11 @@ test('the files that killed writers left are removed, and those of running write
 test('a killed writer counts as dead, even if its parent has not noticed', async (t) => {
   const directory = at('zombie')
   fs.mkdirSync(directory)
-  // A parent that starts a child, becomes `sleep`, and never asks how the child ended.
+  // A parent that never asks how its child ended.
   const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 300'])
   t.teardown(() => parent.kill('SIGKILL'))
   const [said] = await once(parent.stdout, 'data')
-  // Wait until the child has ended. Then it is a zombie, or it is gone: sh can notice the child's end before sh becomes
-  // `sleep`.
+  // The child is then a zombie, or it is gone: sh can notice its end before sh becomes `sleep`.
   await until(() => hasEnded(String(said).trim()))
   fs.writeFileSync(path.join(directory, temporaryName().replace(/\d+/, String(said).trim())), '')
   removeLeftovers(directory, Date.now())

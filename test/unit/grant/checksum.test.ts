@@ -7,7 +7,6 @@ import { type ChecksumCommand, findChecksumCommand } from '../../../lib/grant/ch
 import { quoteForShell } from '../../../lib/text/quote.ts'
 import { temporary } from '../../rig/install.ts'
 
-/** Makes a directory with these programs, each with its mode (0o755: it can be run). */
 function programs(names: Record<string, number>): string {
   const directory = temporary("tfsso it's ")
   for (const [name, mode] of Object.entries(names))
@@ -15,7 +14,6 @@ function programs(names: Record<string, number>): string {
   return directory
 }
 
-/** Runs a command on a file of checksums. Returns whether the command succeeds, and what it prints. */
 function check(command: string, sums: string): { passes: boolean; out: string } {
   const list = path.join(temporary('tfsso-sum '), 'sums')
   fs.writeFileSync(list, sums)
@@ -24,7 +22,6 @@ function check(command: string, sums: string): { passes: boolean; out: string } 
   return { passes: out === 'passes\n', out }
 }
 
-/** Returns every checksum command on this machine, as a grant would name it. */
 function commandsHere(): ChecksumCommand[] {
   const [b2, small] = [temporary('tfsso-sum '), temporary('tfsso-sum ')]
   const gnu = temporary('tfsso-sum ')

@@ -14,7 +14,7 @@ const profiles = new Map([
   ['bb-hub-old', target('hub', '4')],
 ])
 
-/** `stored` and `wanted`: the profiles of the stored backend and of the backend that `init` would store. */
+/** the profiles of the stored backend, and of the backend that `init` would store */
 const rows: [stored: string | undefined, wanted: string | undefined, found?: string][] = [
   ['bb-prod', 'bb-prod'],
   ['bb-prod-old', 'bb-prod'],

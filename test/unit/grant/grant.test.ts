@@ -40,7 +40,7 @@ const names = [
   'shared_credentials',
 ]
 
-/** Returns a grant in which each value is this text. */
+/** Each value is this text. */
 function grantOf(value: string, present: string[] = [], absent: string[] = []): Grant {
   return {
     covers: [{ what: 'tool', word: '"$tfsso_tool"', value }],
@@ -77,11 +77,11 @@ function grantOf(value: string, present: string[] = [], absent: string[] = []): 
   }
 }
 
-/** Lets a shell read a grant as the shim does, with `.` or with `eval`, and then run a script. Returns the output. */
+/** Reads a grant as the shim does, with `.` or with `eval`. */
 function readIn([shell = '', ...options]: string[], text: string, how: string, script: string) {
   return execFileSync(shell, [...options, '-u', '-c', `${how}\n${script}`, 'sh'], {
     env: { GRANT: text, PATH: process.env.PATH },
-    // If stdin were a socket, bash would assume that rshd (remote shell) has started it, and would read ~/.bashrc.
+    // If stdin were a socket, bash would assume rshd (remote shell), and read ~/.bashrc.
     stdio: ['ignore', 'pipe', 'inherit'],
     cwd: '/',
   })
@@ -89,10 +89,10 @@ function readIn([shell = '', ...options]: string[], text: string, how: string, s
 
 const eval_ = 'eval "$GRANT"'
 
-/** An AWS config that belongs to the tester. The shim accepts no other config. */
+/** The shim accepts only the user's own config. */
 const ownConfig = write(path.join(temporary('tfsso-config-'), 'config'), '')
 
-/** Reads a stored grant in a shell. Returns the inputs that the grant checks, and `yes` if the grant is good. */
+/** `out`: the inputs that the grant checks; `good`: `yes` if the grant is good */
 function readStored(
   shell: string[],
   grant: Grant,

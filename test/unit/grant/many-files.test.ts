@@ -8,9 +8,7 @@ import { repository, temporary } from '../../rig/install.ts'
 import { write } from '../../rig/project.ts'
 import { shells } from '../../rig/shells.ts'
 
-/**
- * Changes to the directories that `makeDirectories` makes, or beside them. `same`: whether the inputs stay the same.
- */
+/** `same`: the inputs stay the same */
 const changes: readonly { change: string; same: boolean; make(root: string): void }[] = [
   { change: 'nothing', same: true, make: () => {} },
   { change: 'a file beside them', same: true, make: (at) => write(`${at}/new`, '') },
@@ -37,10 +35,7 @@ const changes: readonly { change: string; same: boolean; make(root: string): voi
   },
 ]
 
-/**
- * Makes six directories with a file config/a, one directory without that file, and a Makefile beside the directories.
- * Returns their parent, and the sh code that counts the files named config/a.
- */
+/** Six directories with a file config/a, one without it, and a Makefile beside them */
 function makeDirectories(): { root: string; ask: string } {
   const root = temporary("tfsso many'-")
   for (let n = 0; n < 6; n++) write(`${root}/d${n}/config/a`, '')

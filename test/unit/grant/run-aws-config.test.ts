@@ -34,8 +34,8 @@ const render = (own: string, parts: Partial<AwsConfigParts> = {}) =>
     ...parts,
   })
 
-// If an SDK does not accept a header, it adds the settings below this header to the section above the header. Our
-// sections are last, so an SDK adds no settings of the person to them.
+// If an SDK rejects a header, it adds the settings below to the section above. Our sections are last, so they get no
+// settings of the person.
 test('the person’s sections come first, then [default], then our profiles in the order of their names', (t) => {
   const text = render('[profile mine]\nregion = eu-west-1\n')
   t.is(
@@ -120,13 +120,13 @@ output = json
 
 `,
   )
-  // If [default] is its own source_profile, the copy is its own source_profile, too.
+  // If [default] is its own source_profile, so is the copy.
   t.regex(
     render(`[default]\nrole_arn = r\nsource_profile = default\n${mine('default')}`),
     /\[profile \.tfsso-default\]\nrole_arn = r\nsource_profile = \.tfsso-default\n/,
   )
   for (const own of [
-    // No copy is needed: in the first config [default] has no credentials, and in the second it is no profile's source.
+    // No copy is needed: [default] has no credentials, or is no profile's source.
     `${mine('default')}[default]\nregion = r\n`,
     `${mine('other')}[default]\naws_access_key_id = k\n`,
   ])
@@ -202,8 +202,7 @@ test('a stored AWS config is named after its content, is not written again while
   fs.utimesSync(first, 1, 1)
   const other = storeAwsConfig(places, 'two')
   t.not(first, other)
-  // The first file had not been used for a long time, so the second write removed it. If its text is stored again, the
-  // file gets the same name.
+  // The second write removed the first file, which had been unused for long. The same text gets the same name again.
   t.false(fs.existsSync(first))
   t.is(storeAwsConfig(places, 'one'), first)
   t.is(fs.readFileSync(first, 'utf8'), 'one')

@@ -32,7 +32,7 @@ const storeGrant = (
   storeWhole(places, layer, name, stored, untilMs, before)
 }
 
-/** Returns the text of a grant for this session. If the session is undefined, the grant has only arguments. */
+/** Without a session, the grant has only arguments. */
 function grantOf(session: string | undefined, covers = '', proof = 'p'): string {
   const credentials = {
     accountId: '222222222222',
@@ -68,7 +68,6 @@ function grantOf(session: string | undefined, covers = '', proof = 'p'): string 
   })
 }
 
-/** Returns the paths of all files below the directory of grants. */
 function list({ cache }: Places): string[] {
   const root = path.join(cache, 'grants')
   return fs
@@ -190,8 +189,7 @@ test('tfsso stores a grant’s checksums in a file next to the grant, and remove
   t.is(fs.readFileSync(file, 'utf8'), 'two')
   t.is(fs.readFileSync(`${file}.seal`, 'utf8'), `${sha256('two')}  ${file}\n`)
   t.is(fs.statSync(file).mode & 0o777, 0o600)
-  // Say with `none before` that this process has seen no grant. Then `two` counts as a grant that another process has
-  // stored meanwhile. So `two` and its checksums stay, and `three` is not stored.
+  // This process has seen no grant, so `two` counts as another process's grant: it stays.
   store('terraform.full', 's', 'three', 'none before')
   t.deepEqual(list(places), both)
   for (const name of list(places)) fs.utimesSync(path.join(places.cache, 'grants', name), 1, 1)
@@ -205,7 +203,7 @@ test('pruning removes expired grants', (t) => {
   storeGrant(places, '/old', 'terraform.full', 'x', now - 1000)
   storeGrant(places, '/both', 'terraform.full', 'x', now - 1000)
   storeGrant(places, '/both', 'tofu.full', 'x', now + day)
-  // Change this process's clock: it must not affect the result.
+  // This process's clock must not affect the result.
   const { now: real } = Date
   Date.now = () => real() + 2 * day
   pruneGrants(places)

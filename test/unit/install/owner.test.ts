@@ -5,7 +5,7 @@ const rows: [owners: number[], self: number, foreign: number | undefined][] = [
   [[1000, 1000], 1000, undefined],
   [[0, 0], 1000, undefined],
   [[1001, 1001], 1000, 1001],
-  // A link of another user that leads to a directory of this user.
+  // another user's link to a directory of this user
   [[1001, 1000], 1000, 1001],
   [[1000, 1000], 0, 1000],
 ]

@@ -8,7 +8,6 @@ import { oldestNode } from '../../../lib/process/oldest-node.ts'
 import { generatedFiles } from '../../../lib/shell-parts.ts'
 import { repository, temporary } from '../../rig/install.ts'
 
-/** Runs lines of sh that can use npm/rules.sh. Returns the lines that they print. */
 function inSh(lines: string[], env: Record<string, string> = {}): string[] {
   const script = ['set -eu', `. "${repository}npm/rules.sh"`, ...lines].join('\n')
   const options = { env: { PATH: '/usr/bin:/bin', ...env }, encoding: 'utf8' } as const

@@ -16,7 +16,7 @@ const texts: [what: string, text: string][] = [
   ['an end without a beginning', 'a=1\n# <<< tfsso <<<\n'],
 ]
 
-/** Removes blocks until there are none. After an inner block is removed, the lines around it can form a block. */
+/** If an inner block is removed, the lines around it can form another block. */
 function withoutBlocks(text: string): string {
   const { block, rest } = splitBlock(text)
   return block.length > 0 ? withoutBlocks(rest) : rest
@@ -37,7 +37,7 @@ test('after the block is added and removed, any text is the same byte for byte',
   const parts = fc.constantFrom('# >>> tfsso >>>', '# <<< tfsso <<<', '\n', 'a', '\r', '\0', '\xe9')
   fc.assert(
     fc.property(fc.array(parts), (some) => {
-      // Remove blocks from the text first, because the `splitBlock` below would remove them together with ours.
+      // The `splitBlock` below would also remove the text's own blocks.
       const text = withoutBlocks(some.join(''))
       t.is(splitBlock(added(text)).rest, text)
     }),

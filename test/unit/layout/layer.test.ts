@@ -15,10 +15,7 @@ import { defaultAccounts, write, writeLayer, writeProject } from '../../rig/proj
 
 const root = temporary('tfsso project-')
 
-/**
- * Makes a project with a layer in apps-prd, and reads the layer. `files` are in the layer; those with a leading `/` are
- * in the project.
- */
+/** `files` with a leading `/` are in the project, the others in the layer. */
 async function makeLayer(name: string, files: Record<string, string> = {}) {
   const project = path.join(root, name)
   writeProject(project, defaultAccounts)
@@ -47,7 +44,6 @@ async function readLayer(directory: string) {
   }
 }
 
-/** Makes a layer with `makeLayer`. Returns its profiles, and the inputs that they were made from. */
 async function profilesOf(
   name: string,
   files: Record<string, string>,

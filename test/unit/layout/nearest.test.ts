@@ -5,8 +5,8 @@ import { temporary } from '../../rig/install.ts'
 import { defaultAccounts, write, writeProject } from '../../rig/project.ts'
 
 /**
- * Each row: the directory of the tfsso.hcl (empty: there is none) → the root of the project that is found from a layer,
- * and the root that is found from `modules`.
+ * Each row: the directory of the tfsso.hcl (empty: none) → the project's root, as found from a layer and from
+ * `modules`.
  */
 const rows: [hcl: string, ofLayer: string, ofModules: string][] = [
   ['', 'le project', 'le project'],

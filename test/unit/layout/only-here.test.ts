@@ -4,7 +4,7 @@ import test from 'ava'
 
 const lib = path.resolve(import.meta.dirname, '../../../lib')
 
-/** Exceptions: files outside lib/layout that are allowed to contain names of layouts' files. */
+/** exceptions */
 const stillThere = ['project/profiles.ts']
 
 test('outside lib/layout, only the listed files of lib contain names of layouts’ files', (t) => {

@@ -28,7 +28,6 @@ const good: Record<string, string> = {
   'core/b/config/account.tfvars': 'environment = "b"\nsso_role = "Auditor"\n',
 }
 
-/** Reads the valid project (`good`) with these changes, by default from a layer of the account `a`. */
 async function read(files: Record<string, string>, purpose: Purpose = 'run', from = 'a/layer') {
   const root = temporary('tfsso-read-')
   for (const [name, text] of Object.entries({ ...good, ...files }))

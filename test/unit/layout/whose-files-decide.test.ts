@@ -9,8 +9,8 @@ type Written = number | Partial<Entry>
 const directory = (uid: number, mode = 0o755): Entry => ({ uid, gid: uid, mode })
 
 /**
- * Returns whether a file counts, and which directory or file is to blame if it does not. `tree` lists only exceptions:
- * everything else outside /srv/p belongs to root, and everything else in /srv/p belongs to the user.
+ * Returns whether a file counts, and what is to blame if not. `tree` lists exceptions: the rest of /srv/p belongs to
+ * the user, and all else to root.
  */
 function judge(
   tree: Record<string, Written>,

@@ -1,7 +1,7 @@
 import test from 'ava'
 import { intervalAfter, secondsOf } from '../../../lib/login/device.ts'
 
-/** Each row: AWS's answer, the last interval (ms) → the next interval; undefined: there is no further request. */
+/** Each row: AWS's answer, the last interval (ms) → the next interval; undefined: no further request. */
 const rows: [string, number, number | undefined][] = [
   ['AuthorizationPendingException', 5_000, 5_000],
   ['SlowDownException', 5_000, 10_000],

@@ -10,11 +10,10 @@ import { needsUsers } from '../../rig/users.ts'
 
 const head =
   '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode'
-/** Returns a line of /proc/net/tcp. */
 const line = (local: string, remote: string, { st = '01', uid = 1000, inode = 4711 } = {}) =>
   `   3: ${local} ${remote} ${st} 00000000:00000000 00:00000000 00000000  ${uid}        0 ${inode} 1 0000000000000000 20 4 30 10 -1`
 
-// In hexadecimal, the port 40000 is 9C40, and the port 80 is 0050.
+// Port 40000 is 9C40 in hexadecimal, and port 80 is 0050.
 const connection = { clientPort: 40000, serverPort: 80 }
 const client = '0100007F:9C40'
 const server = '0100007F:0050'
@@ -54,9 +53,7 @@ test('browsers of this user and of root are accepted; under WSL a browser on Win
 // Only Linux has /proc/net/tcp.
 const onLinux = needs('Linux', process.platform === 'linux')
 
-/**
- * Sends a request from another process, which can run as another user. Returns the status and the text of the answer.
- */
+/** Sends a request from another process. Returns the status and the text. */
 async function ask(url: string, uid?: number): Promise<string> {
   const script = `fetch(process.argv[1]).then(async a => console.log(a.status, await a.text()))`
   const { stdout } = await execa(process.execPath, ['-e', script, url], {
@@ -78,7 +75,6 @@ onLinux('a connection from a process of our own user is accepted', async (t) => 
   t.is(await answer.text(), 'true')
 })
 
-// Only root can start a process as another user.
 const asRoot = process.platform === 'linux' ? needsUsers : onLinux
 
 asRoot('another user’s browser is refused, and the person’s browser still works', async (t) => {
@@ -93,7 +89,7 @@ asRoot('another user’s browser is refused, and the person’s browser still wo
   )
   t.teardown(() => used?.close())
   const url = `${callback.redirectUri}?code=c&state=state`
-  // The page says how the person can still finish this login: by pasting the address (test/login/pkce-pasted.test.ts).
+  // The page says how to finish this login: by pasting the address (test/login/pkce-pasted.test.ts).
   t.regex(
     await ask(url, 65534),
     /^403 .*copy the address of this page.*paste it into the terminal/s,

@@ -10,8 +10,7 @@ import { redirectOf } from '../../rig/browser.ts'
 import { temporary } from '../../rig/install.ts'
 import { startUrl } from '../../rig/project.ts'
 
-// Tests of logInByPkce alone: its hosts in four partitions, its state and verifier, and logins that fail or that nobody
-// answers.
+// logInByPkce alone: hosts, state and verifier, and logins that fail or that nobody answers.
 
 const directory = temporary('tfsso-pkce-')
 process.env.HOME = directory

@@ -8,7 +8,6 @@ import { temporary } from '../../rig/install.ts'
 import { write } from '../../rig/project.ts'
 import { shells } from '../../rig/shells.ts'
 
-/** Names that the test gives to directories and files. */
 const names = [
   'plain',
   ' spaces  at its ends ',
@@ -35,12 +34,12 @@ const names = [
   'back\\*star',
   'ends in \\',
 ]
-/** GNU's sha256sum escapes names with these characters. Some other commands can't read escaped names. */
+/** GNU's sha256sum escapes these characters in names. Some other commands can't read escaped names. */
 const escaped = /[\\\n]/
 
 const root = temporary('tfsso inputs-')
 
-/** Makes a project in a directory of this name. In the project, one account and one tfvars file have this name, too. */
+/** The project's directory, one account and one tfvars file have this name. */
 function makeProject(name: string): Inputs {
   const project = path.join(root, name)
   const accounts = [
@@ -83,7 +82,7 @@ function makeProject(name: string): Inputs {
 
 function run([file = '', ...options]: string[], args: string[]): string {
   const env = { PATH: process.env.PATH ?? '', HOME: root }
-  // If stdin were a socket, bash would assume that rshd (remote shell) has started it, and would read ~/.bashrc.
+  // If stdin were a socket, bash would assume rshd (remote shell), and read ~/.bashrc.
   const stdio = ['ignore', 'pipe', 'inherit'] as const
   return execFileSync(file, [...options, ...args], {
     encoding: 'utf8',
@@ -100,7 +99,7 @@ test('sh expands the words that name the inputs to exactly the files that node f
   )
   t.true((absent?.length ?? 0) > 0)
   t.is(found?.length, names.length * (6 + 1))
-  // Expand the words as libexec/grant.sh does, and leave out names that are not files.
+  // as libexec/grant.sh does
   const script = `LC_ALL=C
     list() { for file; do [ ! -f "$file" ] || printf '%s\\0' "$file"; done; }
     list ${words?.join(' ')}`
@@ -132,7 +131,7 @@ test('two patterns match all files that terraform and OpenTofu read, and no plan
   const sums = inputs.sums({ hash: 'sha256', escapes: true })?.trimEnd().split('\n')
   t.deepEqual(sums?.map((line) => line.slice(66)).sort(), expected)
 
-  // Of these files only the names count: they are inputs, but have no checksums.
+  // Of these only the names count: they are inputs without checksums.
   for (const name of byName) write(path.join(directory, name), name)
   const after = new Inputs()
   for (const ending of ['.tf', '.tofu', '.tfvars']) after.glob(directory, ending)
@@ -141,7 +140,6 @@ test('two patterns match all files that terraform and OpenTofu read, and no plan
   for (const shell of shells) t.deepEqual(expand(shell), after.words().found, shell.join(' '))
 })
 
-/** Whether a command accepts these checksums. */
 function passes(command: string[], sums: string): boolean {
   const list = write(path.join(root, 'sums'), sums)
   try {
@@ -155,7 +153,7 @@ function passes(command: string[], sums: string): boolean {
 test('sha256sum accepts the checksums, one for each file; for a name with a carriage return there are none', (t) => {
   for (const name of names) {
     const sums = makeProject(name).sums({ hash: 'sha256', escapes: true })
-    // Versions of sha256sum treat a name with a carriage return differently, so there are no checksums for it.
+    // Versions of sha256sum treat a carriage return in a name differently.
     if (name.includes('\r')) t.is(sums, undefined)
     else {
       t.is(sums?.split('\n').length, 6 + 8 + 1, name)

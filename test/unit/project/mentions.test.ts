@@ -13,21 +13,21 @@ const cases: [text: string, names: string[]][] = [
   ['x = "${lookup(local.x, "bb-x")}"', ['bb-x']],
   ['other = { region = "us-east-1", profile = "bb-x" }', ['us-east-1', 'bb-x']],
   ['list = ["bb-a", "bb-b"]', ['bb-a', 'bb-b']],
-  // Somebody can turn a comment into code, so the profiles in comments count, too.
+  // Somebody can turn a comment into code, so its profiles count.
   ['# profile = "bb-x"', ['bb-x']],
   ['/* provider "aws" {\n  profile = "bb-x"\n} */', ['aws', 'bb-x']],
   ['iam_instance_profile = "bb-x"', ['bb-x']],
   ['description = "bb-x is prose"', []],
-  // The values of these keys are certainly not profiles.
+  // The values of these keys are not profiles.
   ['bucket = "bb-shared-terraform-backend"', []],
   ['  dynamodb_table="bb-shared-terraform-backend"', []],
   ['{"bucket": "bb-shared-x", "key": "bb-shared-y"}', ['bucket', 'key']],
   ['state_bucket = "bb-shared-x"', []],
   ['config = { bucket = "bb-shared-x", profile = "bb-shared-y" }', ['bb-shared-y']],
-  // These names are known only when terraform runs.
+  // Known only when terraform runs.
   ['profile = "${var.project}-shared-${var.role}"', []],
   ['p = "${a}-x y"', []],
-  // terraform would refuse the first two of these texts.
+  // terraform would refuse the first two texts.
   ['profile = "bb-x', []],
   ['5" disk\nprofile = "bb-x"', ['bb-x']],
   ['say = "a \\"bb-x\\" b"', []],
@@ -49,7 +49,7 @@ test('any text is scanned in time proportional to its length', (t) => {
     const started = performance.now()
     findNames([text], 'bb')
     suffixesOf([text], 'bb')
-    // If the time were quadratic, this would take hours.
+    // Quadratic time would mean hours.
     t.true(performance.now() - started < 400 * nodeMs, kind)
   }
 })

@@ -12,7 +12,7 @@ const cases: [name: string, text: string, needed: boolean][] = [
   ['main.tf', 'module "a" {\n  source  = "x/y/z"\n  version = var.v\n}', true],
   ['main.tf', 'module "a" { source = join("/", ["..", var.which]) }', true],
   ['main.tf', 'module "a" {\n  source = "./a"\n  name = var.name\n}', false],
-  // Blocks of other types can also have a source or a version.
+  // Other blocks can also have a source or a version.
   [
     'main.tf',
     'module "a" {\n  source = "./a"\n}\nresource "aws_s3_object" "o" {\n  source = var.file\n}',

@@ -11,7 +11,6 @@ import { write } from '../../rig/project.ts'
 
 const root = temporary('tfsso parsed-')
 
-/** Makes a private directory for a cache. */
 function makeDirectory(name: string): string {
   const directory = path.join(root, name)
   ensurePrivateDirectory(directory)

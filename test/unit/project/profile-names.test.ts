@@ -6,9 +6,8 @@ import { suffixesOf } from '../../../lib/project/mentions.ts'
 import { readProfileNames } from '../../../lib/project/profile-names.ts'
 
 /**
- * Returns the profiles' names in these files, `unknown` of `readProfileNames`, and the paths of the files that were
- * parsed, in order. `/l` is the layer, and `/l/m` is a module. The `.tfvars` files in `/config` are var-files. The
- * `.tfvars` files in `/l` are the layer's own tfvars.
+ * Returns the profiles' names, `unknown` of `readProfileNames`, and the parsed files in order. `/l` is the layer,
+ * `/l/m` a module. `.tfvars` files in `/config` are var-files, those in `/l` the layer's own.
  */
 async function read(files: Record<string, string>) {
   const parsed: string[] = []

@@ -63,7 +63,7 @@ interface Changes extends Partial<Omit<ProfileSources, 'mentions'>> {
   suffixes?: string[]
 }
 
-/** Returns the profiles that a layer gets, each as `account id role`, or the message of a Problem. */
+/** Returns a layer's profiles, each as `account id role`, or the Problem's message. */
 async function resolve({ names = [], profiles = [], suffixes, ...changes }: Changes = {}) {
   const mentions = {
     names: new Set([...names, ...profiles]),
@@ -109,8 +109,8 @@ test('if only a run can know a name, a layer gets the claimed profiles, and one 
     'bb-shared-devopsprd': shared,
     'bb-shared-admin': shared,
     'me-shared-oaar': shared,
-    // The account `legacy` has no directory, so the suffix is the role. The account `network` has no id, so it gets no
-    // profile. That is a Problem only in a layer that names a profile of `network`.
+    // `legacy` has no directory, so the suffix is the role. `network` has no id, so it gets no profile. That is a
+    // Problem only in a layer that names one.
     'bb-legacy-oaar': 'legacy 555555555555 suffix:oaar',
     'bb-legacy-devops': 'legacy 555555555555 suffix:devops',
     'bb-legacy-devopsprd': 'legacy 555555555555 suffix:devopsprd',
@@ -165,7 +165,7 @@ const single: [name: string, target: string | undefined][] = [
   ['bb-apps-pr', apps],
   ['bb-apps-prdx-devops', apps],
   ['bb-shared-DevOps', shared],
-  // These are not tfsso's profiles: the name contains no account's key, has another prefix, or has the wrong case.
+  // Not tfsso's: no account's key, another prefix, or the wrong case.
   ['bb-root-administrator', undefined],
   ['bb-', undefined],
   ['bb', undefined],
@@ -173,12 +173,12 @@ const single: [name: string, target: string | undefined][] = [
   ['xx-apps-devops', undefined],
   ['bbx-apps-devops', undefined],
   ['default', undefined],
-  // An account claims this name, although it does not begin with the prefix.
+  // An account claims this name, which has another prefix.
   ['me-shared-oaar', shared],
-  // The account `legacy` has no directory, so only the suffix of a name gives a role.
+  // `legacy` has no directory, so only the suffix gives a role.
   ['bb-legacy-ReadOnly', 'legacy 555555555555 suffix:readonly'],
   ['bb-legacy', undefined],
-  // SDKs would misread an AWS config with these names.
+  // In an AWS config, SDKs would misread these names.
   ['bb-shared-a]', undefined],
   ['bb-shared-#2', undefined],
   ['bb-shared-x #2', undefined],
@@ -189,7 +189,7 @@ const single: [name: string, target: string | undefined][] = [
 
 test('the account and role that a name in a layer’s code stands for', async (t) => {
   for (const [name, target] of single) {
-    // There is another rule, tested below, for a name in the stored backend that fits no account.
+    // A stored name that fits no account has another rule, tested below.
     const stored = target === undefined ? [] : [{ stored: name }]
     for (const mention of [{ names: [name] }, { profiles: [name] }, ...stored])
       t.is(
@@ -352,14 +352,13 @@ test("a claim never overrides a profile of the person's own", async (t) => {
   for (const changes of conflicts) {
     const own = personal(name, changes)
     t.regex(String(await resolve({ profiles: [name], personal: own })), message)
-    // A layer that does not use the name as a profile still runs, and gets no such profile.
+    // If the layer does not use the name as a profile, the layer still runs.
     for (const use of [{}, { names: [name] }, { suffixes: [] }])
       t.false(name in ((await resolve({ ...use, personal: own })) as object))
   }
   for (const same of [{ ours: true }, { accountId: '033333333333', role: 'Admin' }])
     t.like(await resolve({ profiles: [name], personal: personal(name, same) }), { [name]: shared })
-  // The layer's own account can claim a name, too. A name with an account's key needs no claim: it belongs to that
-  // account, even if the person has a profile of this name.
+  // The layer's own account can claim a name, too. A name with an account's key needs no claim.
   t.regex(
     String(
       await resolve({

@@ -15,7 +15,7 @@ import {
 } from '../../../lib/session/token.ts'
 import { temporary } from '../../rig/install.ts'
 
-/** The text of a token file with the keys and the date format of botocore and AWS CLI v2. */
+/** A token file with the keys and the date format of botocore and AWS CLI v2. */
 const golden = `{"startUrl": "https://d-1.awsapps.com/start", "region": "us-east-1", "accessToken": "aoaA", "expiresAt": "2026-11-22T15:53:43Z", "clientId": "c", "clientSecret": "s", "registrationExpiresAt": "2027-02-20T14:53:42Z", "refreshToken": "aorA"}`
 const token = JSON.parse(golden) as Token
 const end = Date.parse('2026-11-22T15:53:43Z')
@@ -131,8 +131,7 @@ for (const [what, change, expected] of [
 test('a file that another tool is still writing is read again', (t) => {
   const file = path.join(temporary('tfsso-token-'), 'x.json')
   fs.writeFileSync(file, golden.slice(0, 50))
-  // No other code can run while readToken waits. So the second read itself writes the file, in the place of another
-  // tool.
+  // While readToken waits, no other code can run. So the second read itself writes the file.
   const { openSync } = fs
   let reads = 0
   fs.openSync = (...args) => {

@@ -1,10 +1,7 @@
 import test from 'ava'
 import { codes, wantsColors } from '../../../lib/terminal/paint.ts'
 
-/**
- * The color schemes of some terminals: the colors 0 to 7 (black, red, green, yellow, blue, magenta, cyan, white), and
- * the usual backgrounds.
- */
+/** the colors 0 to 7 (black, red, green, yellow, blue, magenta, cyan, white), and the usual backgrounds */
 const schemes: Record<string, [colors: string, ...backgrounds: string[]]> = {
   xterm: ['#000000 #cd0000 #00cd00 #cdcd00 #0000ee #cd00cd #00cdcd #e5e5e5', '#000000', '#ffffff'],
   'Terminal.app': [
@@ -37,7 +34,7 @@ const schemes: Record<string, [colors: string, ...backgrounds: string[]]> = {
 
 test('colors are readable on the usual light and dark backgrounds of terminals', (t) => {
   for (const [name, [code]] of Object.entries(codes)) {
-    // Bold and dim (codes below 30) don't change the color.
+    // Codes below 30 (bold, dim) don't change the color.
     if (code < 30) continue
     t.true(code < 38, `${name} is one of the eight colors that follow the terminal's scheme`)
     for (const [terminal, [colors, ...backgrounds]] of Object.entries(schemes))
@@ -62,7 +59,7 @@ test('output is colored only in a terminal with colors, and not if the person wa
     t.is(wantsColors(stream, env, option), wanted, JSON.stringify([stream, env, option]))
 })
 
-/** The contrast of two colors, 1 to 21, as WCAG 2 defines it. */
+/** 1 to 21, as WCAG 2 defines it */
 function contrast(one: string, other: string): number {
   const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b)
   return (light + 0.05) / (dark + 0.05)

@@ -5,7 +5,7 @@ test('renderProblem returns the text of a Problem for a person', (t) => {
   const cases: [problem: Problem, text: string][] = [
     [misconfigured('f: a is missing.'), 'tfsso: f: a is missing.'],
     [misconfigured('f: a.', 'Write b.', 'Or c.'), 'tfsso: f: a.\n  Write b.\n  Or c.'],
-    // The name of a file must not control the terminal or begin a new line.
+    // A file's name must not control the terminal or begin a new line.
     [misconfigured('a\tb\nc é ☃'), 'tfsso: a?b?c é ☃'],
     [misconfigured('\x1b[2J\r\x07\x9b31m\x7f', '\x1b]0;x'), 'tfsso: ?[2J???31m?\n  ?]0;x'],
   ]

@@ -10,7 +10,6 @@ import { defaultAccounts, write, writeLayer, writeProject } from '../../../rig/p
 
 const module = (source: string) => `module "m" {\n  source = "${source}"\n}\n`
 
-/** Makes a repository with a project in a subdirectory, and a branch without changes. */
 function makeRepository() {
   const top = temporary('tfsso git-')
   const root = path.join(top, 'le project')

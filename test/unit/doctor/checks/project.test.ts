@@ -24,10 +24,7 @@ const readAll = (directory: string) =>
     cache: new ParsedCache(),
   })
 
-/**
- * Makes a project of these files. Returns what doctor knows about the project, and each finding that is not `ok`, as
- * `status check: message`.
- */
+/** Returns what doctor knows, and each finding that is not `ok`, as `status check: message`. */
 async function examine(files: Record<string, string>) {
   const directory = temporary('tfsso-project-')
   for (const [name, text] of Object.entries(files)) write(path.join(directory, name), text)

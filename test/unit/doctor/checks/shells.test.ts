@@ -8,7 +8,7 @@ import { hangMs } from '../../../rig/limits.ts'
 import { write } from '../../../rig/project.ts'
 import { hasEnded, until } from '../../../rig/until.ts'
 
-/** Lets doctor look into shells whose HOME has this startup file. `login` is what doctor sees in the login shell. */
+/** `login`: what doctor sees in the login shell */
 async function ask(shell: string, file: string, text: string, limitMs = hangMs) {
   const home = temporary('tfsso-shell-')
   write(path.join(home, file), text)
@@ -57,7 +57,7 @@ for (const [name, file, dialect] of shells) {
     t.regex(alias.login?.look?.found.terraform ?? '', /^(alias )?terraform(=|$)|^echo mine$/)
   })
 
-  // Leave out fish, because `exit` in a startup file does not end it.
+  // In fish, `exit` in a startup file does not end the shell.
   if (dialect === 'fish') continue
   test(`doctor says if a login shell (${name}) ends before it answers`, async (t) => {
     const { login } = await ask(shell, file, 'exit 3\n')

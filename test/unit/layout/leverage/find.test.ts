@@ -13,10 +13,10 @@ const tree = [
   'le project/config/common.tfvars',
   'le project/prd/config/account.tfvars',
   'le project/config/account.tfvars.example',
-  // The first of these two accounts is in a folder. The second is inside another account.
+  // The first account is in a folder, the second inside another account.
   'le project/units/dev/config/account.tfvars',
   'le project/prd/inner/config/account.tfvars',
-  // `other` is a project inside another project. `fresh` has only the example of common.tfvars, so it is no project.
+  // `fresh` has only the example of common.tfvars, so it is no project.
   'le project/vendor/other/config/common.tfvars',
   'le project/vendor/other/prd/config/account.tfvars',
   'le project/fresh/config/common.tfvars.example',

@@ -18,13 +18,11 @@ const common: Record<string, string> = {
 }
 const account: Record<string, string> = { environment: '"apps-prd"', sso_role: '"DevOpsPrd"' }
 
-/** Returns the values as HCL. A value that is `undefined` is left out. */
 const render = (values: Record<string, string | undefined>) =>
   Object.entries(values)
     .map(([key, value]) => (value === undefined ? '' : `${key} = ${value}\n`))
     .join('')
 
-/** Reads a layer whose tfvars have these changes. Returns what was read, and the place of the layer's account. */
 async function layer(
   changes: Record<string, string | undefined>,
   { purpose = 'run', backend }: { purpose?: 'run' | 'job'; backend?: string } = {},

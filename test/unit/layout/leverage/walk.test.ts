@@ -6,10 +6,7 @@ import { Inputs } from '../../../../lib/project/inputs.ts'
 import { temporary } from '../../../rig/install.ts'
 import { write } from '../../../rig/project.ts'
 
-/**
- * Makes a project with these account directories. If a name ends in a slash, the directory is another project. Returns
- * the root.
- */
+/** A name that ends in a slash is another project. Returns the root. */
 function makeProject(...directories: string[]) {
   const root = path.join(temporary('tfsso accounts-'), 'a project')
   write(path.join(root, 'config/common.tfvars'), '')

@@ -26,8 +26,8 @@ async function read(options: Partial<AccountList>, text: string) {
 }
 
 /**
- * Each row: the title, the changes to the `accounts` block, the listed file → for each account: its name, its id (or
- * the message about the id), its role, and its paths.
+ * Each row: title, changes to the `accounts` block, listed file → for each account: name, id (or the message about it),
+ * role, paths.
  */
 const rows: [string, Partial<AccountList>, string, string[][]][] = [
   [
@@ -124,7 +124,7 @@ for (const [what, options, text, expected] of rows)
 const nameProblem = (text: string) => `/r/live/prod/account.hcl: the account's name${text}`
 const rule = "must be an account's name (letters, digits, single spaces and +=,.@:/_-)"
 
-/** Rows as above, for one account with a mistake: a message is in the place of its id or its role. */
+/** A message is in the place of the id or the role. */
 const mistakes: [string, Partial<AccountList>, string, string[]][] = [
   [
     'a name that is missing',

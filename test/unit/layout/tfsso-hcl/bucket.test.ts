@@ -9,7 +9,6 @@ import {
 const state = (backend: unknown) => JSON.stringify({ version: 3, backend })
 const named = (name: string): Bucket => ({ name })
 
-/** Each row: the text of the stored backend → its bucket. */
 const stored: [string, string | undefined, Bucket][] = [
   ['nothing stored', undefined, 'none'],
   ['an S3 backend', state({ type: 's3', config: { bucket: 'acme-prod' } }), named('acme-prod')],
@@ -27,7 +26,7 @@ const files: Record<string, Record<string, unknown>> = {
   'odd.hcl': { bucket: '${var.bucket}' },
 }
 
-/** Each row: arguments, the backend block, the stored bucket → the bucket that init will configure. */
+/** Each row: arguments, backend block, stored bucket → the bucket that init will configure. */
 const rows: [string[], Record<string, unknown> | undefined, Bucket, Bucket][] = [
   [[], undefined, named('old'), 'none'],
   [[], {}, 'none', 'none'],

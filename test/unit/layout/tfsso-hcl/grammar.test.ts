@@ -78,7 +78,6 @@ backend_config = ["\${layer}/backend.hcl"]
 
 const account = (body: string, name = 'prod') => `${sso}account "${name}" {\n${body}\n}\n`
 
-/** Each row: the mistake, the text, and what the message must contain. */
 const mistakes: [string, string, RegExp][] = [
   ['it does not parse', `${sso}account "prod" {`, /^\/r\/tfsso\.hcl, line 5, column \d+: /],
   ['no sso block', 'region = "eu-west-1"', /there is no sso block/],
@@ -159,7 +158,6 @@ for (const [what, text, message] of mistakes)
     t.regex(error?.message ?? '', message)
   })
 
-/** Each row: an id as it is written → the id, or what is wrong with it. */
 const ids: [string, string | RegExp][] = [
   ['id = "222222222222"', '222222222222'],
   ['id = 222222222222', '222222222222'],

@@ -19,7 +19,6 @@ const files = [
   'accounts.json',
 ]
 
-/** Each row: a pattern → the files that match it. */
 const rows: [string, string[]][] = [
   ['accounts.json', ['accounts.json']],
   ['live/*/account.hcl', ['live/.hidden/account.hcl', 'live/prod/account.hcl']],

@@ -9,9 +9,9 @@ import { accountsBlock, locals, writeShapes } from '../../../rig/account-lists.t
 import { temporary } from '../../../rig/install.ts'
 import { write } from '../../../rig/project.ts'
 
-/* Accounts that come from the repository's own lists of accounts. */
+/* Accounts from the repository's own lists. */
 
-/** Returns the id of a directory's account, or `nobody` outside a layer. */
+/** Returns `nobody` outside a layer. */
 async function accountOf(directory: string): Promise<string> {
   const reading = await readProject(requireProject(directory, {}), 'run', newSources())
   const { layer, project, undecided } = reading
@@ -32,7 +32,7 @@ const files = {
 }
 const each = 'each = "."\nid = "id"\nrole = "DevOpsPrd"\npaths = ["."]'
 
-/** Each row: an `accounts` block → the account of the root, or the message. */
+/** Each row: an `accounts` block → the root's account, or the message. */
 const blocks: [block: string, expected: RegExp][] = [
   [`from = "fine.json"\n${each}`, /^222222222222$/],
   ['', /line 5: accounts: from must be one pattern of files/],
@@ -68,7 +68,7 @@ for (const [block, expected] of blocks)
 const nearest: [files: Record<string, string>, expected: RegExp][] = [
   [{}, /^222222222222$/],
   [{ 'prod/a': locals({ account_name: 'near', account_id: '111111111111' }) }, /^111111111111$/],
-  // The nearest file decides. If it is wrong, tfsso does not use a file further up instead.
+  // The nearest file decides, even if it is wrong.
   [
     { 'prod/a': 'locals {\n  account_id = get_env("X", "222222222222")\n}\n' },
     /a\/account\.hcl: locals\.aws_account_id or locals\.account_id is an expression/,
@@ -92,7 +92,7 @@ for (const [files, expected] of nearest)
     t.regex(await orMessage(() => accountOf(path.join(root, 'live/prod/a/net'))), expected)
   })
 
-/** Each row: a list file above the layer from which tfsso reads no account, and the `accounts` block of the list. */
+/** tfsso reads no account from these list files above the layer. */
 const withoutAccount: [file: string, block: string][] = [
   ['live/accounts.yaml', 'from = "live/**/accounts.yaml"\neach = "accounts"'],
   ['live/accounts.yaml', 'from = "live/*.yaml"\neach = "accounts"'],

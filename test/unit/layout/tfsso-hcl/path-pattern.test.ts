@@ -1,9 +1,7 @@
 import test from 'ava'
 import { expandBraces, findFit, fitsName } from '../../../../lib/layout/tfsso-hcl/path-pattern.ts'
 
-/**
- * Each row: a pattern, a directory → the depth of the match, and how many characters are literal; undefined: no match.
- */
+/** Each row: pattern, directory → the depth of the match, and its number of literal characters; undefined: no match. */
 const places: [string, string, [number, number] | undefined][] = [
   ['envs/prod', 'envs/prod', [2, 9]],
   ['envs/prod', 'envs/prod/network', [2, 9]],
@@ -38,7 +36,7 @@ const places: [string, string, [number, number] | undefined][] = [
   ['a{,b}', 'ab', [1, 2]],
   ['a{b', 'a{b', [1, 3]],
   ['{a,{b,c}d}', 'cd', [1, 2]],
-  // Of several alternatives, the one with the most literal characters counts.
+  // The alternative with the most literal characters counts.
   ['envs/{*,prod}', 'envs/prod', [2, 9]],
 ]
 

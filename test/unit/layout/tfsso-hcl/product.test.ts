@@ -9,7 +9,7 @@ import { temporary } from '../../../rig/install.ts'
 import { write } from '../../../rig/project.ts'
 import { s3Layer, ssoBlock } from '../../../rig/repository.ts'
 
-/* Which account a directory of several accounts gets, for every combination of what decides this. */
+/* The account of a directory with several accounts, for every combination of what decides it. */
 
 const account = (name: string, workspaces: string[]) => `account "${name}" {
   id         = "222222222222"
@@ -21,7 +21,7 @@ const account = (name: string, workspaces: string[]) => `account "${name}" {
 `
 const workspaces: Record<string, string[]> = { prod: ['prod'], dev: ['dev', 'default'] }
 
-/** Each row: a command, and the workspace or bucket that its arguments name. */
+/** Each row: a command, and the workspace or bucket in its arguments. */
 const commands: [line: string, given?: { workspace?: string; bucket?: string }][] = [
   ['init'],
   ['init -input=false -backend-config=bucket=acme-prod-x', { bucket: 'acme-prod-x' }],

@@ -4,7 +4,6 @@ import test from 'ava'
 import { zipSync } from 'fflate'
 import { readPlanBackend } from '../../../../lib/layout/tfsso-hcl/read-plan-file.ts'
 
-/** A protocol buffer message whose fields are texts or messages. */
 function message(fields: [number, Uint8Array | string][]): Uint8Array {
   const writer = new BinaryWriter()
   writer.tag(1, WireType.Varint).uint32(3)

@@ -63,10 +63,7 @@ async function read(code: string, files: Record<string, string> = {}) {
   return { root, reading, layer }
 }
 
-/**
- * Returns the profiles of a layer with this code, each as `account role portal region`. If there is a Problem, returns
- * its message.
- */
+/** Returns a layer's profiles, each as `account role portal region`, or the Problem's message. */
 async function profilesOf(code: string, personal: Record<string, Partial<PersonalProfile>> = {}) {
   const { reading, layer } = await read(code)
   const own = Object.entries(personal).map(
@@ -92,7 +89,7 @@ async function profilesOf(code: string, personal: Record<string, Partial<Persona
 }
 
 const provider = (name: string) => `provider "aws" {\n  profile = ${name}\n}\n`
-/** The profiles that every layer of the account prod has. */
+/** Every layer of the account prod has these profiles. */
 const own = { 'acme-prod-Deploy': 'prod Deploy', 'acme-prod-ReadOnly': 'prod ReadOnly' }
 
 const names: [name: string, meaning: string | undefined][] = [
@@ -128,7 +125,7 @@ test('a name that is used as a profile is refused if tfsso can’t make that pro
   for (const [name, message, personal] of refused) {
     const theirs: Record<string, Partial<PersonalProfile>> = personal ? { [name]: personal } : {}
     t.regex(String(await profilesOf(provider(`"${name}"`), theirs)), message)
-    // If the code uses the name for something else, the layer gets no such profile, and there is no Problem.
+    // A name that is used for something else gives neither a profile nor a Problem.
     t.deepEqual(await profilesOf(`locals {\n  x = "${name}"\n}\n`, theirs), own, name)
   }
   const same = { 'prod-ro': { accountId: '222222222222', role: 'Look' } }

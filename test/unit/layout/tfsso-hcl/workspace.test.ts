@@ -1,7 +1,7 @@
 import test from 'ava'
 import { findWorkspace } from '../../../../lib/layout/tfsso-hcl/workspace.ts'
 
-/** Each row: the command line, TF_WORKSPACE, the selected workspace → the current workspace. */
+/** Each row: command line, TF_WORKSPACE, selected workspace → current workspace. */
 const rows: [string, string | undefined, string | undefined, string][] = [
   ['plan', undefined, undefined, 'default'],
   ['plan', undefined, 'dev', 'dev'],
