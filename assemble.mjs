@@ -42,8 +42,8 @@ const unset = (names) =>
  * Two parts that unset tfsso's variables. A value from the environment could mislead the script. An inherited variable
  * stays exported, so a secret in it would reach every program that the script starts. `first` runs at the start. It
  * unsets what the script might use before setting it. `rest` runs before the first part is read from a file
- * (libexec/read.sh). It unsets what only such parts mention. Variables that stored files set are left to
- * forget-stored.sh.
+ * (libexec/read.sh). It unsets what only such parts mention. Variables that stored files (such as grants) set are left
+ * to forget-stored.sh.
  * @param {string} text
  * @param {Record<string, string>} parts
  */

@@ -27,7 +27,7 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 const dist = `${root}dist`
 const release = `${root}release`
 
-/** Facts about the bundle and its Node.js, for the step `bill`, which removes these files. */
+/** Facts about the bundle and about the archives' Node.js, for the step `bill`, which removes these files. */
 const metafileAt = path.join(release, 'metafile.json')
 const nodeAt = path.join(release, 'node.json')
 
@@ -38,7 +38,7 @@ if (['all', 'bill'].includes(step)) await makeBills()
 process.stderr.write(`In ${release}: ${readdirSync(release).join(', ')}\n`)
 
 async function makeBundle() {
-  const { metafile } = await import('./build.mjs')
+  const { metafile } = await import('./build.mjs') // builds dist/
   rmSync(release, { recursive: true, force: true })
   mkdirSync(release)
   plainModes(dist)

@@ -8,8 +8,8 @@ const barWidth = 340
 const escapeMarkup = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
 /**
- * A bar is the row's value as a share of its goal (the dashed line), at most 1.25. Follows the reader's light or dark
- * setting.
+ * A bar's length is the row's value as a share of its goal, at most 1.25. The dashed line is the goal. The chart
+ * follows the reader's light or dark setting.
  */
 export function renderChart(rows: readonly Row[], machine: string): string {
   const height = rows.length * rowHeight + 76

@@ -1,5 +1,5 @@
-// Replaces node's assert, which takes longer to load than a lock takes. signal-exit only checks that it gets a
-// function.
+// Replaces node's assert, which takes longer to load than a lock takes. signal-exit (in proper-lockfile) only checks
+// that it gets a function.
 
 /**
  * @param {unknown} actual

@@ -1,4 +1,4 @@
-/** The same as in an installation (lib/install/stage.ts). */
+/** The bundle's directories and files. An installation gets the same ones (lib/install/stage.ts). */
 const parts = [
   'bin',
   'CHANGELOG.md',

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 /** @typedef {{ name: string, version: string, license: string, directory: string }} BundledPackage */
 
 /**
- * The npm packages of which esbuild's metafile counts at least one byte, sorted by name and version.
+ * The npm packages that are really in the bundle, sorted by name and version. esbuild's metafile counts at least one
+ * byte of each.
  * @param {import('esbuild').Metafile} metafile
  * @param {string} root
  * @returns {BundledPackage[]}

@@ -6,13 +6,15 @@ export interface FaultRule {
   operation: string
   /** Default 1. */
   times?: number
-  /** Without `body`, the answer is the service's form of the error in `usualErrors`, or empty. */
+  /** Without `body`, the service answers with the error for this status in `usualErrors`, if any, or with nothing. */
   status?: number
   body?: string
   headers?: Record<string, string>
   /** Before anything else, in ms. */
   delayMs?: number
+  /** Don't carry out the request, but reset the connection. */
   reset?: boolean
+  /** Don't carry out the request, and never answer. */
   hang?: boolean
   /** Carry out the request, but cut the connection in the middle of the answer. */
   truncate?: boolean

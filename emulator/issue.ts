@@ -18,7 +18,7 @@ export function issueCredentials(
   return credentials
 }
 
-/** `ASIA` and 16 base32 characters, as AWS makes temporary key ids. */
+/** `ASIA` and 16 base32 characters, as in AWS's temporary key ids. */
 function newAccessKeyId(): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
   return `ASIA${Array.from({ length: 16 }, () => alphabet.charAt(randomInt(32))).join('')}`

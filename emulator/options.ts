@@ -2,7 +2,7 @@ export interface EmulatedAccount {
   id: string
   name: string
   email?: string
-  /** Those (permission sets) of the person who signs in. */
+  /** The permission sets that are assigned to the person who signs in. */
   roles: string[]
 }
 
@@ -18,7 +18,7 @@ export interface EmulatorOptions {
   accounts: EmulatedAccount[]
   /** Bucket name → id of the account that owns it. */
   buckets?: Record<string, string>
-  /** ARNs of the IAM roles that any credentials or web identity can assume. */
+  /** ARNs of the IAM roles that any role credentials and any of `webIdentityTokens` can assume. */
   assumableRoles?: string[]
   /** The CI system's OIDC tokens that AssumeRoleWithWebIdentity accepts. */
   webIdentityTokens?: string[]

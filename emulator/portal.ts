@@ -5,7 +5,7 @@ import type { Call } from './journal.ts'
 import type { EmulatedAccount } from './options.ts'
 import { type PortalSession, randomToken, type State } from './state.ts'
 
-/** Default number of entries. */
+/** Entries of a page, by default. */
 const pageSize = 20
 
 /** GET /federation/credentials */

@@ -33,7 +33,7 @@ export interface Emulator {
    * `reset`).
    */
   readonly secrets: ReadonlySet<string>
-  /** How often an operation was called, failed calls included; `CreateToken:refresh_token` counts one grant type. */
+  /** How often an operation was called, failed calls included. `CreateToken:refresh_token` counts one grant type. */
   count(operation: string): number
   counts(): Record<string, number>
   /**
@@ -41,7 +41,7 @@ export interface Emulator {
    */
   revokeSessions(): void
   fault(rule: FaultRule): void
-  /** Approves the login with that code as a person would, or all waiting logins. */
+  /** Approves the device login with that code, as a person would. Without a code, approves all waiting logins. */
   approve(userCode?: string): void
   deny(userCode?: string): void
   close(): Promise<void>
@@ -63,7 +63,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
         response.destroy(),
     )
   })
-  // By default node closes a connection that is idle for 5 s. A client that sends a request then sees a reset.
+  // By default node closes a connection that is idle for 5 s. A request at that moment ends in a reset.
   server.keepAliveTimeout = 60_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

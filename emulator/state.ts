@@ -53,8 +53,9 @@ export interface IssuedCredentials {
   role: string
   /** Epoch ms on AWS's clock. */
   expiration: number
+  /** Empty for credentials from STS. */
   accessToken: string
-  /** For an assumed IAM role. */
+  /** This and the partition: for an assumed IAM role. */
   session?: string
   partition?: string
 }

@@ -1,8 +1,8 @@
 # shellcheck shell=sh
 # Reads the command line of terraform or tofu, and sets:
-# - tfsso_command: the command (`help` or `version` for a flag); empty if terraform would show its usage
+# - tfsso_command: the command; `help` or `version` for such a flag; empty if terraform would show its usage
 # - tfsso_sub: the word right after the command, unless it begins with `-`
-# - tfsso_operand: the first word after the command that does not begin with `-`
+# - tfsso_operand: after the command, the first word that does not begin with `-`
 # - tfsso_chdir: the directory of -chdir
 # - tfsso_fresh: not empty for -backend=false
 # reads: ; sets: tfsso_command tfsso_sub tfsso_chdir tfsso_operand tfsso_fresh

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # Chooses terraform or tofu for tfsso's commands that name neither. If only one is installed, it is chosen. If both are
-# installed, TFSSO_TOOL decides. If TFSSO_TOOL is empty, a project that uses tofu gets tofu, and any other terraform.
+# installed, TFSSO_TOOL decides. If TFSSO_TOOL is empty, a project that uses tofu gets tofu. Any other gets terraform.
 # lib/demo/real-tool.ts has the same rule without the project.
 # reads: tfsso_prefix; sets: tfsso_tool tfsso_named
 
@@ -17,7 +17,7 @@ tfsso_has_tool() ( # TOOL: runs the shim's own search, which exits if it finds n
   tfsso_read real-tool
 ) 2>/dev/null
 
-# Files for tofu only and version managers' files decide. The nearest directory upwards with one counts.
+# Files that only tofu reads decide, and version managers' files. The nearest directory upwards with such a file counts.
 tfsso_is_tofu_project() (
   cd -P . 2>/dev/null || return 1
   tfsso_at=$PWD

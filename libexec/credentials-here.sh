@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Puts credentials into the environment, for `tfsso exec` and `tfsso env`. With --account they are for that account.
-# Otherwise they come from this layer's grant, without its arguments. Then this part refuses outside a layer (exit code
-# 78), except with TFSSO=off and for `tfsso env --terragrunt`.
+# Without --account they come from this layer's grant, without its arguments. Then this part changes nothing with
+# TFSSO=off. Otherwise it refuses outside a layer (exit code 78), except for `tfsso env --terragrunt`.
 # reads: tfsso_prefix tfsso_verb tfsso_option_account tfsso_asked; sets: tfsso_command GRANT
 
 # tofu's grant differs from terraform's only in the arguments.
@@ -37,7 +37,7 @@ elif [ "$tfsso_mode" != off ]; then
       tfsso_make_grant || exit 1
     }
   }
-  # The grant says so if no pattern of the tfsso.hcl matches, or if a file can't be trusted.
+  # The grant can say that this is no layer: no pattern of the tfsso.hcl matches, or a file can't be trusted.
   [ -n "$tfsso_layer" ] || {
     [ -z "${TFSSO_DEBUG-}" ] || tfsso_read explain
     [ -z "${tfsso_option_terragrunt-}" ] || tfsso_nothing_for_terragrunt

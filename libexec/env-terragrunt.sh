@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# `tfsso env --terragrunt`: prints credentials and variables for the unit in whose directory Terragrunt runs it. If
-# there is nothing to give, it prints {} and succeeds.
+# `tfsso env --terragrunt`: prints credentials and variables for a unit of Terragrunt. Terragrunt runs this command in
+# the unit's directory. If there is nothing to give, it prints {} and succeeds.
 # reads: tfsso_prefix tfsso_verb tfsso_option_account tfsso_option_role tfsso_names; sets:
 
 tfsso_nothing_for_terragrunt() {

@@ -2,7 +2,7 @@
 # Sets TF_CLI_ARGS_<command> from the grant. give.sh (from lib/grant/environment-parts.ts) clears the variables that
 # would override the grant, and exports the grant's values. It records each change for libexec/take-back.sh: TFSSO_WAS_X
 # is the earlier value of X, TFSSO_GIVEN_X is ours. Secrets are not recorded: the key id and the end of the token
-# identify them.
+# identify them. Our arguments need no record, because their form is unique.
 # reads: tfsso_tool tfsso_args tfsso_variable GRANT; sets: tfsso_region
 
 unset TFSSO_ROLE TFSSO_ACCOUNT # for this run only, not for runs that it starts

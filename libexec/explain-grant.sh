@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# TFSSO_DEBUG=1: says why the grant is good or not.
+# TFSSO_DEBUG=1: says that the grant is good, or why it is not.
 # reads: tfsso_good tfsso_why tfsso_layer; sets:
 
 tfsso_no_grant() { # WHY

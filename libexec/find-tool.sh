@@ -1,8 +1,8 @@
 # shellcheck shell=sh
 # Asks node whether the real tool is terraform or tofu, if no valid answer is stored (tool.sh). A script, or a program
-# that is neither (such as a version manager), counts as the tool whose name was typed. Outside a layer, or if the layer
-# never had a grant, tfsso_unknown can stay set. Then node identifies the program when it makes a grant
-# (libexec/make-grant.sh).
+# that is neither (such as a version manager), counts as the tool whose name was typed. Outside a layer, this part asks
+# nothing, and tfsso_unknown stays set. It also stays set if the layer never had a grant: node then identifies the
+# program when it makes the grant (libexec/make-grant.sh).
 # reads: tfsso_prefix tfsso_real tfsso_known tfsso_tool tfsso_layer tfsso_command tfsso_operand tfsso_fresh tfsso_needs tfsso_unknown tfsso_cache tfsso_directory tfsso_mode; sets: tfsso_tool tfsso_unknown tfsso_needs tfsso_args tfsso_changes tfsso_variable tfsso_decider
 
 . "$tfsso_prefix/libexec/grant-place.sh"

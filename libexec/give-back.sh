@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Restores the shell options and GLOBIGNORE that known-state.sh and bash-state.sh changed, because bash can pass them
-# on. xtrace and verbose stay off.
+# Restores the shell options and GLOBIGNORE that known-state.sh and bash-state.sh changed, because bash can pass them on
+# to the program that replaces it. xtrace and verbose stay off.
 # reads: tfsso_options; sets:
 
 : "${tfsso_globignore=}" "${tfsso_shopt=}"

@@ -16,8 +16,8 @@ tfsso_as_many() { # NUMBER FILES: whether there are NUMBER arguments, counting N
   tfsso_why=number
   [ $# -eq "$1" ]
 }
-# Tests quickly for new files ENTRY/BELOW in many directories (BELOW is such as /config/account.tfvars). No file is new
-# if there are as many entries as before (tfsso_as_many), and all entries without that file exist and still lack it
+# A quick test for new files ENTRY/BELOW in many directories (BELOW is, for example, /config/account.tfvars). No file is
+# new if there are as many entries as before (tfsso_as_many), and the entries without that file exist and still lack it
 # (tfsso_without). Otherwise the grant counts the files with tfsso_as_many.
 tfsso_without() { # BELOW ENTRIES: whether all entries exist, and no file ENTRY/BELOW
   tfsso_below=$1

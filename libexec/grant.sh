@@ -10,7 +10,7 @@
 
 # Compares times without forking `date`: writing a byte to tfsso_clock sets its time to now. The grant's file has the
 # time when the grant expires, so it must be newer than the clock. The grant's directory has the time when the grant was
-# made, so it must not be newer than the clock. Traps:
+# made, so it must not be newer than the clock. Take care:
 # - Don't truncate the clock: ext4 flushes truncated files on close.
 # - Use `<>FILE >&0`, not `1<>FILE`: inside $(…), bash 5.2 would then write to the pipe of $(…).
 # - The grant's file and the clock must be our own.

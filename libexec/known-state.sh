@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# Puts the shell into a known state: switches off inherited options of sh and bash (SHELLOPTS), removes aliases and
-# functions that hide bash's builtins, and unsets our variables. libexec/give-back.sh restores the options, except
-# xtrace and verbose, which would print. Nothing runs under `bash -t`: bash stops after the first line.
+# Puts the shell into a known state: switches off inherited options of sh and bash (SHELLOPTS), removes all of bash's
+# aliases and the functions that hide its builtins, and unsets our variables. libexec/give-back.sh restores the options,
+# except xtrace and verbose, which would print. Nothing runs under `bash -t`: bash stops after the first line.
 # reads: ; sets: tfsso_options
 
 # A backslash keeps an alias from applying.

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Lets node make a grant, and refuses one that is not for this run. If neither stdin nor stderr is a terminal, node is
-# told that nobody can log in.
+# Lets node make a grant, and refuses one that is not for this run. If the command would log in, but neither stdin nor
+# stderr is a terminal, node is told that nobody can log in.
 # reads: tfsso_prefix tfsso_needs tfsso_tool tfsso_mode tfsso_directory; sets: GRANT
 
 : "${tfsso_unknown=}" "${tfsso_real=}" "${tfsso_known=}" # not set without a tool, as in `tfsso exec`

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# Finds out whether `apply` has a plan file: an argument that is neither a flag nor a flag's value. Then the run gets
-# only the arguments that terraform allows together with a plan file (tfsso_args=plan). node reads the workspace and the
-# bucket from the plan file.
+# Finds out whether `apply` has a plan file: an argument that is neither a flag nor a flag's value. If it has one, the
+# run gets only the arguments that terraform allows together with a plan file (tfsso_args=plan). node reads the
+# workspace and the bucket from the plan file.
 # reads: tfsso_command; sets: tfsso_args tfsso_decider tfsso_plan
 
 tfsso_look_for_plan_file() { # ARGUMENTS

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Undoes what an outer run set, so that an inner run starts from the person's environment. A variable that changed since
-# then stays. Our arguments have a unique form. The rest needs the outer run's record (TFSSO_GIVEN_X, TFSSO_WAS_X),
-# which libexec/lost-marks.sh rebuilds if it was lost.
+# then stays. We recognize our arguments by their unique form. For the rest we need the outer run's record
+# (TFSSO_GIVEN_X, TFSSO_WAS_X). If it was lost, libexec/lost-marks.sh rebuilds as much of it as it can.
 # reads: ; sets:
 
 tfsso_read names
@@ -38,7 +38,7 @@ tfsso_restore() { # NAME: sets it to its earlier value, or unsets it
 }
 
 # Removes our arguments from tfsso_now, the variable's value. Each is a whole word, quoted as in lib/text/quote.ts. If
-# one is not, something changed the value, so tfsso fails.
+# one is not, something changed the value, and ours can't be told from the person's. So tfsso fails.
 tfsso_strip() { # NAME
   tfsso_kept=''
   while :; do

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Sets tfsso_tool to what the real tool is, because each tool can be installed under the other's name. node finds this
-# out once and stores the answer (lib/grant/known-tool.ts). The answer is valid for the same file with the same
+# Sets tfsso_tool to what the real tool is: terraform or tofu. Each can be installed under the other's name. node finds
+# this out once and stores the answer (lib/grant/known-tool.ts). The answer is valid for the same file with the same
 # modification time (to about a second). Without a valid answer, tfsso_unknown is set, and the typed name counts until
 # find-tool.sh has asked node.
 # reads: tfsso_cache tfsso_real tfsso_tool; sets: tfsso_tool tfsso_known tfsso_unknown

@@ -5,7 +5,7 @@ import { execa } from 'execa'
 
 /** @typedef {{ platform: string, version: string, directory: string }} NodeBuild */
 
-/** Removes a program's symbols. Builds for macOS are signed, so they keep theirs. */
+/** The commands that remove a program's symbols. Builds for macOS are signed, so they keep theirs. */
 const strip = new Map([
   ['linux-x64', 'x86_64-linux-gnu-strip'],
   ['linux-arm64', 'aarch64-linux-gnu-strip'],
@@ -36,7 +36,8 @@ export function nodeBuilds(directory) {
 }
 
 /**
- * Unpacks the bundle and puts a Node.js into it. Returns the directory in `work`, which has the archive's name.
+ * Unpacks the bundle and puts a Node.js into it. Returns the new directory, which is in `work` and has the archive's
+ * name.
  * @param {string} bundle
  * @param {NodeBuild} build
  * @param {string} work

@@ -1,4 +1,4 @@
-// A Homebrew formula, lines for mise and a dev container feature, each with checksums.
+// Makes a Homebrew formula, a dev container feature and lines for mise, each with checksums.
 
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'

@@ -6,8 +6,8 @@ const lineHeight = 18
 const margin = 16
 
 /**
- * The terminal's lines without empty lines at the end. Follows the reader's light or dark setting, unlike rich, freeze
- * and svg-term.
+ * An SVG of the terminal's lines, without empty lines at the end. It follows the reader's light or dark setting, which
+ * rich, freeze and svg-term can't do.
  */
 export function renderTerminal(terminal: Terminal, title: string): string {
   const lines = readLines(terminal)
@@ -67,7 +67,7 @@ function readLines({ buffer, cols }: Terminal): string[] {
   return lines
 }
 
-/** Black, white and gray have no class. */
+/** CSS classes. Black, white and gray get no color class. */
 function lookOf(cell: IBufferCell): string {
   const color = cell.isFgPalette() ? cell.getFgColor() % 8 : 0
   return [

@@ -80,7 +80,7 @@ function findLogin(state: State, userCode: string): DeviceLogin | undefined {
   )
 }
 
-/** The alphabet has no vowels, so no words appear, and no letters that look alike. */
+/** The alphabet has no vowels, so no words appear. It has no letters that look alike. */
 function newUserCode(): string {
   const alphabet = 'BCDFGHJKLMNPQRSTVWXZ'
   const four = () =>

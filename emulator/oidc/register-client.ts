@@ -5,7 +5,7 @@ import { authorizationCodeGrant, deviceCodeGrant, grantTypes } from './grant-typ
 import { invalidRequest, jsonBody, optionalList, required } from './request-body.ts'
 import { sameStartUrl } from './start-url.ts'
 
-/** The redirect URI of a native client, without a port (RFC 8252, 7.3). */
+/** The only accepted redirect URI: that of a native client, without a port (RFC 8252, 7.3). */
 const loopbackRedirect = 'http://127.0.0.1/oauth/callback'
 
 /** The portal's scope, and one that editors use. */
@@ -56,8 +56,8 @@ function checkGrants(asked: { scopes: string[]; grantTypes: string[]; redirectUr
   if (interactive && asked.redirectUris.length === 0) {
     throw new AwsError(400, 'InvalidRedirectUriException', 'A redirect URI is required')
   }
-  // At AWS a client can't use both logins (authorization code and device code). AWS's errors are in aws-sso-cli#1359
-  // (InvalidScopeException) and mairu#18 (status 500).
+  // At AWS a client can't use both kinds of login (authorization code and device code). These issues show AWS's errors:
+  // aws-sso-cli#1359 (InvalidScopeException), mairu#18 (status 500).
   const mixed = interactive && asked.grantTypes.includes(deviceCodeGrant)
   if (mixed || asked.scopes.some((scope) => !knownScopes.includes(scope))) {
     throw new AwsError(400, 'InvalidScopeException', 'Invalid scope requested')

@@ -1,4 +1,4 @@
-/** Whether two start URLs name the same portal, apart from `/` and `#` at the end, which people often copy. */
+/** Whether two start URLs name the same portal. `/` and `#` at the end don't count: people often copy them, too. */
 export function sameStartUrl(one: string, other: string): boolean {
   return bare(one) === bare(other)
 }

@@ -12,8 +12,8 @@ const algorithms: Record<string, (body: Buffer) => string> = {
 }
 
 /**
- * The x-amz-checksum-* to store with an object, from headers or trailers. Throws BadDigest (400) if a checksum is
- * wrong, and MalformedTrailerError (400) if an announced trailer is missing.
+ * The x-amz-checksum-* headers to store with an object, from headers or trailers. Throws BadDigest (400) if a checksum
+ * is wrong, and MalformedTrailerError (400) if an announced trailer is missing.
  */
 export function verifiedChecksums(
   request: Request,

@@ -3,7 +3,7 @@ import { AwsError } from '../aws-error.ts'
 import { type Answer, type Request, xml } from '../http-message.ts'
 import type { State, StoredObject } from '../state.ts'
 
-/** Without `object`, a prefix in place of all objects that have it. */
+/** An entry without `object` is a prefix, in place of all objects with this prefix. */
 type Entry = { name: string; object?: StoredObject }
 
 /** GET /bucket?list-type=2 */

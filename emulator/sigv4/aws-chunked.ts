@@ -79,7 +79,7 @@ export async function decodeAwsChunked(
   return { body: Buffer.concat(chunks), trailers: rest }
 }
 
-/** S3's answer to an incomplete body, here for all malformed ones. */
+/** S3's answer to an incomplete body. The emulator also gives it for other malformed bodies. */
 export function incompleteBody(): AwsError {
   return new AwsError(400, 'IncompleteBody', 'The request body terminated unexpectedly')
 }

@@ -18,7 +18,7 @@ interface SignedRequest {
   unsigned?: Record<string, string>
   /** x-amz-content-sha256, for S3. Default: the body's hash, or `streaming` with `signedChunks`. */
   payloadHash?: string
-  /** In place of a body: in aws-chunked encoding, each with its signature. */
+  /** In place of `body`, sent in aws-chunked encoding, each chunk with its signature. */
   signedChunks?: string[]
   /** The time of signing, epoch ms. */
   at?: number

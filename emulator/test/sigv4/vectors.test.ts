@@ -4,7 +4,7 @@ import { sha256Hex } from '../../sigv4/sha256.ts'
 import { parseAuthorization } from '../../sigv4/signature.ts'
 import { signerOf, sign as signParts } from '../../sigv4/signer.ts'
 
-// Amazon S3 API Reference: sig-v4-header-based-auth, sigv4-streaming, sigv4-streaming-trailers.
+// The examples of the Amazon S3 API Reference: sig-v4-header-based-auth, sigv4-streaming, sigv4-streaming-trailers.
 const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
 const timestamp = '20130524T000000Z'
 const empty = sha256Hex('')
@@ -39,7 +39,8 @@ test('the signature of a GET with a range is the one in AWS’s example', async 
   )
 })
 
-// AWS's example with a `$` in its path signs the `date` header, which our signer never signs.
+// AWS's example with a `$` in its path signs the `date` header, which our signer never signs. So it can't be
+// used here.
 test('encoding a character in the path does not change the signature', async (t) => {
   const signature = await sign('PUT', '/test%24file.text', '', {})
   t.truthy(signature)
