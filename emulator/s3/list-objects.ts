@@ -19,7 +19,7 @@ export function listObjects(state: State, request: Request, bucket: string): Ans
   const after = token ? Buffer.from(token, 'base64').toString() : (query.get('start-after') ?? '')
 
   const objects = [...state.objects.values()].filter((object) => object.bucket === bucket)
-  const all = entries(objects, prefix, delimiter).filter(({ name }) => name > after)
+  const all = entries(objects, prefix, delimiter).filter(({ name }) => inOrder(name, after) > 0)
   const shown = all.slice(0, Math.min(maxKeys, 1000))
   const truncated = shown.length > 0 && shown.length < all.length
   const last = shown.at(-1)?.name ?? ''
@@ -40,7 +40,7 @@ export function listObjects(state: State, request: Request, bucket: string): Ans
   )
 }
 
-/** In S3's order. Names that are equal up to the first delimiter after the prefix become one entry. */
+/** Names that are equal up to the first delimiter after the prefix become one entry. */
 function entries(objects: StoredObject[], prefix: string, delimiter: string): Entry[] {
   const found = new Map<string, Entry>()
   for (const object of objects) {
@@ -49,10 +49,11 @@ function entries(objects: StoredObject[], prefix: string, delimiter: string): En
     const name = end < 0 ? object.key : object.key.slice(0, end + delimiter.length)
     found.set(name, end < 0 ? { name, object } : { name })
   }
-  return [...found.values()].sort((a, b) =>
-    Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)),
-  )
+  return [...found.values()].sort((a, b) => inOrder(a.name, b.name))
 }
+
+/** S3 sorts names by their UTF-8 bytes. */
+const inOrder = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b))
 
 function describe({ name, object }: Entry, encode: (text: string) => string): string {
   if (!object) return `<CommonPrefixes><Prefix>${encode(name)}</Prefix></CommonPrefixes>`

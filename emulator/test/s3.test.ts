@@ -119,6 +119,19 @@ test('a listing can have a prefix, a delimiter and pages', async (t) => {
   t.deepEqual(seen, ['a', 'd/', 'z&#38;'])
 })
 
+test('a listing has the order of UTF-8 bytes, also from page to page', async (t) => {
+  const emulator = await emulatorFor(t)
+  const call = s3(emulator.url, await roleKeys(emulator))
+  // In UTF-16, which JavaScript compares, the second key comes first.
+  const keys = ['\uff41', '\u{1f600}']
+  for (const key of keys) await call('PUT', `/prd-state/${encodeURIComponent(key)}`, { body: 'x' })
+  const after = `start-after=${encodeURIComponent('\uff41')}`
+  const list = (query: string) => call('GET', `/prd-state/?list-type=2&encoding-type=url&${query}`)
+  const [first, second] = keys.map(encodeURIComponent)
+  t.deepEqual((await list('')).elements('Key'), [first, second])
+  t.deepEqual((await list(after)).elements('Key'), [second])
+})
+
 test('a bucket refuses wrong writes', async (t) => {
   const emulator = await emulatorFor(t)
   const keys = await roleKeys(emulator)
