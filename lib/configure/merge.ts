@@ -20,7 +20,7 @@ export interface Merged {
 export interface MergeOptions {
   /** undefined: every project */
   project: string | undefined
-  /** Two projects with the same name but different portals are different projects. */
+  /** the project's portals: two projects with the same name but different portals are different projects */
   portals?: readonly Portal[]
   /** replace sections of the same name that are not ours */
   force?: boolean
@@ -74,7 +74,7 @@ export function merge(
   return { document: apply(document, changes, sections), inTheWay, kept }
 }
 
-/** A profile belongs to its session's portal. */
+/** False if the section's portal is not known. A profile belongs to its session's portal. */
 function isOfOther(block: Block, portals: readonly Portal[], blocks: readonly Block[]): boolean {
   const session =
     block.kind === 'sso-session'

@@ -11,8 +11,9 @@ export interface WantedSection {
 }
 
 /**
- * The sections that a project needs in a document. `[default]` is left out if the document has one that is not ours. A
- * session is left out if another section has its name, start URL and region; `reused` has that section's header.
+ * The sections that a project needs in a document. A section is foreign if tfsso did not write it for this project.
+ * `[default]` is left out if there is a foreign one. A session is left out if a foreign section has its name, start URL
+ * and region; `reused` has that section's header.
  */
 export function planSections(
   document: Document,

@@ -4,8 +4,8 @@ import { newSources } from '../layout/read.ts'
 import { readProjectName } from '../layout/require.ts'
 
 /**
- * The name of the project that a directory is in. Also finds a project in which AWS SSO is switched off, so that `tfsso
- * configure --remove` works there. Problems as for `findProject` and `readProjectName`.
+ * The name of the project that a directory is in. Also finds a project in which AWS SSO is switched off, so that
+ * `tfsso configure --remove` works there. Problems as for `findProject` and `readProjectName`.
  */
 export async function findOwner(directory: string, places: Places): Promise<string | undefined> {
   const found = findProject(directory)

@@ -10,7 +10,7 @@ export const fetchesAtOnce = 5
 export type Obtained = RoleCredentials | Problem
 
 /**
- * Gets role credentials for each identity, in the same order. One failure does not stop the other fetches, but
+ * Role credentials for each identity, in the identities' order. One failure does not stop the other fetches, but
  * `fetchesAtOnce` failures with exit code 69 in a row do. Throws `noSession` if tfsso could not get a usable token.
  */
 export async function obtainAll(

@@ -36,7 +36,7 @@ export interface CredentialRequest {
   device?: boolean
 }
 
-/** A fetch can take several requests, and the SDK can repeat each of them. */
+/** For another process's fetch: it can take several requests, and the SDK can repeat each of them. */
 const fetchWaitMs = 120_000
 
 /** Guards against a bug: credentials for another account or role. */
@@ -142,8 +142,8 @@ export class CredentialSource {
         return await this.#fetch(use, target, lock)
       } catch (error) {
         if (!(error instanceof TokenRejected)) throw error
-        // Don't renew the token while this process holds the lock: a waiting process perhaps can ask for a login, even
-        // if this process can't.
+        // Don't renew the token while this process holds the lock: a waiting process might be able to ask for a login,
+        // even if this process can't.
         refused.remember(use)
         return { rejected: use.accessToken }
       }

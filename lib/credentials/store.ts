@@ -31,7 +31,7 @@ export interface RoleCredentials {
 
 /** libexec/credentials checks this line before it sources the file: a corrupt file might not be valid sh. */
 const firstLine = '# tfsso credentials'
-/** Closes the block of commands. If the file is incomplete, this line is missing, and sh runs no command. */
+/** Closes the block of commands. If the file is incomplete, this line is missing, and sh runs none of them. */
 const lastLine = '}'
 /** Starts the line for node. For sh it is a comment, because sh skips a comment faster than an assignment. */
 const storedName = '# tfsso_stored'
@@ -47,8 +47,8 @@ export function hashToken({ accessToken }: Token): string {
 
 /**
  * Role credentials on disk, one sh file for each account and role. libexec/credentials sources this file, which prints
- * the credentials only for a matching request. Its modification time, by the filesystem's clock, says when to fetch new
- * credentials.
+ * the credentials only for a matching request. The file's modification time, by the filesystem's clock, says when to
+ * fetch new credentials.
  */
 export class CredentialStore {
   readonly #places: Places

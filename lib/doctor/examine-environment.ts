@@ -8,7 +8,6 @@ import { checkEnvironment } from './checks/environment.ts'
 import { brokenBy, type Finding } from './finding.ts'
 import type { RunMode } from './run-mode.ts'
 
-/** `known`: what is known of the project. */
 export function examineEnvironment(env: Environment, known: ProjectFacts | undefined): Finding[] {
   const { mode, reason } = modeOf(env, known)
   const { nobody, findings } = findNobody(env)

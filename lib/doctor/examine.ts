@@ -48,7 +48,7 @@ export interface Examined {
 }
 
 /**
- * Makes all checks of `tfsso doctor`. The only change: when it reads a token, it takes away other users' access to the
+ * Makes all checks of `tfsso doctor`. They change only one thing: reading a token takes away other users' access to the
  * token's file (`readShared`).
  */
 export async function examine(at: Examined): Promise<Check[]> {

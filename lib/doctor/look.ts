@@ -15,7 +15,7 @@ export interface Look {
 const begin = 'tfsso-doctor-begin'
 const end = 'tfsso-doctor-end'
 
-/** For sh, bash, zsh and ksh. */
+/** For the shells in `likeSh`. */
 export const shScript = `printf '\\n%s\\n%s\\n' ${begin} "$PATH"
 printf '%s\\n' ${tools.map((tool) => `"$(command -v ${tool})"`).join(' ')} ${end}`
 

@@ -44,5 +44,8 @@ export const heldIn = (cache: string) => `${cache}/held`
 export const rolesOf = (portal: string) => `${portal}.roles`
 export const accountsIn = (cache: string, project: string) => `${heldIn(cache)}${project}/.accounts`
 
-/** The directory of the files that say what a program is, such as terraform. `program` begins with a slash. */
+/**
+ * The directory of the files that say whether a program is terraform, tofu or something else. `program` begins with a
+ * slash.
+ */
 export const toolIn = (cache: string, program: string) => `${cache}/tools${program}/.tfsso`

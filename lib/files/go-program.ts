@@ -3,8 +3,9 @@ import fs from 'node:fs'
 const chunkSize = 1 << 20
 
 /**
- * Finds the line `path` that Go's linker writes into each program (`go version -m` shows it). The program is not
- * started: a version manager could download something or ask a question.
+ * Which of these main packages a program was built from. Go's linker writes the package's name into each program, in a
+ * line `path` (`go version -m` shows it). The program is not started: a version manager could download something or ask
+ * a question.
  */
 export function findGoPackage<T extends string>(
   file: string,

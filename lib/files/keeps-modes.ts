@@ -16,7 +16,7 @@ const withoutModes = new Set([
   0x65735546, // FUSE (sshfs, osxfs, bindfs): some of these store modes, some don't
 ])
 
-/** False on platforms other than Linux, where the same number means a different file system. */
+/** On platforms other than Linux, the same number means a different file system, so the result is false. */
 export function typeKeepsModes(type: number, platform: string): boolean {
   return platform === 'linux' && !withoutModes.has(type >>> 0)
 }

@@ -5,8 +5,8 @@ import { errorCode } from './error-code.ts'
 import { isDirectory, lookAt } from './read.ts'
 
 /**
- * Also makes missing parents. Throws the error of mkdir(2). node's recursive mkdir never returns if mkdir(2) fails with
- * ENOENT although the parent exists (as below /proc).
+ * Also makes missing parents. Throws the error of mkdir(2). Does not use node's recursive mkdir: that never returns if
+ * mkdir(2) fails with ENOENT although the parent exists (as below /proc).
  */
 export function makeDirectories(directory: string): void {
   try {
@@ -69,8 +69,8 @@ function makePrivateDirectory(directory: string): fs.Stats {
 }
 
 /**
- * Removes the first thing between `from` and `to` that is not a directory. `from` must be tfsso's cache or a directory
- * in it.
+ * Removes the first thing below `from`, down to `to` itself, that is not a directory. `from` must be tfsso's cache or a
+ * directory in it.
  */
 export function clearWay(from: string, to: string): void {
   let at = from

@@ -62,7 +62,7 @@ export function requirePlain(file: string): fs.Stats | undefined {
 }
 
 function statIfThere(file: string): fs.Stats | undefined {
-  // After an error, nothing can be read there.
+  // An error, such as ENOTDIR, ELOOP or EACCES, means that nothing can be read there.
   return orElse(() => fs.statSync(file, { throwIfNoEntry: false }), undefined)
 }
 

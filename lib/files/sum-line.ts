@@ -8,8 +8,8 @@ export interface SumFormat {
 
 /**
  * A line for `sha256sum -c` or `b2sum -c`. In GNU's format, the line of an escaped name starts with a backslash.
- * undefined if the command does not understand escapes, or if versions of the commands read the name differently
- * (carriage return).
+ * undefined if the name needs escapes that the command does not understand. Also undefined for a name with a carriage
+ * return, because different versions of the commands read it differently.
  */
 export function sumLine(
   content: string | Uint8Array,

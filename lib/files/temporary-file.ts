@@ -18,7 +18,7 @@ export function temporaryName(): string {
   return `.tfsso-${process.pid}-${ownSpace()}-${randomBytes(6).toString('hex')}.tmp`
 }
 
-/** This age decides if tfsso can't tell whether a file's writer runs. Writing takes only milliseconds. */
+/** If tfsso can't tell whether a file's writer runs, an older file is removed. Writing takes only milliseconds. */
 const abandonedMs = 24 * 3600_000
 const cleaned = new Set<string>()
 

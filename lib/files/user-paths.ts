@@ -47,8 +47,9 @@ function requireOwnHome(home: string): void {
 }
 
 /**
- * Under `sudo -E` the person's HOME is another user's. root could write there, but then the person could not change the
- * new files. False if the directory is not accessible: writing there fails with a message.
+ * A directory of root, such as /tmp, is not another person's. Under `sudo -E` HOME is the person's, not root's: root
+ * could write there, but then the person could not change the new files. False if the directory is not accessible:
+ * writing there fails with a message.
  */
 function isAnotherPersons(directory: string): boolean {
   const owner = orElse(() => ownerOf(directory), undefined)
@@ -121,9 +122,9 @@ export function findPlaces(env: Environment, directory = process.cwd()): Places 
 }
 
 /**
- * For a CI job with credentials of its own, which needs only one private directory. If `findPlaces` fails, this
- * directory is in XDG_CACHE_HOME, otherwise in the system's temporary directory. Problem (exit code 78) if that fails,
- * too.
+ * For a CI job with credentials of its own, which needs only one private directory. If `findPlaces` fails, makes this
+ * directory in XDG_CACHE_HOME or, if that is not an absolute path, in the system's temporary directory. Problem (exit
+ * code 78) if that fails, too.
  */
 export function findJobPlaces(env: Environment, directory = process.cwd()): Places {
   const usable = attempt(() => findPlaces(env, directory))

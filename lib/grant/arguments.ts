@@ -19,7 +19,7 @@ export interface TerraformArguments {
   missing: string
 }
 
-/** Between an argument's name and its value. It marks the argument as ours. */
+/** Between an argument's name and its value, with the value's opening quote. It marks the argument as ours. */
 export const argumentMark = `=""'`
 
 export const noArguments: TerraformArguments = {

@@ -7,7 +7,7 @@ import { type Command, commands, variableOf } from './command-table.ts'
  * - tfsso_changes: `yes` if the command changes something
  * - tfsso_decider: the command, if its arguments can switch the account
  * - tfsso_variable: what follows TF_CLI_ARGS_ in the name of the command's variable
- * - tfsso_sub: the second word, if the command's row in the table names second words
+ * - tfsso_sub: emptied if the row of a two-word command is for any second word
  * - tfsso_traces: the arguments in the command's variable. They can include ours, from an outer run
  */
 

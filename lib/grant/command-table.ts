@@ -51,6 +51,7 @@ export const commands: readonly Command[] = [
     needs: 'silent',
     takes: 'module',
   },
+  // Any other second word, or none.
   { words: ['providers'], needs: 'login', takes: 'module' },
   { words: ['state'], subs: ['identities', 'list', 'show'], needs: 'login' },
   { words: ['state'], subs: ['pull'], needs: 'login', takes: 'module' },

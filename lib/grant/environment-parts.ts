@@ -71,8 +71,8 @@ export function renderNames(): string {
 }
 
 /**
- * The text of give.sh, which exports the grant's values. Usually no variable would override the grant, so one expansion
- * tests all of them. TFSSO_GIVEN_X records the value that X got, except for secrets.
+ * The text of give.sh, which exports the grant's values. Usually none of the variables that put-away.sh clears is set,
+ * so one expansion tests all of them. TFSSO_GIVEN_X records the value that X got, except for secrets.
  */
 export function renderGive(): string {
   const present = occasions.map((at) => {

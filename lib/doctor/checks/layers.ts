@@ -13,6 +13,7 @@ import { broken, type Finding, ok, warning } from '../finding.ts'
 
 export interface LayerProfiles {
   directory: string
+  /** profiles that the layer names, but that are in no account and not in the person's AWS files */
   nowhere: readonly string[]
   problem?: Pick<Problem, 'message' | 'advice'>
 }
@@ -38,6 +39,7 @@ export async function readLayers(
 
 const isNowhere = ({ target, own }: NamedProfile) => !target && !own
 
+/** how many layers a message names */
 const named = 3
 
 /** Several layers with the same profile or problem share one finding. */

@@ -15,7 +15,7 @@ import { type Finding, ok, warning } from '../finding.ts'
 /** A lock as its files describe it (lib/lock/lock.ts). */
 export interface LockState {
   directory: string
-  /** process id; undefined if the file is missing or can't be read */
+  /** process id; undefined if the holder's file is missing or can't be read */
   holder: number | undefined
   /** undefined if tfsso can't tell, for example for a holder in another container */
   running: boolean | undefined

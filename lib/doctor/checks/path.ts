@@ -37,12 +37,12 @@ const inWords = {
 } as const
 
 /**
- * For each tool in use, checks which program starts by the tool's name. Also checks the real tools, and whether
- * Terragrunt has a shim.
+ * For each tool in use, checks which program its name starts. Also checks the real tools, and whether Terragrunt has a
+ * shim.
  */
 export function checkPath(facts: PathFacts, all: readonly ToolFacts[]): Finding[] {
   const tools = all.filter(({ tool }) => facts.chosen.includes(tool))
-  // Most people use only one of terraform and tofu, so a missing tool is no mistake.
+  // Most people use only one of terraform and tofu, so a missing tool is no mistake if nothing names it.
   const used = tools.filter((one) => isUsed(facts, one))
   return [
     ...checkReal(tools, used),
@@ -51,7 +51,6 @@ export function checkPath(facts: PathFacts, all: readonly ToolFacts[]): Finding[
   ]
 }
 
-/** Without a shim Terragrunt works, but its own AWS calls get no credentials from tfsso. */
 function checkTerragrunt(
   { chosen, hasAuthProvider }: PathFacts,
   all: readonly ToolFacts[],

@@ -3,7 +3,6 @@ import type { HeldAccount } from '../../credentials/held.ts'
 import { describeDenial } from '../../credentials/portal.ts'
 import { type Finding, ok, skipped, warning } from '../finding.ts'
 
-/** Leaves out accounts without an id or a role. */
 export async function checkRoles(
   named: readonly NamedAccount[],
   held: readonly HeldAccount[],

@@ -59,7 +59,7 @@ async function ask(
     stdin: 'ignore',
     stderr: 'ignore',
     // Start the shell in a new process session, without our terminal. Otherwise an interactive shell takes our
-    // terminal, or the system stops it when it tries (SIGTTIN, SIGTTOU).
+    // terminal, or the system stops the shell when it tries (SIGTTIN, SIGTTOU).
     detached: true,
     cleanup: false,
   })
@@ -72,7 +72,7 @@ async function ask(
   })
   const over = new AbortController()
   const timeout = sleep(limit, 'too long', { signal: over.signal }).catch(() => undefined)
-  // Don't wait for the pipe's end: a program that a startup file started can keep it open forever.
+  // Don't wait until the pipe is closed: a program that a startup file started can keep it open forever.
   const ended = await Promise.race([answered, child, timeout])
   over.abort()
   endGroup(child.pid)
