@@ -4,7 +4,10 @@ import { type AwsSection, parseAwsConfig } from './sections.ts'
 
 type Read = (file: string) => Buffer | undefined
 
-/** Empty if there is no file, or for AWS_CONFIG_FILE=/dev/null. Problem (exit code 78) for any other special file. */
+/**
+ * Empty if there is no file, or for /dev/null, as in AWS_CONFIG_FILE=/dev/null. Problem (exit code 78) for any other
+ * special file.
+ */
 function textOf(file: string, read: Read): string {
   if (isSpecial(file) && !isNull(file)) requirePlain(file)
   return read(file)?.toString('utf8') ?? ''

@@ -5,6 +5,7 @@ export interface AwsSection {
   name: string
   /** the header and the lines, with comments; line ends are \n, and white space at the end is removed */
   text: string
+  /** without the settings that are nested under another one */
   settings: ReadonlyMap<string, string>
 }
 

@@ -25,8 +25,8 @@ export function notFromAws(what: string): Problem {
 }
 
 /**
- * Returns a field that must be a word. Throws IncompleteAnswer if the field is empty or no string. Problem (exit code
- * 78) for any other string.
+ * Returns a field that must be a word. Throws IncompleteAnswer if the field is empty or not a string. Problem (exit
+ * code 78) for any other string.
  */
 export function textOf(value: unknown, what: string): string {
   if (isWord(value)) return value
@@ -39,5 +39,5 @@ export function numberOf(value: unknown, most: number, what: string): number {
   throw new IncompleteAnswer(what)
 }
 
-/** The latest time that tfsso accepts from AWS, ms since 1970: the last with a year of four digits. */
+/** The latest time that tfsso accepts from AWS, ms since 1970: the last day whose year has four digits. */
 export const latestMs = Date.UTC(9999, 11, 31)

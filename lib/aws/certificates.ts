@@ -69,7 +69,7 @@ function keychain(env: Environment): string[] {
 }
 
 function readAll(directory: string): string[] {
-  // A name that is a hash is a link by c_rehash to another file of the directory.
+  // A name such as 5ed36f99.0 is a link that c_rehash made to another file of this directory.
   return listDirectory(directory)
     .filter((name) => !/^[\da-f]{8}\.\d+$/.test(name))
     .map((name) => readOrNothing(path.join(directory, name)))

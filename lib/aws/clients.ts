@@ -17,7 +17,7 @@ interface Patience {
   /** ms for all attempts and the pauses between them */
   wholeMs: number
   attempts: number
-  /** `adaptive` sends fewer requests after AWS has answered 429 (too many requests) */
+  /** `adaptive` slows down after AWS has answered 429 (too many requests) */
   retryMode: 'standard' | 'adaptive'
 }
 
@@ -110,7 +110,7 @@ export class Aws {
   }
 
   #settings(service: SsoService, { httpAgent, httpsAgent }: Connections) {
-    // The warning for Node 20 would go to stderr, which editors take for terraform's and parse.
+    // On Node 20 the SDK would print a warning on stderr. Editors parse our stderr as terraform's.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
     const { connectMs, answerMs, attempts, retryMode } = this.#patience
     const endpoint = endpointInForce(this.#env, service)
@@ -165,7 +165,7 @@ export class Aws {
         this.#clock.observe(headers?.date)
         return result
       },
-      // inside the deserializer, which throws for an error answer: its date counts, too
+      // inside the deserializer, which throws for an error answer: the date of such an answer counts, too
       { step: 'deserialize', priority: 'low', name: 'tfssoClock' },
     )
     return client

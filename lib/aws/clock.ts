@@ -3,7 +3,7 @@ import path from 'node:path'
 import { readPrivate } from '../files/read-trusted.ts'
 import { writePrivate } from '../files/write-private.ts'
 
-/** Up to this difference, ms, the two clocks count as equal. A Date header has only whole seconds. */
+/** Up to this difference, ms, AWS's clock and ours count as equal. A Date header has only whole seconds. */
 const toleranceMs = 15_000
 
 /** ms by this machine's clock. Changes when somebody sets the clock. */

@@ -67,8 +67,8 @@ class HttpsAgent extends https.Agent {
   }
 
   /**
-   * If the error is an unknown CA, trusts the system's CAs, too. Returns whether to repeat the request. False if the
-   * person has chosen the CAs.
+   * If the error is an unknown CA, and the person has not chosen the CAs, trusts the system's CAs, too. Returns whether
+   * it does, so that the request can be repeated.
    */
   trustSystem(error: unknown): boolean {
     const { code = '' } = error as NodeJS.ErrnoException
@@ -92,8 +92,8 @@ export class Connections {
   }
 
   /**
-   * Sends a request, and once more after `trustSystem`. Throws the request's error, or a Problem (exit code 78) as for
-   * `chosenCertificates`.
+   * Sends a request, and repeats it if `trustSystem` returns true. Throws the request's error, or a Problem (exit code
+   * 78) as for `chosenCertificates`.
    */
   async send<T>(request: () => Promise<T>): Promise<T> {
     try {

@@ -4,7 +4,7 @@ export interface NetworkFailure {
   advice: string
 }
 
-/** from node, the SDK or a ProxyFailure */
+/** fields of an error from node or the SDK, or of a ProxyFailure */
 interface Details {
   name?: string
   message?: string
@@ -62,7 +62,7 @@ export function describeNetworkFailure(error: unknown): NetworkFailure {
       `There is no network route to ${place(details) ?? 'its address'} (${code}).`,
       'Check the network, or the VPN, then run the command again.',
     )
-  // The parser's message could quote the answer, and so secrets.
+  // Leave out the SDK's message: it could quote the answer, and so secrets.
   const status = $metadata?.httpStatusCode
   if (status !== undefined)
     return because(

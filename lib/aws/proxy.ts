@@ -3,8 +3,8 @@ import type { Environment } from '../files/user-paths.ts'
 
 /**
  * The proxy for a URL; undefined for a direct connection. The rules are terraform's (golang.org/x/net/http/httpproxy).
- * In NO_PROXY, `example.com` also covers its subdomains, `.example.com` covers only these. A port after a host or an
- * address limits the entry to this port. A CIDR block with a port matches nothing.
+ * In NO_PROXY, `example.com` also covers its subdomains; `.example.com` covers only the subdomains. A port after a host
+ * or an address limits the entry to this port. A CIDR block with a port matches nothing.
  */
 export function proxyFor(url: URL, env: Environment): string | undefined {
   const scheme = url.protocol === 'https:' ? 'HTTPS' : 'HTTP'

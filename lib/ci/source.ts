@@ -22,10 +22,10 @@ const givers = [
 ]
 
 /**
- * The first source of credentials that the job has, in terraform's order if the code names no profile (AWS SDK for Go,
- * "resolveCredentialChain"). `sections`: those of the job's AWS files. `given`: the profiles that tfsso defines for the
- * layer. Problem (exit code 77) if there is no source; 78 if AWS_PROFILE names a missing profile, or if the web
- * identity can't be written in an AWS config.
+ * The first source of credentials that the job has. terraform searches in this order if its code names no profile (AWS
+ * SDK for Go, "resolveCredentialChain"). `sections`: those of the job's AWS files. `given`: the profiles that tfsso
+ * defines for the layer. Problem (exit code 77) if there is no source; 78 if AWS_PROFILE names a missing profile, or if
+ * the web identity can't be written in an AWS config.
  */
 export function findJobSource(
   env: Environment,
@@ -36,7 +36,7 @@ export function findJobSource(
   if (key && (env.AWS_SECRET_ACCESS_KEY || env.AWS_SECRET_KEY)) return { from: 'environment' }
   if (env.AWS_WEB_IDENTITY_TOKEN_FILE) return webIdentity(env, env.AWS_WEB_IDENTITY_TOKEN_FILE)
   const named = env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || 'default'
-  // The layer's profiles get the job's credentials, so they can't be their source.
+  // A profile of the layer gets the job's credentials, so it can't be their source.
   const name = given.has(named) ? 'default' : named
   const own = sections.filter((section) => section.name === name && isProfile(section))
   if (own.some(({ settings }) => givers.some((giver) => settings.has(giver))))

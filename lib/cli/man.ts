@@ -55,7 +55,7 @@ function paragraphs(text: string): string[] {
   return text.split('\n\n').flatMap((one, at) => [...(at > 0 ? ['.PP'] : []), plain(one)])
 }
 
-/** One line for roff, in which no part is an escape or a request. */
+/** One line for roff, which reads no part of the text as an escape or a request. */
 function plain(text: string): string {
   return text
     .replace(/\s+/g, ' ')

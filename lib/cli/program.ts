@@ -3,7 +3,7 @@ import { say } from '../terminal/say.ts'
 import { printable } from '../text/printable.ts'
 import { exitCode, misconfigured, Problem, renderProblem } from '../text/problem.ts'
 
-// The signals end the process at once; `exit` handlers release locks and restore the terminal.
+// These signals end the process at once; `exit` handlers release locks and restore the terminal.
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
 function exitOnSignals(): void {
@@ -38,8 +38,8 @@ function directoryGone(error: unknown): Problem | undefined {
 export type Main = (args: string[]) => Promise<number>
 
 /**
- * Runs the command in this process's arguments and sets the exit code. Prints a Problem and exits with its code. For
- * any other error, prints the stack and exits with 1.
+ * Runs the command in this process's arguments and sets the exit code. Prints a Problem, or the one of `directoryGone`,
+ * and exits with its code. For any other error, prints the stack and exits with 1.
  */
 export function run(main: Main): void {
   exitOnSignals()
@@ -51,8 +51,8 @@ export function run(main: Main): void {
 }
 
 /**
- * Empties our own AWS keys: the person set them for other programs. In a CI job (TFSSO_CI_ROLE) the keys stay, because
- * the profiles use the job's own credentials.
+ * Empties the AWS keys in our own environment: the person set them for other programs. In a CI job (TFSSO_CI_ROLE) the
+ * keys stay, because the profiles use the job's own credentials.
  */
 export function forgetKeys(): void {
   if (!process.env.TFSSO_CI_ROLE) emptyKeys(process.env)

@@ -18,7 +18,7 @@ import { findTool } from './real-tool.ts'
  * the grant has arguments only. If that Problem's exit code is 78, nothing is printed, and the exit code is 0.
  *
  * If the command's arguments could decide the account, the shim passes them in variables (libexec/hand-arguments.sh).
- * They can contain secrets, and other users can read a process's arguments.
+ * The command's arguments can contain secrets, and other users can read the arguments of any process.
  */
 export async function grant(args: string[]): Promise<number> {
   const [typed, mode, ask, directory] = args as [Tool, GrantMode, string, string]

@@ -16,8 +16,8 @@ import { printableLine } from '../text/printable.ts'
 import { fail, misconfigured, Problem } from '../text/problem.ts'
 
 /**
- * `tfsso trust [DIR]`. Problem (exit code 78) if DIR is not a directory, or if the list can't be written; 1 if the DIR
- * to remove is not in the list.
+ * `tfsso trust [DIR]`. Problem (exit code 78) if the DIR to trust is not a directory, or if the list can't be written;
+ * 1 if the DIR to remove is not in the list.
  */
 export async function trust(
   directory: string,

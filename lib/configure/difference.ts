@@ -43,12 +43,12 @@ function takeWhile(lines: readonly Line[], from: number, test: (line: Line) => b
   return lines.slice(from, end < 0 ? undefined : end)
 }
 
-/** In diff's notation: without lines on this side, the range starts at the line before the change. */
+/** In diff's notation. If the hunk has no lines on this side, the range starts at the line before the change. */
 function range(from: number, length: number): string {
   return length === 0 ? `${from},0` : length === 1 ? `${from + 1}` : `${from + 1},${length}`
 }
 
-/** With `***` as a secret's value, because a section that tfsso replaces could contain secrets. */
+/** With `***` as the value if the key looks like a secret's: a section that tfsso replaces could contain secrets. */
 function show(line: Line): string {
   return decodeLine(line)
     .replace(/^(\s*[\w-]*(?:secret|token|password|key)[\w-]*\s*=\s*).+$/i, '$1***')

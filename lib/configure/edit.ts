@@ -16,7 +16,7 @@ export interface EditOptions {
   dryRun: boolean
 }
 
-/** for another `tfsso configure` that is writing */
+/** how long to wait for another `tfsso configure` that is writing */
 const lockWaitMs = 10_000
 
 /**
@@ -32,7 +32,7 @@ export async function editConfig(
   change: (document: Document) => Merged,
 ): Promise<number> {
   const file = places.awsConfig
-  // tfsso made it for a run, and can remove it at any time.
+  // tfsso made a config in its cache for a run, and can remove it at any time.
   if (file.startsWith(`${places.cache}/`)) {
     throw misconfigured(
       `AWS_CONFIG_FILE is ${file}. tfsso made this file for a run: it is not your own AWS config.`,

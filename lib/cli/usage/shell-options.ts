@@ -6,8 +6,8 @@ const variable = (name: string) => `tfsso_option_${name.replaceAll('-', '_')}`
 
 /**
  * The text of libexec/options-of-COMMAND.sh. The generated script gets the command's name and options in "$@". It sets
- * tfsso_option_NAME for each option (`yes` for a switch), and tfsso_argument. With `runsProgram`, the other program's
- * command line stays in "$@".
+ * tfsso_option_NAME for each option (`yes` for a switch), and tfsso_argument if there is a `positional`. With
+ * `runsProgram`, the other program's command line stays in "$@".
  */
 export function renderShellOptions({ name, options, positional, runsProgram }: Described): string {
   const names = Object.keys(options)

@@ -51,7 +51,7 @@ export function partsOf({ layer, read, project }: ListedLayer, layout: Layout): 
 }
 
 /**
- * Absolute paths of the files that differ from the branch's fork point from `base` (`git merge-base`). Includes
+ * Absolute paths of the files that differ from the commit at which the branch left `base` (`git merge-base`). Includes
  * untracked files, but not ignored ones. An empty `base` means the default branch. Problem (exit code 1) if git is
  * missing or fails, for example outside a repository.
  */

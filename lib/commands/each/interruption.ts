@@ -10,7 +10,7 @@ export interface Interruption {
   /** whether a signal has arrived or `stop` was called */
   readonly stopped: boolean
   stop(): void
-  /** Also restores the default effect of the signals. */
+  /** Stops watching, and restores the default effect of the signals. */
   end(): void
 }
 

@@ -7,8 +7,8 @@ import { isExecutable } from '../../files/read.ts'
 import type { Ending } from './results.ts'
 
 /**
- * A tool with a shim in `prefix` runs by this shim, whatever is on PATH. Any other command runs under `tfsso exec`,
- * which gives it the layer's credentials.
+ * For a tool with a shim in `prefix`, returns this shim, whatever is on PATH. Any other command runs under `tfsso
+ * exec`, which gives it the layer's credentials.
  */
 export function programFor(prefix: string, command: readonly string[]): [string, ...string[]] {
   const [name = '', ...args] = command
@@ -29,7 +29,7 @@ export type Output = 'inherit' | { stdout: number; stderr: number }
 /** execa accepts any file descriptor, but its types allow only one digit. */
 const fd = (descriptor: number) => descriptor as 3
 
-/** Stays in our own process group. */
+/** The child stays in our own process group. */
 export function start(
   [file, ...args]: readonly [string, ...string[]],
   directory: string,

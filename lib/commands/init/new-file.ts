@@ -102,7 +102,7 @@ const sessionOf = (own: readonly AwsSection[], startUrl: string) =>
     ({ kind, settings }) => kind === 'sso-session' && settings.get('sso_start_url') === startUrl,
   )?.name
 
-/** Undefined if the person has no role, chooses none or is not asked. */
+/** Undefined if the person has no role. If they have several: undefined if they choose none or are not asked. */
 async function chooseRole(
   account: string,
   roles: readonly string[],

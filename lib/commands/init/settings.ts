@@ -20,8 +20,8 @@ import { askRole, decideRole, type HeldRoles } from './roles.ts'
 import { type FileEdit, planEdit, renderEdit, writeEdit } from './write.ts'
 
 /**
- * Writes the SSO settings and roles that the tfvars files of a project with Leverage's layout lack. Returns 1 if the
- * person says no.
+ * Writes the SSO settings and roles that are missing in the tfvars files of a project with Leverage's layout. Returns 1
+ * if the person says no.
  */
 export async function initSettings(found: FoundProject, options: InitOptions): Promise<number> {
   const { env } = process

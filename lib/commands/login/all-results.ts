@@ -25,7 +25,6 @@ const worstFirst = [
   exitCode.busy,
 ]
 
-/** 0 if there is no problem. */
 export function exitCodeOf(results: readonly AccountResult[]): number {
   const codes = new Set<number>(results.flatMap(({ problem }) => (problem ? [problem.code] : [])))
   if (codes.size === 0) return 0

@@ -86,8 +86,8 @@ function groupBy<K, T>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
 }
 
 /**
- * The identity of an account's layers, or what is wrong with it; undefined without a directory. Problem (exit code 78)
- * if no account has a directory.
+ * Each account, and the identity of its layers: a Problem if that is wrong, undefined if there is no directory. Problem
+ * (exit code 78) if no account has a directory.
  */
 function listIdentities({ directory, project, reading }: ProjectContext) {
   const { accounts, layout } = reading

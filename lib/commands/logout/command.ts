@@ -13,7 +13,7 @@ import { exitCode, Problem } from '../../text/problem.ts'
 import { findProjectContext } from '../context.ts'
 import { removeWithTarget, wipeCache, wipePortal } from './wipe.ts'
 
-/** in ms; a refresh takes less */
+/** longer than a refresh takes */
 const lockWaitMs = 20_000
 
 const stillAlive =

@@ -11,7 +11,7 @@ import { isOfPortal, type Portal } from '../../session/portal.ts'
 import { listTokens } from '../../session/token.ts'
 import { originsOf } from './origin.ts'
 
-/** in ms, for other processes that are writing */
+/** how long to wait for other processes that are writing */
 const beingWrittenMs = 100
 const attempts = 20
 
@@ -55,8 +55,8 @@ function isUnfinished(file: string): boolean {
 }
 
 /**
- * Whether a file came, or could have come, from the portal. `ours`: only tfsso writes such files, so remove even an
- * unknown content.
+ * Whether a file came, or could have come, from the portal. `ours`: only tfsso writes such files, so remove the file
+ * even if its content is unknown.
  */
 async function isUnwanted(file: string, portal: Portal, ours: boolean): Promise<boolean> {
   const look = () => originsOf(readOwn(file) ?? '')
