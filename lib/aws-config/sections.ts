@@ -41,7 +41,8 @@ function readSettings(lines: readonly string[]): Map<string, string> {
   const settings = new Map<string, string>()
   for (const line of lines) {
     const match = /^([^\s#;[=][^=]*?)\s*=\s*(.*?)\s*$/.exec(line)
-    if (match) settings.set((match[1] ?? '').trim(), (match[2] ?? '').replace(/\s[#;].*$/, ''))
+    if (match)
+      settings.set((match[1] ?? '').trim(), (match[2] ?? '').replace(/\s[#;].*$/, '').trimEnd())
   }
   return settings
 }

@@ -80,11 +80,10 @@ function isOfOther(block: Block, portals: readonly Portal[], blocks: readonly Bl
     block.kind === 'sso-session'
       ? block
       : blocks.find(
-          ({ kind, name }) =>
-            kind === 'sso-session' && name === block.settings.get('sso_session')?.trim(),
+          ({ kind, name }) => kind === 'sso-session' && name === block.settings.get('sso_session'),
         )
   const startUrl = session?.settings.get('sso_start_url')
-  const region = session?.settings.get('sso_region')?.trim()
+  const region = session?.settings.get('sso_region')
   return (
     startUrl !== undefined && !portals.some((portal) => isOfPortal({ startUrl, region }, portal))
   )
@@ -102,7 +101,7 @@ function updated(document: Document, block: Block, { settings }: WantedSection):
     // If a key occurs twice, the last one counts.
     const at = lines.findLastIndex((line) => settingKey(line) === key)
     if (at < 0) lines.push(make())
-    else if (block.settings.get(key)?.trim() !== value) lines[at] = make()
+    else if (block.settings.get(key) !== value) lines[at] = make()
   }
   return lines
 }

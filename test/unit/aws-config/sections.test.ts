@@ -51,6 +51,7 @@ region=us-east-1
   output =  nested
 sso_start_url = https://h/start#/ # a comment
 spaced key = a b ; c
+sso_session = bb \t # two spaces and a tab before it
 # no = 1
 ; no = 2
 empty =
@@ -62,6 +63,7 @@ s3 =
     region: 'us-east-1',
     sso_start_url: 'https://h/start#/',
     'spaced key': 'a b',
+    sso_session: 'bb',
     empty: '',
     s3: '',
   })
