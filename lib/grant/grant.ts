@@ -30,7 +30,7 @@ export interface Grant {
 export interface GrantedAws {
   /** `sessionMark` */
   session: string
-  /** the account of the last `init`, if that is another account (`foreignBackend`) */
+  /** the account that the last `init` was for, if it is not the layer's (`foreignBackend`) */
   elsewhere?: string | undefined
   /** the directories in which a run keeps the role of the `tfsso exec` around it */
   places: readonly string[]
@@ -70,7 +70,8 @@ const values = {
   access_key_id: ({ aws }) => aws?.credentials.accessKeyId,
   secret_access_key: ({ aws }) => aws?.credentials.secretAccessKey,
   session_token: ({ aws }) => aws?.credentials.sessionToken,
-  // A run inside this one recognizes the token by its end. Recording the whole token would copy a secret.
+  // Set as TFSSO_GIVEN_TOKEN_END: a run inside this one recognizes our token by its end. The whole token would be a
+  // second copy of a secret in the environment.
   token_end: ({ aws }) => aws && [...aws.credentials.sessionToken].slice(-12).join(''),
   expiration: ({ aws }) => aws && new Date(aws.endsAtMs).toISOString(),
   region: ({ aws }) => aws?.region,
@@ -99,6 +100,7 @@ function askCovered(covers: readonly Covered[]): string {
     .join('')
 }
 
+/** Sets tfsso_why to the first value that differs; so the tests are in reverse order. */
 const findDifference = (covers: readonly Covered[]) =>
   [...covers]
     .reverse()
@@ -126,10 +128,10 @@ ${exactly}; } &&\n`
 }
 
 /**
- * The grant as stored. When the shim reads the text (libexec/grant.sh), the part in braces checks run and inputs. If
- * the file was cut short, the braces keep sh from running any check. The checksum command's output is not captured: so
- * dash uses vfork, which is faster than fork. The lines after the `return` find out why a run can't use the grant. For
- * a good grant sh does not parse them.
+ * The grant as stored. When the shim reads it (libexec/grant.sh), the part in braces checks that it is for this run and
+ * that its inputs are unchanged. If the file was cut short, the braces keep sh from running any check. The output of
+ * the checksum command is not captured, so dash uses vfork, which is faster than fork. The lines after the `return`
+ * find out why a run can't use the grant. For a good grant sh does not parse them.
  */
 export function renderStoredGrant(grant: Grant): string {
   const { present, many, absent } = grant.inputs

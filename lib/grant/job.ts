@@ -32,7 +32,7 @@ export interface JobParts {
 /**
  * Writes the AWS config, and returns its path. Each profile that the layer can name uses the job's own credentials, in
  * the way that TFSSO_CI_ROLE says. The job's other sections are copied, including `[default]` for providers without a
- * profile. Problem (exit code 78) for invalid settings, (77) if TFSSO_CI_ROLE names a role and the job has no
+ * profile. Problem (exit code 78) for invalid settings. Problem (77) if TFSSO_CI_ROLE names a role and the job has no
  * credentials.
  */
 export async function makeJobConfig(parts: JobParts): Promise<string> {

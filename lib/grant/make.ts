@@ -45,7 +45,8 @@ import { grantName, identifyGrant, storeGrant } from './store.ts'
  */
 
 /**
- * How long a grant without credentials is kept, ms. It is valid until its inputs change, so this only limits the cache.
+ * How long a grant without credentials is kept, ms. Such a grant is right until its inputs change: this time only
+ * limits the size of the cache.
  */
 const argumentsOnlyMs = 7 * 24 * 3600 * 1000
 
@@ -229,7 +230,8 @@ async function grantAws(
       ...{ noLogin, loginCommand },
     })
     const credentials = await source.get(target)
-    // Another process could have replaced the token since the fetch: these credentials don't belong to the new token.
+    // Another process could have replaced the token since the fetch. Then these credentials don't belong to the new
+    // token.
     const from = findStoredTokens({ session, clock }).find(({ token }) =>
       source.isFrom(credentials, token),
     )

@@ -12,7 +12,7 @@ import { findWritablePlaces, type GrantRequest, keep } from './request.ts'
 import { grantName, identifyGrant, storeGrant } from './store.ts'
 
 /*
- * Makes the grant that says "no layer": sh took the directory for a layer because of another user's file.
+ * Makes the grant that says "no layer", for a directory that sh took for a layer because of another user's file.
  */
 
 /**

@@ -28,14 +28,15 @@ export interface StoredGrant {
   proof: Proof | undefined
 }
 
-/** In a separate file for the checksum command. */
+/** Is in a file of its own, because the checksum command reads it. */
 export interface Proof {
   sums: string
   format: SumFormat
 }
 
 /**
- * For the proof's own checksum. Without it, a proof could lose its last lines unnoticed, and would cover fewer inputs.
+ * The suffix of the file with the proof's own checksum. Without this file, a proof could lose its last lines unnoticed,
+ * and would cover fewer inputs.
  */
 const seal = '.seal'
 
@@ -59,7 +60,7 @@ export function identifyGrant(places: Places, layer: string, name: string): stri
 }
 
 /**
- * Stores a layer's grant. `untilMs`: when the grant expires by this machine's clock, which becomes the file's
+ * Stores a layer's grant. `untilMs`: when the grant expires, by this machine's clock. This time becomes the file's
  * modification time. The directory's modification time says when the grant was made. `before`: the result of
  * `identifyGrant` before the grant was made. If another process has stored a grant since then, that grant stays. If its
  * inputs are older, its proof fails. Finally removes from the directory this grant's old proofs, and everything that is
@@ -94,7 +95,7 @@ export function storeGrant(
   const stands = readPrivate(grant)
   for (const sibling of listDirectory(target)) {
     const file = path.join(target, sibling)
-    // Another process could have stored its own grant and proof meanwhile.
+    // Read the grant again: another process could have stored its own grant and proof meanwhile.
     const isOver =
       sibling.startsWith(`${name}#`) &&
       !names(stands, sibling) &&

@@ -54,7 +54,7 @@ export function advisedFile(shell: Shell, paths: StartupPaths): string {
   return `${paths.home}/${shell === 'csh' ? '.cshrc' : '.profile'}`
 }
 
-/** The files that --modify-path could have changed for any shell. */
+/** The files that --modify-path could have changed for any shell, if `paths` was the same then. */
 export function possibleFiles(paths: StartupPaths): string[] {
   const { home } = paths
   const names = ['.bashrc', '.bash_profile', '.bash_login', '.profile', '.zshrc']

@@ -20,7 +20,7 @@ import { editStartupFiles, startupPaths } from './startup-files.ts'
 import { uninstall } from './uninstall.ts'
 
 /**
- * The main program of install.sh; returns the exit code. `tfsso setup` starts install.sh, too, with tfsso_setup: the
+ * The main program of install.sh; returns the exit code. `tfsso setup` starts install.sh, too. Then tfsso_setup is the
  * directory of its installation, or '' if npm's package has none yet.
  */
 export async function main(args: string[], env: Environment, directory: string): Promise<number> {

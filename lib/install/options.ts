@@ -51,7 +51,8 @@ const withValue = [...named(({ value }) => value !== undefined), '--destination'
 const switches = named(({ value }) => value === undefined)
 
 /**
- * Problem (exit code 1) for options that are unknown, incomplete or contradict each other. install.sh handles `--help`.
+ * Problem (exit code 1) for options that are unknown or incomplete, or that contradict each other. install.sh handles
+ * `--help`.
  */
 export function readOptions(args: readonly string[], called: Called): Options {
   const values = new Map<string, string>()

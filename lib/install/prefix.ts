@@ -25,8 +25,8 @@ export function defaultPrefix({ HOME, XDG_DATA_HOME }: Environment): string | un
 
 /**
  * The directory of --prefix, else the installation whose `tfsso setup` the person typed (`own`), else the default.
- * Problem (exit code 1) if there is none of these, if tfsso can't be installed there, or if a HOME that is needed is
- * missing or another user's.
+ * Problem (exit code 1) if there is none of these, if tfsso can't be installed there, if --modify-path has no HOME, or
+ * if HOME is used but is another user's.
  */
 export function choosePlace(
   { prefix: typed, modifyPath, action }: Options,

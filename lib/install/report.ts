@@ -9,7 +9,7 @@ export interface Installed {
   called: Called
   typedPrefix: string | undefined
   modifyPath: boolean
-  /** whether each file of --modify-path has tfsso's line (with --dry-run: would have it) */
+  /** whether each startup file of --modify-path has tfsso's line (with --dry-run: would have it) */
   isEdited: boolean
   shell: Shell
   shellName: string
@@ -18,9 +18,9 @@ export interface Installed {
   searched: string
   /** the tools that have a shim, at least one */
   found: readonly Found[]
-  /** false if the person used --tools */
+  /** whether Terragrunt is installed without a shim; false if the person used --tools */
   isTerragruntLeft: boolean
-  /** false for a system package */
+  /** whether the person can choose which tools have a shim; false for a system package */
   canChoose: boolean
 }
 

@@ -9,8 +9,8 @@ import { blockBegin } from './startup-block.ts'
 import { renderUninstallWords } from './uninstall-words.ts'
 
 /**
- * The text of npm/rules.sh: rules for sh without Node.js or in a clone that is not built yet. A test checks that the
- * committed file is up to date.
+ * The text of npm/rules.sh: rules that sh needs if there is no Node.js or if a clone is not built yet. A test checks
+ * that the committed file is up to date.
  */
 export function renderRules(): string {
   return `# shellcheck shell=sh disable=SC2034
@@ -71,8 +71,8 @@ ${renderUninstallWords()}`
 }
 
 /**
- * A word can start with a variable such as ZDOTDIR. If it is not set, the path is one that usually does not exist, such
- * as `/.zshrc`.
+ * Words of sh. A word can start with a variable such as ZDOTDIR. If that variable is not set, the path is one that
+ * usually does not exist, such as `/.zshrc`.
  */
 function startupFiles(): string[] {
   const paths = { home: '$HOME', platform: process.platform, exists: () => false }

@@ -2,7 +2,7 @@ import { exitCode, fail } from '../text/problem.ts'
 
 interface Started {
   env?: Record<string, string | undefined>
-  /** without it, a failure is ignored */
+  /** the Problem's text; without it, a failure is ignored */
   orFail?: string
 }
 
@@ -35,7 +35,7 @@ const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 /**
  * Runs a program on our terminal. SIGINT, SIGTERM and SIGHUP don't end the wait, so that the program has time to clean
  * up. SIGTERM and SIGHUP are passed on; at Ctrl-C the terminal itself sends SIGINT to both. Returns the exit code for
- * the first of these signals, else the program's. Without one: 130 if SIGINT ended the program, otherwise 1.
+ * the first of these signals, else the program's. If the program has none: 130 if SIGINT ended it, otherwise 1.
  */
 export async function inOurPlace(
   file: string,

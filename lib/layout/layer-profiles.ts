@@ -51,7 +51,8 @@ export async function namedProfiles(
   options: ProfileOptions,
 ): Promise<NamedProfile[]> {
   const { resolved, mentions, stored } = await resolveNames(reading, layer, settings, options)
-  // `bb-apps-prd-terraform-backend` could be a bucket. So a name outside `profile` counts only if it ends with a role.
+  // `bb-apps-prd-terraform-backend` could be a bucket. So a name that is not the value of `profile` counts only if it
+  // ends with a role.
   const roles = [...resolved.values()].flatMap(({ role }) => (typeof role === 'string' ? role : []))
   const ends = [...new Set(roles)].map((role) => `-${role.toLowerCase()}`)
   const spelled = [...mentions.names].filter(

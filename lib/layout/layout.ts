@@ -33,7 +33,7 @@ export interface Sources {
  * What a project is read for:
  * `all`: everything, even if AWS SSO is switched off;
  * `run`: a run of terraform; if AWS SSO is switched off, it needs no other accounts;
- * `job`: a CI job with credentials of its own, without settings of AWS SSO;
+ * `job`: a CI job with credentials of its own, which needs no settings of AWS SSO;
  * `own`: only the layer's own account.
  */
 export type Purpose = 'all' | 'run' | 'job' | 'own'
@@ -41,9 +41,9 @@ export type Purpose = 'all' | 'run' | 'job' | 'own'
 /** What reading a project depends on besides its files. */
 export interface Run {
   env: Environment
-  /** runs, or is named in messages */
+  /** the tool that runs, or that messages name */
   tool?: Tool | undefined
-  /** undefined if the command line can't decide the account */
+  /** the tool's command line; undefined if it can't decide the account */
   words?: readonly string[] | undefined
 }
 
@@ -106,7 +106,7 @@ export interface ProjectFacts {
 
 /** A part of the project in which all layers belong to one account. */
 export interface AccountPlace {
-  /** undefined with a tfsso.hcl */
+  /** undefined with a tfsso.hcl, where an account can have several directories */
   directory: string | undefined
   /** the directory's name if the files don't give one */
   name: string
@@ -148,7 +148,7 @@ export function describeRun({ account, accountId, role }: Identity, layer: ReadL
   return `${account} (${accountId}) as ${describeRole(role)}${where}`
 }
 
-/** Files for terraform's arguments (TF_CLI_ARGS_*), in this order. */
+/** Files for terraform's arguments (TF_CLI_ARGS_*). Each list is in the order of the arguments. */
 export interface LayerArguments {
   varFiles: string[]
   /** for `init` with an s3 backend */
@@ -160,7 +160,7 @@ export interface LayerArguments {
 export interface ProfileNeeds {
   project: ProjectFacts
   places: readonly AccountPlace[]
-  /** its role is in `settings`, not here */
+  /** don't use its role: TFSSO_ROLE can replace it in `settings` */
   own: AccountPlace
   settings: Omit<Settings, 'sso'>
   mentions: Mentions
@@ -261,6 +261,7 @@ export interface LayoutTexts {
   account: string
   /** used in: a directory with … */
   accountFile: string
+  /** the key of a role */
   role: string
   /** for the advice to write a role */
   roleExample: string

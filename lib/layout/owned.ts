@@ -27,7 +27,10 @@ export function openFiles(trust: Trust, files: readonly DecidingFile[]): OpenFil
   return [...found.values()]
 }
 
-/** Marks the accounts whose files another user owns (`untrusted`), and removes their role and profile. */
+/**
+ * Marks the places whose files are not trusted (`untrusted`), and removes their role and profile. A place with a
+ * directory then also gets the directory's name.
+ */
 export function ownedPlaces(
   { trust, layer, root }: Pick<FoundProject, 'trust' | 'layer' | 'root'>,
   settingsAt: string,

@@ -12,8 +12,8 @@ import type { AccountPlace, LocatedProblem, ProjectFacts, Sources } from './layo
 import type { Account, ProjectReading } from './read.ts'
 
 /**
- * Decides which of a project's problems stop a command: `require…` functions throw a Problem (exit code 78) if their
- * result is impossible. Some throw only the first problem, others all of them in one.
+ * Decides which of a project's problems stop a command: `require…` functions throw a Problem (exit code 78) if problems
+ * make their result impossible. Some throw only the first problem, others all of them in one.
  */
 
 /**
@@ -47,9 +47,9 @@ function ofPlace({
 }
 
 /**
- * The settings with account and role of the layer's place. `otherRole` (TFSSO_ROLE) replaces the place's role. So then
- * problems with the `check` `role` don't count: they say that the place has no valid role. If a layout needs the role
- * for something else, too, that problem has another `check`.
+ * The settings with account and role of the layer's place. `otherRole` (TFSSO_ROLE) replaces the place's role. With it,
+ * problems whose `check` is `role` don't count: they say that the place has no valid role. If a layout needs the role
+ * for something else, too, a problem with that has another `check`.
  */
 export function requireSettings(
   reading: ProjectReading,
@@ -96,8 +96,8 @@ export function requireSyntax(project: ProjectFacts, own: AccountPlace | undefin
 }
 
 /**
- * Even if AWS SSO is switched off. Problem (exit code 78) if the files can't be read or parsed, or if the name is
- * missing or invalid.
+ * The project's name, even if AWS SSO is switched off. Problem (exit code 78) if the files can't be read or parsed, or
+ * if the name is missing or invalid.
  */
 export async function readProjectName(
   { layout, root }: FoundProject,
@@ -108,7 +108,7 @@ export async function readProjectName(
   return known({ name }).name
 }
 
-/** Problem (exit code 78) if the account's places differ in the role. The account must have a place. */
+/** Throws also if the account's places name different roles. The account must have a place. */
 export function requireIdentity(reading: ProjectReading, { name, places }: Account): Identity {
   for (const place of places) throwFirst(identityProblems(reading, place))
   const [first, ...others] = places
@@ -160,7 +160,7 @@ function throwFirst([first]: readonly LocatedProblem[]): void {
   if (first) throw first.problem
 }
 
-/** One Problem, so that a person can fix all together. */
+/** One Problem with all texts, so that a person can fix everything at once. */
 function throwTogether([first, ...others]: readonly LocatedProblem[]): void {
   if (!first) return
   const { code, message, advice } = first.problem

@@ -9,8 +9,8 @@ import { listTerraform } from './list-terraform.ts'
 
 /**
  * The directories with files of Terraform or OpenTofu, parents first, sorted by name. Leaves out hidden directories,
- * node_modules, links, nested repositories, and called local modules. `units`: includes Terragrunt's units (directories
- * with a terragrunt.hcl).
+ * node_modules, links, nested repositories, and local modules that one of the files calls. `units`: includes
+ * Terragrunt's units (directories with a terragrunt.hcl).
  */
 export function findRootModules(root: string, { units = false } = {}): string[] {
   const directories = [...walk(root)].map((directory) => ({

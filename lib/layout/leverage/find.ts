@@ -71,7 +71,6 @@ export function findOther(from: string, counts: Counts): string | undefined {
   return root !== undefined && counts(fileOf(root, 'common'), root) ? root : undefined
 }
 
-/** For messages. */
 export const besideCommon = `is beside ${path.basename(leverageFiles.common)}, but a project's root is not an account.`
 
 function withoutProject(account: string): Problem {

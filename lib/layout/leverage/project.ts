@@ -42,7 +42,7 @@ export function projectFacts(
 ): ProjectFacts {
   const file = fileOf(root, 'common')
   const collector = new Collector()
-  // A key could be in a file that can't be read: then report no key as missing.
+  // If a file can't be read, it could have the missing key. So then report no key as missing.
   const whole = unreadable.length === 0
   const collect = <T>(check: string, read: () => T) => collector.try({ check, file }, read)
   const text = (key: string, rule: TextRule, required: boolean) =>

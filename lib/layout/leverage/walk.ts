@@ -31,7 +31,7 @@ export function findAccounts(root: string, own: string | undefined, inputs: Inpu
 
 /**
  * For an account other than the layer's own: its real path must be inside the project. Neither the account nor a
- * directory between it and the root is a separate repository or project (a submodule, a vendored directory).
+ * directory between it and the root may be a separate repository or project (a submodule, a vendored directory).
  */
 function belongs(directory: string, root: string): boolean {
   const real = realPath(directory)
