@@ -65,8 +65,9 @@ export function readOptions(args: readonly string[], called: Called): Options {
   }
   const has = (name: string) => values.has(name)
   if (values.get('--prefix') === '') throw fail('--prefix needs a directory.')
-  if (has('--destination') && (!values.get('--prefix')?.startsWith('/') || values.size > 2))
-    throw fail('--destination needs --prefix /DIR, and no other option.')
+  const complete = values.get('--destination') !== '' && values.get('--prefix')?.startsWith('/')
+  if (has('--destination') && !(complete && values.size === 2))
+    throw fail('--destination needs a directory, --prefix /DIR, and no other option.')
   if (has('--browser') && !has('--demo')) throw fail('--browser can only be used with --demo.')
   if (has('--demo') && ['--uninstall', '--modify-path', ...withValue].some(has))
     throw fail('--demo installs nothing: only --browser and --dry-run can be used with it.')
