@@ -122,8 +122,8 @@ function look(file: string): Entry | undefined {
 }
 
 /**
- * The group of this process, if it has the user's name and no other member in /etc/group. Most Linux distributions
- * create such a group for each user.
+ * The group of this process, if /etc/group gives the group the user's name and no other member. Most Linux
+ * distributions create such a group for each user.
  */
 function privateGroups(): number[] {
   const gid = process.getgid?.()

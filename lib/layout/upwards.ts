@@ -3,13 +3,13 @@ import path from 'node:path'
 /** Directories in which tools keep copies of modules and of whole repositories. */
 const kept = /\/\.(terraform|terragrunt-cache)(\/|$)/
 
-/** The directory above the outermost `.terraform` or `.terragrunt-cache`, or `directory`. Paths are absolute. */
+/** The directory above the outermost `.terraform` or `.terragrunt-cache`; `directory` if there is none. */
 export function aboveDownloads(directory: string): string {
   const outermost = directory.search(kept)
   return outermost < 0 ? directory : directory.slice(0, outermost) || '/'
 }
 
-/** A directory and those above it, up to the root. */
+/** A directory and those above it, up to `/`. The path must be absolute. */
 export function* ancestors(directory: string): Generator<string> {
   let at = directory
   for (;;) {

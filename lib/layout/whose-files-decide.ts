@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { ancestors } from './upwards.ts'
 
-/* Decides by their owners which files to trust, like git's safe.directory. The caller says what is at each path. */
+/* Decides which files to trust. As in git's safe.directory, owners decide. The caller says what is at each path. */
 
 /** from lstat(2) */
 export interface Entry {

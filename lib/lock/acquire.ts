@@ -8,7 +8,7 @@ import { nameNobody, readAnnouncement, readHolder, Watch } from './holder.ts'
 import { endNameless, readOutcome, shareFailure } from './outcome.ts'
 
 export interface LockOptions<T> {
-  /** in ms */
+  /** for other processes */
   waitMs: number
   /**
    * Returns what the caller wants the lock for (such as a new token), if it exists. Called before and after each wait,

@@ -83,7 +83,7 @@ const settings = {
   update: signEveryMs,
 } satisfies LockOptions
 
-/** Makes `N.lock` private. Touches `N` with `N.lock`, because older versions of tfsso look at `N`. */
+/** Makes `N.lock` private. Touches `N` whenever the library touches `N.lock`: older versions of tfsso look at `N`. */
 function fileSystem(name: string) {
   return {
     mkdirSync: (directory: string) => fs.mkdirSync(directory, 0o700),

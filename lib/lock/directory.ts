@@ -4,8 +4,8 @@ import { makeDirectories } from '../files/private-directory.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 
 /**
- * If the directory exists, takes away other users' access to it. Problem (exit code 75) if that fails, if it is no
- * directory, or if it belongs to another user.
+ * Makes the directory, or takes away other users' access to an existing one. Problem (exit code 75) if that fails, if
+ * something else is at this path, or if the directory belongs to another user.
  */
 export function prepareDirectory(directory: string): void {
   try {

@@ -12,8 +12,8 @@ import { createWhole, readObject } from './whole-file.ts'
  */
 
 /**
- * If a holder is not visible from here (in another container) and has not touched its files for so long, it counts as
- * dead, ms.
+ * A holder that is not visible from here (for example in another container) counts as dead if it has not touched its
+ * files for this time, ms.
  */
 export const silentMs = 30_000
 /** How often a holder touches its files, ms. */

@@ -59,8 +59,8 @@ export async function withLock<T>(
     // If the directory was removed, another process could have this number now.
     if (fs.existsSync(lockFile(directory, generation, '')))
       writeOutcome(directory, generation, space, failure)
-    // Release only after `N.done` is written. Another process could then claim this same generation, and must find that
-    // it has ended.
+    // Release only after `N.done` is written. After the release, another process could claim this same generation, and
+    // must find that it has ended.
     release()
   }
   const interrupted = () => finish(announced === undefined ? undefined : cancelled(announced))

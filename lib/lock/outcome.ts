@@ -4,7 +4,7 @@ import { exitCode, Problem } from '../text/problem.ts'
 import { lockFile } from './generation.ts'
 import { readObject, writeWhole } from './whole-file.ts'
 
-/** How a generation ended. All processes that waited for it fail with the same Problem. */
+/** How a generation ended. If it failed, all processes that waited for it fail with the same Problem. */
 export interface Outcome {
   failure?: Pick<Problem, 'code' | 'message' | 'advice'>
   /** on the steady clock (CLOCK_MONOTONIC), which all processes in the same `space` share */
@@ -33,7 +33,7 @@ export function writeOutcome(
   writeWhole(lockFile(directory, generation, '.done'), JSON.stringify(outcome))
 }
 
-/** Other processes need not watch the generation any more. */
+/** Ends a generation that nobody holds, so that other processes need not watch it any more. */
 export function endNameless(directory: string, generation: number): void {
   writeWhole(lockFile(directory, generation, '.done'), '{}')
 }
@@ -45,9 +45,9 @@ export function cancelled(doing: string): Outcome['failure'] {
 }
 
 /**
- * Throws the failure of a generation for which this process waited (`waitedFor` to `top`). If it has not waited, throws
- * the failure of `top` if `top` ended in the same `space` after this process had started. For example, some of forty
- * runs reach the lock only after the person has refused the login.
+ * Throws the failure of a generation for which this process waited (`waitedFor` to `top`). If this process has not
+ * waited, throws the failure of `top`, but only if `top` ended in the same `space`, after this process had started. For
+ * example, some of forty runs reach the lock only after the person has refused the login.
  */
 export async function shareFailure(
   directory: string,

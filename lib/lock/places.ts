@@ -14,7 +14,7 @@ export function lockBeside(lock: string): string {
   return `${lock.slice(0, -portalSuffix.length)}-beside${portalSuffix}`
 }
 
-/** in the cache */
+/** the directory in the cache for the locks on role credentials */
 export const roleLocks = 'locks'
 
 /** in the cache; held while `tfsso configure` writes */

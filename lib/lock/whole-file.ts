@@ -29,7 +29,7 @@ export function createWhole(file: string, content: string): void {
     fs.linkSync(temporary, file)
   } catch (error) {
     if (!noLinks.has(errorCode(error) ?? '')) throw error
-    // If the process is killed in between, the file stays empty and names no holder.
+    // This takes two steps. If the process is killed between them, the file stays empty and names no holder.
     fs.writeFileSync(file, content, { mode: 0o600, flag: 'wx' })
   } finally {
     fs.rmSync(temporary, { force: true })

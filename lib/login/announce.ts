@@ -10,7 +10,7 @@ export interface Invitation {
   url: string
   /** for a device authorization: the code that the page must show */
   code?: string
-  /** in ms */
+  /** how long the person has */
   validMs: number
 }
 
@@ -55,7 +55,7 @@ export function showLogin(
     clear()
     process.stderr.write(shown)
   }
-  // After Ctrl-Z and `fg`, the line is somewhere above. In the background (`bg`), the shell uses the terminal.
+  // After Ctrl-Z and `fg`, the waiting line is somewhere above. In the background (`bg`), the shell uses the terminal.
   const showAgain = () => {
     if (isInForeground() !== false) showWaiting()
   }

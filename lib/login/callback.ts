@@ -5,7 +5,10 @@ export const callbackPath = '/oauth/callback'
 
 export type Callback = { code: string } | { error: string }
 
-/** undefined if the query has another login's state, or a parameter twice (RFC 6749, 3.1) */
+/**
+ * undefined if the query does not have this login's state (it is forged, or from another login), or if it is not valid:
+ * for example, it has the code twice (RFC 6749, 3.1).
+ */
 export function readCallback(query: URLSearchParams, state: string): Callback | undefined {
   const only = (name: string) => {
     const values = query.getAll(name)

@@ -18,7 +18,7 @@ export interface LoginRequest {
   env: Environment
   /** if false, the URL is only printed */
   browser?: boolean
-  /** even if PKCE would work */
+  /** use device authorization, even if PKCE would work */
   device?: boolean
   /** with device authorization: show the address as a QR code, too */
   qr?: boolean
@@ -45,7 +45,7 @@ export async function logIn(request: LoginRequest): Promise<Token> {
   return await logInAnywhere(request)
 }
 
-/** By PKCE, in a browser that reaches this machine's 127.0.0.1, or the person pastes the last page's address. */
+/** By PKCE: the browser reaches this machine's 127.0.0.1, or the person pastes the address of the last page. */
 async function logInHere({ session, aws, clock, env, browser = true, served }: LoginRequest) {
   let canPaste = false
   const display = showLogin(session, env, { browser, canPaste: () => canPaste })

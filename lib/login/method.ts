@@ -26,8 +26,8 @@ export interface MethodRequest {
 }
 
 /**
- * PKCE needs a browser that reaches our 127.0.0.1. `--device` and TFSSO_LOGIN override this choice. Problem (exit code
- * 78) as for `loginSetting`.
+ * PKCE needs a browser that reaches our 127.0.0.1, so tfsso guesses whether the person's browser does. `--device` and
+ * TFSSO_LOGIN (`pkce` or `device`) override the guess. Problem (exit code 78) as for `loginSetting`.
  */
 export function chooseMethod({ env, browser, device, container }: MethodRequest): LoginMethod {
   if (device) return 'device'

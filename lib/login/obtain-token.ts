@@ -44,11 +44,11 @@ export interface TokenRequest extends TokenSearch, LoginRequest {
   noLogin: string | undefined
   /** the command that messages suggest */
   loginCommand?: string
-  /** even if there is a token (`tfsso login --force`) */
+  /** log in even if there is a token (`tfsso login --force`) */
   force?: boolean
   /** print no message, because the caller prints one */
   isTold?: boolean
-  /** because AWS has refused even a refreshed token */
+  /** don't refresh a token, because AWS has refused even a refreshed one */
   noRefresh?: boolean
 }
 
@@ -233,8 +233,8 @@ async function waitForOtherTool(file: string, refused: Token): Promise<void> {
 }
 
 /**
- * Stores and returns a new token. If another process took over the lock, or another tool's token is valid for longer,
- * returns that token instead. `known`: the token that was on disk before.
+ * Stores a new token and returns it. If another process has taken over the lock, or another tool's token is valid for
+ * longer, returns the token on disk instead. `known`: the token that was on disk before.
  */
 function keep(
   request: TokenRequest,

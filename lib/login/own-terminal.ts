@@ -2,8 +2,8 @@ import fs from 'node:fs'
 import { isInForeground } from '../terminal/foreground.ts'
 
 /**
- * For when stderr goes elsewhere (`tofu plan >plan.txt 2>&1`). A background process prints nothing, because the system
- * might stop it for printing (SIGTTOU).
+ * For when stderr goes elsewhere (`tofu plan >plan.txt 2>&1`). A process that is known to be in the background prints
+ * nothing, because the system might stop it for printing (SIGTTOU).
  */
 export function tellTerminal(text: string): void {
   if (isInForeground() === false) return

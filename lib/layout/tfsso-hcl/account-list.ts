@@ -53,7 +53,7 @@ export function valueAt(values: unknown, keys: Keys): unknown {
   return found
 }
 
-/** The first value at one of these paths. A map becomes `{}`: here it can only be a mistake. */
+/** The first value at one of these paths. A map becomes `{}`: it is a mistake, and no message needs its content. */
 function plainValueAt(values: unknown, places: readonly Keys[]): unknown {
   const plain = (value: unknown) => (typeof value === 'object' && value !== null ? {} : value)
   const found = places
@@ -98,8 +98,8 @@ export function brokenAccount(
 }
 
 /**
- * What an account has without its entry. If its name is not known, `name` is `*`, so that the patterns fit every
- * directory that could belong to it.
+ * The fields of an account that don't come from its entry. If the account's name is not known, `name` is `*`, so that
+ * the patterns fit every directory that could belong to the account.
  */
 function placeOf(list: AccountList, { path: file, whole }: ListFile, name: string) {
   const directory = path.dirname(file)

@@ -39,7 +39,7 @@ export interface InitSources {
  * 1. With `-backend=false`: the stored bucket.
  * 2. With `-from-module`: `unknown`.
  * 3. Without a `backend "s3"` block: `none`.
- * 4. If anything names a bucket: the last one in the order block, files in `own`, `args`.
+ * 4. If anything names a bucket: the last bucket that is named in this order: `block`, the files in `own`, `args`.
  * 5. With `-reconfigure`: `none`.
  * 6. Otherwise: the stored bucket.
  */

@@ -31,6 +31,7 @@ export interface Account {
   /** why an account of a list has no role */
   roleProblem?: Problem
   session: SessionBlock
+  /** default region of its runs and profiles */
   region: string
   /** patterns, from the directory of tfsso.hcl */
   paths: readonly string[]
@@ -42,9 +43,9 @@ export interface Account {
   workspaces?: readonly string[] | undefined
   /** patterns for the current bucket; undefined if any will do */
   buckets?: readonly string[] | undefined
-  /** for messages: «/repo/tfsso.hcl, line 12», or a list's file */
+  /** for messages: «/repo/tfsso.hcl, line 12», or a list's file and perhaps the key in it */
   where: string
-  /** absolute */
+  /** the file that defines it, absolute */
   file: string
   /** undefined for an `account` block */
   list?: AccountList

@@ -5,9 +5,9 @@ import { placesOnTheWay } from './list-files.ts'
 import { findFit, fitsOne } from './path-pattern.ts'
 
 /**
- * Makes inputs of the files of account lists that decide for a directory:
+ * Makes inputs of those files of account lists that decide for a directory:
  * - the files that define the directory's candidates (the result);
- * - for a list without `paths`: the places in the directory and above it where a file of the list would count;
+ * - for a list without `paths`: the places in the directory and above it where a file of the list is, or would count;
  * - for a list with `${account}` in `paths`: all its files, if such a path fits the directory for some account's name.
  *
  * `below`: the directory's path from the root, '' for the root itself.

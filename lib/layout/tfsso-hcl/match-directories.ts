@@ -12,8 +12,8 @@ export interface Matched {
 const mostPaths = 5
 
 /**
- * Assigns directories to accounts by name, whatever the case. In a layer's path, the first directory with an account's
- * name or short form (`withoutStart`) decides. A short form of two accounts fits neither.
+ * Assigns directories to accounts by name. Upper and lower case don't matter. In a layer's path, the first directory
+ * with an account's name or short form (`withoutStart`) decides. A short form of two accounts fits neither.
  */
 export function matchDirectories(
   accounts: readonly string[],
@@ -55,8 +55,8 @@ function ownersByName(
 }
 
 /**
- * The short forms of an account's name, such as `prod` for `acme-prod`. The part before a dash, dot or underscore can
- * go if it is a session's label, or if another account's name starts with it, too.
+ * The short forms of an account's name, such as `prod` for `acme-prod`. A start that ends in a dash, dot or underscore
+ * can go if it is a session's label, or if another account's name has the same start.
  */
 function withoutStart(account: string, accounts: readonly string[], labels: readonly string[]) {
   const isShared = (start: string) =>

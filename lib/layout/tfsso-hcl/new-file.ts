@@ -25,7 +25,7 @@ export interface NewFile {
   onlyPlaced: boolean
   /** directories with Terraform files that belong to no account */
   unplaced: readonly string[]
-  /** a line for each SSO profile of the AWS config that tfsso could not use, with the reason */
+  /** for each SSO profile that tfsso could not use: a line with the reason */
   leftOut?: readonly string[]
 }
 

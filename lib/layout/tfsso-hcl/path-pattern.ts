@@ -8,8 +8,9 @@ export interface Fit {
 
 /**
  * The highest directory that the pattern fits: `directory` or one above it. `directory` is a path from the directory of
- * tfsso.hcl, '' for that directory itself. `*` stands for any text within one name, even with a leading dot, `**` for
- * any number of directories, `{a,b}` for either text, and `.` for the directory of tfsso.hcl. Case matters.
+ * tfsso.hcl, '' for that directory itself. In a pattern, `*` stands for any text within one name, even with a leading
+ * dot. `**` stands for any number of directories, `{a,b}` for either text, and `.` for the directory of tfsso.hcl. Case
+ * matters.
  */
 export function findFit(pattern: string, directory: string): Fit | undefined {
   const names = directory === '' ? [] : directory.split('/')

@@ -19,9 +19,9 @@ interface Meaning {
  * - `<session>-<account>-<Role>`
  * - `<12 digits>_<Role>` or `<Role>-<12 digits>`, the forms of AWS's own tools
  *
- * Problem (exit code 78) if a name that is certainly used as a profile (`used`) means several accounts, its account has
- * no id or role, or the person's own AWS files have a different profile of that name. Any other name with such a
- * mistake is left out.
+ * The layer certainly uses the names in `used` as profiles. Problem (exit code 78) if such a name means several
+ * accounts, if its account has no id or role, or if the person's own AWS files have a different profile of that name.
+ * Any other name with such a mistake is left out.
  */
 export function resolveProfiles(description: Description, needs: ProfileNeeds): ResolvedProfiles {
   const { mentions, stored, personal, settings, own } = needs

@@ -93,7 +93,7 @@ function accountsOf(list: AccountList, file: ListFile, { entries, mistake }: Fil
   return [brokenAccount(list, file, problem)]
 }
 
-/** Caches one result for each file and one for all. If no file has changed, only the latter is read. */
+/** Caches one result for each file, and one for all files together. The latter is enough if no file has changed. */
 async function readFiles(
   asked: Asked,
   files: readonly ListFile[],

@@ -5,7 +5,7 @@ export interface PlanBackend {
   /** `local`, `s3`, … */
   type: string
   workspace: string
-  /** of an S3 backend, if the plan contains its name */
+  /** the key `bucket` of the backend's configuration */
   bucket?: string | undefined
 }
 

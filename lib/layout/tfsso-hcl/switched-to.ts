@@ -9,9 +9,9 @@ import { adviseOn, missingCondition } from './switched-advice.ts'
 import { findWorkspace } from './workspace.ts'
 
 /**
- * Finds the current workspace and bucket, and the accounts whose conditions they meet. undefined if no account has a
- * condition, and no var-file's path contains `${workspace}`. The layer's Terraform files and the files in TF_DATA_DIR
- * become inputs. Backend config files and a saved plan don't.
+ * Finds the current workspace and bucket, and the accounts whose conditions they meet. undefined if none of `accounts`
+ * has a condition, and no var-file's path contains `${workspace}`. Two files in TF_DATA_DIR become inputs, and for
+ * `init` also the layer's Terraform files. Backend config files and a saved plan don't.
  */
 export async function findSwitchedTo(
   description: Description,

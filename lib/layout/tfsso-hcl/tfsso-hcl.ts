@@ -20,7 +20,7 @@ interface DescribedProject extends ProjectFacts {
   description?: Description
 }
 
-/** if the file has a mistake, which is in the project's `problems` */
+/** for a file with a mistake; the project's `problems` contain the mistake */
 const nothing: Omit<Description, 'file'> = {
   sessions: [],
   region: undefined,

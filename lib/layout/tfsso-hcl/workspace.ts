@@ -3,7 +3,7 @@ import { readFlags } from './flags.ts'
 export interface WorkspaceSources {
   /** the command, its subcommand if it has one, and its arguments */
   words: readonly string[]
-  /** of TF_WORKSPACE; empty counts as unset */
+  /** TF_WORKSPACE; empty counts as unset */
   variable: string | undefined
   /** the content of `$TF_DATA_DIR/environment` */
   stored: string | undefined
