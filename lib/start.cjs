@@ -114,7 +114,7 @@ function readCompiled(file) {
 }
 
 /**
- * Runs commands, and then writes the compiled code of all files that these load.
+ * Runs commands, and then writes the compiled code of all files of the bundle that are loaded by then.
  * @param {readonly string[][]} commands
  */
 async function keepCompiled(commands) {

@@ -9,7 +9,7 @@ const lookMs = 200
  * undefined if nobody can type: stderr is no terminal, there is no /dev/tty, or tfsso is in the background.
  *
  * Reads /dev/tty, because stdin is empty if a shim started tfsso. Never blocks or changes the terminal's mode, and
- * reads only in the foreground. So Ctrl-C works, and nothing must be restored.
+ * reads only in the foreground. So Ctrl-C works, and there is nothing to restore.
  */
 export async function readTypedLines(
   onLine: (line: string) => void,

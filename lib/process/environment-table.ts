@@ -11,7 +11,8 @@ export interface Variable {
   /**
    * Which grants depend on the variable's value.
    * - `job`: grants that use a CI job's own credentials
-   * - `job-if-set`: the same grants, but only on whether the variable is set, because its value could be secret
+   * - `job-if-set`: the same grants; they depend only on whether the variable is set, because its value could be
+   *   secret
    * - `switched`: grants of a directory where the workspace or bucket decides something (`SwitchedTo`)
    */
   decides?: 'always' | 'job' | 'job-if-set' | 'switched'

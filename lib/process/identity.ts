@@ -5,7 +5,7 @@ import { orElse } from '../text/attempt.ts'
 /** Distinguishes a process from a later one with the same pid. */
 export interface ProcessIdentity {
   pid: number
-  /** start time in the system's own unit, only for comparing; empty if unknown */
+  /** start time in the system's own form, only for comparing; empty if unknown */
   start: string
   /** the machine or container of the pid (`pidSpace`) */
   space: string
@@ -27,7 +27,7 @@ function ownTerminal(): string | undefined {
 
 const devNull = () => fs.statSync('/dev/null').rdev
 
-/** The space in which pids are unique: a machine, and usually a container. */
+/** Names the space in which pids are unique. Each machine has its own space, and usually each container, too. */
 export function pidSpace(): string {
   try {
     const boot = fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()

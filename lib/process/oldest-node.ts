@@ -1,7 +1,7 @@
 /** MAJOR.MINOR, as in `engines` of package.json. */
 export const oldestNode = '20.19'
 
-/** npm/rules.sh contains the same text. tfsso_will_do tests whether a version from `node --version` is new enough. */
+/** For oldest-node.sh and npm/rules.sh. tfsso_will_do tests whether a version from `node --version` is new enough. */
 export function renderOldestNode(): string {
   const [major, minor] = oldestNode.split('.')
   return `tfsso_oldest_node=${oldestNode}

@@ -17,7 +17,7 @@ export type Expression =
 
 const text = (value: string): Expression => ({ kind: 'value', value })
 
-/** A text is a template. */
+/** For a value from hcl2json or a JSON file, in which every text is a template. */
 export function toExpression(parsed: unknown): Expression {
   if (typeof parsed === 'string') return parseTemplate(parsed)
   if (Array.isArray(parsed)) return { kind: 'list', items: parsed.map(toExpression) }
@@ -32,8 +32,8 @@ export function toExpression(parsed: unknown): Expression {
 }
 
 /**
- * Parses the text inside a template's quotes. If that fails, the result is `unknown`, with the pieces between double
- * quotes as `parts`.
+ * Parses the text inside a template's quotes. If that fails, the result is `unknown`. Its `parts` are then the text,
+ * split at double quotes.
  */
 export function parseTemplate(source: string): Expression {
   if (!/[$%]\{/.test(source)) return text(source)

@@ -6,8 +6,8 @@ import { requireFlat, tooDeep } from './limits.ts'
 /**
  * Parses HCL into plain values: blocks become arrays, and expressions stay text (`"${var.x}"`). Problem (exit code 78)
  * for HCL that is invalid or nested too deep. Ends the process if the parser can't start, for example because memory is
- * short. Also ends it if thousands of operators overflow the parser's stack. @cdktn/hcl2json, a maintained fork of the
- * parser, has the same `parse`.
+ * short. Also ends it if thousands of operators overflow the parser's stack. @cdktn/hcl2json could replace the parser:
+ * it is a maintained fork with the same `parse`.
  */
 export async function parseHcl(file: string, text: string): Promise<Record<string, unknown>> {
   requireFlat(file, text)

@@ -32,8 +32,8 @@ function requireReadable(file: string): void {
 }
 
 /**
- * A pattern over many directories, and the number of its matches. A new file changes the number. If an input is removed
- * at the same time, its checksum fails.
+ * A pattern over many directories, and the number of its matches. A new file changes the number. If a file is removed
+ * at the same time and its content is an input, its checksum fails.
  */
 export interface ManyFiles {
   word: string
@@ -73,7 +73,8 @@ const patterns: Record<string, { word: string; matches: RegExp }> = Object.fromE
 )
 
 /**
- * `directory` ends with a slash. `below`: the parts of the wanted file's path in each of the subdirectories `names`.
+ * `directory` ends with a slash. `names`: its entries that could be subdirectories. `below`: the parts of the wanted
+ * file's path in each of these.
  */
 interface ManyPlaces {
   directory: string

@@ -9,7 +9,7 @@ export function terraformFiles(directory: string, inputs: Inputs): string[] {
   )
 }
 
-/** The files that tests read by default. They can name profiles, so they become inputs. */
+/** What `terraform test` and `tofu test` read by default. These files can name profiles, so they become inputs. */
 export function testFiles(directory: string, inputs: Inputs): string[] {
   return [directory, path.join(directory, 'tests')].flatMap((place) =>
     ['.tftest.hcl', '.tftest.json', '.tofutest.hcl', '.tofutest.json'].flatMap((suffix) =>
@@ -19,8 +19,8 @@ export function testFiles(directory: string, inputs: Inputs): string[] {
 }
 
 /**
- * From the backend that the last `init` stored. `dataDirectory`: TF_DATA_DIR, absolute or relative to the layer's
- * directory.
+ * The profile of the backend that the last `init` stored. `dataDirectory`: TF_DATA_DIR, absolute or relative to the
+ * layer's directory.
  */
 export function storedProfile(
   directory: string,

@@ -21,8 +21,8 @@ export interface NameSources {
 export type Parsed = Map<SourceFile, Record<string, unknown> | undefined>
 
 /**
- * For all evaluations with one `LayerScope`. The steps take a few seconds. The depth is reached before the stack
- * overflows. Code that people write stays far below both.
+ * For all evaluations with one `LayerScope`. All steps together take a few seconds. The depth is reached before the
+ * stack overflows. Code that people write stays far below both.
  */
 const budget: Budget = { steps: 300_000, depth: 250 }
 

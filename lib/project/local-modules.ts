@@ -35,7 +35,7 @@ export function readSource(file: string, read: FileReader['read']): SourceFile |
 
 interface Pending {
   directory: string
-  /** all directories on the chain of calls, from the layer to this one */
+  /** the real paths of all directories on the chain of calls, from the layer to this one */
   real: readonly string[]
 }
 

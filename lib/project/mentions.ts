@@ -1,4 +1,4 @@
-/** The names that could be profiles. Other names do no harm: tfsso uses only names that resolve to an account. */
+/** Names that could be profiles. A wrong guess does no harm: tfsso uses only names that resolve to an account. */
 export interface Mentions {
   /** quoted names (`findNames`) */
   names: ReadonlySet<string>

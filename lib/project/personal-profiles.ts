@@ -15,7 +15,7 @@ export interface PersonalProfile {
 
 /**
  * By name; the config file wins over the credentials file. A profile in the credentials file usually has no account,
- * because keys don't show theirs.
+ * because its keys don't name one.
  */
 export type PersonalProfiles = ReadonlyMap<string, PersonalProfile>
 

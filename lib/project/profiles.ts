@@ -15,6 +15,7 @@ export interface AccountDirectory {
   role: string | undefined
   /** from its backend.tfvars */
   profile: string | undefined
+  /** with the account and the role */
   file: string
   profileFile: string
   /** set if tfsso ignores its files, because another user owns them */
@@ -60,8 +61,9 @@ export function splitName(
  * an account's backend.tfvars or the stored backend contains it. The profile of the layer's own account and role is
  * included. If a value of `profile` is known only in a run, every account's profiles are included.
  *
- * The names in `used` certainly are profiles. If one of these is ambiguous or its account has no id, for example:
- * Problem (exit code 78). Other names with such mistakes are left out: they can be words in a description.
+ * The names in `used` certainly are profiles. So a mistake in one of these is a Problem (exit code 78): the name is
+ * ambiguous, for example, or its account has no id. Other names with such mistakes are left out: they can be words in a
+ * description.
  */
 export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTarget> {
   const { project, mentions, own, personal, stored } = sources

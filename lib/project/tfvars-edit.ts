@@ -1,8 +1,9 @@
 /** An attribute at the top level of a tfvars file. */
 interface Attribute {
   key: string
-  /** offsets into the text, without comments and spaces after the value */
+  /** where the value begins, as an offset into the text */
   from: number
+  /** where the value ends; comments and spaces after it are not included */
   to: number
 }
 

@@ -3,9 +3,9 @@ import type { Inputs } from './inputs.ts'
 import { requireSmall } from './limits.ts'
 import type { ParsedCache } from './parsed.ts'
 
-/** Only the keys that tfsso uses. */
 export interface Tfvars {
   file: string
+  /** only for the keys that tfsso uses */
   values: Readonly<Record<string, unknown>>
 }
 

@@ -68,7 +68,7 @@ export function textsOf(value: Value): string[] {
   return [...texts]
 }
 
-/** Every combination of one alternative each; undefined if there are too many. */
+/** Every combination of one alternative of each value; undefined if there are too many. */
 export function choices(values: readonly Value[]): Single[][] | undefined {
   let found: Single[][] = [[]]
   for (const value of values) {

@@ -81,7 +81,7 @@ export async function registerClient(
   }
 }
 
-/** In s since 1970. An invalid time counts as expired: then the registration serves only this login. */
+/** A registration's end, in s since 1970. An invalid time counts as expired: then the client serves only this login. */
 function endOf(value: unknown): number {
   return typeof value === 'number' && value >= 0 && value <= latestMs / 1000 ? value : 0
 }

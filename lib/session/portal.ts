@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** A person logs in there once for everything that uses it. */
+/** A person logs in at a portal once for everything that uses it. */
 export interface Portal {
   startUrl: string
   region: string
@@ -20,7 +20,7 @@ function bareStartUrl(url: string): string {
   return plainStartUrl(url).replace(/\/?(#\/?)?$/, '')
 }
 
-/** Some other tools don't write the region. */
+/** A portal as other tools write it into a file; some don't write the region. */
 export interface PortalClaim {
   startUrl: string
   region?: unknown

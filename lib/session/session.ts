@@ -23,9 +23,9 @@ export interface Session extends Portal {
    * (`findSession`)
    */
   tokenFile: string
-  /** all tokens; the session can use each one that serves its portal (`servesPortal`) */
+  /** the directory of all tokens; the session can use each one that serves its portal (`servesPortal`) */
   tokenCache: string
-  /** the lock on the portal's login and refresh */
+  /** the directory of the lock on the portal's login and refresh */
   lock: string
   /** the scopes that a login asks for; those of tfsso come first */
   scopes: readonly string[]

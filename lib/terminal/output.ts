@@ -13,7 +13,7 @@ export function writeOutput(text: string): void {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       if (code === 'EPIPE') return
-      // EAGAIN: another program has made the pipe non-blocking, and the pipe is full.
+      // EAGAIN: another program has made the pipe non-blocking, and the pipe is full. Try again.
       if (code !== 'EAGAIN') throw unwritten(code)
     }
   }

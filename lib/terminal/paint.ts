@@ -44,7 +44,7 @@ export function lightOnDark(text: string, colors: boolean): string {
 
 /**
  * Puts `?` for each control character in a value's texts, because a terminal would obey it. Names of files and keys in
- * tfvars files can contain control characters. The value's own keys stay unchanged.
+ * tfvars files can contain control characters. The value's own keys stay unchanged, so they must be tfsso's.
  */
 export function withoutControls<T>(value: T): T {
   return JSON.parse(JSON.stringify(value), (_, part) =>

@@ -3,8 +3,8 @@ import type { Environment } from '../files/user-paths.ts'
 const everyMs = 100
 
 /**
- * Shows progress in one line on stderr, on a terminal. Call `step` after each of the `total` steps. `end` removes the
- * line.
+ * Shows progress in one line on stderr, if that is a terminal. Call `step` after each of the `total` steps. `end`
+ * removes the line.
  */
 export function showProgress(what: string, total: number, env: Environment) {
   const live = process.stderr.isTTY && env.TERM !== 'dumb'

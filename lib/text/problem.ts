@@ -1,8 +1,8 @@
 import { printableLine } from './printable.ts'
 
 /**
- * The shell parts also use 127, if there is no program to run. No code is 2, which has a meaning for terraform (`plan
- * -detailed-exitcode`).
+ * The shell parts also use 127, if there is no program to run. No code is 2, because terraform uses 2 for changes
+ * (`plan -detailed-exitcode`).
  */
 export const exitCode = {
   /** anything else */

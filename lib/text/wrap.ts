@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 
-/** In columns, without the codes of colors and links. */
+/** The length without the codes of colors and links. */
 export const widthOf = (text: string) => stripVTControlCharacters(text).length
 
 /** How far a wrapped line's further lines are indented. */
