@@ -1,5 +1,5 @@
 #!/bin/sh
-# What `npm run check` runs. If shellcheck is missing, its check is skipped, but CI fails.
+# What `npm run check` runs. If shellcheck is missing, its check is skipped. If CI is set, the script fails.
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -68,7 +68,7 @@ test('a CI job gets its own credentials from an STS whose CA only the system kno
     t.is(world.emulator.count(operation), 1, operation)
 })
 
-// Node.js itself reads NODE_EXTRA_CA_CERTS, when it starts.
+// Node.js itself reads NODE_EXTRA_CA_CERTS when it starts, so this test needs a run.
 test('a private CA is trusted through NODE_EXTRA_CA_CERTS', async (t) => {
   const { run, straight } = await behindTls(t)
   const { exitCode, stderr } = await run({
@@ -216,7 +216,7 @@ test('variables and files that the SDK usually reads change nothing', async (t) 
 
   fs.rmSync(`${world.home}/.cache`, { recursive: true })
   const proxy = await startProxy(t, { to: 0, refuses: 403 })
-  // Without AWS_PROFILE, the SDK would read [default].
+  // AWS_PROFILE is not set here, so the SDK would read [default].
   const toAws = { AWS_ENDPOINT_URL: undefined, HTTPS_PROXY: proxy.url }
   t.is((await world.terraform(['plan'], { cwd, env: toAws })).exitCode, 69)
   t.deepEqual([...new Set(proxy.asked)], ['portal.sso.us-east-1.amazonaws.com:443'])

@@ -13,7 +13,7 @@ interface Answer {
   envs?: Record<string, string>
 }
 
-/** The environment that Terragrunt makes from this answer for a unit (internal/runner/run/creds). */
+/** The environment that Terragrunt gives a unit after this answer (Terragrunt's internal/runner/run/creds). */
 function asTerragrunt(env: Record<string, string>, { awsCredentials: keys, envs }: Answer) {
   return {
     ...env,

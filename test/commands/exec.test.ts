@@ -27,7 +27,7 @@ const ours = (env: Record<string, string> = {}) =>
     .filter((name) => /^(TFSSO|AWS|TF)_/.test(name))
     .sort()
 
-/** Each test that uses this world has layers of its own. */
+/** Tests that use this world at the same time have different layers. */
 const shared = shareWorld(async (world) => {
   await world.logIn()
   return world

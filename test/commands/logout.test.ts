@@ -166,7 +166,8 @@ async function twoPortals(t: ExecutionContext) {
     ['ours', ours],
     ['theirs', theirs],
   ] as const) {
-    // Copies of the token: for another session, in a lock of a holder about to rename it, and from a killed process.
+    // Copies of the token: one for another session, one that a lock's holder is about to rename, and one that a killed
+    // process left.
     write(
       tokenFile(world, `${name}-again`),
       JSON.stringify({ ...token, startUrl: `${token?.startUrl}/#` }),
@@ -210,8 +211,8 @@ test.serial(
   'logout removes the secrets of its portal and keeps the secrets of other portals; --all removes everything',
   async (t) => {
     const { world, ours, theirs, project, env, other } = await twoPortals(t)
-    // Another tool could write tokens without a region. Logout can't end such a session at AWS. If the token is still
-    // valid, logout says so.
+    // Another tool could write a token without a region. Logout can't end its session at AWS. If the token is still
+    // valid, logout says that.
     const region = undefined
     const token = {
       startUrl: 'https://third.awsapps.com/start',

@@ -16,7 +16,7 @@ const page = 'docs/editors.md'
 const [settings, container, ...noMore] = fencedBlocks(page, 'json').map((text) => JSON.parse(text))
 const terraformPath = 'terraform.languageServer.terraform.path'
 
-/** What terraform-ls runs through terraform-exec, each with its stdin. */
+/** The commands that terraform-ls runs through terraform-exec, each with its stdin. */
 const languageServer: [args: string[], input: string][] = [
   [['version', '-json'], ''],
   [['fmt', '-no-color', '-'], 'locals {\na=1\n}\n'],
@@ -127,7 +127,7 @@ needs('direnv', Boolean(process.env.CI) || direnv !== undefined)(
     write(path.join(world.project, '.envrc'), project)
     write(path.join(cwd, '.envrc'), layer)
     await world.logIn()
-    // tfsso itself, but not the shims.
+    // This PATH has tfsso itself, but not the shims.
     const env = {
       DIRENV_LOG_FORMAT: '',
       SHELL: '/bin/bash',

@@ -30,7 +30,7 @@ function seen({ emulator }: World) {
 const init = (world: World, layer: string, env: Record<string, string>) =>
   world.terraform(['init'], { cwd: world.layer(layer), env })
 
-/** From variables, from a file, and from an address. terraform reads every other source in one of these ways. */
+/** The keys come from variables, a file or an address. terraform reads every other source in one of these ways. */
 const ways = ['environment', 'web identity', 'container'] as const
 
 for (const source of process.env.TFSSO_TORTURE ? jobSources : ways) {

@@ -120,7 +120,7 @@ test('commands say that their output can’t be written, but say nothing if the 
   for (const [number, command] of printing.entries()) {
     const isSh = command.startsWith('env') || command.startsWith('which')
     const one = shells[number % shells.length] ?? ['sh']
-    // With options, `env` and `which` print in the same way. So there one shell is enough.
+    // Only `env` and `which` without options need every shell. With options, they print in the same way.
     for (const shell of ['env', 'which'].includes(command) ? shells : [one]) {
       const tfsso = `${shell.join(' ')} "$prefix/bin/tfsso" ${command}`
       const full = await sh(world, `${tfsso} >/dev/full`, { cwd })

@@ -95,7 +95,6 @@ terraform {
 }
 `
 
-// Without a real Terragrunt, and always with TFSSO_TORTURE.
 if (real === undefined || process.env.TFSSO_TORTURE) {
   test('a stand-in for Terragrunt runs nine units at the same time, each in its account, with one login', async (t) => {
     const world = await makeWorld(t)

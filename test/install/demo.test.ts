@@ -22,7 +22,8 @@ test('--demo runs the demo from a temporary directory, returns the demo’s exit
   t.deepEqual(listing(machine.home), before)
 })
 
-// Ctrl-C in a terminal reaches the demo, too. Other signals reach only the installer, which passes them on.
+// Ctrl-C in a terminal reaches the installer and the demo. Other signals reach only the installer, which passes them
+// on.
 for (const [signal, code, then] of [
   ['INT', 130, 'kill -INT "$$"'],
   ['TERM', 143, 'exec sleep 600'],

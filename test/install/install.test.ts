@@ -100,7 +100,8 @@ test('code that another Node.js compiled is compiled again; TFSSO_DEBUG=1 shows 
   const machine = new Machine(t, 'own bundle')
   const compiled = (directory: string) =>
     fs.readdirSync(path.join(directory, 'lib')).filter((name) => /^shim\.js.*compiled$/.test(name))
-  // V8 checks only its own version. If another Node.js with the same V8 had compiled the code, V8 would crash.
+  // V8 checks only its own version. It would crash with code that another Node.js with the same V8 has compiled. So the
+  // name contains the version and size of node.
   const name = `shim.js.${process.version}-${fs.statSync(process.execPath).size}.compiled`
   t.deepEqual(compiled(machine.source), [name])
   const at = path.join(machine.source, 'lib', name)

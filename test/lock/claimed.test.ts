@@ -4,7 +4,8 @@ import test, { type ExecutionContext } from 'ava'
 import { Contender, newLock } from './rig.ts'
 
 /**
- * Starts a contender that has made `1.lock` (so it has claimed generation 1), but has not written its name into `1`.
+ * Starts a contender that gets a signal after it has made `1.lock` (so it has claimed generation 1), and before it
+ * writes its name into `1`.
  */
 async function interruptedBy(t: ExecutionContext, lock: string, signal: 'SIGKILL' | 'SIGSTOP') {
   const contender = new Contender(t, [lock, 'hold'], { env: { TFSSO_TEST_SIGNAL: signal } })

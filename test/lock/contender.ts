@@ -14,7 +14,8 @@ import { exitCode, Problem } from '../../lib/text/problem.ts'
  * - `rounds N`: takes the lock N times.
  *
  * With TFSSO_TEST_SIGNAL, the process sends itself this signal after it has claimed a generation and before it writes
- * its name. With TFSSO_TEST_PAUSE, it suspends itself after `waits`.
+ * its name. With TFSSO_TEST_PAUSE, it suspends itself after `waits`. On Ctrl-C it exits with 130, as
+ * lib/cli/program.ts does.
  */
 
 const [, , directory = '', mode, number] = process.argv

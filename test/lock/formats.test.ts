@@ -37,7 +37,7 @@ test('when a holder of an older version is dead, a waiting process gets the lock
 
 test('an older version that creates the next generation at the same moment gets the lock', async (t) => {
   const { lock, file } = await heldByOlder()
-  // Our process has claimed generation 8 and is suspended when an older version makes the file `8` (by the rename).
+  // Our process claims generation 8 and is suspended. Then an older version makes the file `8` (here by a rename).
   fs.writeFileSync(`${file}.done`, '{}')
   const ours = holder(t, lock, { env: { TFSSO_TEST_SIGNAL: 'SIGSTOP' } })
   await ours.reaches('stopped')

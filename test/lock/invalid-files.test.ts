@@ -79,7 +79,7 @@ test('a holder whose lock was taken over writes nothing', async (t) => {
 test.serial('a successor removes the file that its predecessor was about to rename', async (t) => {
   const lock = newLock()
   const result = path.join(lock, '..', 'result')
-  // A successor appears after the holder has looked for successors, and before it renames its file.
+  // A successor appears after the holder has looked for successors, and before the holder renames its file.
   const rename = fs.renameSync
   await withLock(lock, options, async ({ replace }) => {
     fs.renameSync = (from, to) => {

@@ -9,7 +9,10 @@ import { temporary } from '../rig/install.ts'
 import { hangMs, nodeMs } from '../rig/limits.ts'
 import { until } from '../rig/until.ts'
 
-/** The time from a holder's death until another process has the lock. A waiting process looks at least every 250 ms. */
+/**
+ * The longest time from a holder's death until another process has the lock. A waiting process looks at least every
+ * 250 ms.
+ */
 export const takeoverMs = 75 * nodeMs
 
 let built: string | undefined
@@ -42,7 +45,7 @@ export interface ContenderOptions {
   /** the process becomes a zombie when it ends: its parent never waits for it */
   unreaped?: boolean
   env?: Record<string, string>
-  /** in the blocks of `ulimit -f` */
+  /** the limit for the size of files, in the blocks of `ulimit -f` */
   fileBlocks?: number
 }
 
@@ -63,7 +66,7 @@ export class Contender {
     // The parent becomes `sleep`, which never waits for its child.
     const parent = ['sh', '-c', '"$@" <&3 & echo "pid $!"; exec sleep 300', 'sh', ...command]
     const [file = '', ...rest] = unreaped ? parent : command
-    // sh gives a background child /dev/null as stdin. So stdin is also descriptor 3.
+    // sh gives a background child /dev/null as stdin. So its stdin is another pipe (3), which `tell` does not reach.
     this.#child = spawn(file, rest, {
       stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
       env: { PATH: process.env.PATH, ...env },

@@ -32,7 +32,7 @@ test('without a terminal a run fails at once and names the command to run', asyn
   t.true(median(took) <= 10 * median(node), `${median(took)} ms, node: ${median(node)} ms`)
 })
 
-// test/unit/login/person.test.ts tests all variables with this meaning.
+// test/unit/login/person.test.ts tests all variables that mean that nobody is there.
 test('with TF_INPUT=false nobody is asked to log in, not even in a terminal', async (t) => {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')

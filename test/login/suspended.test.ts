@@ -9,7 +9,7 @@ needs('/proc', fs.existsSync('/proc/self/stat'))(
   async (t) => {
     const world = await makeWorld(t, { approval: 'page' })
     const cwd = world.layer('apps-prd/us-east-1/network')
-    // `set -m`: on Ctrl-Z the shell goes on.
+    // With `set -m`, Ctrl-Z suspends the run, and the shell goes on.
     const run = world.terminal(
       'set -m; terraform plan; echo "stopped $?"; terraform plan; echo "second $?"; fg; echo "first $?"',
       { cwd },

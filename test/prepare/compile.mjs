@@ -38,8 +38,8 @@ export async function compile({ watch = false } = {}) {
 }
 
 /**
- * Keeps the files separate: an import of a TypeScript file becomes one of its JavaScript. Any other import becomes one
- * by the file's URL.
+ * Keeps the files separate: an import of a TypeScript file becomes an import of its JavaScript. An import of any other
+ * file of the checkout becomes an import by the file's URL.
  * @type {esbuild.Plugin}
  */
 const filesApart = {

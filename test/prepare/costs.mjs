@@ -2,8 +2,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 
 /*
- * When a test process ends, adds a line to the file TFSSO_TEST_COSTS: three CPU times (s) and the test file. The times
- * are the sum, the process's own, and that of children that it has waited for. Linux only, because of /proc.
+ * When a test process ends, adds a line to the file that TFSSO_TEST_COSTS names: three CPU times (s) and the test file.
+ * The times are the sum, the process's own, and that of the children that it has waited for. Linux only, because of
+ * /proc.
  */
 
 /** @type {string | undefined} */

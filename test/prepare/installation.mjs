@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { takeTurn } from './turn.mjs'
 
 /*
- * Makes the installation that all tests share, when a test first needs it. It stays in .cache, for as long as the hash
- * in `pointer` stays the same.
+ * Makes the installation that all tests share, when a test first needs it. It stays in .cache, and the tests use it as
+ * long as the hash in `pointer` stays the same.
  */
 
 const root = fileURLToPath(new URL('../../', import.meta.url))

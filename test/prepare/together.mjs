@@ -32,8 +32,8 @@ const orSayWhy = `.catch((error) => {
 `
 
 /**
- * For each folder of test/, writes a FOLDER.test.mjs that loads its test files (through FOLDER.mjs). Returns the names
- * FOLDER.test.mjs. The emulator's tests are loaded with the unit tests.
+ * For each folder of test/ with test files, writes a FOLDER.test.mjs that loads them (through FOLDER.mjs). Returns the
+ * names FOLDER.test.mjs. The emulator's tests are loaded with the unit tests.
  */
 export function writeTogether() {
   fs.mkdirSync(path.join(root, together), { recursive: true })

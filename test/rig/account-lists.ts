@@ -18,7 +18,7 @@ export const locals = (values: Record<string, string>) =>
 interface Shape {
   block: string
   files: Record<string, string>
-  /** by directory; `nobody`: the directory is not a layer */
+  /** account and role, by directory; `nobody`: the directory is not a layer */
   identities: Record<string, string>
 }
 

@@ -2,8 +2,8 @@ import process from 'node:process'
 import { type Program, runProgram } from './program.ts'
 
 /*
- * Starts programs for a test process (launch.ts). When a process starts another, Linux copies its page tables. With a
- * hundred loaded modules, this takes 5 ms of CPU time.
+ * A small process that starts programs for a test process (launch.ts). When a process starts another, Linux copies the
+ * page tables of the first. For a test process, with its hundred modules, this takes 5 ms of CPU time.
  */
 
 process.on('message', async ({ id, file, args, options }: Program & { id: number }) => {

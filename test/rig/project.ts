@@ -90,7 +90,7 @@ use_lockfile = true
   )
 }
 
-/** Writes a layer with an S3 backend and, as nearly all layers have it, a symlink to the common variables. */
+/** Writes a layer with an S3 backend. Like nearly all layers, it has a symlink to the common variables. */
 export function writeLayer(project: string, name: string, body = ''): string {
   const directory = path.join(project, name)
   write(

@@ -7,7 +7,7 @@ const haveRoom = new WeakSet<object>()
 
 /**
  * Waits while too many other tests of this process have worlds, because each world has processes. If a test already has
- * a world, it does not wait again: two tests could wait for each other.
+ * a world, it does not wait again: otherwise two tests could wait for each other.
  */
 export async function roomFor(t: Pick<ExecutionContext<unknown>, 'teardown'>): Promise<void> {
   if (haveRoom.has(t)) return

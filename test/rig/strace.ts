@@ -20,8 +20,8 @@ export const hasStrace = (() => {
 })()
 
 /**
- * Raises the soft limit for core files to the hard limit, and runs a line of sh under strace. strace records each
- * started program with all its variables.
+ * Returns a command that raises the soft limit for core files to the hard limit, and runs a line of sh under strace.
+ * strace records each started program with all its variables.
  */
 export function traced(log: string, line: string): string {
   return `ulimit -S -c "$(ulimit -H -c)"; exec strace -f --seccomp-bpf -v -s 65536 -e trace=execve,prlimit64,setrlimit,clone,clone3,vfork,fork -e signal=none -o '${log}' sh -c '${line.replaceAll("'", "'\\''")}'`

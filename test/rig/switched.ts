@@ -26,7 +26,7 @@ const said = 'resource "terraform_data" "x" {\n  input = "x"\n}\n'
 
 /**
  * Makes a world with a session, the real tool, and a repository. There, the bucket decides the account of `infra`, and
- * the workspace that of `stacks`.
+ * the workspace decides the account of `stacks`.
  */
 export async function prepareSwitched(t: Parameters<typeof makeWorld>[0]) {
   const world = await makeWorld(t, { grantsHere: true, accounts, buckets })

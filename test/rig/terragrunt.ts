@@ -16,7 +16,7 @@ export function findTerragrunt(): { terragrunt: string; runs: string } | undefin
   return terragrunt && runs ? { terragrunt, runs } : undefined
 }
 
-/** Writes units as in Terragrunt's own example, which ask AWS for their account. Returns their directories. */
+/** Writes units as in Terragrunt's own example. Each asks AWS for its account. Returns their directories. */
 export function writeUnits(world: World, accounts: TestAccount[], count: number): string[] {
   write(path.join(world.project, 'root.hcl'), rootHcl)
   return Array.from({ length: count }, (_, i) => {

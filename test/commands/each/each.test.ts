@@ -37,7 +37,7 @@ test('each layer runs in its own directory, account and role, with one login', a
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
   t.regex(screen, /3 of 3 layers ok, 1 disabled \(--\) and skipped\./)
 
-  // Other programs than terraform get each layer's credentials, too.
+  // A program other than terraform gets its layer's credentials, too.
   const script = 'echo "$AWS_ACCESS_KEY_ID"; pwd; echo said >&2; cat'
   const other = await world.tfsso(
     ['each', '-j', '2', 'apps-prd', 'shared', '--', 'sh', '-c', script],
