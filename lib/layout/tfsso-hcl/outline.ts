@@ -91,13 +91,14 @@ class Scanner {
     }
   }
 
-  /** Escapes stay unchanged. undefined if no string begins here, or if its closing quote is missing. */
+  /** Escapes (`\"`, `$${`, `%%{`) stay unchanged. undefined if no string begins here, or if its closing quote is missing. */
   #string(): string | undefined {
     if (this.#text[this.#at] !== '"') return undefined
     const from = ++this.#at
     while (this.#at < this.#text.length) {
-      const next = this.#text.slice(this.#at, this.#at + 2)
-      if (next === '${' || next === '%{') {
+      const next = this.#text.slice(this.#at, this.#at + 3)
+      if (next === '$${' || next === '%%{') this.#at += 3
+      else if (/^[$%]\{/.test(next)) {
         this.#at += 2
         this.#expression('}')
       } else if (next[0] === '\\') this.#at += 2

@@ -176,6 +176,15 @@ for (const [written, expected] of ids)
     else t.regex(id instanceof Problem ? id.message : '', expected)
   })
 
+for (const id of ['$${x', '$$${x', '%%{ if', '\\"{', 'a $ {', '${join("}", ["{", "$${"])}'])
+  test(`an account after an account with the id ${id} is found`, async (t) => {
+    const { accounts } = await read(`${account(`id = "${id}"`)}account "dev" {\n}\n`)
+    t.deepEqual(
+      accounts.map(({ name }) => name),
+      ['prod', 'dev'],
+    )
+  })
+
 test('the deepest match wins, then the most literal one; if two matches are equal in both, both accounts count', async (t) => {
   const description = await read(`${sso}
 account "all" {
