@@ -7,8 +7,8 @@ export async function heavyUntilEnd(t: ExecutionContext<unknown>): Promise<void>
 }
 
 /**
- * Waits for a turn, then runs a function that starts a heavy process. All test files together run at most one for each
- * core. Never nest calls of `heavy`.
+ * Waits for a turn, then runs a function that starts a heavy process (an installation, a build, npm, terraform, a
+ * browser). All test files together run at most one heavy process for each core. Never nest calls of `heavy`.
  */
 export async function heavy<T>(run: () => Promise<T>): Promise<T> {
   const end = await takeTurn('heavy')

@@ -28,7 +28,6 @@ function giveWorld(world: World, uid: number): void {
 
 const prefixes: string[] = []
 
-/** Makes a world that belongs to the victim. */
 export async function victimsWorld(t: ExecutionContext<unknown>) {
   prefixes[0] ??= copyInstallation()
   const world = await makeWorld(t, { prefix: prefixes[0] })

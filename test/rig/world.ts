@@ -88,6 +88,7 @@ export class World {
     this.prefix = prefix
     this.#sharesParsed = !emptyHome && process.env.TFSSO_TEST_PREFIX === undefined
     this.#grantsHere = grantsHere && process.env.TFSSO_TEST_PREFIX === undefined
+    // Every path in a world contains a space, so that the tests find missing quotes.
     this.root = temporary('tfsso world-')
     this.home = path.join(this.root, 'home')
     this.project = path.join(this.root, 'le project')
@@ -257,7 +258,7 @@ export class World {
     return start
   }
 
-  /** Returns the account and role of an access key, or `nobody` if the emulator did not issue the key. */
+  /** Returns the account and role of the access key in `env`, or `nobody` if the emulator did not issue the key. */
   identity(env: Record<string, string>): string {
     const issued = this.emulator.issued.find(
       ({ accessKeyId }) => accessKeyId === env.AWS_ACCESS_KEY_ID,

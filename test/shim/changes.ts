@@ -24,7 +24,7 @@ export interface Change {
   change: (granted: Granted) => Record<string, string> | undefined
   /**
    * the account and role of the run after the change. `refused`: terraform is not started. `asked`: the test checks
-   * only that the shim asks node
+   * only that the shim asks node, because node then does the same as in a first run
    */
   identity: string
 }
@@ -43,7 +43,7 @@ function replaceKeepingTimes(file: string, text: string): undefined {
 const readOnly = '222222222222 ReadOnlyX'
 export const accountTfvars = (role: string) =>
   `environment = "apps-prd"\nsso_role = "${role}"\n# ${'0'.repeat(64)}\n`
-/** as long as the old tfvars */
+/** of the same length as the old tfvars */
 const other = accountTfvars('ReadOnlyX')
 
 export const changes: Change[] = [

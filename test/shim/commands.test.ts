@@ -25,7 +25,7 @@ for (const [number, shell] of shells.entries())
   test(`${shell[0]}: without a grant, each command asks node for what it needs, and for nothing if it needs no credentials`, async (t) => {
     const world = await makeWorld(t, { prefix })
     const cwd = world.layer('apps-prd/us-east-1/net')
-    // The shim runs the same code for commands of both tools. So with tofu, only one shell tries each.
+    // For a command that both tools have, the shim runs the same code. So with tofu, only one shell tries it.
     const rows = [
       ...commandsOf('terraform').map((row) => ({ tool: 'terraform' as const, ...row })),
       ...commandsOf('tofu')

@@ -5,8 +5,8 @@
 export type Ask = 'login' | 'silent' | 'none'
 
 /**
- * `plan`: TF_CLI_ARGS_plan with var-files. `init backend`: TF_CLI_ARGS_init with var-files and a backend config.
- * Without an entry: nothing.
+ * The last two columns say what each tool gets. `plan`: TF_CLI_ARGS_plan with var-files. `init backend`:
+ * TF_CLI_ARGS_init with var-files and a backend config. Without an entry: nothing.
  */
 type Row = [line: string, ask: Ask, terraform?: string, tofu?: string]
 
@@ -92,7 +92,7 @@ const both: Row[] = [
   ['plan -- -v', 'none'],
   // After a leading `--` there is no command, so terraform prints its usage.
   ['-- plan', 'none'],
-  // An option's value is not a plan file.
+  // With a plan file, apply gets no var-files. An option's value is not a plan file.
   ['apply', 'login', 'apply', 'apply'],
   ['apply -auto-approve', 'login', 'apply', 'apply'],
   ['apply -lock-timeout 5s', 'login', 'apply', 'apply'],

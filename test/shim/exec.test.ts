@@ -105,7 +105,7 @@ print "ready\\n"; sleep 1 while 1;
 test('a program that endlessly writes into terraform’s stdin gets SIGPIPE when terraform ends', async (t) => {
   const { world, cwd } = await granted(t)
   const env = placeReal(world, '#!/bin/sh\nhead -n 1\n')
-  // With ReadOnly the run is cold, but node must not read terraform's stdin.
+  // With ReadOnly the run is cold, so node runs. It must not read terraform's stdin.
   for (const role of ['', 'ReadOnly']) {
     const line = `(yes; echo $? >&2) | TFSSO_ROLE=${role} terraform apply`
     const { stdout, stderr } = await world.run('sh', ['-c', line], { cwd, env })

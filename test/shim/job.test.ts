@@ -11,7 +11,7 @@ import { runInside } from './run-inside.ts'
 
 const keys = { AWS_ACCESS_KEY_ID: 'AKIAJOB', AWS_SECRET_ACCESS_KEY: 'secret of the job' }
 const job = { TFSSO: 'args', TFSSO_CI_ROLE: 'ci/terraform', ...keys }
-/** With this node can't start. */
+/** With this variable, node can't start. */
 const broken = { TFSSO_NODE_OPTIONS: '--no-such-option' }
 
 async function jobLayer(t: ExecutionContext<unknown>): Promise<{ world: World; cwd: string }> {

@@ -136,8 +136,8 @@ test.serial(
       [away, 'shared/away'],
       [away, 'shared/module'],
     ]
-    // node compares the accounts alike for every shell, so one shell for each case is enough. In the rows of `asks`
-    // node can't start, so these runs fail in every shell.
+    // node compares the accounts alike for every shell, so one shell for each case is enough. The rows of `asks` show
+    // that every shell asks node: node can't start there, so these runs fail.
     const rows = cases.map(([message, directory, chdir], i) => ({
       ...{
         message,

@@ -75,8 +75,8 @@ for (const [title, mine] of [
     t.true(direct.every(({ starts }) => starts.length === 1))
     const rows = inner.flatMap(([where, cd, command], place) =>
       ways
-        // Each row of `inner` tries the ways that remove all variables. The other ways are tried in one row (in turn),
-        // and in a row outside a layer, where tfsso must restore all variables.
+        // The ways that remove all `marks` are tried in each row of `inner`. Each of the others is tried in one row
+        // (each row in turn), and in a row outside a layer, where tfsso must restore all variables.
         .filter(
           (_, way) => way < losingAll || [way % inner.length, inner.length - 2].includes(place),
         )

@@ -9,8 +9,8 @@ export function writeProgram(file: string, text: string): string {
 }
 
 /**
- * Puts a program into a directory. It prints how it was started, and its stdin, byte for byte. It exits with 42. It is
- * in Perl, because sh would change the environment.
+ * Puts a program, the mirror, into a directory. The mirror prints how it was started, and its stdin, byte for byte. It
+ * exits with 42. It is in Perl, because sh would change the environment.
  */
 export function placeMirror(directory: string, name = 'terraform'): string {
   return writeProgram(

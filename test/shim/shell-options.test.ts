@@ -98,7 +98,7 @@ for (const [number, shell] of shells.entries()) {
       t.regex(stdout, prints ?? /^$/, what)
       if (prints) continue
       // With `-v` sh prints the script's lines until libexec/known-state.sh switches `-v` off. So it does not print the
-      // next line, which sets tfsso_prefix. With `-x` it can print the lines that look for `-x`.
+      // later line that sets tfsso_prefix. With `-x` it can print the lines that look for `-x`.
       if (option === '-v') t.regex(stderr, /\\set \+aefuvxC\n((?!tfsso_prefix=)[^\n]*\n)*$/, what)
       else t.regex(stderr, /^(\+ (case|2>|tfsso_options=\w+|set \+)[^\n]*\n)*$/, what)
       t.is(world.identity(given), '222222222222 DevOpsPrd', what)

@@ -79,7 +79,7 @@ test('in a copy that Terragrunt makes of a unit, tofu gets the account and the a
   const hash = 'Zm9vYmFyMDEyMzQ1Njc4OWFiY2R'
   const beside = `${unit}/.terragrunt-cache/${hash}/${hash}`
   const elsewhere = `${world.project}/shared/copies/${hash}/${hash}`
-  // The slashes are at the same distances, but the account is another.
+  // This path has slashes at the same distances from its end as a copy, but is a layer of another account.
   const alike = `${world.project}/shared/${'a'.repeat(13)}/${'b'.repeat(13)}/${'c'.repeat(27)}`
   for (const at of [beside, elsewhere, alike]) fs.mkdirSync(at, { recursive: true })
   const prd = '222222222222 DevOpsPrd'

@@ -50,7 +50,7 @@ test('with a good grant no shell starts node, whichever shell the grant was made
     t.deepEqual([exitCode, stderr], [0, ''], `${shell} ${cwd} ${args}`)
     t.is(world.identity(env), '222222222222 DevOpsPrd')
   }
-  // A run that needs node fails.
+  // A run that needs node fails, so the runs above did not need it.
   const cwd = world.layer('apps-prd/new')
   const without = shells.map((shell) => ({ args: ['plan'], cwd, shell }))
   for (const { exitCode } of await runInTurn(world, without)) t.is(exitCode, 1)
@@ -206,8 +206,9 @@ needs('strace', hasStrace)('in every shell, a warm run opens only the listed fil
   const checksum = path.basename(/'(.+)'/.exec(words)?.[1] ?? '')
   /** the grant twice: first for its first line, then for all of it */
   const readByShell = ['PREFIX/shims/terraform', 'CACHE/clock', grant, grant]
+  /** the directories in which the shell expands patterns */
   const patterns = ['PROJECT', 'PROJECT/config', 'PROJECT/apps-prd/config', 'LAYER', 'LAYER']
-  /** files of the checksum command; it opens the checksums twice: to verify and to use them */
+  /** what the checksum command opens; the checksums twice: to verify and to use them */
   const proved = [
     'GRANTS/terraform.full#HASH.seal',
     'GRANTS/terraform.full#HASH',

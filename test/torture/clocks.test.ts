@@ -29,7 +29,7 @@ const places: { zone: string; at?: string }[] = [
   { zone: 'UTC' },
   { zone: 'Asia/Kathmandu' },
   { zone: 'America/New_York' },
-  // Half an hour after these times, summer time begins or ends.
+  // Half an hour after these times, while a token with an hour left is valid, summer time begins or ends.
   { zone: 'America/New_York', at: '2026-03-08T06:30:00Z' },
   { zone: 'America/New_York', at: '2026-11-01T05:30:00Z' },
 ]
@@ -70,7 +70,7 @@ for (const [number, machine] of machines.entries()) {
   for (const { zone, at } of chosen) {
     const where = `${machine.title}, ${zone}${at ? ` at ${at}` : ''}`
     test.serial(`tfsso decides correctly about tokens if the clock is ${where}`, async (t) => {
-      // how far AWS's clock is ahead of this process's clock, which is also the disk's
+      // How far AWS's clock is ahead of this process's clock. The test's disk has this process's clock.
       const awsMs = (at ? Date.parse(at) - Date.now() : 0) - machine.diskMs
       const world = await makeWorld(t, { clockOffsetMs: awsMs, pollInterval: 0.01 })
       const cwd = world.layer('apps-prd/us-east-1/network')

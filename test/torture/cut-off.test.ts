@@ -37,8 +37,8 @@ const prepared = shareWorld(
 )
 
 /**
- * Cuts a file to one length after another, and runs a command after each cut. A process for each length would take too
- * long.
+ * Cuts a file to one length after another, and runs a command after each cut. One sh does this for all lengths: if the
+ * test itself started each command, that would take too long.
  */
 const script = `
 file=$1 whole=$2 first=$3 step=$4; shift 4

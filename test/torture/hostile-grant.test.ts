@@ -88,6 +88,7 @@ function render(all: Texts): [values: string, inputs: string] {
   return [renderGrant(grant), renderStoredGrant({ ...inputs, covers: [], proof: 'p' })]
 }
 
+/** An environment can't contain NUL, and UTF-8 can't contain half of a surrogate pair. */
 const canBe = (given: string) => !/[\0\p{Cs}]/u.test(given)
 
 function expected(all: Texts): string[] {

@@ -60,7 +60,7 @@ const slowPlan = `data "terraform_remote_state" "other" {
 
 const layer = 'apps-prd/us-east-1/base-network'
 
-/** the same in every world */
+/** a copy of the `.terraform` that `init` makes; it is the same in every world */
 let initialized: Promise<string> | undefined
 
 async function initialize(t: ExecutionContext<unknown>): Promise<string> {

@@ -70,7 +70,7 @@ function makesSense(kind: string, harm: string): boolean {
   // Only root can give a file to another user.
   if (harm.includes("someone else's") && process.getuid?.() !== 0) return false
   if (directory) return !/empty|half|invalid|wrong|^a directory/.test(harm)
-  // An empty file is damage only in the place of a directory. In the clock's file, only the time counts.
+  // `a file` (an empty one) is damage only in the place of a directory. In the clock's file, only the time counts.
   if (harm === 'a file') return false
   return kind !== machineClock || !/empty|half|invalid|wrong/.test(harm)
 }
@@ -136,7 +136,7 @@ for (const [number, [kind, fits]] of kinds.entries()) {
       // Expired grants make sh start node. Most damaged grants stay unexpired, because sh itself must notice the
       // damage. But only node notices that other users can read a grant.
       if (kind !== 'grants' || harm === 'open to all') expireGrants(world)
-      // Without credentials, the run must use the damaged locks.
+      // Without credentials, the run must use the damaged locks. Log in first, so that the run need not.
       if (kind.includes('lock')) {
         await world.logIn()
         forget(world, /\/credentials\//)

@@ -86,8 +86,8 @@ const now = { DevOpsPrd: '222222222222 DevOpsPrd', ReadOnly: '222222222222 ReadO
 
 needs('strace', traced)('a suspended run does not overwrite a newer grant', async (t) => {
   const { world, cwd } = await prepare(t)
-  // The fourth call of utimensat is for the grant. The first two are for N.lock and N of the lock, the third for the
-  // credentials.
+  // The fourth call of utimensat is for the grant. The first two are for the lock: for N.lock and N (N: the number of a
+  // generation). The third is for the credentials.
   const first = await startAndStop(t, world, cwd, 'utimensat:when=4')
   const account = path.join(world.project, 'apps-prd/config/account.tfvars')
   fs.writeFileSync(account, fs.readFileSync(account, 'utf8').replace('DevOpsPrd', 'ReadOnly'))

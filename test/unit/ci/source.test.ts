@@ -15,7 +15,7 @@ const ci = `[profile ci]\n${given}`
 const byDefault = `[default]\n${given}`
 const identity = { from: 'web-identity', roleArn, tokenFile: '/run/a token' } as const
 
-/** The order is that in which the AWS SDK for Go looks for the sources. */
+/** The rows are in the order in which the AWS SDK for Go looks for the sources. */
 const rows: [what: string, env: Record<string, string>, config: string, source: JobSource][] = [
   ['keys', keys, '', { from: 'environment' }],
   [

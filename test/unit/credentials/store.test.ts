@@ -28,7 +28,7 @@ const credentials: RoleCredentials = {
   tokenHash: hashToken(token),
 }
 const printPart = path.join(repository, 'libexec/print.sh')
-/** A real lock replaces a file only if this process still holds it. */
+/** A real lock replaces a file only if this process still holds the lock. */
 const lock = { replace: writePrivate }
 const times = { renewAtMs: credentials.expiration - 1800_000, endAtMs: credentials.expiration }
 

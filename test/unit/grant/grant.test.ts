@@ -81,7 +81,7 @@ function grantOf(value: string, present: string[] = [], absent: string[] = []): 
 function readIn([shell = '', ...options]: string[], text: string, how: string, script: string) {
   return execFileSync(shell, [...options, '-u', '-c', `${how}\n${script}`, 'sh'], {
     env: { GRANT: text, PATH: process.env.PATH },
-    // If stdin were a socket, bash would assume rshd (remote shell), and read ~/.bashrc.
+    // If stdin were a socket, bash would think that rshd (remote shell) has started it, and read ~/.bashrc.
     stdio: ['ignore', 'pipe', 'inherit'],
     cwd: '/',
   })

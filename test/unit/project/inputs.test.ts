@@ -82,7 +82,7 @@ function makeProject(name: string): Inputs {
 
 function run([file = '', ...options]: string[], args: string[]): string {
   const env = { PATH: process.env.PATH ?? '', HOME: root }
-  // If stdin were a socket, bash would assume rshd (remote shell), and read ~/.bashrc.
+  // If stdin were a socket, bash would think that rshd (remote shell) has started it, and read ~/.bashrc.
   const stdio = ['ignore', 'pipe', 'inherit'] as const
   return execFileSync(file, [...options, ...args], {
     encoding: 'utf8',
