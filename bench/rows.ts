@@ -139,7 +139,7 @@ export function makeRows({
       ? [
           row(
             '400 accounts: plan with the real terraform',
-            'slowdown by tfsso with 400 accounts ÷ with 3 accounts',
+            'slowdown by tfsso with 400 accounts ÷ slowdown by tfsso with 3 accounts',
             accounts.planMany / accounts.bareMany / (accounts.planFew / accounts.bareFew),
             1.1,
           ),
@@ -181,7 +181,7 @@ export function renderTable(rows: readonly Row[]): string {
 export function renderSentence({ quick, slow }: Figures): string {
   const over = (name: QuickName, than: QuickName) => times(beyondBare(quick, name, than))
   return [
-    'We compare tfsso with a small shell script that hashes three files and then starts the tool. We measure how much longer a run takes with tfsso, and with this script, than without both.',
+    'We compare tfsso with a small shell script that hashes three files and then starts the tool. Each of the two adds some time to a run.',
     `With stored credentials, the time that tfsso adds is ${over('warm', 'oneChecksum')} the time that this script adds.`,
     `For \`version\`, we compare tfsso with a second script, which only starts the tool: the time that tfsso adds is ${over('version', 'emptyShim')} the time that the second script adds.`,
     `A run in which tfsso must fetch credentials takes ${times(slow.cold / slow.node)} as long as \`node -e 0\`, which only starts Node. (The tool in this run exits at once.)`,
