@@ -55,7 +55,7 @@ export interface IssuedCredentials {
   expiration: number
   /** Empty for credentials from STS. */
   accessToken: string
-  /** This and the partition: for an assumed IAM role. */
+  /** `session` and `partition` are set only for an assumed IAM role. */
   session?: string
   partition?: string
 }

@@ -1,6 +1,7 @@
 # shellcheck shell=sh
-# The program that the person named (for example in TFSSO_TERRAFORM) can't be the real tool. If it is missing or not
-# executable, tfsso fails. Otherwise it is our shim or was tried already, so real-tool.sh searches PATH.
+# This part runs if the program that the person named (for example in TFSSO_TERRAFORM) can't be the real tool. If that
+# program is missing or not executable, tfsso fails. Otherwise it is our shim or was tried already, so real-tool.sh
+# searches PATH.
 # reads: tfsso_real; sets: tfsso_named
 
 # shellcheck disable=SC2034 # real-tool.sh reads it

@@ -1,8 +1,9 @@
 # shellcheck shell=sh
 # `tfsso prompt`: prints account, role and time left (`<30m`, `>30m` or `expired`). Outside a layer it prints nothing.
-# With any option, node answers. For speed it checks no checksum, and shows what the last grant says (GRANT.prompt, from
-# lib/grant/prompt.ts). `?` means that this could be out of date, for example because there is no grant, the grant
-# expired, a file that usually decides the account is newer, or TFSSO_ACCOUNT or TF_WORKSPACE changed.
+# With any option, node answers. Otherwise sh answers: for speed it checks no checksum, and shows what the last grant
+# says (GRANT.prompt, from lib/grant/prompt.ts). `?` means that this could be out of date, for example because there is
+# no grant, the grant expired, a file that usually decides the account is newer, or TFSSO_ACCOUNT or TF_WORKSPACE
+# changed.
 # reads: tfsso_prefix; sets:
 
 [ $# -eq 1 ] || {

@@ -17,7 +17,7 @@ interface Details {
   /** only in a ProxyFailure, like `status` */
   proxy?: string
   status?: number | undefined
-  /** only if there was an answer */
+  /** `httpStatusCode` is set only if there was an answer */
   $metadata?: { httpStatusCode?: number }
 }
 

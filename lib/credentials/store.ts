@@ -33,7 +33,10 @@ export interface RoleCredentials {
 const firstLine = '# tfsso credentials'
 /** Closes the block of commands. If the file is incomplete, this line is missing, and sh runs none of them. */
 const lastLine = '}'
-/** Starts the line for node. For sh it is a comment, because sh skips a comment faster than an assignment. */
+/**
+ * The beginning of the line that node reads: the credentials as JSON. sh does not need this line, and skips a comment
+ * faster than an assignment. So the line is a comment.
+ */
 const storedName = '# tfsso_stored'
 
 /** Variables that decide where the token is stored, and where requests go. */

@@ -56,7 +56,8 @@ function isOurs(prefix: string, name: string): boolean {
   if (name === 'versions') return fs.lstatSync(file).isDirectory()
   if (name === 'env' || name === 'env.fish')
     return fs.statSync(file, { throwIfNoEntry: false })?.isFile() === true && startsOurs(file)
-  // A killed installer left such files; an installation can contain a person's own files.
+  // A killed installer can leave files whose names start with `.tfsso.`. In an installation any other file is allowed,
+  // too, because it can be the person's own.
   return name.startsWith('.tfsso.') || isInstallation(prefix)
 }
 

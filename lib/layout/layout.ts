@@ -104,7 +104,7 @@ export interface ProjectFacts {
   problems: readonly LocatedProblem[]
 }
 
-/** A part of the project in which all layers belong to one account. */
+/** What tfsso knows about an account's directory, or about the directories that a tfsso.hcl assigns to the account. */
 export interface AccountPlace {
   /** undefined with a tfsso.hcl, where an account can have several directories */
   directory: string | undefined

@@ -32,8 +32,9 @@ function requireReadable(file: string): void {
 }
 
 /**
- * A pattern over many directories, and the number of its matches. A new file changes the number. If a file is removed
- * at the same time and its content is an input, its checksum fails.
+ * A pattern over many directories, and the number of its matches. A new file changes the number. If another file is
+ * removed at the same time, the number can stay the same. But if the removed file's content is an input, its checksum
+ * fails.
  */
 export interface ManyFiles {
   word: string

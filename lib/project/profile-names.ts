@@ -115,8 +115,8 @@ class Search {
     for (const value of alternatives(evaluate(expression, scope))) {
       if (typeof value === 'string') this.found.names.add(value)
       else if (value instanceof Unknown) this.found.unknown.push([...value.texts])
-      // A map or a list is no name. Code that uses one of its items as a profile is searched on its own. So look here
-      // only for more keys that match `profileKey`.
+      // A map or a list is no name. If other code uses one of its items as a profile, that code is searched separately.
+      // So here, look only for keys inside it that match `profileKey`.
       else if (value !== null && typeof value === 'object') this.#walkExpression(expression, scope)
     }
   }

@@ -15,7 +15,10 @@ function ask(file: string, ...args: string[]): string | undefined {
   }
 }
 
-/** `sys.executable` is the real program: a version manager's shim could need the tester's HOME. */
+/**
+ * python3 on PATH can be a version manager's shim, which could need the tester's HOME. So use the real program,
+ * `sys.executable`.
+ */
 const python = ask('python3', '-c', 'import botocore, sys; print(sys.executable)')?.trim()
 const aws = [
   python && path.join(path.dirname(python), 'aws'),

@@ -159,7 +159,8 @@ test.serial('node does not use a file that was cut off', async (t) => {
   for (const [file, isUsed] of uses) {
     const whole = fs.readFileSync(file)
     const kind = path.basename(path.dirname(file))
-    // tfsso reads a token several times, because another tool could be writing it. So try fewer lengths.
+    // If a token's file is invalid, tfsso waits and reads it again, because another tool could be writing it. This
+    // takes time, so try fewer lengths.
     const by = file === session.tokenFile ? step : Math.min(step, 5)
     const used: number[] = []
     for (let length = 0; length < whole.length; length += by) {

@@ -25,8 +25,8 @@ import { cases, report } from './figures.ts'
 
 /*
  * Either the texts in AWS's answer reach the cache, sh and the credential process unchanged, or tfsso refuses the
- * answer: with 78, 69 if a field is missing, or 77 in a login. No message contains control characters, and no shell
- * runs a text.
+ * answer. The exit code is then 78, or 69 if a field is missing or unusable. A login can also end with 77. No message
+ * contains control characters, and no shell runs a text.
  */
 
 const total = cases(10_000)

@@ -59,7 +59,8 @@ async function warmWorld(world: World, owner: number) {
   const [, words = ''] =
     /libexec\/credentials" (222222222222 DevOpsPrd .*)/.exec(fs.readFileSync(config, 'utf8')) ?? []
   plant(world.home)
-  // Everybody can read the HOME, so only its owner can make a run exit with 78.
+  // Everybody can read the HOME. So if a run exits with 78, the reason is that another user owns the HOME, not that
+  // files are unreadable.
   execFileSync('chmod', ['-R', 'a+rX', world.home])
   execFileSync('chown', ['-R', `${owner}:${owner}`, world.home])
   return { cwd, words: words.replaceAll('"', '').split(' ') }

@@ -19,11 +19,13 @@ export function programFor(prefix: string, command: readonly string[]): [string,
 
 export interface Running {
   ended: Promise<Ending>
-  /** Sends SIGTERM if the command has not ended, and no other signal later. */
+  /** If the command has not ended, sends SIGTERM. Sends no other signal later. */
   terminate(): void
 }
 
-/** our own terminal, or files that are copied after the child's end */
+/**
+ * our own stdin, stdout and stderr; or two files, which are copied to our stdout and stderr after the child has ended
+ */
 export type Output = 'inherit' | { stdout: number; stderr: number }
 
 /** execa accepts any file descriptor, but its types allow only one digit. */

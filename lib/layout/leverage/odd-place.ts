@@ -28,8 +28,8 @@ export function oddPlace(directory: string, root: string): LayoutWarning[] {
 }
 
 /**
- * Warns about an account's file at the project's root. It would make every directory outside the other accounts a layer
- * of one account, so `findOther` throws a Problem there.
+ * Warns about an account's file at the project's root. With this file, the root would be an account, and every
+ * directory outside the other accounts would be a layer of it. So `findOther` throws a Problem there.
  */
 export function accountAtRoot(root: string): LayoutWarning[] {
   if (!isAccount(root)) return []

@@ -51,8 +51,8 @@ interface Shared {
 
 /**
  * The parser's result hides two mistakes. If a key and a block have the same name, the result has only one of them. If
- * two blocks have the same type and labels, the result has both in one list, as if they had no labels. `accounts`
- * blocks have no labels, so there can be several.
+ * two blocks have the same type and labels, the result has both in one list. `accounts` blocks have no labels, so there
+ * can be several.
  */
 function refuseTwice(file: string, body: Body, inside = ''): void {
   const seen = new Map<string, number>()

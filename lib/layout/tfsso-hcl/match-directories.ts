@@ -38,7 +38,10 @@ export function matchDirectories(
   return { paths: new Map(paths), unplaced }
 }
 
-/** undefined if the name could mean several accounts */
+/**
+ * The account that each name means, by the name in lower case. The value is undefined if the name could mean several
+ * accounts.
+ */
 function ownersByName(
   accounts: readonly string[],
   labels: readonly string[],
@@ -69,7 +72,10 @@ function withoutStart(account: string, accounts: readonly string[], labels: read
     .filter(Boolean)
 }
 
-/** Replaces many paths by one pattern for each last name, unless such a pattern would match a layer outside them. */
+/**
+ * If there are many paths, replaces them by one pattern for each directory name in which a path ends. Keeps the paths
+ * if such a pattern would match a layer outside them.
+ */
 function shorten(paths: readonly string[], layers: readonly string[]): readonly string[] {
   const names = new Set(paths.map((one) => path.basename(one)))
   const isOwn = (layer: string) => paths.some((one) => layer === one || layer.startsWith(`${one}/`))
