@@ -6,12 +6,12 @@ import { writePrivate } from '../files/write-private.ts'
 /** Up to this difference, ms, AWS's clock and ours count as equal. A Date header has only whole seconds. */
 const toleranceMs = 15_000
 
-/** ms by this machine's clock. Changes when somebody sets the clock. */
+/** When this machine started, ms by its own clock. The result changes if somebody sets the clock. */
 const startedAtMs = () => Date.now() - os.uptime() * 1000
 
 /**
- * AWS's clock, as the Date headers of its answers show it. The difference from our clock is stored for the next
- * process: if our clock is fast, a valid token must not seem expired.
+ * AWS's clock, as the Date headers of its answers show it. The difference from our clock is stored, so that the next
+ * process knows it before AWS answers. Otherwise, if our clock is fast, a valid token would seem expired.
  */
 export class AwsClock {
   readonly #file: string

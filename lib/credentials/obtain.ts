@@ -36,7 +36,7 @@ export interface CredentialRequest {
   device?: boolean
 }
 
-/** For another process's fetch: it can take several requests, and the SDK can repeat each of them. */
+/** How long to wait for another process's fetch. A fetch can take several requests, and the SDK can repeat each. */
 const fetchWaitMs = 120_000
 
 /** Guards against a bug: credentials for another account or role. */
@@ -133,7 +133,7 @@ export class CredentialSource {
     const options = { waitMs: fetchWaitMs, ready: () => this.fresh(target) }
     return await withLock<RoleCredentials | { rejected: string }>(at, options, async (lock) => {
       // Use the best token that is stored now; it can differ from `token`. Processes that wait for this lock can use
-      // the credentials only while their token is stored (`fresh`).
+      // the credentials only if the token that fetched them is still stored (`fresh`).
       const newest = findToken({ ...this.#request, rejected })
       const use = newest && isUsable(newest, { clock, rejected }) ? newest : token
       const refused = new RefusedToken(places)

@@ -69,7 +69,7 @@ function newestVersion(directory: string): string | undefined {
   return versions.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1)
 }
 
-/** Lets terraform install providers only from the mirror. Returns the path, for TF_CLI_CONFIG_FILE. */
+/** Writes a CLI configuration with which terraform installs providers only from the mirror. Returns the file's path. */
 export function writeMirrorConfig({ directory }: ProviderMirror, into: string): string {
   const file = path.join(into, 'terraform.rc')
   const name = JSON.stringify(directory).replaceAll(/[$%]\{/g, (start) => `${start[0]}${start}`)

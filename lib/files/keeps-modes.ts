@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { orElse } from '../text/attempt.ts'
 
-/** Type numbers (statfs(2) on Linux) of file systems that don't store file modes, or not always. */
+/** Type numbers (statfs(2) on Linux) of file systems that never or only sometimes store file modes. */
 const withoutModes = new Set([
   0x786f4256, // vboxsf
   0x01021997, // 9p: WSL's /mnt/c, and shares of virtual machines

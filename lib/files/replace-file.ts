@@ -4,7 +4,7 @@ import { temporaryName } from './temporary-file.ts'
 
 /**
  * Replaces a person's file in one step, and keeps its mode, owner and group. `file` must not be a link, because the
- * link itself would be replaced. If this fails, throws the file system's error; the file is unchanged.
+ * link itself would be replaced. If the file can't be replaced, throws the file system's error; the file is unchanged.
  */
 export function replaceFile(file: string, content: Uint8Array): void {
   const old = fs.statSync(file, { throwIfNoEntry: false })

@@ -85,7 +85,7 @@ export function renderGive(): string {
       const value = `"$tfsso_${given.value}"`
       return [`${name}=${value}`, ...(secret ? [] : [`TFSSO_GIVEN_${name}=${value}`])]
     })
-    // By the end of the token, take-back.sh recognizes the secrets.
+    // take-back.sh recognizes our secrets by the last characters of the session token.
     if (at === 'access_key_id') exports.push('TFSSO_GIVEN_TOKEN_END="$tfsso_token_end"')
     return `[ -z "$tfsso_${at}" ] || export ${exports.join(' \\\n  ')}\n`
   })
@@ -96,7 +96,7 @@ export function renderGive(): string {
   ].join('')
 }
 
-/** The text of forget-stored.sh. The file with stored role credentials sets tfsso_owner. */
+/** The text of forget-stored.sh: unsets what stored files set. Stored role credentials set tfsso_owner. */
 export function renderForgetStored(): string {
   return `${declare([], [])}unset -v tfsso_owner ${grantValues.map((name) => `tfsso_${name}`).join(' ')}\n`
 }

@@ -13,7 +13,7 @@ export function shellOf({ SHELL }: Environment): { shell: Shell; name: string } 
   return { shell: likeSh.includes(name) ? 'sh' : 'other', name }
 }
 
-/** For an unknown shell: the directories to add to PATH. */
+/** The line that puts tfsso on PATH. For an unknown shell: only the directories to add to PATH. */
 export function lineFor(shell: Shell, prefix: string): string {
   if (shell === 'fish') return `source "${prefix}/env.fish"`
   if (shell === 'csh') return `set path = ("${prefix}/shims" "${prefix}/bin" $path)`

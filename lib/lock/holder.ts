@@ -7,8 +7,9 @@ import { lockFile } from './generation.ts'
 import { createWhole, readObject } from './whole-file.ts'
 
 /*
- * Who holds a generation, and whether that process is alive. All versions of tfsso share the format of `N`. Only one
- * process can create `N`, so the holder of a generation never changes, even if `N.lock` is removed.
+ * Who holds a generation, and whether that process is alive. The file `N` names the holder of generation N. All
+ * versions of tfsso share the format of this file. Only one process can create `N`, so the holder of a generation never
+ * changes, even if `N.lock` is removed.
  */
 
 /**

@@ -55,7 +55,8 @@ export function showLogin(
     clear()
     process.stderr.write(shown)
   }
-  // After Ctrl-Z and `fg`, the waiting line is somewhere above. In the background (`bg`), the shell uses the terminal.
+  // After Ctrl-Z and `fg`, the waiting line is somewhere above, so show it again. After `bg`, the shell uses the
+  // terminal, so show nothing.
   const showAgain = () => {
     if (isInForeground() !== false) showWaiting()
   }

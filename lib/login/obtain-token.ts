@@ -30,11 +30,11 @@ import { formatDuration } from '../text/time.ts'
 import { describeLife } from './life.ts'
 import type { LoginRequest } from './log-in.ts'
 
-/** For another process's login, ms. The person has 600 s, and AWS needs time, too. */
+/** How long to wait for another process's login, ms. The person has 600 s, and AWS needs time, too. */
 const loginWaitMs = 700_000
-/** For another process's refresh, ms. A refresh is one request, perhaps with retries. */
+/** How long to wait for another process's refresh, ms. A refresh is one request, perhaps with retries. */
 const refreshWaitMs = 60_000
-/** For another tool to write the token that it has just refreshed, ms. */
+/** How long to wait until another tool has written the token that it has just refreshed, ms. */
 const otherToolMs = 500
 /** How often a login checks whether another login has succeeded first, ms. */
 const lookMs = 500

@@ -15,8 +15,8 @@ export function requireSmall(file: string): void {
 }
 
 /**
- * Problem (exit code 78) if brackets are nested too deep. hcl2json's stack overflows only above 1,000 brackets, even if
- * each is in a quoted string of its own.
+ * Problem (exit code 78) if brackets are nested too deep. The limit is safe: hcl2json's stack is enough for 1,000
+ * nested brackets, even if each is in a quoted string of its own.
  */
 export function requireFlat(file: string, text: string): void {
   // Most texts have so few brackets that counting them is enough.

@@ -10,7 +10,7 @@ export interface Verb<O extends Record<string, Options> = Record<string, Options
   usage?: string
   /** one optional positional argument; with `many`, any number of them */
   positional?: PositionalOptions & { name: string; many?: true }
-  /** options whose value can be left out, and is '' then. A value must follow `=` */
+  /** options whose value can be left out, and is '' then. A value must be in the same word (`--name=value`) */
   optionalValues?: readonly string[]
   options: O
   /** whether another program's command line follows */

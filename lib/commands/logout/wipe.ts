@@ -19,7 +19,7 @@ const attempts = 20
  * Removes what came from a portal: its tokens, and in the cache its role credentials, grants, private AWS configs and
  * lists of accounts and roles. Also removes role credentials, grants, private configs and unfinished files whose portal
  * is unclear. Also removes a private config without a portal, because it copies the person's own sections. Files of
- * other portals stay, except expired grants and prompt files.
+ * other portals stay, except grants and prompt files that have expired.
  */
 export async function wipePortal(places: Places, portal: Portal): Promise<void> {
   const { cache, tokenCache } = places

@@ -142,7 +142,7 @@ function checkFiles({ env, isFile }: EnvironmentFacts): Finding[] {
   })
 }
 
-/** terraform puts the arguments in TF_CLI_ARGS_<command> directly after the command, before those in TF_CLI_ARGS. */
+/** terraform's order: the command, the arguments from TF_CLI_ARGS_<command>, and then those from TF_CLI_ARGS. */
 function checkArguments({ env, mode }: EnvironmentFacts): Finding[] {
   return Object.keys(env)
     .filter((name) => /^TF_CLI_ARGS(_|$)/.test(name) && env[name])

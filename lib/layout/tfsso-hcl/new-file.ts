@@ -23,7 +23,7 @@ export interface NewFile {
   accounts: readonly NewAccount[]
   /** whether accounts without a directory are written as comments */
   onlyPlaced: boolean
-  /** directories with Terraform files that belong to no account */
+  /** directories that contain Terraform files and belong to no account */
   unplaced: readonly string[]
   /** for each SSO profile that tfsso could not use: a line with the reason */
   leftOut?: readonly string[]

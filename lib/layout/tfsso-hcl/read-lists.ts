@@ -21,8 +21,9 @@ import { parseList } from './list-values.ts'
 type FileReading = { entries?: ListedEntry[] | undefined; mistake?: readonly string[] }
 
 /**
- * Adds the accounts of the lists. Their files become inputs later, if they decide for a layer (list-inputs.ts). If a
- * file that describes one account has a mistake, only this account's layers fail. Problem (exit code 78) if:
+ * Adds the accounts of the lists. A list's file becomes an input only later, if the file decides for a layer
+ * (list-inputs.ts). If a file that describes one account has a mistake, only this account's layers fail. Problem (exit
+ * code 78) if:
  * - two accounts have the same name
  * - a file of several accounts (`each`) has a mistake
  * - `from` contains neither `*` nor braces, and names a missing file
