@@ -38,8 +38,9 @@ function directoryGone(error: unknown): Problem | undefined {
 export type Main = (args: string[]) => Promise<number>
 
 /**
- * Runs the command in this process's arguments and sets the exit code. Prints a Problem, or the one of `directoryGone`,
- * and exits with its code. For any other error, prints the stack and exits with 1.
+ * Runs `main` with this process's arguments and sets the exit code. If `main` throws a Problem, or an error for which
+ * `directoryGone` returns one, prints the Problem and exits with its code. For any other error, prints the stack and
+ * exits with 1.
  */
 export function run(main: Main): void {
   exitOnSignals()

@@ -21,7 +21,8 @@ export async function demo(options: { browser: boolean; shell: boolean }): Promi
       'Without --browser the demo answers the login itself.',
     )
   }
-  // The demo's page shows the code of a device authorization. With --browser, TFSSO_LOGIN can choose another way.
+  // The demo logs in by device authorization, because the demo's page shows its code. With --browser, TFSSO_LOGIN can
+  // choose another way to log in.
   const device = !browser || loginSetting(process.env) === undefined
   return await runDemo({
     prefix,

@@ -134,7 +134,7 @@ function isNear(held: string, role: string): boolean {
 
 /**
  * The person's roles in an account, sorted; empty if AWS denies access to the account. TokenRejected if AWS refuses the
- * token. Problem (exit code 69) if AWS gives no usable answer, 78 if it is about another account.
+ * token. Problem (exit code 69) if AWS gives no usable answer, 78 if the answer is about another account.
  */
 export async function listRoles(aws: Aws, token: Token, account: AccountName): Promise<string[]> {
   const { paginateListAccountRoles } = await import('@aws-sdk/client-sso')

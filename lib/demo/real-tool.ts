@@ -12,8 +12,8 @@ export interface ShownTool {
 }
 
 /**
- * If both tools are installed, or neither is: the one in TFSSO_TOOL, otherwise terraform. Problem (exit code 78) as for
- * `toolSetting`.
+ * The installed tool. If both are installed, or neither is: the one in TFSSO_TOOL, by default terraform. Problem (exit
+ * code 78) as for `toolSetting`.
  */
 export function chooseTool(env: Environment, find: (tool: Tool) => string | undefined): ShownTool {
   const preferred = toolSetting(env)

@@ -15,7 +15,8 @@ const limitMs = 12_000
 
 /**
  * Sends each service a request that costs and changes nothing. With `accessToken`, the portal's answer tells whether
- * AWS accepts the token. The OIDC service refuses the request, because its client does not exist.
+ * AWS accepts the token. The OIDC service refuses its request, because the client that the request names does not
+ * exist.
  */
 export async function askAws(region: string, accessToken = 'none'): Promise<Asked> {
   // With /dev/null as its cache, the clock stores nothing.

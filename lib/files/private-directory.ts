@@ -69,8 +69,8 @@ function makePrivateDirectory(directory: string): fs.Stats {
 }
 
 /**
- * Removes the first thing below `from`, down to `to` itself, that is not a directory. `from` must be tfsso's cache or a
- * directory in it.
+ * Walks from `from` down to `to`, and removes the first entry that is not a directory. This can be `to`, but not
+ * `from`, which must be tfsso's cache or a directory in it.
  */
 export function clearWay(from: string, to: string): void {
   let at = from

@@ -47,9 +47,9 @@ function requireOwnHome(home: string): void {
 }
 
 /**
- * A directory of root, such as /tmp, is not another person's. Under `sudo -E` HOME is the person's, not root's: root
- * could write there, but then the person could not change the new files. False if the directory is not accessible:
- * writing there fails with a message.
+ * A directory of root, such as /tmp, is not another person's. To root, however (as under `sudo -E`), each person's
+ * directory is another person's: root could write there, but then the person could not change the new files. False if
+ * the directory is not accessible: writing there fails with a message.
  */
 function isAnotherPersons(directory: string): boolean {
   const owner = orElse(() => ownerOf(directory), undefined)

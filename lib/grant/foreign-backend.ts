@@ -2,11 +2,11 @@ import type { ProfileTarget } from '../project/profile-target.ts'
 import type { Identity } from '../project/settings.ts'
 
 /**
- * The account that the last `init` set a layer's directory up for, for a message; undefined if that is the layer's own
- * account or can't be known. Somebody can copy a layer with its `.terraform` into another account's directory. A plan
- * or apply there would then change the original layer's state. `stored` is the profile in the stored backend, `wanted`
- * the one that `init` would store now. The backend can be in an account other than the layer's, so the account of
- * `wanted` is not foreign.
+ * The account of the backend that the last `init` stored, as a text for a message. Undefined if this account can't be
+ * known, or is the account of the layer or of `wanted`. Somebody can copy a layer with its `.terraform` into another
+ * account's directory. A plan or apply there would then use the original layer's state. `stored` is the profile in the
+ * stored backend, `wanted` the one that `init` would store now. The account of `wanted` can differ from the layer's,
+ * and is not foreign.
  */
 export function foreignBackend(
   profiles: ReadonlyMap<string, ProfileTarget>,

@@ -16,8 +16,8 @@ import { grantName, identifyGrant, storeGrant } from './store.ts'
  */
 
 /**
- * How long such a grant is kept, ms. The time is short: sh can't notice that root became the file's owner, and tfsso
- * would then trust the file.
+ * How long such a grant is kept, ms. The time is short, because sh can't notice when root becomes the file's owner.
+ * From then on, tfsso would trust the file.
  */
 const noLayerMs = 3600 * 1000
 

@@ -24,7 +24,7 @@ export async function warmUp(cli: string): Promise<void> {
     const { startUrl, region } = emulator.settings
     await logIn(startUrl, region, { expiresInMs: 3600_000 })
 
-    // Let only a second process store compiled code. Parsing tfvars in the first one changes V8's flags
+    // Let only a second process store compiled code. Parsing tfvars in the first process changes V8's flags
     // (project/hcl.ts). V8 accepts stored code only with the flags that it was compiled with.
     const { execa } = await import('execa')
     const flags = process.execArgv

@@ -18,8 +18,8 @@ export function startupPaths(env: Environment): StartupPaths {
 }
 
 /**
- * Edits the startup files of a shell. Returns whether all files now have our line (with `dryRun`: would have it), and
- * at least one is known.
+ * Edits the startup files of a shell. Returns whether all of them now have our line (with `dryRun`: would have it).
+ * False if tfsso knows no startup file of the shell.
  */
 export function editStartupFiles(
   shell: Shell,

@@ -196,8 +196,8 @@ export interface Layout {
   /** Whether `directory` (at or above `from`) is the root of the project that `from` is in, whoever owns it. */
   isRoot(directory: string, from: string): boolean
   /**
-   * The layer that a directory could be in, by trusted files only (`counts`). `candidates` decides whether it really is
-   * one. Problem (exit code 78) for an account without a project.
+   * The layer that a directory could be in, by trusted files only (`counts`). `candidates` decides whether the
+   * directory really is a layer. Problem (exit code 78) for an account without a project.
    */
   findLayer(at: SearchedPlace, counts: Counts): Layer | undefined
   /** For a directory in no layer: its project's root. Problem (exit code 78) for an account without a project. */

@@ -60,7 +60,9 @@ export async function acquire<T>(
   }
 }
 
-/** Ended: its holder has said so, its holder is dead, or no holder has named itself in time. */
+/**
+ * Whether a generation has ended: its holder has said so, its holder is dead, or no holder has named itself in time.
+ */
 async function isOver(
   directory: string,
   generation: number,

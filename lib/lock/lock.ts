@@ -19,8 +19,8 @@ import { writeWhole } from './whole-file.ts'
  * A holder in another container can be stopped (SIGSTOP), count as dead, and continue after a takeover. It must not
  * overwrite what its successors wrote. So `replace` writes to `N.new`, looks for a higher number, and then renames
  * `N.new`. A process that claims a higher number removes every lower `N.new` before it reads anything under the lock.
- * So the old holder sees the higher number and writes nothing, or its rename fails, or the successor reads what it
- * wrote.
+ * So the old holder sees the higher number and writes nothing, or its rename fails, or the successor reads what the old
+ * holder wrote.
  */
 
 export interface HeldLock {

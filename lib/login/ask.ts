@@ -41,7 +41,7 @@ export async function isWanted(question: string, yes: boolean): Promise<boolean>
 
 /** undefined at the end of the input */
 function readAnswer(question: string): Promise<string | undefined> {
-  // The terminal edits the line, so that Ctrl-C arrives as a signal.
+  // With `terminal: false` the terminal itself, not readline, edits the line. So Ctrl-C arrives as a signal.
   const lines = readline.createInterface({
     input: process.stdin,
     output: process.stderr,

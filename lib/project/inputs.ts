@@ -92,7 +92,8 @@ function describeMany(
   const inside = path.join('/', ...below)
   const without = names.map((name) => directory + name).filter((at) => !found.has(at + inside))
   const count = files.length
-  // The quick test checks each directory without the file twice. The full test checks every directory once.
+  // The quick test makes two checks for each directory that lacks the file. The full test makes one for every
+  // directory.
   if (without.length * 2 > count) return { word, count }
   const quick = {
     word: `${quoteForShell(directory)}*`,

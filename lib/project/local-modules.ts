@@ -41,7 +41,7 @@ interface Pending {
 
 /**
  * The layer comes first. Problem (exit code 78) if the limits are exceeded. Problem (exit code 78) also if a module
- * calls itself or a caller through a link: terraform would never finish reading it.
+ * calls itself, or one of its callers, through a link: terraform would never finish reading it.
  */
 export function readModules(layer: string, { list, read }: FileReader): ModuleFiles[] {
   const modules = new Map<string, ModuleFiles>()

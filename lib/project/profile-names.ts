@@ -8,7 +8,7 @@ import { asMap } from './values.ts'
 export interface ProfileNames {
   /** plain text, and the possible values of expressions */
   names: Set<string>
-  /** the known texts of each value that only a run can know, such as `-devops` for `"${each.key}-devops"` */
+  /** for each value that only a run can know: its fixed texts, such as `-devops` in `"${each.key}-devops"` */
   unknown: string[][]
 }
 

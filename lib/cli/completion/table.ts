@@ -42,7 +42,7 @@ export function listCompletions(verbs: readonly Verb[]): CompletedVerb[] {
   return [...all, helped]
 }
 
-/** For a switch that is on by default, completion offers `--no-…` and describes that. */
+/** For a switch that is on by default, completion offers and describes `--no-…`. */
 function completeOption([name, option]: [string, Verb['options'][string]]): CompletedOption {
   const { alias, type, default: on, describe = '' } = option
   const off = type === 'boolean' && on === true

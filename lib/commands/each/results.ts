@@ -8,7 +8,7 @@ export interface Ending {
   tookMs: number
 }
 
-/** `ending` is undefined if the command was not started. */
+/** `ending` is undefined if tfsso did not try to start the command. */
 export interface LayerResult {
   name: string
   ending: Ending | undefined
@@ -45,7 +45,7 @@ export function describe(result: LayerResult, changesBy2: boolean): string {
   return `failed (exit code ${ending.code})`
 }
 
-/** Below the table: how many layers are ok (or changed), failed, not started or disabled. */
+/** A table of the results. Below it: how many layers are ok (or changed), failed, not started or disabled. */
 export function renderSummary(
   results: readonly LayerResult[],
   changesBy2: boolean,

@@ -61,8 +61,8 @@ export function findLayer(
 }
 
 /**
- * For a directory outside all accounts: the root of its project, if there is a trusted one. Problem (exit code 78) if
- * `from` is in an account: no root (`isRoot`) was found for it.
+ * Called only if no root (`isRoot`) was found. For a directory outside all accounts: the root of its project, if there
+ * is a trusted one. Problem (exit code 78) if `from` is in an account.
  */
 export function findOther(from: string, counts: Counts): string | undefined {
   const account = findAccount(from, counts)

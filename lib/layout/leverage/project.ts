@@ -34,7 +34,7 @@ export async function readProject(
   return projectFacts(root, purpose, { files, problems: collector.problems })
 }
 
-/** Pure; reports what matters for the purpose. */
+/** Pure; reports only the mistakes that matter for the purpose. */
 export function projectFacts(
   root: string,
   purpose: Purpose,

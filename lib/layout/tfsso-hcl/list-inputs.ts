@@ -7,8 +7,10 @@ import { findFit, fitsOne } from './path-pattern.ts'
 /**
  * Makes inputs of those files of account lists that decide for a directory:
  * - the files that define the directory's candidates (the result);
- * - for a list without `paths`: the places in the directory and above it where a file of the list is, or would count;
- * - for a list with `${account}` in `paths`: all its files, if such a path fits the directory for some account's name.
+ * - for a list without `paths`: each place in the directory or above it where a file of the list exists or could be
+ *   added;
+ * - for a list with `${account}` in `paths`: all its files, if such a path could fit the directory with any account's
+ *   name.
  *
  * `below`: the directory's path from the root, '' for the root itself.
  */
