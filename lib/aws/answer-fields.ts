@@ -1,6 +1,6 @@
 import { misconfigured, type Problem } from '../text/problem.ts'
 
-/** A required field of AWS's answer is missing or unusable. The SDK does not check that. */
+/** A required field of AWS's answer is missing or unusable. The SDK does not check the fields. */
 export class IncompleteAnswer extends Error {
   /** `what` names the field, such as "the token" */
   constructor(what: string) {
@@ -25,8 +25,8 @@ export function notFromAws(what: string): Problem {
 }
 
 /**
- * Returns a field that must be a word. Throws IncompleteAnswer if the field is empty or not a string. Problem (exit
- * code 78) for any other string.
+ * Returns a field that must be a word (`isWord`). Throws IncompleteAnswer if the field is empty or not a string.
+ * Problem (exit code 78) if the string is not a word.
  */
 export function textOf(value: unknown, what: string): string {
   if (isWord(value)) return value

@@ -34,9 +34,9 @@ function readProxyUrl(text: string): URL | undefined {
 }
 
 /**
- * Connects through a proxy with CONNECT (RFC 9110, 9.3.6), with the user and password in its URL. The proxy must answer
- * within `options.timeout`, ms. `connected` gets the connection, a ProxyFailure, or a Problem (exit code 78) if `proxy`
- * is not an http or https URL. Any other error rejects the promise.
+ * Connects through a proxy with CONNECT (RFC 9110, 9.3.6). Sends the proxy the user and password from its URL. The
+ * proxy must answer within `options.timeout`, ms. `connected` gets the connection, a ProxyFailure, or a Problem (exit
+ * code 78) if `proxy` is not an http or https URL. Any other error rejects the promise.
  */
 export async function connectByProxy(
   kind: 'HttpProxyAgent' | 'HttpsProxyAgent',

@@ -10,7 +10,7 @@ import { verbs } from './usage/verbs.ts'
 
 const usage = `$0 COMMAND\n\n${overview}`
 
-/** If the `fail` handler did not throw, yargs would run the command in spite of the mistake. */
+/** The `fail` handler throws this error. If it did not throw, yargs would run the command in spite of the mistake. */
 class Complaint extends Error {}
 
 /** Returns the exit code. Throws what `obey` throws. */

@@ -29,7 +29,7 @@ export function renderDifference(file: string, before: Document, after: Document
   return hunks.length === 0 ? '' : `${[`--- ${file}`, `+++ ${file}`, ...hunks].join('\n')}\n`
 }
 
-/** Much as diff does. */
+/** The colors are much like those of `diff --color`. */
 export function paintDifference(difference: string, paint: Paint): string {
   return difference
     .replace(/^(?:---|\+\+\+) .*$/gm, (line) => paint('bold', line))

@@ -9,7 +9,8 @@ export interface NamedAccount {
 
 /**
  * `where`: among the person's roles at AWS (`aws`), in the project's files (`project`), or in both. If the person has
- * none of the roles that the project offers, `role` names all of them. `role` is null if the project names no role.
+ * none of the project's roles for an account, `role` names all of these roles. `role` is null if the project names no
+ * role.
  */
 export interface ComparedRole {
   /** the account's name in the project, otherwise its name at AWS */

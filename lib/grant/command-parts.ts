@@ -5,9 +5,9 @@ import { type Command, commands, variableOf } from './command-table.ts'
  * - tfsso_needs: no, silent or login (`no` for a command that is not in the table)
  * - tfsso_args: which of our arguments the command takes
  * - tfsso_changes: `yes` if the command changes something
- * - tfsso_decider: the command, if its arguments can switch the account
+ * - tfsso_decider: `init`, `select` or `new`, if the command's arguments can switch the account
  * - tfsso_variable: what follows TF_CLI_ARGS_ in the name of the command's variable
- * - tfsso_sub: emptied if the row of a two-word command is for any second word
+ * - tfsso_sub: set to '' if the row of a two-word command names no second words (`subs`)
  * - tfsso_traces: the arguments in the command's variable. They can include ours, from an outer run
  */
 
@@ -36,8 +36,8 @@ esac
 }
 
 /**
- * The text of own-arguments.sh. If the command's variable is not simply TF_CLI_ARGS_COMMAND, it sets tfsso_traces to
- * the arguments for all commands of the table.
+ * The text of own-arguments.sh. If the command's variable is not simply TF_CLI_ARGS_COMMAND, this part sets
+ * tfsso_traces to the arguments for all commands of the table.
  */
 export function renderOwnArguments(): string {
   const words = commands.flatMap(({ words }) => words)

@@ -23,7 +23,7 @@ export interface Grant {
   aws?: GrantedAws
   /** set if the directory is no layer. `owned`: another user's path, if that is the reason */
   noLayer?: { owned?: string }
-  /** the AWS config of a CI job with credentials of its own; the grant then has no keys */
+  /** the path of the AWS config of a CI job with credentials of its own; the grant then has no keys */
   jobConfig?: string
 }
 
@@ -100,7 +100,10 @@ function askCovered(covers: readonly Covered[]): string {
     .join('')
 }
 
-/** Sets tfsso_why to the first value that differs; so the tests are in reverse order. */
+/**
+ * Sets tfsso_why to the name of the first value that differs. A later test overwrites tfsso_why, so the tests are in
+ * reverse order.
+ */
 const findDifference = (covers: readonly Covered[]) =>
   [...covers]
     .reverse()

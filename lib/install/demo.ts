@@ -8,7 +8,10 @@ import { say } from './say.ts'
 import type { Source } from './source.ts'
 import { inOurPlace } from './start.ts'
 
-/** Returns the demo's exit code. The directory is removed when this process exits. */
+/**
+ * Installs tfsso into a temporary directory and runs the demo there. Returns the demo's exit code. The directory is
+ * removed when this process exits.
+ */
 export async function demonstrate(
   source: Source,
   { dryRun, browser, node }: { dryRun: boolean; browser: boolean; node: string },

@@ -20,8 +20,8 @@ import { editStartupFiles, startupPaths } from './startup-files.ts'
 import { uninstall } from './uninstall.ts'
 
 /**
- * The main program of install.sh; returns the exit code. `tfsso setup` starts install.sh, too. Then tfsso_setup is the
- * directory of its installation, or '' if npm's package has none yet.
+ * The main program of install.sh; returns the exit code. `tfsso setup` starts install.sh, too. Then the variable
+ * tfsso_setup is the directory of the existing installation, or '' if there is none yet.
  */
 export async function main(args: string[], env: Environment, directory: string): Promise<number> {
   const own = env.tfsso_setup

@@ -107,7 +107,7 @@ function aboutTerragrunt(installed: Installed): string[] {
   ]
 }
 
-/** The command line of this installation with another option. */
+/** The command line that runs this installer again, with `option`. */
 function again(option: string, { called, typedPrefix, prefix }: Installed): string {
   const word = /[^\w@%+=,./-]/.test(prefix) ? quoteForShell(prefix) : prefix
   return `${called} ${option}${typedPrefix === undefined ? '' : ` --prefix ${word}`}`

@@ -21,8 +21,8 @@ export interface FoundProject {
 const layouts: readonly Layout[] = [tfssoHcl, leverage]
 
 /**
- * By trusted files only; undefined outside a project. Problem (exit code 78), for example if an account has no project,
- * or if another user's file can't be ignored (`Untrusted.inside`).
+ * Uses only trusted files. undefined outside a project. Problem (exit code 78), for example if an account has no
+ * project, or if another user's file can't be ignored (`Untrusted.inside`).
  */
 export function findProject(
   directory: string,

@@ -48,8 +48,8 @@ function ofPlace({
 
 /**
  * The settings with account and role of the layer's place. `otherRole` (TFSSO_ROLE) replaces the place's role. With it,
- * problems whose `check` is `role` don't count: they say that the place has no valid role. If a layout needs the role
- * for something else, too, a problem with that has another `check`.
+ * problems whose `check` is `role` don't count: they say that the place has no valid role. A layout can also need the
+ * role for another purpose. A problem with that purpose has another `check`.
  */
 export function requireSettings(
   reading: ProjectReading,
@@ -108,7 +108,10 @@ export async function readProjectName(
   return known({ name }).name
 }
 
-/** Throws also if the account's places name different roles. The account must have a place. */
+/**
+ * The account's name, id and role. Throws the first of `identityProblems`. Also throws if the account's places name
+ * different roles. The account must have a place.
+ */
 export function requireIdentity(reading: ProjectReading, { name, places }: Account): Identity {
   for (const place of places) throwFirst(identityProblems(reading, place))
   const [first, ...others] = places

@@ -18,7 +18,8 @@ export function isWsl(): boolean {
 }
 
 /**
- * Colons separate the commands in BROWSER, and no shell splits one into words. The URL replaces each %s, or comes last.
+ * Colons separate the commands in BROWSER. `splitCommands`, not a shell, splits each command into words. The URL
+ * replaces each %s, or comes last.
  */
 export function browserCommands(setting: string, url: string): string[][] {
   return splitCommands(setting).map((words) =>

@@ -1,8 +1,8 @@
 import { refused, verb } from './verb.ts'
 
 /**
- * `tfsso which` is written in sh (libexec/which.sh). Node refuses wrong arguments and, without arguments, names the
- * workspace that decided the account.
+ * `tfsso which` is written in sh (libexec/which.sh). The script starts node for wrong arguments, and node refuses them.
+ * To name the workspace that decided the account, the script starts node without arguments.
  */
 export const which = verb({
   name: 'which',

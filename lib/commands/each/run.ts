@@ -16,8 +16,8 @@ export interface RunEach {
 
 /**
  * The results are in the layers' order. If `jobs` is 1, reports each start on stderr, otherwise each result. After a
- * signal, or without `keepGoing` after a failure, starts nothing more and waits for the running commands. They get a
- * SIGTERM if this process got one and its group did not (`watchSignals`).
+ * signal, starts no more commands and waits for the running ones. Does the same after a failure if `keepGoing` is
+ * false. The running commands get a SIGTERM if this process got one and its group did not (`watchSignals`).
  */
 export async function runEach(
   layers: readonly ListedLayer[],

@@ -17,8 +17,9 @@ export interface KnownPortal extends Portal {
 }
 
 /**
- * The portal to log in at outside a project: the one with the name or start URL `wanted`, else the only one, else the
- * person's choice. Problem (exit code 78) if there is none, or if there are several and nobody can be asked.
+ * The portal to log in at outside a project. With `wanted`: the portal with this name or start URL. Without it: the
+ * only portal, or the one that the person chooses. Problem (exit code 78) if there is no such portal, or if there are
+ * several and nobody can be asked.
  */
 export async function findPersonalPortal(
   env: Environment,

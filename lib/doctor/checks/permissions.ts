@@ -41,8 +41,8 @@ export function readEntries(root: string): Entry[] {
 }
 
 /**
- * Another user's file in the cache, as after a run with sudo, can make tfsso fail. With a wrong mode tfsso still works,
- * so that is only a warning.
+ * Another user's file in the cache, as after a run with sudo, can make tfsso fail. A wrong mode is only a warning,
+ * because tfsso still works.
  */
 export function checkCache(cache: string, entries: readonly Entry[], uid: number): Finding[] {
   const check = 'cache'
