@@ -55,7 +55,7 @@ function paragraphs(text: string): string[] {
   return text.split('\n\n').flatMap((one, at) => [...(at > 0 ? ['.PP'] : []), plain(one)])
 }
 
-/** One line for roff, which reads no part of the text as an escape or a request. */
+/** The text as one line, escaped so that roff reads no part of it as an escape or a request. */
 function plain(text: string): string {
   return text
     .replace(/\s+/g, ' ')

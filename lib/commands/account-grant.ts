@@ -137,7 +137,7 @@ async function grantWithoutDirectory(
   })
 }
 
-/** For an account whose directories come from patterns. Includes only the account's own profiles. */
+/** For an account whose directories come from patterns. `profiles` has only the account's own profiles. */
 function ofPlace(
   reading: ProjectReading,
   own: AccountPlace,

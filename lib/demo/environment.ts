@@ -39,7 +39,7 @@ function keep(env: NodeJS.ProcessEnv, names: readonly string[]): Record<string, 
   return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])))
 }
 
-/** The first program of that name that does not belong to tfsso. `search` is written as PATH. */
+/** The first program of that name that does not belong to tfsso. `search` has the format of PATH. */
 export function findProgram(name: string, search: string, prefix: string): string | undefined {
   for (const directory of search.split(':')) {
     const file = path.join(directory || '.', name)

@@ -62,9 +62,9 @@ export function identifyGrant(places: Places, layer: string, name: string): stri
 /**
  * Stores a layer's grant. `untilMs`: when the grant expires, by this machine's clock. This time becomes the file's
  * modification time. The directory's modification time says when the grant was made. `before`: the result of
- * `identifyGrant` before the grant was made. If another process has stored a grant since then, that grant stays. If its
- * inputs are older, its proof fails. Finally removes from the directory this grant's old proofs, and everything that is
- * not a private file.
+ * `identifyGrant` before the grant was made. If another process has stored a grant since then, that grant stays. If it
+ * was made from older inputs, its proof fails, so the next run replaces it. Finally removes from the directory this
+ * grant's old proofs, and everything that is not a private file.
  */
 export function storeGrant(
   places: Places,

@@ -15,8 +15,8 @@ export async function findNodeFlags(node: string): Promise<readonly string[]> {
 }
 
 /**
- * The path to record for a Node.js. Homebrew's path contains the version, and each upgrade removes it. The link in
- * `opt` stays.
+ * The path to record for a Node.js. Homebrew's path contains the version of Node.js, and each upgrade removes this
+ * path. The link in `opt` stays.
  */
 export function lastingName(
   node: string,

@@ -7,8 +7,8 @@ interface Started {
 }
 
 /**
- * If the program fails, shows its output and throws a Problem (exit code 1). With TFSSO_DEBUG=1, always shows the
- * output.
+ * With `orFail`: if the program fails, shows its output and throws a Problem (exit code 1). With TFSSO_DEBUG=1, always
+ * shows the output.
  */
 export async function quietly(
   file: string,

@@ -47,7 +47,7 @@ export async function layerArguments(
 async function needVariables(directory: string, { inputs, cache }: Sources): Promise<boolean> {
   const list = (at: string) => configurationFiles(terraformFiles(at, inputs), 'terraform')
   const read = (file: string) => inputs.read(file)
-  // For too many or too large modules, the search for profile names gives the better message.
+  // Ignore a Problem about too many or too large modules: the search for profile names gives the better message.
   const modules = attemptOrNothing(() => readModules(directory, { list, read })) ?? []
   return await modulesNeedVariables(
     modules.flatMap(({ files }) => files),

@@ -26,7 +26,7 @@ export interface Searched<T> {
 }
 
 /**
- * `search` must call `counts` for each file that it relies on. If it throws a Problem, the advice also names the
+ * `search` must call `counts` for each file that it relies on. If `search` throws a Problem, the advice also names the
  * ignored files. Problem (exit code 78) for an untrusted file that can't be ignored (`Untrusted.inside`).
  */
 export function searchTrusted<T>(
@@ -85,8 +85,8 @@ export function openFile(at: string, base: string): Problem {
 }
 
 /**
- * Whether a run must stop if other users can write to a file. False in a CI job, with umask 0 (many CI runners have
- * it), and on a file system that perhaps stores no modes (`keepsModes`).
+ * Whether a run must stop if other users can write to a file. False if the run is in a CI job, if the umask is 0 (as on
+ * many CI runners), or if the file system perhaps stores no modes (`keepsModes`).
  */
 export function modesDecide(file: string, isJob: boolean): boolean {
   return !isJob && process.umask() !== 0 && keepsModes(file)

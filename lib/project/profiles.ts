@@ -110,8 +110,8 @@ function usedNames({ mentions, ownProfile, stored }: ProfileSources): Set<string
 }
 
 /**
- * Also the accounts that `accounts` does not list. Without `apps-prd`, tfsso could take `acme-apps-prd-devops` for a
- * profile of the account `apps`.
+ * The keys of all accounts, including those that `accounts` does not list. If the key `apps-prd` were missing, tfsso
+ * could take `acme-apps-prd-devops` for a profile of the account `apps`.
  */
 function accountKeys({ accounts, directories }: ProfileSources): string[] {
   return [...new Set([...accounts.keys(), ...directories.map(({ account }) => account)])]

@@ -9,8 +9,8 @@ export interface Selection {
 }
 
 /**
- * The layers that fit one of the globs; all layers if there are no globs. Disabled layers need `all`. `from`: the
- * current directory, as a path from the project's root.
+ * The layers that fit one of the globs; all layers if there are no globs. Disabled layers are chosen only with `all`.
+ * `from`: the current directory, as a path from the project's root.
  */
 export function select(
   layers: readonly ListedLayer[],
@@ -34,7 +34,7 @@ function fromRoot(glob: string, from: string): string {
   return /^\.\.?(\/|$)/.test(glob) ? path.join(from, glob) : path.normalize(glob)
 }
 
-/** Fits a layer if the glob fits the layer itself or a directory above it. */
+/** The pattern fits a layer if the glob fits the layer itself or a directory above it. */
 function toPattern(glob: string): RegExp {
   const trimmed = glob.replace(/\/+$/, '')
   if (trimmed === '.' || trimmed === '') return /^/

@@ -16,7 +16,7 @@ export interface AccountResult {
   problem: Problem | null
 }
 
-/** Another run of the command would not fix the worst ones. */
+/** The worst codes are those of problems that another run of the command would not fix. */
 const worstFirst = [
   exitCode.failure,
   exitCode.configuration,

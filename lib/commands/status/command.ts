@@ -69,7 +69,7 @@ function describeSession(context: CommandContext): Status['session'] {
   return { name, startUrl, region, state, validUntil, validForSeconds }
 }
 
-/** Only if they were fetched with the present token. They could have expired. */
+/** The stored role credentials, if they were fetched with the present token. They could have expired. */
 function findStored(
   context: CommandContext,
   accountId: string,

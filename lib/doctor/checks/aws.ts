@@ -46,7 +46,7 @@ export function checkAnswer({ service, host, answer, error }: AnswerFacts): Find
   return broken(service, message, advice, host)
 }
 
-/** AWS refuses a signature if the clock is further off (IAM User Guide, «Elements of an AWS API request»). */
+/** AWS refuses a signature if the clock is further off than this (IAM User Guide, «Elements of an AWS API request»). */
 const signatureMs = 5 * 60_000
 
 /** `offsetMs`: more than 0 if our clock is behind AWS's, undefined if AWS gave no answer. */

@@ -3,7 +3,7 @@ import { brokenBy, type Finding, ok, warning } from '../finding.ts'
 
 const mendFile = 'Correct it there, or make it readable for you.'
 
-/** If nothing is wrong: a warning if the files don't mention AWS SSO, otherwise one `ok`. */
+/** One finding for each problem. Without problems: a warning if the files don't mention AWS SSO, otherwise one `ok`. */
 export function checkProject(project: ProjectFacts): Finding[] {
   const { name, accounts, settingsAt, problems, silent } = project
   if (problems.length > 0) return problems.map((problem) => describe(problem, settingsAt))

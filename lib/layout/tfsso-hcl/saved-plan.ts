@@ -21,7 +21,8 @@ export function planFileOf([command, ...args]: readonly string[]): string | unde
 /**
  * The Problem (exit code 78) if a saved plan must not be applied here:
  * - The plan can't be read, and the person has not chosen an account (`chosen`: TFSSO_ACCOUNT).
- * - The plan can be read, and was made for another workspace or bucket, or the current bucket is `unknown`.
+ * - The plan can be read, and was made for another workspace or bucket.
+ * - The plan can be read, and the current bucket is `unknown`.
  *
  * Without this check, terraform and tofu would apply a plan with a local backend to whichever workspace is selected.
  */
