@@ -148,7 +148,7 @@ export class Aws {
         try {
           return await send(command, { abortSignal, ...options })
         } catch (error) {
-          // If the limit passes in the middle of an answer, the SDK's own error is a reset connection.
+          // If the limit passes in the middle of an answer, the SDK's error says only that the connection was reset.
           throw abortSignal.aborted ? abortSignal.reason : error
         }
       },
@@ -165,7 +165,8 @@ export class Aws {
         this.#clock.observe(headers?.date)
         return result
       },
-      // inside the deserializer, which throws for an error answer: the date of such an answer counts, too
+      // The deserializer throws for an error answer. This step is inside it, so it also sees the date of an error
+      // answer.
       { step: 'deserialize', priority: 'low', name: 'tfssoClock' },
     )
     return client

@@ -1,8 +1,8 @@
 import type { Environment } from '../files/user-paths.ts'
 
 /**
- * From libexec/hand-arguments.sh; undefined if the command's arguments can't decide the account. For an `apply` with a
- * plan file, the only argument is that file.
+ * Reads the command line that libexec/hand-arguments.sh passes in environment variables. Returns undefined if the
+ * command line can't decide the account. For an `apply` with a plan file, the words are `apply -- FILE`.
  */
 export function handedCommand(env: Environment) {
   const { TFSSO_DECIDER: decider, TFSSO_WORDS: count } = env

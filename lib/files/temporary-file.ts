@@ -18,7 +18,10 @@ export function temporaryName(): string {
   return `.tfsso-${process.pid}-${ownSpace()}-${randomBytes(6).toString('hex')}.tmp`
 }
 
-/** If tfsso can't tell whether a file's writer runs, an older file is removed. Writing takes only milliseconds. */
+/**
+ * If tfsso can't tell whether a file's writer runs, it removes the file after this time. Writing takes only
+ * milliseconds.
+ */
 const abandonedMs = 24 * 3600_000
 const cleaned = new Set<string>()
 

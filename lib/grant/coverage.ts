@@ -25,7 +25,7 @@ export interface SwitchedCoverage {
   decider: string
 }
 
-/** Lists what a grant is valid for. Problem (exit code 78) if one of these variables is not UTF-8. */
+/** Lists what a grant is valid for. Problem (exit code 78) if a variable that the grant depends on is not UTF-8. */
 export function describeCoverage(
   tool: string,
   mode: GrantMode,

@@ -22,7 +22,10 @@ export function identifyTool(file: string): ToolKind {
   return found ? packages[found] : 'other'
 }
 
-/** How much older and newer than the program the files of `keepTool` are, ms. Some shells compare whole seconds. */
+/**
+ * `keepTool` makes a file that is this many ms older than the program, and one that is this many ms newer. Some shells
+ * compare whole seconds.
+ */
 const aroundMs = 1500
 
 /**

@@ -12,8 +12,8 @@ export function pathFiles(prefix: string): [name: string, text: string][] {
 }
 
 /**
- * For sh, bash and zsh. In each login shell, macOS's path_helper puts other directories before ours, so this moves ours
- * to the front.
+ * For sh, bash and zsh. In each login shell, macOS's path_helper puts other directories before ours, so this file moves
+ * ours to the front.
  */
 function envForSh(prefix: string): string {
   const [shims, bin] = [quoteForShell(`${prefix}/shims`), quoteForShell(`${prefix}/bin`)]

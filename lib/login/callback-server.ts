@@ -13,7 +13,7 @@ export interface CallbackServer {
   answer: Promise<Callback>
   /** Returns false if the URL does not belong to this login, or if another answer came first. */
   takePasted(text: string): boolean
-  /** If a browser brought the answer, first shows the result there. */
+  /** Closes the server. If a browser brought the answer, first shows the result in that browser. */
   end(kind: PageKind): Promise<void>
 }
 

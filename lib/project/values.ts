@@ -12,7 +12,7 @@ export function lookUp(files: readonly Tfvars[], key: string): Found | undefined
   return file && { value: file.values[key], file: file.file }
 }
 
-/** Whether a text from hcl2json is probably an expression. tfvars files can't contain expressions. */
+/** Whether a text from hcl2json is probably an expression. Terraform itself allows no references in tfvars files. */
 export function isExpression(value: string): boolean {
   return /[$%]\{/.test(value)
 }

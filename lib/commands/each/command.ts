@@ -94,7 +94,7 @@ async function onlyChanged(
   return layers.filter((layer) => isTouched(partsOf(layer, layout), changed))
 }
 
-/** Commands that run at once can't ask for a login, so the session must exist before they start. */
+/** Commands that run at the same time can't ask for a login, so the session must exist before they start. */
 function needsSession([name = '', ...args]: readonly string[]): boolean {
   if (process.env.TFSSO && process.env.TFSSO !== 'on') return false
   return (name !== 'terraform' && name !== 'tofu') || mayLogIn(args)

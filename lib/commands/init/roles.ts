@@ -40,7 +40,7 @@ export function decideRole({ place, accountId, held }: HeldRoles): RoleDecision 
   return others.length === 0 ? { kind: 'write', role } : { kind: 'ask', roles: held }
 }
 
-/** '' for none. */
+/** Returns '' if the person chooses no role. */
 export async function askRole(account: string, roles: readonly string[]): Promise<string> {
   return await ask(`Role for ${account} (${roles.join(', ')}; Enter for none):`, (answer) =>
     answer === '' || roles.includes(answer)

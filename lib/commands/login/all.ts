@@ -86,8 +86,8 @@ function groupBy<K, T>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
 }
 
 /**
- * Each account, and the identity of its layers: a Problem if that is wrong, undefined if there is no directory. Problem
- * (exit code 78) if no account has a directory.
+ * Each account, and the identity of its layers. The identity is a Problem if a setting of the account is wrong, and
+ * undefined if the account has no directory. Throws a Problem (exit code 78) if no account has a directory.
  */
 function listIdentities({ directory, project, reading }: ProjectContext) {
   const { accounts, layout } = reading

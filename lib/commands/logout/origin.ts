@@ -10,7 +10,7 @@ import { parseToken } from '../../session/token.ts'
 /** Undefined if tfsso does not recognize the content. */
 export function originsOf(text: string): PortalClaim[] | undefined {
   if (text.startsWith('# tfsso credentials\n')) return ofCredentials(text)
-  // A grant of any version. Only a stored grant begins with the number of its format.
+  // A grant of any version. The first line of a stored grant contains the number of its format.
   if (/^(#g\d+|# tfsso grant( \d+)?)\n/.test(text)) return ofGrant(text)
   if (text.startsWith('# Written by tfsso ')) return ofAwsConfig(text)
   // Other files of tfsso contain no credentials.

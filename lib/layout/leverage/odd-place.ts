@@ -29,7 +29,7 @@ export function oddPlace(directory: string, root: string): LayoutWarning[] {
 
 /**
  * Warns about an account's file at the project's root. With this file, the root would be an account, and every
- * directory outside the other accounts would be a layer of it. So `findOther` throws a Problem there.
+ * directory outside the other accounts would be a layer of it. So `findOther` throws a Problem in these directories.
  */
 export function accountAtRoot(root: string): LayoutWarning[] {
   if (!isAccount(root)) return []

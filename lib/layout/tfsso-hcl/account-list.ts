@@ -114,7 +114,10 @@ function placeOf(list: AccountList, { path: file, whole }: ListFile, name: strin
   }
 }
 
-/** If the list still contained this account, two accounts would have the same name or the same directory. */
+/**
+ * Advises an account block in place of the list's entry. If there were both, two accounts would have the same name or
+ * the same directory.
+ */
 function orOwnBlock({ each, where }: AccountList): string {
   const without = each
     ? 'remove its entry from this file'
