@@ -10,7 +10,7 @@ import { write } from '../rig/project.ts'
 import { longAgo, putToken, secretsShown, signIn } from '../rig/token.ts'
 import { makeWorld, type WorldOptions } from '../rig/world.ts'
 
-/** Never resolves on this machine (RFC 6761, 6.2). Only requests through a test's proxy arrive. */
+/** A host name that never resolves (RFC 6761, 6.2). So a request reaches AWS only through a test's proxy. */
 const nowhere = 'aws.test'
 const ca = makePrivateCa([`DNS:${nowhere}`, 'DNS:localhost'])
 

@@ -19,7 +19,7 @@ interface Case {
   file: string
   /** null removes the file */
   edit: (text: string) => string | null
-  /** besides the file's path */
+  /** texts in the message, in addition to the file's path */
   says: string[]
 }
 

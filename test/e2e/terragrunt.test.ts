@@ -71,7 +71,7 @@ needs('terragrunt with tofu or terraform', real !== undefined)(
     const expected = world.accounts.map(
       ({ name, id, role }) => `${name}/net/terraform.tfstate ${id} ${role} ${id}`,
     )
-    // Terragrunt's copies are beside the units, outside the repository, or in a layer of the account rest.
+    // Terragrunt's copies are beside the units, outside the repository, or in a layer of the account `rest`.
     for (const TG_DOWNLOAD_DIR of [undefined, `${world.root}/copies`, `${root}/copies`]) {
       world.emulator.objects.length = 0
       const { exitCode, screen } = await heavy(() =>

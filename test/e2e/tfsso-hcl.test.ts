@@ -41,7 +41,7 @@ output "asked" {
 interface Case {
   heading: string
   files: Record<string, string>
-  /** in the order of their applies, with their outputs afterwards */
+  /** in the order in which they are applied; the values are their outputs at the end */
   layers: Record<string, Record<string, string>>
   /** who wrote each state, by bucket and key, in the order of the layers */
   writers: Record<string, string>

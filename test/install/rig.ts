@@ -37,8 +37,8 @@ cpSync(process.env.BUILT_BUNDLE, 'dist', { recursive: true })
 `
 
 /**
- * Returns the bundle in the installation that all tests share, so don't change anything in it. The tester's Node.js has
- * compiled its code.
+ * Returns the bundle in the installation that all tests share, so don't change anything in it. It also contains code
+ * that the tester's Node.js has compiled.
  */
 export function builtBundle(): string {
   return fs.realpathSync(path.join(installation(), 'current'))
@@ -48,7 +48,7 @@ export interface RunOptions {
   cwd?: string
   /** undefined removes a variable */
   env?: Record<string, string | undefined>
-  /** runs install.sh */
+  /** the shell that runs install.sh */
   shell?: string[]
 }
 

@@ -14,7 +14,7 @@ import { exitCode, Problem } from '../../lib/text/problem.ts'
  * - `rounds N`: takes the lock N times.
  *
  * With TFSSO_TEST_SIGNAL, the process sends itself this signal after it has claimed a generation and before it writes
- * its name. With TFSSO_TEST_PAUSE, it suspends itself after `waits`. On Ctrl-C it exits with 130, as
+ * its name. With TFSSO_TEST_PAUSE, it suspends itself after it has printed `waits`. On Ctrl-C it exits with 130, as
  * lib/cli/program.ts does.
  */
 
@@ -53,7 +53,7 @@ async function obey(lock: HeldLock): Promise<void> {
   }
 }
 
-/** Returns `to 1 MB`, or the error's code. */
+/** Writes a file of 1 MB. Returns `to 1 MB`, or the error's code. */
 function grow(): string {
   try {
     fs.writeFileSync(path.join(directory, '..', 'large'), Buffer.alloc(2 ** 20))

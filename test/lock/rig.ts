@@ -66,7 +66,8 @@ export class Contender {
     // The parent becomes `sleep`, which never waits for its child.
     const parent = ['sh', '-c', '"$@" <&3 & echo "pid $!"; exec sleep 300', 'sh', ...command]
     const [file = '', ...rest] = unreaped ? parent : command
-    // sh gives a background child /dev/null as stdin. So its stdin is another pipe (3), which `tell` does not reach.
+    // sh gives a background child /dev/null as stdin. So such a contender reads from another pipe (3), which `tell`
+    // does not reach.
     this.#child = spawn(file, rest, {
       stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
       env: { PATH: process.env.PATH, ...env },
@@ -100,7 +101,7 @@ export class Contender {
     process.kill(await this.pid, signal)
   }
 
-  /** Waits until the process is suspended (`stopped`), or until its parent has noticed its end. */
+  /** Waits until the process is suspended (`stopped`), or until its parent has noticed its end (`ended`). */
   async reaches(state: 'stopped' | 'ended'): Promise<void> {
     const stat = `/proc/${await this.pid}/stat`
     await until(() => {

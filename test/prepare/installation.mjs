@@ -67,7 +67,7 @@ export async function ensureInstallation(file = pointer()) {
   }
 }
 
-/** Another test run could still use an installation of the last day. */
+/** Removes installations that are older than a day. Another test run could still use a newer one. */
 function forgetOld() {
   fs.mkdirSync(cache, { recursive: true })
   for (const name of fs.readdirSync(cache)) {

@@ -20,7 +20,8 @@ export const needsAwsProvider = (first: number) =>
 
 /**
  * terraform and tofu take the provider from this machine, as one that is being developed. Otherwise each run would
- * compute the checksum of 700 MB. `init` can't use it, so first initialize a layer without it (`initLayer`).
+ * compute the checksum of 700 MB. `init` can't use such a provider, so first initialize a layer without providers
+ * (`initLayer`).
  */
 export function withAwsProvider({ root }: World): Record<string, string> {
   const text = `provider_installation {\n  dev_overrides {\n    "hashicorp/aws" = ${JSON.stringify(directory)}\n  }\n}\n`

@@ -19,7 +19,7 @@ export function followingBrowser(): {
   endings(): Ending[]
   ended(): Promise<Ending | undefined>
 } {
-  // BROWSER is split at spaces.
+  // tfsso splits BROWSER at spaces, so this name must have none.
   const directory = temporary('tfsso-browser-')
   const command = path.join(directory, 'browser')
   const notes = path.join(directory, 'ended')

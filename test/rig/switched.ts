@@ -41,7 +41,7 @@ export async function prepareSwitched(t: Parameters<typeof makeWorld>[0]) {
   return { world, root }
 }
 
-/** Who made calls, each once, without the first `from` calls. */
+/** Returns who made the calls after the first `from` calls: each account and role once. */
 export const askers = ({ emulator }: World, from: number) => [
   ...new Set(
     emulator.calls

@@ -60,7 +60,7 @@ resource "terraform_data" "this" {
 /**
  * The stand-in starts the same programs as Terragrunt, for all units at the same time, even without `run --all`. In
  * each unit's directory it runs TG_AUTH_PROVIDER_CMD. With the answer in the environment, it starts tofu twice: for
- * `init`, and for its own command.
+ * `init`, and for the command in its own arguments.
  */
 export function placeTerragruntStandIn(file: string, units: string[]): void {
   const program = `#!${process.execPath}

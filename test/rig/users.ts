@@ -17,7 +17,7 @@ export function give(uid: number, ...files: string[]): void {
   execFileSync('chown', ['-hR', `${uid}:${uid}`, ...files])
 }
 
-/** Also makes the installation reachable for the user. */
+/** Gives a world to a user, and makes its installation reachable for the user. */
 function giveWorld(world: World, uid: number): void {
   give(uid, world.root)
   for (let at = path.dirname(world.prefix); at !== '/'; at = path.dirname(at)) {

@@ -174,7 +174,7 @@ export class World {
     return await this.run(file, [...before, ...args], options)
   }
 
-  /** If this fails, the shim tries it again, and prints the reason. */
+  /** Makes a grant in this process. If this fails, the shim tries again and prints the reason. */
   async #grantHere(tool: 'terraform' | 'tofu', [command = '']: string[], options: RunOptions) {
     const { cwd = this.project, env = {} } = options
     const runs = JSON.stringify([tool, cwd, env])
@@ -216,7 +216,7 @@ export class World {
     return run
   }
 
-  /** Kills what still runs in the terminals. After a failed test, it would keep the test file from ending. */
+  /** Kills the programs that still run in terminals. After a failed test, they would keep the test file from ending. */
   end(): void {
     for (const run of this.#terminals) run.kill('SIGKILL')
     if (this.#sharesParsed) keepParsed(this.home)

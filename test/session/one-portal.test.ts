@@ -10,7 +10,7 @@ const logins = ({ emulator }: World) => emulator.count('RegisterClient')
 const section = (name: string, more = '') =>
   `[sso-session ${name}]\nsso_start_url = ${startUrl}\nsso_region = us-east-1\n${more}\n`
 
-/** Another project or tool has logged in, so the token's file is named after another session. */
+/** A world in which another project or tool has logged in: the token's file is named after another session. */
 async function elsewhere(t: import('ava').ExecutionContext) {
   const world = await makeWorld(t)
   const cwd = world.layer('apps-prd/us-east-1/network')
@@ -69,7 +69,7 @@ test('a login asks for tfsso’s scope and for the scopes of the sso-session, an
   t.is(exitCode, 0, screen)
   t.deepEqual(tokenOf(world, 'mine')?.scopes, ['sso:account:access', 'codewhisperer:completions'])
   t.is(tokenOf(world, 'mine')?.unknown, undefined)
-  // This only refreshes the token. Unlike a new login, a refresh keeps unknown fields.
+  // This `tfsso login` only refreshes the token. Unlike a new login, a refresh keeps unknown fields.
   putToken(world, { expiresAt: longAgo, unknown: 'kept' }, 'mine')
   t.is((await world.tfsso(['login'])).exitCode, 0)
   t.is(tokenOf(world, 'mine')?.unknown, 'kept')

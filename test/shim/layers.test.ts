@@ -32,7 +32,7 @@ async function makeLayers(world: World): Promise<void> {
   link('le project/apps-prd/us-east-1', 'le project/shared/region')
   link('le project/modules/vpc', 'le project/shared/module')
   link('outside', 'le project/shared/away')
-  // In this project, apps-prd is another account.
+  // In the project `other`, apps-prd is another account.
   const common = fs.readFileSync(path.join(world.project, 'config/common.tfvars'), 'utf8')
   write(path.join(world.root, 'other/config/common.tfvars'), common.replaceAll('2222', '9999'))
   link('le project/apps-prd', 'other/apps-prd')
@@ -124,9 +124,9 @@ test.serial(
       [two, 'shared', 'borrowed'],
       [two, 'apps-prd', '../shared/region/net'],
       [two, 'shared/region', 'net'],
-      // `shared/borrowed` is a link to apps-prd/us-east-1/net. For the system this -chdir leads into apps-prd. In PWD's
-      // path it leads to a directory that does not exist, so tfsso uses PWD without the -chdir. PWD is in `shared`, so
-      // these are two accounts.
+      // `shared/borrowed` is a link to apps-prd/us-east-1/net. The system resolves the link, so for it this -chdir
+      // leads into apps-prd. As a text, PWD with the -chdir names a directory of `shared` that does not exist. So tfsso
+      // uses PWD alone, which is in `shared`. These are two accounts.
       [two, 'shared/borrowed', '../databases-mysql --'],
       [
         /two accounts.*\n.*\/other\/.*\(apps-prd\)\n.*\(apps-prd\)\n/,

@@ -15,8 +15,8 @@ const packages = {
 }
 
 /**
- * Makes a program from the stand-in, with the line that Go writes into each program. It has no `#!`, so the shell
- * itself runs it.
+ * Makes a program from the stand-in, with the line that Go writes into each program. The program has no `#!`, so the
+ * shell itself runs it.
  */
 function placeProgram(world: World, kind: keyof typeof packages, name: string = kind): string {
   const standIn = fs.readFileSync(path.join(world.root, 'real bin/terraform'), 'utf8')

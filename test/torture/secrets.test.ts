@@ -217,7 +217,7 @@ needsStrace('secrets are only in the few places where they must be', async (t) =
   world.layer('shared/global/dns')
   const browser = followingBrowser()
   const log = path.join(world.root, 'trace')
-  // Neither a browser nor node needs the person's own keys.
+  // A browser does not need the person's own keys, so tfsso must not pass them on to it.
   const own = asVariables(issueKeys(world, '999999999999', 'Own'))
   const all = steps(browser.command)
   let programs = 0

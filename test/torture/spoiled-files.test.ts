@@ -88,8 +88,8 @@ function stateOf(file: string): unknown {
 }
 
 /**
- * A token that expires soon: the first run with a damaged file refreshes it. Each refresh token works only once, so
- * later runs must log in.
+ * A world whose token expires soon. So the first run with a damaged file refreshes the token. Each refresh token works
+ * only once, so later runs must log in.
  */
 const furnished = shareWorld(
   async (world) => {

@@ -13,7 +13,7 @@ import { long, report } from './figures.ts'
  * the short form leaves it out.
  */
 
-/** The tests of the shim use every shell anyway. */
+/** run with each shell; the tests of the shim are not here, because they use every shell anyway */
 const scriptTests = ['test/commands/{credentials,env,exec,which}.test.ts', 'test/commands/status/*']
 /** Leaves out tests that only test sh, that install, or that run terraform for long. */
 const programTests = [

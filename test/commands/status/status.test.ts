@@ -83,7 +83,7 @@ test('status shows the layer, session and accounts before a login, with a sessio
   t.is(world.emulator.count('CreateToken:refresh_token'), 0, 'status changes nothing')
 })
 
-/** without the files that every command can write */
+/** Returns the files in HOME, except those that every command can write: path, time and text of each. */
 const kept = (world: World) =>
   fs
     .readdirSync(world.home, { recursive: true, withFileTypes: true })
@@ -131,7 +131,7 @@ test('status predicts what the next plan does', async (t) => {
   }
   await plan(other)
   t.deepEqual(calls(), [1, 0])
-  // As in the shim, only the content of the files decides whether the next run is warm.
+  // As in the shim, a run is warm only if the contents of its input files are unchanged.
   fs.appendFileSync(path.join(other, 'main.tf'), '\n')
   t.is(await next(other), 'stored')
   putToken(world, { accessToken: 'aoaOther', expiresAt: longAgo })

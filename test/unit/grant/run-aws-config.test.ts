@@ -120,7 +120,7 @@ output = json
 
 `,
   )
-  // If [default] is its own source_profile, so is the copy.
+  // If [default] is its own source_profile, the copy is its own source_profile, too.
   t.regex(
     render(`[default]\nrole_arn = r\nsource_profile = default\n${mine('default')}`),
     /\[profile \.tfsso-default\]\nrole_arn = r\nsource_profile = \.tfsso-default\n/,

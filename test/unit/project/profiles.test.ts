@@ -109,8 +109,8 @@ test('if only a run can know a name, a layer gets the claimed profiles, and one 
     'bb-shared-devopsprd': shared,
     'bb-shared-admin': shared,
     'me-shared-oaar': shared,
-    // `legacy` has no directory, so the suffix is the role. `network` has no id, so it gets no profile. That is a
-    // Problem only in a layer that names one.
+    // `legacy` has no directory, so the suffix is the role. `network` has no id, so it gets no profile. This is a
+    // Problem only in a layer that names a profile of `network`.
     'bb-legacy-oaar': 'legacy 555555555555 suffix:oaar',
     'bb-legacy-devops': 'legacy 555555555555 suffix:devops',
     'bb-legacy-devopsprd': 'legacy 555555555555 suffix:devopsprd',
