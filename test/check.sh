@@ -1,5 +1,6 @@
 #!/bin/sh
-# What `npm run check` runs. If shellcheck is missing, its check is skipped. If CI is set, the script fails.
+# What `npm run check` runs. If shellcheck is missing, this script skips that check. If CI is set, too, it fails
+# instead.
 set -eu
 cd "$(dirname "$0")/.."
 

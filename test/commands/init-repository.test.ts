@@ -5,7 +5,7 @@ import { startUrl, write } from '../rig/project.ts'
 import { otherStartUrl } from '../rig/repository.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-/* tfsso init in a repository without files of tfsso's or Leverage's. */
+/* tfsso init in a repository that has no files of tfsso or Leverage. */
 
 const accounts = [
   { name: 'Acme Prod', id: '222222222222', role: 'Deploy' },

@@ -64,7 +64,7 @@ test('after --modify-path new shells find the shims, and --uninstall restores th
       t.is(stdout, `${machine.prefix}/shims/terraform`, shell)
     }
   }
-  // An uninstall looks for fish's file only in XDG_CONFIG_HOME or, without it, in ~/.config. So uninstall twice.
+  // If XDG_CONFIG_HOME is set, an uninstall looks for fish's file only there, and not in ~/.config. So uninstall twice.
   const { exitCode, stderr } = await machine.install(['--uninstall'], env('bash', more))
   t.is(exitCode, 0, stderr)
   for (const file of elsewhere) t.false(fs.existsSync(file), file)

@@ -8,8 +8,8 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { long } from '../torture/figures.ts'
 
 /**
- * The docs promise that 40 processes work at once, and `npm run test:torture` tries 40. Fewer processes interact in the
- * same ways, if several want each role.
+ * The docs promise that 40 processes work at once, and `npm run test:torture` tries 40. If several processes want each
+ * role, fewer processes interact in the same ways.
  */
 const promised = long ? 40 : 12
 const some = 6

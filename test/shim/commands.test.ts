@@ -18,7 +18,7 @@ const prefix = copyInstallation()
 write(path.join(prefix, 'libexec/node-path'), writeProgram(path.join(prefix, 'node'), fakeNode))
 write(path.join(prefix, 'libexec/node-flag'), '\n')
 
-/** tfsso takes a program with a `#!` line for the tool whose name was typed. */
+/** If a program begins with `#!`, tfsso assumes that it is the tool whose name was typed. */
 const real = writeProgram(path.join(prefix, 'real'), '#!/bin/sh\n')
 
 for (const [number, shell] of shells.entries())

@@ -33,7 +33,7 @@ const ways: [how: string, command: string][] = [
   ...marks.map((name): [string, string] => [name, keep(`$_ ne "${name}"`)]),
 ]
 
-/** The first two `ways` remove all `marks`, each of the others one. */
+/** The first two `ways` remove all `marks`. Each of the others removes one. */
 const losingAll = 2
 
 const inner: [where: string, cd: string, command: string][] = [
@@ -75,8 +75,9 @@ for (const [title, mine] of [
     t.true(direct.every(({ starts }) => starts.length === 1))
     const rows = inner.flatMap(([where, cd, command], place) =>
       ways
-        // The ways that remove all `marks` are tried in each row of `inner`. Each of the others is tried in one row
-        // (each row in turn), and in a row outside a layer, where tfsso must restore all variables.
+        // The ways that remove all `marks` are tried in each row of `inner`. Each of the others is tried in two rows.
+        // For the first, the ways take the rows in turn. The second is outside a layer, where tfsso must restore all
+        // variables.
         .filter(
           (_, way) => way < losingAll || [way % inner.length, inner.length - 2].includes(place),
         )

@@ -75,7 +75,7 @@ for (const [number, shell] of shells.entries()) {
     const put = (text: string) =>
       text.replaceAll('R/', `${root}/`).replaceAll(/\bS\b/g, `${world.prefix}/shims`)
     const [name = '', ...options] = shell
-    // Every shell tries every PATH with the first directory, and its share of the other combinations.
+    // Every shell tries every PATH with the first of `starts`, and its share of the other combinations.
     const isOurs = (start: number, at: number) =>
       start === 0 || (start + at) % shells.length === number
     const runs = starts.flatMap((start, i) =>

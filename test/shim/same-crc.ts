@@ -1,9 +1,9 @@
 import { crc32 } from 'node:zlib'
 
 /**
- * Returns `text` with the CRC-32 of `other`. For this, digits change in a row of at least 40 zeros, which `text` must
- * contain. CRC is linear: a digit's effect does not depend on the other digits. So 32 linear equations say which to
- * change.
+ * Changes `text` so that it has the same CRC-32 as `other`. `text` must contain a row of at least 40 zeros. Some of
+ * these digits change. CRC is linear: a digit's effect does not depend on the other digits. So 32 linear equations say
+ * which digits to change.
  */
 export function sameCrc(text: string, other: string): string {
   const [zeros = ''] = /0{40,}/.exec(text) ?? []

@@ -105,7 +105,7 @@ test('a grant is not good as long as one of its inputs is changed, in every shel
       what,
     )
   }
-  // A plan leaves these files behind.
+  // A person can store a plan or a state in the layer. The grant must stay good.
   for (const name of ['plan.tfplan', 'terraform.tfstate', 'out']) write(path.join(cwd, name), '')
   await end(0, 'as it was')
   for (const [what, name, happen] of happenings) {

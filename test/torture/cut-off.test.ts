@@ -21,7 +21,7 @@ import { oneIn, report } from './figures.ts'
 const step = oneIn > 1 ? 3 * oneIn : 1
 const tried: Record<string, number> = {}
 
-/** One run has left all kinds of files. After it, node only exits with 99. */
+/** One run has left all kinds of files. Then a script takes node's place, and only exits with 99. */
 const prepared = shareWorld(
   async (world) => {
     const cwd = world.layer('apps-prd/us-east-1/network')

@@ -39,9 +39,9 @@ for (const [kind, [what, put]] of Object.entries(kinds).entries())
       t.is(exitCode, 78, `${title}: ${stderr}`)
       t.true(stderr.includes(`${file} is a ${words[what]}`), `${title}: ${stderr}`)
       if (number === kind) {
-        // A command that never logs in still runs.
         t.is((await world.tfsso(['status'], { cwd })).exitCode, 78, title)
         t.is((await world.tfsso(['doctor'], { cwd })).exitCode, 1, title)
+        // A command that never logs in still runs.
         const { exitCode, stderr } = await world.terraform(['validate'], { cwd })
         t.deepEqual([exitCode, stderr], [0, ''], title)
         t.is(world.identity(world.lastStart().env), 'nobody', title)

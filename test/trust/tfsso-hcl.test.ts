@@ -5,7 +5,7 @@ import { ssoBlock, writeRepository } from '../rig/repository.ts'
 import { shells } from '../rig/shells.ts'
 import { give, needsUsers, shared, stranger, victim, victimsWorld } from '../rig/users.ts'
 
-/* tfsso checks the owner of a tfsso.hcl, and of each file that it names. */
+/* tfsso checks who owns a tfsso.hcl, and who owns the files that the tfsso.hcl names. */
 
 const hcl = `${ssoBlock('acme')}
 account "prod" {

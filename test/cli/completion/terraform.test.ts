@@ -1,8 +1,8 @@
 import { needsTerraform } from '../../rig/terraform.ts'
 import { makeWorld } from '../../rig/world.ts'
 
-// No test runs `terraform -install-autocomplete`: it ignores HOME, and writes into the home directory in /etc/passwd.
-// For bash it writes `complete -C /path/to/terraform terraform`.
+// No test runs `terraform -install-autocomplete`: this command ignores HOME, and writes into the home directory that
+// /etc/passwd names. For bash it writes `complete -C /path/to/terraform terraform`.
 needsTerraform(
   'terraform’s own completion works through the shim, and gets no credentials',
   async (t) => {

@@ -195,8 +195,8 @@ test('if every fetch is cut off, login --all tries no further accounts and exits
   // On a slow machine, the time limit for all attempts together can end before the last attempt.
   t.is(stderr.match(/^ .*(ECONNRESET|in time)/gm)?.length, 12, stderr)
   const notTried = stderr.match(/tfsso did not try this account/g)?.length ?? 0
-  // `fetchesAtOnce` fetches start together, and one more after each failure. After `fetchesAtOnce` failures no more
-  // start. So at most twice as many start.
+  // `fetchesAtOnce` fetches start together. After each of the first failures, one more starts. After `fetchesAtOnce`
+  // failures no more start. So at most `2 * fetchesAtOnce` fetches start.
   t.true(notTried >= 12 - 2 * fetchesAtOnce, stderr)
   t.true(took < hangMs)
 })

@@ -42,8 +42,8 @@ test('a file that is too large is a Problem with its name', (t) => {
 })
 
 /**
- * Exceptions, besides lib/install and lib/demo. These files read only files of the kernel and of the installation, and
- * programs that are exactly as large as a shim.
+ * Besides lib/install and lib/demo, these files may read without lib/files. They read only files of the kernel and of
+ * the installation, and programs that are exactly as large as a shim.
  */
 const others = [
   ...['doctor/checks/tools.ts', 'terminal/foreground.ts'],

@@ -153,7 +153,7 @@ function passes(command: string[], sums: string): boolean {
 test('sha256sum accepts the checksums, one for each file; for a name with a carriage return there are none', (t) => {
   for (const name of names) {
     const sums = makeProject(name).sums({ hash: 'sha256', escapes: true })
-    // Versions of sha256sum treat a carriage return in a name differently.
+    // Not all versions of sha256sum treat a carriage return in a name in the same way.
     if (name.includes('\r')) t.is(sums, undefined)
     else {
       t.is(sums?.split('\n').length, 6 + 8 + 1, name)
