@@ -32,18 +32,18 @@ function variables(text) {
 }
 
 /**
- * Without `-v`, bash could remove a function with the name of an unset variable.
+ * Without `-v`, bash's `unset NAME` removes the function NAME if there is no variable NAME.
  * @param {Iterable<string>} names
  */
 const unset = (names) =>
   `# shellcheck shell=sh\n# reads: ; sets:\nunset -v ${[...names].sort().join(' ')}\n`
 
 /**
- * Two parts that unset tfsso's variables. A value from the environment could mislead the script. An inherited variable
- * stays exported, so a secret in it would reach every program that the script starts. `first` runs at the start. It
- * unsets what the script might use before setting it. `rest` runs before the first part is read from a file
- * (libexec/read.sh). It unsets what only such parts mention. Variables that stored files (such as grants) set are left
- * to forget-stored.sh.
+ * Two parts that unset tfsso's variables, because a value from the environment could mislead the script. Also, an
+ * inherited variable stays exported, so a secret in it would reach every program that the script starts. `first` runs
+ * at the start. It unsets what the script might use before setting it. `rest` runs before the first part is read from a
+ * file (libexec/read.sh). It unsets the variables that the script itself does not mention. Neither unsets the variables
+ * that stored files (such as grants) set: forget-stored.sh does that.
  * @param {string} text
  * @param {Record<string, string>} parts
  */
@@ -98,7 +98,7 @@ const note = '# Put together by build.mjs; the sources say why things are as the
  * @param {Record<string, string>} parts
  */
 function write(file, text, parts) {
-  // Less text for sh to read: about 1 ms per 100 KB.
+  // Leave out indentation and empty lines: sh takes about 1 ms to read 100 KB.
   const [first = '', ...rest] = withParts(text, parts)
     .map((line) => line.trimStart())
     .filter((line) => line !== '')

@@ -77,7 +77,7 @@ const settings = {
 
 /**
  * Modules that replace packages in a bundled file. proper-lockfile gets its fs from lib/lock, so it never uses
- * graceful-fs. graceful-fs or node's assert takes longer to load than a lock takes. bundle/gunzip.cjs is faster than
+ * graceful-fs. Loading graceful-fs or node's assert takes longer than taking a lock. bundle/gunzip.cjs is faster than
  * zlib.
  * @type {Record<string, Record<string, string>>}
  */

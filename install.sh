@@ -9,7 +9,7 @@ main() {
   unset CDPATH # with CDPATH, `cd` could go elsewhere and print the path
   unset NODE_OPTIONS NODE_PATH NODE_DEBUG # for other programs; they could keep node from starting
   umask go-w
-  # If stdin is closed, the next file opened would become stdin. `<&0` alone does not detect this.
+  # If stdin is closed, the next file opened would become stdin. Without the 3, `<&0` succeeds in most shells even then.
   if ! (exec 3<&0) 2>/dev/null; then exec </dev/null; fi
   # `tfsso setup` sets tfsso_setup to the existing installation, or to nothing.
   if [ -n "${tfsso_setup+set}" ]; then called='tfsso setup'; else called='sh install.sh'; fi

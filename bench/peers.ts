@@ -17,7 +17,7 @@ const commands: Record<string, string[]> = {
   'leverage --version': ['leverage', '--version'],
 }
 
-/** `missing` are those that are not here or fail. */
+/** `missing` names the commands that are not installed here, or that fail. */
 export function findPeers(directory: string): {
   subjects: Record<string, Subject>
   missing: string[]

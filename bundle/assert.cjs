@@ -1,5 +1,5 @@
-// Replaces node's assert, which takes longer to load than a lock takes. signal-exit (in proper-lockfile) only checks
-// that it gets a function.
+// Replaces node's assert, because loading that takes longer than taking a lock. signal-exit (in proper-lockfile) only
+// checks that it gets a function.
 
 /**
  * @param {unknown} actual

@@ -24,7 +24,6 @@ export interface FaultRule {
   fields?: Record<string, unknown>
 }
 
-/** Oldest first. */
 export class Faults {
   readonly #waiting: { rule: FaultRule; left: number }[] = []
 

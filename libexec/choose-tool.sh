@@ -17,7 +17,8 @@ tfsso_has_tool() ( # TOOL: runs the shim's own search, which exits if it finds n
   tfsso_read real-tool
 ) 2>/dev/null
 
-# Files that only tofu reads decide, and version managers' files. The nearest directory upwards with such a file counts.
+# Looks for files that only tofu reads, and for version managers' files. The nearest directory upwards with such a file
+# decides.
 tfsso_is_tofu_project() (
   cd -P . 2>/dev/null || return 1
   tfsso_at=$PWD

@@ -1,7 +1,8 @@
 # shellcheck shell=sh
-# Puts credentials into the environment, for `tfsso exec` and `tfsso env`. With --account they are for that account.
-# Without --account they come from this layer's grant, without its arguments. Then this part changes nothing with
-# TFSSO=off. Otherwise it refuses outside a layer (exit code 78), except for `tfsso env --terragrunt`.
+# Puts credentials into the environment, for `tfsso exec` and `tfsso env`:
+# - With --account: the credentials of that account.
+# - Without --account: those in this layer's grant. The grant's arguments are not used. With TFSSO=off, nothing changes.
+#   With any other TFSSO, the command fails outside a layer (exit code 78), except for `tfsso env --terragrunt`.
 # reads: tfsso_prefix tfsso_verb tfsso_option_account tfsso_asked; sets: tfsso_command GRANT
 
 # tofu's grant differs from terraform's only in the arguments.

@@ -5,7 +5,7 @@
 # identify them. Our arguments need no record, because their form is unique.
 # reads: tfsso_tool tfsso_args tfsso_variable GRANT; sets: tfsso_region
 
-unset TFSSO_ROLE TFSSO_ACCOUNT # for this run only, not for runs that it starts
+unset TFSSO_ROLE TFSSO_ACCOUNT # they are for this run, not for runs that it starts
 
 # tofu takes the var-files with every command that can use credentials, except `apply PLANFILE`.
 [ "$tfsso_tool" = terraform ] || case $tfsso_args in '' | module) tfsso_args=vars ;; esac

@@ -18,8 +18,8 @@ tfsso_as_many() { # NUMBER FILES: whether there are NUMBER arguments, counting N
 }
 # A quick test for new files ENTRY/BELOW in many directories (BELOW is, for example, /config/account.tfvars). The grant
 # first counts the entries (tfsso_as_many). Then it looks at the entries that had no such file: each must still exist
-# and still have none (tfsso_without). If both are so, no file is new. If not, the grant counts the files themselves,
-# with tfsso_as_many.
+# and still have none (tfsso_without). If both tests succeed, no file is new. If one fails, the grant counts the files
+# themselves, with tfsso_as_many.
 tfsso_without() { # BELOW ENTRIES: whether all entries exist, and no file ENTRY/BELOW
   tfsso_below=$1
   shift

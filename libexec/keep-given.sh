@@ -1,10 +1,10 @@
 # shellcheck shell=sh
-# Read in a run inside `tfsso exec`, or in a tofu that Terragrunt starts with `tfsso env --terragrunt`. The command must
-# use these credentials wherever it runs. So a run in no layer keeps them: this part remembers the environment,
+# This part runs in a terraform or tofu inside `tfsso exec`, or if Terragrunt has set what `tfsso env --terragrunt`
+# printed. A run in no layer keeps the credentials that it inherits: this part remembers the environment,
 # libexec/take-back.sh undoes everything, and libexec/before-exec.sh calls tfsso_give_again.
 #
-# In Terragrunt's copy of a unit, tfsso_keeps is `copy` (libexec/other-account.sh). The copies are in
-# DIRECTORY/HASH/HASH below TG_DOWNLOAD_DIR or download_dir, with hashes of 27 characters.
+# In Terragrunt's copy of a unit, tfsso_keeps is `copy` (libexec/other-account.sh). A copy is in HASH/HASH below the
+# download directory (TG_DOWNLOAD_DIR or download_dir). Each hash has 27 characters.
 #
 # TFSSO_EXEC_GIVES is `exec`, or `terragrunt` and the unit's account and role (a grant's `who`, which can be empty).
 # reads: ; sets: tfsso_keeps tfsso_gives tfsso_names

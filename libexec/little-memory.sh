@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Read if `ulimit -v` is below 2 GB, where node can crash. Runs node as a child, and reports a crash. If node can't
-# start at all, hides V8's message.
+# This part runs if `ulimit -v` is below 2 GB, where node can crash. It starts node as a child, and reports a crash. If
+# node can't start at all, V8's message is hidden.
 # reads: tfsso_prefix tfsso_node tfsso_node_flag; sets: tfsso_code
 
 { "$tfsso_node" ${tfsso_node_flag:+"$tfsso_node_flag"} -e 0; } </dev/null 2>/dev/null &&

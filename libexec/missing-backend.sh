@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Refuses an `init` that has neither -backend-config nor -backend=false. Read only if the project's backend config is
-# missing and the layer's backend names no bucket.
+# Refuses an `init` that has neither -backend-config nor -backend=false. This part runs only if the project's backend
+# config is missing and the layer's backend names no bucket.
 # reads: tfsso_fresh; sets:
 
 tfsso_require_backend() { # ARGUMENTS
