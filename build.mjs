@@ -114,7 +114,8 @@ async function write(options) {
 }
 
 /**
- * Generates text for sh with lib/shell-parts.ts: writes the generated files that changed, returns the parts of libexec.
+ * Generates text for sh with lib/shell-parts.ts: writes the generated files that changed, returns the generated parts
+ * of libexec.
  */
 async function generate() {
   const { outputFiles } = await build({

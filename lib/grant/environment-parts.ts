@@ -72,7 +72,8 @@ export function renderNames(): string {
 
 /**
  * The text of give.sh, which exports the grant's values. Usually none of the variables that put-away.sh clears is set,
- * so one expansion tests all of them. TFSSO_GIVEN_X records the value that X got, except for secrets.
+ * and then put-away.sh is not needed. One expansion tests all these variables at once. TFSSO_GIVEN_X records the value
+ * that X got, except for secrets.
  */
 export function renderGive(): string {
   const present = occasions.map((at) => {

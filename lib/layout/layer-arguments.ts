@@ -17,8 +17,8 @@ export interface GivenArguments extends LayerArguments {
 
 /**
  * There is a backend config only with a `backend "s3"` block. `missing` is empty without such a block, and also if the
- * block names a bucket. `backendProfile`: the last profile that block and backend config name; undefined if there is
- * none, or if it is an expression.
+ * block names a bucket. `backendProfile`: the profile that the backend's block or the backend config names (the last
+ * one counts); undefined if there is none, or if it is an expression.
  */
 export async function layerArguments(
   { layout, sources, project }: Pick<ProjectReading, 'layout' | 'sources' | 'project'>,

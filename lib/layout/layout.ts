@@ -123,7 +123,7 @@ export interface AccountPlace {
   file: string
   /** with the profile, or where it is missing */
   profileFile: string
-  /** with the account's file, name, id and role */
+  /** mistakes in the account's file, name, id or role */
   problems: readonly LocatedProblem[]
   profileProblems: readonly LocatedProblem[]
   warnings: readonly LayoutWarning[]
@@ -160,7 +160,10 @@ export interface LayerArguments {
 export interface ProfileNeeds {
   project: ProjectFacts
   places: readonly AccountPlace[]
-  /** don't use its role: TFSSO_ROLE can replace it in `settings` */
+  /**
+   * the layer's own place. Use the role in `settings` instead of this place's role, because TFSSO_ROLE can replace it
+   * there
+   */
   own: AccountPlace
   settings: Omit<Settings, 'sso'>
   mentions: Mentions

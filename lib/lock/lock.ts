@@ -56,7 +56,8 @@ export async function withLock<T>(
     if (over) return
     over = true
     process.removeListener('exit', interrupted)
-    // If the directory was removed, another process could have this number now.
+    // If the directory was removed, `N` is missing, and another process could be claiming this number. Then don't write
+    // `N.done`: it would end that process's generation.
     if (fs.existsSync(lockFile(directory, generation, '')))
       writeOutcome(directory, generation, space, failure)
     // Release only after `N.done` is written. After the release, another process could claim this same generation, and

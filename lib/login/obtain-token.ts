@@ -153,7 +153,7 @@ function describeState(request: TokenRequest, token: Token | undefined): string 
   return `the token ${rejected.includes(token.accessToken) ? 'was refused by AWS' : life} and ${renewable}`
 }
 
-/** Steps 2 to 4 of `obtainToken`, under the lock. undefined if nobody can be asked to log in. */
+/** Steps 2 to 4 of `obtainToken`, under the lock. undefined if a login is needed, but nobody can be asked to log in. */
 async function renew(request: TokenRequest, lock: HeldLock): Promise<Token | undefined> {
   const { session, clock, noLogin, force, isTold } = request
   checkTokenFile(session.tokenFile)

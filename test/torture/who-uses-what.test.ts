@@ -275,7 +275,7 @@ test('every run and each of its profiles have the accounts and roles that the tf
   await settle()
   t.true(tally.keys > steps / 4, `${tally.keys} keys only`)
   report({
-    attack: `These runs are in 20 accounts. Meanwhile roles, ids, environments and profiles change ${tally.changes} times (${tally.overlapping} times while a run starts), and sessions end`,
+    attack: `Runs in 20 accounts, while roles, ids, environments and profiles change ${tally.changes} times (${tally.overlapping} times while a run starts), and sessions end`,
     tries: tally.runs,
     outcome: `${tally.keys} requests to S3, each with keys of the right account and role; ${tally.refused} runs refused (75, 77, 78)`,
   })

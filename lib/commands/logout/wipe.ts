@@ -55,8 +55,8 @@ function isUnfinished(file: string): boolean {
 }
 
 /**
- * Whether a file came, or could have come, from the portal. `ours`: only tfsso writes such files, so remove the file
- * even if its content is unknown.
+ * Whether a file came, or could have come, from the portal, or is a private AWS config without a portal. `ours`: only
+ * tfsso writes such files, so remove the file even if its content is unknown.
  */
 async function isUnwanted(file: string, portal: Portal, ours: boolean): Promise<boolean> {
   const look = () => originsOf(readOwn(file) ?? '')

@@ -58,7 +58,7 @@ export function accountPlace(
     name = own.try({ check: 'environment', file }, () =>
       text(files, 'environment', environmentRule, file),
     )
-    // A CI job has its own role, so the role in the file is only a part of profile names.
+    // A CI job has its own role. It needs the role in the file only for profile names, so the file need not name one.
     role = own.try({ check: 'sso_role', file }, () =>
       (job ? optionalText : text)(files, 'sso_role', roleRule, file),
     )

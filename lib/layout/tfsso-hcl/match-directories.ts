@@ -27,7 +27,7 @@ export function matchDirectories(
     const names = layer.split('/')
     const depth = names.findIndex((name) => owners.get(name.toLowerCase()))
     const account = owners.get(names[depth]?.toLowerCase() ?? '')
-    // In a tfsso.hcl, these characters would make the path a pattern or a template, or end the string.
+    // In a tfsso.hcl, these characters would make the path a pattern or a template, end the string, or start an escape.
     if (account === undefined || /[*{}\\$%"]/.test(layer)) unplaced.push(layer || '.')
     else {
       const paths = found.get(account) ?? new Set()
