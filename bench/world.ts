@@ -46,7 +46,9 @@ export async function makeBenchWorld(size: {
   }
 }
 
-/** Removes grants, role credentials and AWS configs; with `parsed` the whole cache, so the parsed tfvars, too. */
+/**
+ * Removes grants, role credentials and AWS configs. With `parsed`, removes the whole cache, including parsed tfvars.
+ */
 export function forget({ world }: BenchWorld, { parsed = false } = {}): void {
   const cache = path.join(world.home, '.cache/tfsso')
   const parts = parsed ? [''] : ['grants', 'credentials', 'config']

@@ -9,7 +9,7 @@ const names = new Set([
   'sessionToken',
 ])
 
-/** The texts in the fields `names` of a JSON body; empty if it is not JSON. */
+/** The texts in those fields of a JSON body that `names` lists. Empty if the body is not JSON. */
 export function secretsIn(body: Buffer | string): string[] {
   const found: string[] = []
   try {

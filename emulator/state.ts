@@ -96,7 +96,7 @@ export class State {
     return Date.now() + this.settings.clockOffsetMs
   }
 
-  /** Only an account in which the person has a role. */
+  /** undefined if the person has no role in the account. */
   account(id: string): EmulatedAccount | undefined {
     return this.settings.accounts.find((account) => account.id === id && account.roles.length > 0)
   }

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# TFSSO_DEBUG=1: says once in a run what the shim's steps decided and why. Steps not reached have set no variables, so
-# these get defaults here.
+# TFSSO_DEBUG=1: says once in a run what the shim's steps decided and why. Perhaps the shim has not reached every step.
+# So the variables that the steps set get defaults here.
 # reads: ; sets:
 
 : "${tfsso_tool=}" "${tfsso_real=}" "${tfsso_mode=}" "${tfsso_command=}" "${tfsso_variable=}" "${tfsso_layer=-}" \

@@ -3,7 +3,7 @@ import { AwsError } from '../aws-error.ts'
 import { type Answer, type Request, xml } from '../http-message.ts'
 import type { State, StoredObject } from '../state.ts'
 
-/** An entry without `object` is a prefix, in place of all objects with this prefix. */
+/** An entry without `object` stands for all objects whose key begins with `name`. */
 type Entry = { name: string; object?: StoredObject }
 
 /** GET /bucket?list-type=2 */

@@ -16,7 +16,7 @@ import type { Keys } from './signed-fetch.ts'
 export const startUrl = 'https://example.awsapps.com/start'
 export const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code'
 
-// The SDK reads ~/.aws and warns about Node 20 when a client is made, so set these first.
+// Whenever a client is made, the SDK reads ~/.aws and warns about Node 20. So set these variables first.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 const home = temporaryDirectory()
 process.env.HOME = home

@@ -66,8 +66,8 @@ const ofTheSession =
 const loginPath = '/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin'
 
 /**
- * Startup files skip what is already set, so only the variables in `ofTheSession` come from our own environment.
- * TFSSO_DOCTOR tells startup files that no person waits for the shell.
+ * If a variable is already set, a startup file might not change it. So the shell gets only the variables in
+ * `ofTheSession` from our own environment. TFSSO_DOCTOR tells startup files that no person waits for the shell.
  */
 export function loginEnvironment(env: Readonly<Record<string, string | undefined>>) {
   const kept = Object.entries(env).filter(([name]) => ofTheSession.test(name))

@@ -37,8 +37,9 @@ export const credentialsIn = (cache: string, accountId: string, role: string) =>
   `${cache}/credentials/${accountId}/${role}`
 
 /**
- * `PORTAL.json` has a person's accounts and roles from AWS, and is used for a day. Completion reads a person's roles
- * (`rolesOf`, a file name) and a project's accounts (`accountsIn`, a path), one name on each line.
+ * The directory of lists from AWS. Its `PORTAL.json` has a person's accounts and roles, and is used for a day.
+ * Completion reads a person's roles (`rolesOf`, a file name) and a project's accounts (`accountsIn`, a path), one name
+ * on each line.
  */
 export const heldIn = (cache: string) => `${cache}/held`
 export const rolesOf = (portal: string) => `${portal}.roles`

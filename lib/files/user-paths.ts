@@ -80,8 +80,8 @@ function awsFile(
 }
 
 /**
- * Changes nothing. `directory`: where relative AWS files start; for terraform the directory of -chdir. Problem (exit
- * code 78) in these cases:
+ * Changes nothing. `directory`: a relative AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE starts there. For terraform
+ * it is the directory of -chdir. Problem (exit code 78) in these cases:
  * - HOME is missing, relative, not accessible or another user's (sudo -E).
  * - The directory for caches belongs to another user who is not root.
  * - One of these two paths is not UTF-8.
@@ -146,7 +146,10 @@ function closeDirectories(cache: string): void {
     if (entry.isDirectory()) ensurePrivateDirectory(path.join(cache, entry.name))
 }
 
-/** Removes a file or link in the directory's way. Problem (exit code 78) as for `ensurePrivateDirectory`. */
+/**
+ * Makes a private directory in the cache, and returns its path. Removes a file or link in the directory's way. Problem
+ * (exit code 78) as for `ensurePrivateDirectory`.
+ */
 export function cacheDirectory(places: Places, ...parts: string[]): string {
   ensurePrivateDirectory(places.cache)
   closeDirectories(places.cache)

@@ -44,7 +44,7 @@ export function uninstall({ place, source, called, env, dryRun }: Uninstalled): 
   else refuseReadOnly(prefix, called)
   cleanStartupFiles(startupPaths(env), { prefix, dryRun })
   if (isPackaged || !isThere) {
-    // A package's files stay; otherwise there are no files.
+    // Remove nothing: the files belong to a package, or there are none.
   } else if (dryRun) say(uninstallWords('would_remove_tfsso', prefix))
   else removeInstallation(prefix, env.HOME)
   removeCache(env, dryRun)

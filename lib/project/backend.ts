@@ -24,7 +24,7 @@ const isOverride = (file: string) => /(^|_)override\.(tf|tofu)(\.json)?$/.test(p
 export interface Backend {
   /** "s3", "local", "cloud", … */
   type: string
-  /** with expressions in `${}` */
+  /** can contain expressions (`${…}`) */
   bucket: string | null
   /** null unless it is plain text */
   profile: string | null

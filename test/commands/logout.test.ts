@@ -212,7 +212,7 @@ test.serial(
   async (t) => {
     const { world, ours, theirs, project, env, other } = await twoPortals(t)
     // Another tool could write a token without a region. Logout can't end its session at AWS. If the token is still
-    // valid, logout says that.
+    // valid, logout says that the session has not ended.
     const region = undefined
     const token = {
       startUrl: 'https://third.awsapps.com/start',

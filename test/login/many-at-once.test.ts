@@ -8,8 +8,8 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { long } from '../torture/figures.ts'
 
 /**
- * The docs promise that 40 processes work at once, and `npm run test:torture` tries 40. If several processes want each
- * role, fewer processes interact in the same ways.
+ * The docs promise that 40 processes work at once, and `npm run test:torture` tries 40. `npm test` tries fewer. Several
+ * of these still want the same role, so they interact in the same ways.
  */
 const promised = long ? 40 : 12
 const some = 6

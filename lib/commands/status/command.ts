@@ -19,8 +19,8 @@ import type { ProfileStatus, Status } from './status-json.ts'
 import { renderStatus } from './text.ts'
 
 /**
- * `tfsso status`. Exit code 77 if there is no session. It asks AWS only if the layer's account has no role
- * (requireSettingsOrRoles).
+ * `tfsso status`. Exit code 77 if there is no session. Asks AWS only if no setting gives the role of the layer's
+ * account (requireSettingsOrRoles).
  */
 export async function status({ json, color }: { json: boolean; color: boolean }): Promise<number> {
   const context = await findContext(process.cwd(), process.env, 'run')

@@ -24,7 +24,7 @@ export function bucketOf(value: unknown): Bucket {
 }
 
 export interface InitSources {
-  /** in their order: TF_CLI_ARGS, TF_CLI_ARGS_init, the command line */
+  /** in the order in which terraform reads them: TF_CLI_ARGS_init, TF_CLI_ARGS, the command line */
   args: readonly string[]
   /** undefined if the layer has no `backend "s3"` block */
   block: Bucket | undefined

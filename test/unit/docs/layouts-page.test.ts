@@ -16,7 +16,7 @@ interface Case {
   /** a line that is in no other example */
   line: string
   files: Record<string, string>
-  /** no account: the directory is not a layer, or belongs to several accounts */
+  /** `account` is undefined if the directory is not a layer, or belongs to several accounts */
   accounts: [directory: string, workspace: string | undefined, account: string | undefined][]
 }
 
