@@ -145,7 +145,8 @@ for (const [entry, outfile] of Object.entries({
 }))
   await write({ entryPoints: [entry], outfile, plugins: [packagesApart] })
 /**
- * The line that exports this package. import() of a CommonJS file gives `module.exports` as `default`.
+ * The line that exports this package. import() of a CommonJS file gives `module.exports` as `default`. So the default
+ * export of `open`, `p-limit` and `yargs` must become `module.exports`.
  * @param {string} name
  */
 function exportsOf(name) {

@@ -6,7 +6,10 @@ export interface FaultRule {
   operation: string
   /** Default 1. */
   times?: number
-  /** Without `body`, the service answers with the error for this status in `usualErrors`, if any, or with nothing. */
+  /**
+   * Without `body`, the answer is the service's error for this status (`usualErrors`). If there is none, the body is
+   * empty.
+   */
   status?: number
   body?: string
   headers?: Record<string, string>

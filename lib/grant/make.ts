@@ -65,8 +65,8 @@ const attempts = 5
 export async function makeGrant(request: GrantRequest): Promise<string> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { text, inputs } = await makeOnce(request)
-    // The inputs can change meanwhile, for example by a checkout during a login. The account from before must not be
-    // combined with the role from after, so try again. The credentials are then usually in the cache.
+    // The inputs can change meanwhile, for example by a checkout during a login. The account from before the change
+    // must not be combined with the role from after it, so try again. The credentials are then usually in the cache.
     if (!inputs.haveChanged()) return text
     debug('the inputs have changed meanwhile: the grant is made again')
   }
@@ -258,8 +258,8 @@ async function grantAws(
       endsAtMs: clock.toLocal(credentials.expiration),
       region: settings.region,
       config,
-      // A file that does not exist, so that the person's sections don't override ours. A copy of their file would copy
-      // secrets.
+      // Name a file that does not exist, so that the person's sections don't override ours. A copy of their file
+      // without these sections would still contain secrets.
       sharedCredentials: shadowsOurs(credentialsFile, profiles)
         ? path.join(places.cache, 'no-credentials-file')
         : undefined,

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { listDirectory } from '../files/read.ts'
 import { quietly } from './start.ts'
 
-/** Tries a staged version before the switch. Problem (exit code 1) if the version is damaged or does not run. */
+/** Tries a staged version before it comes into use. Problem (exit code 1) if it is damaged or does not run. */
 export async function tryOut(
   staged: string,
   node: string,

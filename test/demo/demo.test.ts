@@ -122,7 +122,8 @@ test('--shell starts a logged-in shell in the project; Ctrl-C goes to the shell'
   await run.shows(/ready> $/)
   run.write('\x03')
   await run.shows(/ready> [^>]*ready> $/)
-  // Wait for a word that the typed line does not contain. Before the child has started, Ctrl-C can get lost.
+  // Before the child has started, Ctrl-C can get lost. So wait for the child's output: a word that the typed line does
+  // not contain.
   run.write(`sh -c "echo asl''eep; exec sleep 600"\r`)
   await run.shows(/asleep/)
   run.write('\x03')

@@ -75,9 +75,8 @@ for (const [title, mine] of [
     t.true(direct.every(({ starts }) => starts.length === 1))
     const rows = inner.flatMap(([where, cd, command], place) =>
       ways
-        // The ways that remove all `marks` are tried in each row of `inner`. Each of the others is tried in two rows.
-        // For the first, the ways take the rows in turn. The second is outside a layer, where tfsso must restore all
-        // variables.
+        // The ways that remove all `marks` are tried in each row of `inner`. Each of the others is tried in one row
+        // (the next way in the next row), and outside a layer, where tfsso must restore all variables.
         .filter(
           (_, way) => way < losingAll || [way % inner.length, inner.length - 2].includes(place),
         )

@@ -70,7 +70,8 @@ function makesSense(kind: string, harm: string): boolean {
   // Only root can give a file to another user.
   if (harm.includes("someone else's") && process.getuid?.() !== 0) return false
   if (directory) return !/empty|half|invalid|wrong|^a directory/.test(harm)
-  // `a file` (an empty one) is damage only in the place of a directory. In the clock's file, only the time counts.
+  // `a file` (an empty one) is damage only in the place of a directory. Of the clock's file, only the modification time
+  // counts.
   if (harm === 'a file') return false
   return kind !== machineClock || !/empty|half|invalid|wrong/.test(harm)
 }

@@ -124,7 +124,10 @@ function addSession(
   return added
 }
 
-/** The profile's name without role and id, else `account-ID`. If the name is taken, the id is added. */
+/**
+ * The profile's name without role and id. If nothing is left, or for `default`: `account-ID`. If the name is taken, the
+ * id is added.
+ */
 function nameOf({ id, role }: SsoProfile, profile: string, taken: readonly string[]): string {
   const text = profile.toLowerCase()
   const rest = [role.toLowerCase(), id]

@@ -6,7 +6,7 @@ import { needs } from '../../rig/needs.ts'
 import { write } from '../../rig/project.ts'
 import { makeWorld, type World } from '../../rig/world.ts'
 
-/** A `test` that is skipped without this shell, but fails in CI. */
+/** A `test` that needs this shell. Without the shell, the test is skipped, or fails in CI. */
 export function needsShell(name: string) {
   return needs(name, Boolean(process.env.CI) || isThere(name))
 }
