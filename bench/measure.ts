@@ -5,7 +5,7 @@ export interface Subject {
   args?: string[]
   cwd: string
   env: Record<string, string>
-  /** its own time is not measured */
+  /** called before each measurement, and not measured */
   before?: () => void
   /** by default 0 */
   exitCode?: number

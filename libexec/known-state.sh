@@ -40,5 +40,6 @@ case ${BASH_VERSION:+:}$- in
     tfsso_options=''
     ;;
 esac
-# A variable that we inherited stays exported, so a secret in it would reach every program that we start.
+# A variable that we inherited stays exported when we set it. So a secret that we put into it would reach every program
+# that we start.
 . "$tfsso_prefix/libexec/forget-own.sh"

@@ -11,7 +11,7 @@ import {
   unauthorizedClient,
 } from './request-body.ts'
 
-/** How much too early a poll can come (ms), because timers and networks are not exact. */
+/** A poll may come this much too early (ms), because timers and networks are not exact. */
 const pollTolerance = 100
 
 /** POST /token */

@@ -4,8 +4,8 @@ import { renderJson } from '../text/json.ts'
 import { unquoteFromShell } from '../text/quote.ts'
 
 /**
- * `tfsso environment`, for libexec/env.sh: turns lines for sh on stdin into one JSON object, with null for each
- * variable to unset. VS Code's terminal.integrated.env and `direnv export json` use the same form.
+ * `tfsso environment`, for libexec/env.sh: reads lines for sh from stdin, and prints one JSON object. The object has
+ * null for each variable to unset. VS Code's terminal.integrated.env and `direnv export json` use the same form.
  */
 export async function environment(): Promise<number> {
   writeOutput(renderJson(readAssignments(await text(process.stdin))))

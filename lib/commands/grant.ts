@@ -14,8 +14,9 @@ import { findTool } from './real-tool.ts'
 /**
  * `tfsso grant TOOL MODE ASK DIRECTORY`, for libexec/make-grant.sh: prints the layer's grant. TOOL is what the shim
  * assumes; TFSSO_UNKNOWN_TOOL is set if the shim does not know the tool. ASK is `login` (a person can be asked),
- * `nobody` (neither stdin nor stderr is a terminal) or `silent`. With `silent`, nobody is asked, and after a Problem
- * the grant has arguments only. If that Problem's exit code is 78, nothing is printed, and the exit code is 0.
+ * `nobody` (neither stdin nor stderr is a terminal) or `silent`. With `silent`, nobody is asked. After a Problem with
+ * exit code 78, `silent` prints nothing. After any other Problem, it prints a grant with arguments only. In both cases
+ * the exit code is 0.
  *
  * If the command's arguments could decide the account, the shim passes them in variables (libexec/hand-arguments.sh).
  * The command's arguments can contain secrets, and other users can read the arguments of any process.

@@ -48,7 +48,9 @@ function range(from: number, length: number): string {
   return length === 0 ? `${from},0` : length === 1 ? `${from + 1}` : `${from + 1},${length}`
 }
 
-/** With `***` as the value if the key looks like a secret's: a section that tfsso replaces could contain secrets. */
+/**
+ * Replaces the value with `***` if the key looks like a secret's: a section that tfsso replaces could contain secrets.
+ */
 function show(line: Line): string {
   return decodeLine(line)
     .replace(/^(\s*[\w-]*(?:secret|token|password|key)[\w-]*\s*=\s*).+$/i, '$1***')

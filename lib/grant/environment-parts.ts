@@ -97,7 +97,9 @@ export function renderGive(): string {
   ].join('')
 }
 
-/** The text of forget-stored.sh: unsets what stored files set. Stored role credentials set tfsso_owner. */
+/**
+ * The text of forget-stored.sh: unsets the variables that stored grants and stored role credentials (tfsso_owner) set.
+ */
 export function renderForgetStored(): string {
   return `${declare([], [])}unset -v tfsso_owner ${grantValues.map((name) => `tfsso_${name}`).join(' ')}\n`
 }

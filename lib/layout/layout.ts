@@ -160,10 +160,7 @@ export interface LayerArguments {
 export interface ProfileNeeds {
   project: ProjectFacts
   places: readonly AccountPlace[]
-  /**
-   * the layer's own place. Use the role in `settings` instead of this place's role, because TFSSO_ROLE can replace it
-   * there
-   */
+  /** the layer's own place. TFSSO_ROLE can replace its role, so use the role in `settings` */
   own: AccountPlace
   settings: Omit<Settings, 'sso'>
   mentions: Mentions
@@ -251,7 +248,7 @@ export interface Layout {
   ): Iterable<{ at: Layer; own: AccountPlace }>
   /** Warnings about the project as a whole. */
   lookAround(project: ProjectFacts): LayoutWarning[]
-  /** For a command that needs AWS SSO, if the project does not use it (exit code 78). */
+  /** The Problem (exit code 78) for a command that needs AWS SSO, if the project does not use AWS SSO. */
   ssoOff(root: string): Problem
   texts: LayoutTexts
 }

@@ -70,7 +70,7 @@ export class Trust {
   }
 
   /**
-   * The first path that decides what a file contains and that other users can write to. Skips links (their targets
+   * Of the paths that decide what a file contains: the first that other users can write to. Skips links (their targets
    * count), directories with the sticky bit, and exceptions.
    */
   openToOthers(file: string, base: string): string | undefined {

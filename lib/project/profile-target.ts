@@ -8,7 +8,7 @@ export interface FirstRole {
  * A role in one of three forms:
  * - its name
  * - several names: tfsso uses the first one that the person has (`any`)
- * - the suffix of a profile's name (`<project>-<account>-<suffix>`): the role's whole name, in upper or lower case
+ * - the suffix of a profile's name (`<project>-<account>-<suffix>`): the role's whole name, but perhaps in another case
  *
  * The last two forms become a single name only when credentials are needed.
  */

@@ -23,7 +23,7 @@ export class OneOf {
   }
 }
 
-/** A value that only a run can know, and its known texts. */
+/** A value that only a run can know. `texts`: the known texts that it could be made from. */
 export class Unknown {
   readonly texts: readonly string[]
 

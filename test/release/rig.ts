@@ -55,7 +55,7 @@ async function installPackages(bundle: string) {
 
 let compiled: Promise<string> | undefined
 
-/** Copies the package, and adds the compiled code of an installation. Returns the copy's `lib`. */
+/** Copies the package, and compiles the copy's code as `tfsso setup` does. Returns the copy's `lib`. */
 async function compile({ at }: { at: string }): Promise<string> {
   const copy = path.join(temporary('tfsso compiled-'), 'package')
   fs.cpSync(path.join(at, packageIn), copy, { recursive: true })

@@ -142,7 +142,7 @@ needsMount('tfsso works if HOME is on a disk that stores times in whole seconds'
     for (let again = 0; again < 3; again++) t.is((await run()).exitCode, 0)
     t.is(world.emulator.calls.length, calls, 'the grant is good from its first moment on')
     t.is(world.lastStart().env.AWS_ACCESS_KEY_ID, key)
-    // Change the role in the second in which the grant was made.
+    // Change the role within the same second in which the grant was made.
     const [from, to] = round % 2 === 0 ? ['DevOpsPrd', 'ReadOnly'] : ['ReadOnly', 'DevOpsPrd']
     const account = path.join(world.project, 'apps-prd/config/account.tfvars')
     fs.writeFileSync(account, fs.readFileSync(account, 'utf8').replace(from, to))

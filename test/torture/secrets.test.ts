@@ -54,7 +54,7 @@ const drop = (world: World, ...names: string[]) => {
 }
 const credentialsGone = (world: World) =>
   drop(world, '.cache/tfsso/credentials', '.cache/tfsso/grants')
-/** This module for node causes a bug: the file of the role credentials gets no time. */
+/** Writes a module for node that causes a bug: setting the time of the file with role credentials throws. */
 const failingWrite = () =>
   write(
     path.join(temporary('tfsso-failing-'), 'write.cjs'),

@@ -87,8 +87,8 @@ export async function changedFiles(root: string, base: string): Promise<string[]
 }
 
 /**
- * The remote's default branch as git has stored it, else the remote's main or master, else the local one. Problem (exit
- * code 1) if there is none.
+ * The remote's default branch as git has stored it, else the remote's main or master, else the local main or master.
+ * Problem (exit code 1) if there is none.
  */
 async function defaultBranch(directory: string): Promise<string> {
   const candidates = ['refs/remotes/origin/HEAD', 'origin/main', 'origin/master', 'main', 'master']

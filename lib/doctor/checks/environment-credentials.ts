@@ -8,8 +8,8 @@ export const cleared = namesOf((variable) => variable.cleared)
 const replaced = namesOf(({ given, key }) => given && key)
 
 /**
- * Lists the variables from which terraform would take credentials. `reason`: why the mode is not full. The findings
- * contain no values.
+ * Lists the variables from which terraform would take credentials without tfsso. `reason`: why the mode is not full.
+ * The findings contain no values.
  */
 export function checkCredentials(env: Environment, mode: RunMode, reason: string): Finding[] {
   return [...cleared, ...replaced]

@@ -18,7 +18,7 @@ export const leverageFiles = {
  */
 export const deepestAccount = 3
 
-/** The account files that such a search finds, as sh patterns from a project's root. */
+/** Where tfsso searches for account files: sh patterns from a project's root. */
 export const accountPatterns = Array.from(
   { length: deepestAccount },
   (_, level) => `${'*/'.repeat(level + 1)}${leverageFiles.account}`,
