@@ -7,9 +7,10 @@ set -eu
 
 main() {
   unset CDPATH # with CDPATH, `cd` could go elsewhere and print the path
-  unset NODE_OPTIONS NODE_PATH NODE_DEBUG # for other programs; they could keep node from starting
+  unset NODE_OPTIONS NODE_PATH NODE_DEBUG # meant for other programs, but could keep our node from starting
   umask go-w
-  # If stdin is closed, the next file opened would become stdin. Without the 3, `<&0` succeeds in most shells even then.
+  # If stdin is closed, the next file opened would become stdin. The test copies stdin to 3, because in most shells
+  # `<&0` alone succeeds even with a closed stdin.
   if ! (exec 3<&0) 2>/dev/null; then exec </dev/null; fi
   # `tfsso setup` sets tfsso_setup to the existing installation, or to nothing.
   if [ -n "${tfsso_setup+set}" ]; then called='tfsso setup'; else called='sh install.sh'; fi

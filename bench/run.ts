@@ -94,7 +94,7 @@ const quick = await measure(
   rounds.quick,
 )
 
-/** Read from the AWS config that tfsso wrote for the layer. */
+/** A credential process's arguments, as in the AWS config that tfsso wrote for the layer. */
 function credentialArguments(): string[] {
   const configs = path.join(world.home, '.cache/tfsso/config')
   const text = fs.readFileSync(path.join(configs, fs.readdirSync(configs)[0] ?? ''), 'utf8')

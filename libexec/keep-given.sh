@@ -1,7 +1,8 @@
 # shellcheck shell=sh
 # This part runs in a terraform or tofu inside `tfsso exec`, or if Terragrunt has set what `tfsso env --terragrunt`
-# printed. A run in no layer keeps the credentials that it inherits: this part remembers the environment,
-# libexec/take-back.sh undoes everything, and libexec/before-exec.sh calls tfsso_give_again.
+# printed. A run in no layer keeps the credentials that it inherits. So this part remembers the environment, before
+# libexec/take-back.sh undoes what the outer run set. At the end, if the run is in no layer, libexec/before-exec.sh
+# calls tfsso_give_again.
 #
 # In Terragrunt's copy of a unit, tfsso_keeps is `copy` (libexec/other-account.sh). A copy is in HASH/HASH below the
 # download directory (TG_DOWNLOAD_DIR or download_dir). Each hash has 27 characters.

@@ -26,7 +26,10 @@ interface SignedRequest {
 
 const streaming = 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD'
 
-/** Uses the AWS SDK's signer, as the emulator does. AWS's examples and the real terraform test that signer. */
+/**
+ * Signs with the AWS SDK's signer, as the emulator does. Other tests check this signer with AWS's examples, and with
+ * the real terraform.
+ */
 export async function signedFetch(keys: Keys, request: SignedRequest): Promise<Response> {
   const { service, method = 'GET', body = '' } = request
   const url = new URL(request.url)

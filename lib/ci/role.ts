@@ -7,8 +7,8 @@ export const noRole = 'none'
 const roleName = /^([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/
 
 /**
- * The role in TFSSO_CI_ROLE, with its path; undefined for `none`. Problem (exit code 78) for a text that can't be a
- * role, because the role goes into an AWS config.
+ * The role in TFSSO_CI_ROLE, with its path; undefined for `none`. The role goes into an AWS config, so any text that
+ * can't be a role is a Problem (exit code 78).
  */
 export function readJobRole(setting: string): string | undefined {
   if (setting === noRole) return undefined

@@ -75,9 +75,9 @@ function switchTo(prefix: string, staged: string): void {
 }
 
 /**
- * `previous`: the current version until now. It stays, because programs could still be running from it. Newer versions
- * stay, because another installer could be writing one. If `previous` no longer exists, removes all versions except
- * `staged`.
+ * Removes the versions older than `previous`, which was the current version until now. `previous` stays, because
+ * programs could still be running from it. Newer versions stay, because another installer could be writing one. If
+ * `previous` no longer exists, removes all versions except `staged`.
  */
 function removeOlder(prefix: string, staged: string, previous: string | undefined): void {
   if (previous === undefined) return

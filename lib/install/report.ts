@@ -9,7 +9,7 @@ export interface Installed {
   called: Called
   typedPrefix: string | undefined
   modifyPath: boolean
-  /** whether each startup file of --modify-path has tfsso's line (with --dry-run: would have it) */
+  /** whether each startup file that --modify-path edits has tfsso's line (with --dry-run: would have it) */
   isEdited: boolean
   shell: Shell
   shellName: string

@@ -56,8 +56,8 @@ export async function claim(
   // that nobody holds the generation. `N` can be written only once: if this process was only stopped (SIGSTOP), it
   // can't name itself later.
   try {
-    // Perhaps the generation has ended meanwhile, and `N` was removed. Without a new `N`, every process would claim it
-    // again.
+    // Perhaps the generation has ended meanwhile, and `N` was removed. Without a new `N`, every process would claim
+    // this generation again.
     if (readOutcome(directory, generation)) nameNobody(directory, generation)
     else if (nameHolder(directory, generation, self)) {
       if (highest(directory) === generation) {

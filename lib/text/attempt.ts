@@ -1,6 +1,6 @@
 import { Problem } from './problem.ts'
 
-/** Any other error is a bug and is thrown again. */
+/** Returns a Problem as it is. Any other error is a bug and is thrown again. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   throw error

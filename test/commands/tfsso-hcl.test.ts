@@ -89,7 +89,7 @@ test('in a repository with a tfsso.hcl, status, login --portal, configure, accou
   t.is((await world.inTerminal('tfsso login --portal other', { cwd: root })).exitCode, 0)
   world.emulator.settings.startUrl = startUrl
 
-  // The role `Nobody` is not assigned: tfsso asks for it only once.
+  // The role `Nobody` is not assigned: tfsso asks AWS for it only once.
   const asked = (role: string) => world.emulator.calls.filter((call) => call.role === role).length
   await good('each -j 1 -- terraform plan')
   const starts = world.starts().map(({ cwd, env }) => {

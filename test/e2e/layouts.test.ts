@@ -32,7 +32,7 @@ async function makeProject(t: Parameters<typeof makeWorld>[0]): Promise<World> {
     at('config/common-variables.tf'),
     'variable "dns_profile" {\n  default = "bb-network-from-link"\n}\n',
   )
-  // Only these files say which accounts the first two profiles belong to.
+  // Only these files say which accounts `me-bootstrap` and `me-shared-oaar` belong to.
   write(at('management/config/backend.tfvars'), 'profile = "me-bootstrap"\n')
   write(at('shared/config/backend.tfvars'), 'profile = "me-shared-oaar"\n')
   write(at('network/config/backend.tfvars'), 'profile = "bb-network"\n')

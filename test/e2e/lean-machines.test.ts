@@ -59,7 +59,7 @@ needs('a Node.js before 24', !isEnough)(
   'a run whose parser can’t start says so, but only if the run has to parse',
   async (t) => {
     const { world, cwd } = await prepare(t, copyInstallation())
-    // Without the flag that saves address space, as with an older Node.js.
+    // Removes the flag that saves address space, as if this Node.js were too old to know it.
     write(path.join(world.prefix, 'libexec/node-flag'), '\n')
     const plan = await sh(world, `${limit} terraform plan`, { cwd })
     t.is(plan.exitCode, 1, plan.stderr)

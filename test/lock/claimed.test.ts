@@ -43,7 +43,8 @@ test('a process that is suspended before it writes its name loses the lock to a 
 test('a process that is suspended before it writes its name gets the lock if it continues before another takes over', async (t) => {
   const lock = newLock()
   const first = await interruptedBy(t, lock, 'SIGSTOP')
-  // The second process suspends itself. While it runs, the first has only two seconds (`namelessMs`) to write its name.
+  // While the second process runs, the first has only two seconds (`namelessMs`) to write its name. So the second
+  // process suspends itself.
   const second = new Contender(t, [lock, 'hold'], { env: { TFSSO_TEST_PAUSE: '1' } })
   await second.says(/^waits$/m)
   await second.reaches('stopped')

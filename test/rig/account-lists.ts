@@ -4,7 +4,7 @@ import { write } from './project.ts'
 import { ssoBlock, writeRepository } from './repository.ts'
 import type { World } from './world.ts'
 
-/* Repositories in six shapes. Their tfsso.hcl reads the accounts from their own files. */
+/* Repositories in six shapes. In each, tfsso.hcl reads the accounts from other files of the repository. */
 
 export const prd = '222222222222 DevOpsPrd'
 export const shared = '111111111111 DevOps'

@@ -17,8 +17,8 @@ export const shells: string[][] = [
 })
 
 /**
- * One shell for a first run without a grant (by `number`), and each shell for a later run. node makes the grant in the
- * same way for every shell.
+ * One shell for a first run without a grant (`number` chooses it), and then each shell for a later run. node makes the
+ * grant in the same way for every shell.
  */
 export function coldAndWarm(number: number): string[][] {
   return [shells[number % shells.length] ?? [], ...shells]

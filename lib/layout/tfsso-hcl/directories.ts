@@ -2,7 +2,7 @@ import path from 'node:path'
 import { listEntries } from '../../files/read.ts'
 import { isRoot } from './root.ts'
 
-/** They hold no layers. */
+/** Names of directories that hold no layers. */
 export const notLookedInto = new Set(['.terraform', '.terragrunt-cache', '.git', 'node_modules'])
 
 /** Paths from the root ('' is the root itself), without nested projects and `notLookedInto`. Links are not followed. */

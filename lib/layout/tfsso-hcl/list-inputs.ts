@@ -6,7 +6,7 @@ import { findFit, fitsOne } from './path-pattern.ts'
 
 /**
  * Makes inputs of those files of account lists that decide for a directory:
- * - the files that define the directory's candidates (the result);
+ * - the files that define the directory's candidates (these are returned);
  * - for a list without `paths`: each place in the directory or above it where a file of the list exists or could be
  *   added;
  * - for a list with `${account}` in `paths`: all its files, if such a path could fit the directory with any account's
