@@ -10,7 +10,7 @@ export const unitCount = 20
 
 /**
  * Median times of warm runs of `terragrunt run --all plan`, in ms; zeros without Terragrunt. For `unitsBare` a script
- * prints the credentials from a file, so the runs differ only in tfsso's work.
+ * in tfsso's place prints the credentials from a file, so the runs differ only in tfsso's work.
  */
 export async function measureUnits({ world, env }: BenchWorld, rounds: number) {
   const real = findTerragrunt()

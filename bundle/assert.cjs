@@ -1,5 +1,5 @@
-// Replaces node's assert, because loading that takes longer than taking a lock. signal-exit (in proper-lockfile) only
-// checks that it gets a function.
+// Replaces node's assert, because loading node's assert takes longer than taking a lock. Only signal-exit (in
+// proper-lockfile) uses it: `equal` checks that signal-exit gets a function.
 
 /**
  * @param {unknown} actual

@@ -16,9 +16,9 @@ const parts = [
 ]
 
 /**
- * The bundle's package.json. Without dependencies and scripts, `npm install` downloads and builds nothing. `repository`
- * comes from the checkout or from GitHub Actions. npm compares it with the package's provenance (the proof of where it
- * was built), and refuses the package if they differ.
+ * The bundle's package.json. It has no dependencies and no scripts, so `npm install` downloads nothing else and builds
+ * nothing. `repository` comes from the checkout or from GitHub Actions. npm compares `repository` with the package's
+ * provenance (the proof of where the package was built), and refuses the package if the two differ.
  * @param {Record<string, unknown>} checkout
  * @param {NodeJS.ProcessEnv} env
  */

@@ -1,8 +1,8 @@
 # shellcheck shell=sh
-# If the command line can decide which account the layer belongs to (tfsso_decider), passes it to node, with the words
-# of TF_CLI_ARGS. Each word goes into an environment variable, because a word could be a secret, and other users can
-# read a process's arguments. An `apply` with a plan file passes only `apply -- FILE`. Call tfsso_hand_arguments in a
-# subshell, because it exports variables.
+# If the command line can decide the layer's account (tfsso_decider), tfsso_hand_arguments passes the command line to
+# node, with the words of TF_CLI_ARGS. Each word goes into an environment variable, because a word could be a secret,
+# and other users can read a process's arguments. An `apply` with a plan file passes only `apply -- FILE`. Call the
+# function in a subshell, because it exports variables.
 # reads: ; sets:
 
 : "${tfsso_decider=}" "${tfsso_plan=}" "${tfsso_more=}" # not set without a terraform command, as in `tfsso exec`

@@ -37,8 +37,9 @@ tfsso_restore() { # NAME: sets it to its earlier value, or unsets it
     [ -z \"\${TFSSO_WAS_$1+x}\" ] || { $1=\$TFSSO_WAS_$1; export $1; }"
 }
 
-# Removes our arguments from tfsso_now, the variable's value. Each is a whole word, quoted as in lib/text/quote.ts. If
-# one is not, something changed the value, and ours can't be told from the person's. So tfsso fails.
+# Removes our arguments from tfsso_now, the variable's value. Each of ours is a whole word, quoted as in
+# lib/text/quote.ts. If one has another form, something changed the value. Then ours can't be told from the person's, so
+# tfsso fails.
 tfsso_strip() { # NAME
   tfsso_kept=''
   while :; do

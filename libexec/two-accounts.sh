@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # A symlink can lead from an account into a directory whose real path is in another account or in none
-# (libexec/by-path.sh). node decides whether to refuse it, because node knows which files to trust and what the patterns
-# of a tfsso.hcl match.
+# (libexec/by-path.sh). node decides whether to refuse that directory, because node knows which files to trust and what
+# the patterns of a tfsso.hcl match.
 # reads: tfsso_prefix tfsso_logical tfsso_directory tfsso_needs; sets:
 
 # If node refuses the directory, a command that never logs in still runs, without credentials.

@@ -60,7 +60,8 @@ export async function makeTree(bundle, build, work) {
 }
 
 /**
- * Node.js 26 for Linux needs libatomic, and small systems lack it. If the build has it, the program looks in ../lib.
+ * Removes the program's symbols. Node.js 26 for Linux needs libatomic, which small systems lack. If the build contains
+ * libatomic, makes the program look for it in ../lib.
  * @param {string} program
  * @param {string} command
  */

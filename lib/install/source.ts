@@ -16,7 +16,7 @@ export interface Source {
   isPackaged: boolean
 }
 
-/** In an installation or a bundle that contains a Node.js. */
+/** The path of the Node.js in an installation or a bundle that contains one. */
 export const ownNode = 'node/bin/node'
 
 /** `directory`: `lib` in a bundle, dist/lib in a clone. */

@@ -24,7 +24,7 @@ export interface Account {
   name: string
   /** 12 digits; undefined if missing or invalid */
   accountId: string | undefined
-  /** the place of the layer that was read comes first */
+  /** the place that decided the layer's account comes first */
   places: AccountPlace[]
 }
 

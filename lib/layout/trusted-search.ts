@@ -122,7 +122,7 @@ function look(file: string): Entry | undefined {
 }
 
 /**
- * The group of this process, if /etc/group gives the group the user's name and no other member. Most Linux
+ * The group of this process, if the group has the user's name and no other member (/etc/group). Most Linux
  * distributions create such a group for each user.
  */
 function privateGroups(): number[] {

@@ -67,7 +67,7 @@ export function intervalAfter(answer: string, intervalMs: number): number | unde
   return answer === 'SlowDownException' ? intervalMs + slowDownSeconds * 1000 : undefined
 }
 
-/** In s; `usual` if the value is not valid. 0 is not valid, as in RFC 8628. */
+/** In s; `usual` if the value is not valid, such as 0 or more than a day. */
 export function secondsOf(value: unknown, usual: number): number {
   return typeof value === 'number' && value > 0 && value <= 24 * 3600 ? value : usual
 }

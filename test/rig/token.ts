@@ -51,7 +51,7 @@ export function secretsShown(world: World, text: string): string[] {
 
 /** Makes a program for BROWSER that does not end at once. `opened` returns the addresses so far. */
 export function recordingBrowser(): { command: string; opened(): string[] } {
-  // BROWSER is split at spaces.
+  // tfsso splits BROWSER at spaces, so this name must have none.
   const directory = temporary('tfsso-browser-')
   const command = path.join(directory, 'browser')
   const notes = path.join(directory, 'opened')

@@ -63,7 +63,7 @@ function requireCommand(command: readonly string[], { jobs }: EachOptions): void
     throw fail('each: -j needs a number of layers, 1 or more.')
 }
 
-/** Problem (exit code 1) if a glob fits no layer, or if no layer is left. */
+/** Problem (exit code 1) if a glob fits no layer, or if no layer is selected. */
 async function choose(found: FoundProject, { glob = [], all }: EachOptions): Promise<Selection> {
   const globs = [glob].flat()
   const from = path.relative(found.root, process.cwd())

@@ -1,7 +1,7 @@
 import { execa } from 'execa'
 
 /*
- * Ctrl-C and `timeout` signal the whole process group, and so our children. We must not pass such a signal on:
+ * Ctrl-C and `timeout` signal the whole process group, which includes our children. We must not pass such a signal on:
  * terraform takes a second signal for "stop at once". Node does not tell whether the group got a signal. So a witness
  * runs in our group. If the witness got the signal, the whole group got it.
  */

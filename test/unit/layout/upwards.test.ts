@@ -5,7 +5,7 @@ import { upwards } from '../../../lib/layout/upwards.ts'
 import { temporary } from '../../rig/install.ts'
 import { write } from '../../rig/project.ts'
 
-/** Each row: a directory → where the search for its layer starts. */
+/** Each row: a directory → where the search for its account starts. */
 const rows = [
   ['/p/a/layer', '/p/a/layer'],
   ['/p/a/layer/.terraform', '/p/a/layer'],
