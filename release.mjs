@@ -27,7 +27,7 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 const dist = `${root}dist`
 const release = `${root}release`
 
-/** Facts about the bundle and about the archives' Node.js, for the step `bill`, which removes these files. */
+/** Two files for the step `bill`, which removes them: facts about the bundle, and about the archives' Node.js. */
 const metafileAt = path.join(release, 'metafile.json')
 const nodeAt = path.join(release, 'node.json')
 

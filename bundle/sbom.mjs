@@ -54,7 +54,7 @@ async function npmPackages(metafile, root) {
   const directory = mkdtempSync(path.join(tmpdir(), 'tfsso-sbom-'))
   try {
     const file = path.join(directory, 'metafile.json')
-    // esbuild reads some of build.mjs's code on stdin, so that code has no file.
+    // esbuild reads some code of build.mjs on stdin. In the metafile this code has the name <stdin>, which is no file.
     writeFileSync(file, JSON.stringify(metafile).replaceAll('"<stdin>"', '"build.mjs"'))
     const options = ['--output-reproducible', '--validate', '--spec-version', '1.6']
     const { stdout } = await execa(

@@ -28,7 +28,7 @@ export async function demo(options: { browser: boolean; shell: boolean }): Promi
     prefix,
     ...options,
     logIn: async (env) => {
-      // Parts of our code read process.env itself.
+      // Some of our code reads process.env directly.
       replaceEnvironment(env)
       const context = await findContext(process.cwd(), process.env, 'own')
       await logIn(context, { force: false, browser, device, noLogin: undefined }).catch((error) => {

@@ -3,9 +3,9 @@ import { isExecutable, isFile, realPath } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
 
 /**
- * The directory of npm's package, if that package must do the work of `tfsso setup`. The person ran the installation in
- * `own`, but after `npm install -g`, npm's package can be newer. undefined if this program (in `root`) is not part of
- * the installation in `own`, or if npm's package is not on PATH.
+ * The directory of the tfsso package that npm installed, if this package must do the work of `tfsso setup`. The person
+ * ran the installation in `own`, but after `npm install -g`, the package can be newer. undefined if this program (in
+ * `root`) is not part of the installation in `own`, or if the package is not on PATH.
  */
 export function npmPackage(
   root: string,

@@ -37,8 +37,8 @@ export interface PkceOptions {
 /**
  * By the authorization code grant with PKCE (RFC 7636) and a loopback redirect (RFC 8252). The browser brings a code,
  * and only this process can exchange this code for a token. Problem (exit code 77) if the login is refused or not
- * answered in time, 69 if AWS gives no usable answer, 78 as for `registerClient`. Also throws the Problems of
- * `checkVerificationUrl`, NoPort, and when `served` is aborted.
+ * answered in time, 69 if AWS gives no usable answer, 78 as for `registerClient`. Also throws NoPort, the Problems of
+ * `checkVerificationUrl`, and, if `served` is aborted, its reason.
  */
 export async function logInByPkce(
   aws: Aws,

@@ -92,8 +92,8 @@ function describeMany(
   const inside = path.join('/', ...below)
   const without = names.map((name) => directory + name).filter((at) => !found.has(at + inside))
   const count = files.length
-  // The quick test makes two checks for each directory that lacks the file. The full test makes one for every
-  // directory.
+  // The quick test makes two checks for each directory that lacks the file. The full test makes at least one for each
+  // file.
   if (without.length * 2 > count) return { word, count }
   const quick = {
     word: `${quoteForShell(directory)}*`,

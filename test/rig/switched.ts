@@ -7,7 +7,10 @@ const accounts: TestAccount[] = [
   { name: 'dev', id: '111111111111', role: 'PowerUser' },
 ]
 const buckets = { 'acme-prod-state': '222222222222', 'acme-dev-state': '111111111111' }
-/** The expected account and role of each account. `state`: those of a profile for the state in prod's bucket. */
+/**
+ * By account name: the account id and role that a request should have. `state`: the same for the profile of the state
+ * in prod's bucket.
+ */
 export const identities: Record<string, string> = {
   prod: '222222222222 Deploy',
   dev: '111111111111 PowerUser',

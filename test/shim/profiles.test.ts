@@ -8,7 +8,10 @@ import { shareWorld } from '../rig/shared-world.ts'
 import { shells } from '../rig/shells.ts'
 import type { World } from '../rig/world.ts'
 
-/** `own`: a profile that is not tfsso's */
+/**
+ * Returns the account id and role of each profile in the last run's AWS config; `own` for a profile that is not
+ * tfsso's.
+ */
 function profilesOf(world: World): Record<string, string> {
   const text = fs.readFileSync(world.lastStart().env.AWS_CONFIG_FILE ?? '', 'utf8')
   const found: Record<string, string> = {}

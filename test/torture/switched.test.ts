@@ -6,8 +6,8 @@ import { needsTerraform } from '../rig/terraform.ts'
 import { long, report } from './figures.ts'
 
 /**
- * The layer's own state is always in prod's bucket, and its backend names a profile. The data source names no profile.
- * So with the run's keys, it reads a state from the current workspace's bucket.
+ * The layer's own state is always in prod's bucket, and its backend names a profile. The data source names no profile:
+ * it uses the run's keys. It reads a state from the current workspace's bucket.
  */
 const readsOfWorkspace = s3Layer(
   { bucket: 'acme-prod-state', key: 'stacks', profile: 'acme-prod-State' },

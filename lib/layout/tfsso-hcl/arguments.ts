@@ -14,8 +14,8 @@ export function layerArguments(
   inputs: Inputs,
 ): LayerArguments {
   const names = { account: own.name, workspace: switchedTo?.workspace ?? '' }
-  // A name that is a path would lead to another directory, so leave its var-files out. No workspace's real name is a
-  // path.
+  // If a workspace's name were a path, it would lead to another directory. So leave out the var-files that contain such
+  // a name. No real workspace has one.
   const usable = /^(?!\.{1,2}$)[^/]+$/.test(names.workspace)
   const fill = (text: string) => {
     const file = fillPath(text, at, names)

@@ -83,7 +83,7 @@ test('status shows the layer, session and accounts before a login, with a sessio
   t.is(world.emulator.count('CreateToken:refresh_token'), 0, 'status changes nothing')
 })
 
-/** Returns the files in HOME, except those that every command can write: path, time and text of each. */
+/** Returns path, time and text of each file in HOME, except the files that every command can write. */
 const kept = (world: World) =>
   fs
     .readdirSync(world.home, { recursive: true, withFileTypes: true })

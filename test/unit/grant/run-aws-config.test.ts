@@ -34,8 +34,8 @@ const render = (own: string, parts: Partial<AwsConfigParts> = {}) =>
     ...parts,
   })
 
-// If an SDK rejects a header, it adds the settings below to the section above. Our sections are last, so they get no
-// settings of the person.
+// If an SDK rejects a section's header, it adds that section's settings to the section before. Our sections are last,
+// so no settings of the person are added to them.
 test('the person’s sections come first, then [default], then our profiles in the order of their names', (t) => {
   const text = render('[profile mine]\nregion = eu-west-1\n')
   t.is(
