@@ -67,7 +67,7 @@ if [ -e "$tfsso_cache" ]; then remove cache "$tfsso_cache" "$tfsso_cache"; fi
 for lock in "$HOME/.aws/sso/cache"/*"$tfsso_lock_suffix"; do
   if [ -d "$lock" ] && [ -z "$dry_run" ]; then rm -rf -- "$lock"; fi
 done
-name_kept_lines() { # FILE..., perhaps one twice
+name_kept_lines() { # FILE...: a file can be named twice
   seen=''
   for file; do
     case $seen in *"|$file|"*) continue ;; esac

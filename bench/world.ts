@@ -27,7 +27,7 @@ export async function makeBenchWorld(size: {
     { teardown: (end) => ends.push(end) },
     { accounts, emptyHome: true },
   )
-  // The first 40 layers are measured, in one account. The others are spread over all accounts.
+  // The first 40 layers are in one account, and only these are measured. The others are spread over all accounts.
   const layers = Array.from({ length: size.layers }, (_, index) => {
     const account = index < 40 ? 'apps-prd' : accounts[index % accounts.length]?.name
     return world.layer(`${account}/us-east-1/layer-${index}`)

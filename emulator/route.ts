@@ -26,7 +26,7 @@ type Handler = (state: State, request: Request, call: Call) => Answer | Promise<
 
 export interface Route {
   operation: string
-  /** Of a CreateToken. */
+  /** The grant type of a CreateToken. */
   grant?: string | undefined
   handle: Handler
   renderError: ErrorRenderer

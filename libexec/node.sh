@@ -14,7 +14,8 @@ tfsso_find_node() {
   case $tfsso_node in "$tfsso_prefix"/*) tfsso_fail own-node ;; esac
   tfsso_recorded=${tfsso_node:-none is recorded}
   tfsso_node=$(command -v node) || tfsso_fail no-node
-  # WebAssembly would exhaust a small address space (`ulimit -v`). Older versions of node refuse this flag.
+  # Without this flag, WebAssembly would exhaust a small address space (`ulimit -v`). Older versions of node refuse the
+  # flag.
   tfsso_node_flag=--disable-wasm-trap-handler
   tfsso_version=$("$tfsso_node" "$tfsso_node_flag" --version </dev/null 2>/dev/null) || {
     tfsso_node_flag=''

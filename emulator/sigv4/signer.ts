@@ -16,8 +16,8 @@ export interface SignedParts {
 }
 
 /**
- * The AWS SDK's signer with S3's settings, which do not escape the path once more. These settings also fit STS, whose
- * path is `/`.
+ * The AWS SDK's signer with S3's settings: the signer leaves an escaped path as it is. These settings also fit STS,
+ * whose path is `/`.
  */
 export async function signerOf(
   { accessKeyId, secretAccessKey }: SigningKeys,

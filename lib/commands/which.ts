@@ -16,7 +16,7 @@ export async function nameWorkspace(): Promise<number> {
     if (!layer || namedWorkspace(layer) === undefined) return 0
     tell(describeRun(requireSettings(reading, layer.own, process.env.TFSSO_ROLE).identity, layer))
   } catch (error) {
-    asProblem(error) // `tfsso status` and `tfsso doctor` report a Problem
+    asProblem(error) // throws only bugs: `tfsso status` and `tfsso doctor` report a Problem
   }
   return 0
 }

@@ -40,7 +40,7 @@ export function describeCoverage(
   })
   requireText(Object.fromEntries(decisive.map(({ name }) => [name, env[name]])))
   return [
-    // In sh the root directory is empty, because sh finds a parent by cutting off a path's last name.
+    // In sh the path `/` is an empty text, because sh finds a parent by cutting off a path's last name.
     ...Object.entries({ tool, mode, prefix, ...layer }).map(([what, value]) => ({
       what,
       word: `"\${tfsso_${what}:-/}"`,

@@ -131,10 +131,10 @@ ${exactly}; } &&\n`
 }
 
 /**
- * The grant as stored. When the shim reads it (libexec/grant.sh), the part in braces checks that it is for this run and
- * that its inputs are unchanged. If the file was cut short, the braces keep sh from running any check. The output of
- * the checksum command is not captured, so dash uses vfork, which is faster than fork. The lines after the `return`
- * find out why a run can't use the grant. For a good grant sh does not parse them.
+ * The grant as stored. When the shim reads it (libexec/grant.sh), sh runs the commands in braces. They check that the
+ * grant is for this run and that its inputs are unchanged. If the file was cut short, the braces keep sh from running
+ * any check. The output of the checksum command is not captured, so dash uses vfork, which is faster than fork. The
+ * lines after the `return` find out why a run can't use the grant. For a good grant sh does not parse them.
  */
 export function renderStoredGrant(grant: Grant): string {
   const { present, many, absent } = grant.inputs

@@ -103,7 +103,7 @@ test.serial('a refused token: at most one refused fetch per role, and one refres
 
 test.serial('all runs that share a denied login say that it was denied', async (t) => {
   const world = await makeWorld(t, { approval: 'page' })
-  // A node that starts after the denial would offer a new login.
+  // Deny the login only when every node has started: a later node would offer a new login.
   const { codes, screen } = await runMany(t, world, some, async (run) => {
     const started = () => run.screen.match(/there is no token/g)?.length ?? 0
     const isWaiting = () => world.emulator.count('StartDeviceAuthorization') > 0

@@ -1,6 +1,6 @@
 /**
- * What a command asks node for without a grant. `login`: credentials, with a login if necessary. `silent`: credentials,
- * if available without a login. `none`: node is not started.
+ * What a command asks node for if there is no good grant. `login`: credentials, with a login if necessary. `silent`:
+ * credentials, if available without a login. `none`: node is not started.
  */
 export type Ask = 'login' | 'silent' | 'none'
 

@@ -35,7 +35,7 @@ for (const [number, shell] of shells.entries())
       ['env --json', `${own}/bin/tfsso" env --json`, 0],
       ['a run', `${own}/shims/terraform" plan`, 0],
       ['a failure of sh', `TFSSO_TERRAFORM=/nowhere ${own}/shims/terraform" plan`, 127],
-      // One shell is enough for what node does.
+      // One shell is enough for what node does. In the other shells, an unknown option ends node at once.
       [
         'a failure of node',
         `TFSSO_ROLE=Nobody ${number ? broken : ''} ${own}/shims/terraform" plan`,
