@@ -104,7 +104,8 @@ function resolveAll(
   names: ReadonlySet<string>,
   [identity]: readonly Identity[],
 ): ReadonlyMap<string, ProfileTarget> {
-  // `resolveProfiles` needs a layer's account. Any account will do here, because each profile has its own role.
+  // `resolveProfiles` needs a layer's account. Any account will do here: `identity` has that account's usual role, so
+  // the result is the same.
   const own = places.find(({ name }) => name === identity?.account)
   if (!own || !identity) return new Map()
   const { targets } = layout.resolveProfiles({

@@ -4,8 +4,9 @@ import type { Environment } from '../files/user-paths.ts'
 
 /**
  * The directory of the tfsso package that npm installed, if this package must do the work of `tfsso setup`. The person
- * ran the installation in `own`, but after `npm install -g`, the package can be newer. undefined if this program (in
- * `root`) is not part of the installation in `own`, or if the package is not on PATH.
+ * started `tfsso setup` from the installation in `own`. After `npm install -g`, the package can be newer than that
+ * installation. undefined if this program (in `root`) is not part of the installation in `own`, or if the package is
+ * not on PATH.
  */
 export function npmPackage(
   root: string,

@@ -8,8 +8,8 @@ const accounts: TestAccount[] = [
 ]
 const buckets = { 'acme-prod-state': '222222222222', 'acme-dev-state': '111111111111' }
 /**
- * By account name: the account id and role that a request should have. `state`: the same for the profile of the state
- * in prod's bucket.
+ * By account name: the account id and role that a request should have. `state`: the id and role of the profile that the
+ * backend in test/torture/switched.test.ts names.
  */
 export const identities: Record<string, string> = {
   prod: '222222222222 Deploy',

@@ -9,8 +9,8 @@ import { shells } from '../rig/shells.ts'
 import { long, report } from './figures.ts'
 
 /*
- * Runs other test files with each shell, with Node.js 22 and 24, and (as root) as another user. This takes minutes, so
- * the short form leaves it out.
+ * Runs other test files with each shell, and with Node.js 22 and 24. If root runs this file, also runs them as another
+ * user. This takes minutes, so the short form leaves it out.
  */
 
 /** run with each shell; the tests of the shim are not here, because they use every shell anyway */

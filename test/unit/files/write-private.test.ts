@@ -122,7 +122,7 @@ test('a killed writer counts as dead, even if its parent has not noticed', async
   const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 300'])
   t.teardown(() => parent.kill('SIGKILL'))
   const [said] = await once(parent.stdout, 'data')
-  // The child is then a zombie, or it is gone: sh can notice its end before sh becomes `sleep`.
+  // After this wait, the child is a zombie or gone. It is gone if sh notices its end before sh becomes `sleep`.
   await until(() => hasEnded(String(said).trim()))
   fs.writeFileSync(path.join(directory, temporaryName().replace(/\d+/, String(said).trim())), '')
   removeLeftovers(directory, Date.now())

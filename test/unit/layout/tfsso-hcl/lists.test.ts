@@ -92,7 +92,7 @@ for (const [files, expected] of nearest)
     t.regex(await orMessage(() => accountOf(path.join(root, 'live/prod/a/net'))), expected)
   })
 
-/** tfsso reads no account from these list files above the layer. */
+/** Each row: a list file above the directory, and an `accounts` block. tfsso reads no account from the file. */
 const withoutAccount: [file: string, block: string][] = [
   ['live/accounts.yaml', 'from = "live/**/accounts.yaml"\neach = "accounts"'],
   ['live/accounts.yaml', 'from = "live/*.yaml"\neach = "accounts"'],
