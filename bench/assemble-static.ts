@@ -6,7 +6,10 @@ const exit: Partial<Record<NodeJS.Architecture, string>> = {
   arm64: 'mov x8, #93; mov x0, #0; svc #0',
 }
 
-/** A static program needs no loader and no libraries. Returns false if cc can't make it here. */
+/**
+ * Makes a static program that only exits. The program needs no loader and no libraries. Returns false if cc can't make
+ * it here.
+ */
 export function assembleStatic(file: string): boolean {
   const code = process.platform === 'linux' ? exit[process.arch] : undefined
   if (!code) return false

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # tfsso_read reads a rarely needed part from its file. A process can inherit variables with our names, so each of ours
 # is unset before use. At the start a program unsets only what its own text uses. The first tfsso_read also reads a part
-# that unsets the rest. The build makes this part for each program, and writes its name into tfsso_unread
+# that unsets the rest. The build makes that part for each program, and writes its name into tfsso_unread
 # (assemble.mjs).
 # reads: tfsso_prefix; sets:
 

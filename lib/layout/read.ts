@@ -19,7 +19,7 @@ import type {
 } from './layout.ts'
 import { type OpenFile, openFiles, ownedPlaces, ownerProblems } from './owned.ts'
 
-/** In the project's list of accounts, or with a place, or both. */
+/** An account that is in the project's list of accounts, or has a place, or both. */
 export interface Account {
   name: string
   /** 12 digits; undefined if missing or invalid */

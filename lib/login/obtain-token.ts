@@ -57,7 +57,7 @@ export interface TokenRequest extends TokenSearch, LoginRequest {
  * 1. a usable stored token (`isUsable`), unless it expires soon and can be refreshed
  * 2. a refresh
  * 3. a stored token that is still usable
- * 4. a login. But if the refresh failed other than by a refusal, throws that failure (exit code 69)
+ * 4. a login. But if a refresh failed and AWS did not refuse it, throws that failure (exit code 69)
  *
  * Processes that need a token at the same time share the result, even a refused login. Problem (exit code 77) if no
  * login is possible, 75 if another process holds the lock for too long, 78 if the token can't be stored. Other Problems

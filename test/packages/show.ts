@@ -1,6 +1,6 @@
 // Usage: `node --import tsx test/packages/show.ts ROOT TOFU`, as root. Tries the packages in release/. ROOT is a root
 // file system without Node.js and npm (debootstrap makes one). TOFU is a real tofu or terraform. This machine's own rpm
-// installs the rpm package. The program takes a minute and 300 MB, so it is not part of `npm test`.
+// installs the rpm package. This script takes a minute and 300 MB, so it is not part of `npm test`.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
