@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs'
 /** @typedef {{ name: string, version: string, license: string, directory: string }} BundledPackage */
 
 /**
- * The npm packages that are really in the bundle, sorted by name and version. esbuild's metafile counts at least one
- * byte of each.
+ * The npm packages of which the bundle contains at least one byte (by esbuild's metafile), sorted by name and version.
  * @param {import('esbuild').Metafile} metafile
  * @param {string} root
  * @returns {BundledPackage[]}

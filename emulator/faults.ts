@@ -13,7 +13,7 @@ export interface FaultRule {
   status?: number
   body?: string
   headers?: Record<string, string>
-  /** Before anything else, in ms. */
+  /** Wait this long before anything else, ms. */
   delayMs?: number
   /** Don't carry out the request, but reset the connection. */
   reset?: boolean

@@ -13,7 +13,10 @@ button.main { background: var(--accent); color: Canvas; border-color: var(--acce
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 footer { margin-top: 3rem; opacity: .75; font-size: .85rem }`
 
-/** Some browsers apply form-action to redirects after the post, too. The last redirect goes to 127.0.0.1. */
+/**
+ * Some browsers apply form-action to redirects after the post, too. The last redirect goes to 127.0.0.1, so the policy
+ * allows that host.
+ */
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; " +
   "form-action 'self' http://127.0.0.1:*"

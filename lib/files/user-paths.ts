@@ -84,7 +84,7 @@ function awsFile(
  * it is the directory of -chdir. Problem (exit code 78) in these cases:
  * - HOME is missing, relative, not accessible or another user's (sudo -E).
  * - The directory for caches belongs to another user who is not root.
- * - One of these two paths is not UTF-8.
+ * - HOME or the directory for caches is not UTF-8.
  */
 export function findPlaces(env: Environment, directory = process.cwd()): Places {
   const home = env.HOME

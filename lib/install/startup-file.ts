@@ -47,7 +47,9 @@ export function addLine(file: string, line: string): boolean {
   })
 }
 
-/** Removes our blocks, and a file that we created if nothing else is in it. Returns whether that worked. */
+/**
+ * Removes our blocks. If we created the file and nothing else is in it, removes the file. Returns whether that worked.
+ */
 export function removeLine(file: string): boolean {
   return change(() => {
     const { rest, isNew } = splitBlock(readStartupFile(file) ?? '')

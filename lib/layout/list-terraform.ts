@@ -1,6 +1,6 @@
 import { listDirectory } from '../files/read.ts'
 
-/** Names; hidden files don't count, as in terraform. */
+/** The names of Terraform files. As in terraform, hidden files don't count. */
 export function listTerraform(directory: string): string[] {
   return listDirectory(directory).filter((name) => /^[^.].*\.(tf|tofu)(\.json)?$/.test(name))
 }

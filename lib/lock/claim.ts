@@ -11,8 +11,8 @@ import { touch } from './whole-file.ts'
 /*
  * Claims a generation with proper-lockfile. The library makes the directory `N.lock`, touches it while the generation
  * is held, and removes it at the release or exit. Its takeover of old locks is switched off for two reasons. A takeover
- * has three steps (stat, rmdir, mkdir): if two processes take them at the same time, both can get the lock. And the
- * library compares clocks, but a clock can be wrong.
+ * has three steps (stat, rmdir, mkdir): if two processes do these steps at the same time, both can get the lock. And
+ * the library compares clocks, but a clock can be wrong.
  */
 
 /**

@@ -6,7 +6,7 @@ import { hasBrowser } from './browser.ts'
 /** `pkce` (RFC 7636): in a browser on this machine. `device`: with a code, in any browser. */
 export type LoginMethod = 'pkce' | 'device'
 
-/** undefined if it is unset or empty. Problem (exit code 78) if it is invalid. */
+/** The value of TFSSO_LOGIN; undefined if it is unset or empty. Problem (exit code 78) if it is invalid. */
 export function loginSetting({ TFSSO_LOGIN: setting }: Environment) {
   if (!setting) return undefined
   if (setting === 'pkce' || setting === 'device' || setting === 'never') return setting

@@ -31,9 +31,9 @@ export function findMistakes(text: string, parts: Parts): string[] {
 
 /**
  * Returns a part, or a whole script, in a form for shellcheck. The line that declares variables becomes code: it
- * assigns the variables that the part reads, and uses those that the part sets. So shellcheck reports a declared
- * variable that the part neither reads nor sets. A line that sources another part becomes that part's declarations.
- * GRANT stands for the variables that a grant sets. Line numbers stay the same.
+ * assigns the variables that the part reads, and uses those that the part sets. If the part does not read or set a
+ * variable as declared, shellcheck reports the variable. A line that sources another part becomes that part's
+ * declarations. GRANT stands for the variables that a grant sets. Line numbers stay the same.
  */
 export function showToShellcheck(text: string, parts: Parts, grant: readonly string[]): string {
   const declared = (part: string): Declaration => {

@@ -171,7 +171,7 @@ for (const [place, [tool, program = '']] of programs.entries())
         for (const [at, command] of commandsIn(state, number).entries()) {
           // The short form tries every second command, but in the first state all.
           if (!long && number > 0 && at % 2 !== number % 2) continue
-          // There can still be a grant from another state.
+          // A run that is not cold can find a grant from another state.
           const cold = long || at % 2 === 0
           if (cold) fs.rmSync(path.join(world.home, '.cache/tfsso/grants'), { recursive: true })
           await check(state, command, cold ? 'cold' : 'after another state')

@@ -16,9 +16,9 @@ const tree = [
   // The first account is in a folder, the second inside another account.
   'le project/units/dev/config/account.tfvars',
   'le project/prd/inner/config/account.tfvars',
-  // `fresh` has only the example of common.tfvars, so it is no project.
   'le project/vendor/other/config/common.tfvars',
   'le project/vendor/other/prd/config/account.tfvars',
+  // `fresh` has only the example of common.tfvars, so it is no project.
   'le project/fresh/config/common.tfvars.example',
   'le project/fresh/prd/config/account.tfvars',
   'lonely/prd/config/account.tfvars',

@@ -28,8 +28,8 @@ const s3 = (workspace: string, bucket: string) => ({ type: 's3', workspace, buck
 const local = (workspace: string) => ({ type: 'local', workspace })
 
 /**
- * Each row: what is known about the plan, workspace, bucket, TFSSO_ACCOUNT → the message if the plan must not be
- * applied.
+ * Each row: the plan's backend (undefined if the plan can't be read), the current workspace and bucket, TFSSO_ACCOUNT →
+ * the message if the plan must not be applied.
  */
 const plans: [Parameters<typeof judgePlan>[1], string, Bucket, string | undefined, RegExp?][] = [
   [local('dev'), 'dev', 'none', undefined],
