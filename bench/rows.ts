@@ -52,7 +52,8 @@ const yardsticks = {
 }
 
 /**
- * The cost of `name` divided by the cost of `than`. A run costs its time minus the time of `bare`, which exits at once.
+ * The cost of `name` divided by the cost of `than`. A cost is a run's time minus the time of `bare`, a program that
+ * exits at once.
  */
 const beyondBare = (quick: Figures['quick'], name: QuickName, than: QuickName) =>
   (quick[name] - quick.bare) / (quick[than] - quick.bare)

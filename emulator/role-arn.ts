@@ -1,8 +1,8 @@
 import type { IssuedCredentials } from './state.ts'
 
 /**
- * The ARN that AWS reports. Identity Center adds a prefix and a suffix to its roles' names. The ARN of an IAM role
- * contains the session's name, but not the role's path.
+ * The ARN that AWS reports for role credentials. Identity Center adds a prefix and a suffix to its roles' names. For an
+ * IAM role, this ARN contains the session's name, but not the role's path.
  */
 export function assumedRoleArn({ accountId, role, session, partition }: IssuedCredentials): string {
   const name =

@@ -34,7 +34,7 @@ function sourceLine(source: JobSource): string {
   }
 }
 
-/** Undefined if the source is not the job's web identity. */
+/** The section of `webIdentityProfile`; undefined if the source is not the job's web identity. */
 export function sourceSection(source: JobSource): string | undefined {
   if (source.from !== 'web-identity') return undefined
   const { roleArn, tokenFile, sessionName } = source

@@ -16,8 +16,8 @@ const slowDownSeconds = 5
 
 /**
  * By RFC 8628. Problem (exit code 77) if the login is refused or not answered in time, 69 if AWS can't be reached, 78
- * as for `registerClient`. Also throws the Problems of `checkVerificationUrl`, and when `served` is aborted (another
- * login has succeeded).
+ * as for `registerClient`. Also throws the Problems of `checkVerificationUrl`. Throws an AbortError if `served` is
+ * aborted, because another login has succeeded.
  */
 export async function logInByDevice(
   aws: Aws,

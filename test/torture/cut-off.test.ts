@@ -98,7 +98,7 @@ for (const [number, shell] of shells.entries()) {
       for (const [file, command, spare] of [
         // `spare`: how many bytes can be missing at the end of a file that is still used. The seal (the checksum of the
         // checksums) and the credentials can lack their last newline. The checksums can't, because the seal covers it.
-        // A grant can lack the text after its `return`, which only explains why the grant is not good.
+        // A grant can lack the text after its `return`: this text only explains why a grant is not good.
         [
           path.join(grants, 'terraform.full'),
           plan,

@@ -14,8 +14,8 @@ export function layerArguments(
   inputs: Inputs,
 ): LayerArguments {
   const names = { account: own.name, workspace: switchedTo?.workspace ?? '' }
-  // If a workspace's name were a path, it would lead to another directory. So leave out the var-files that contain such
-  // a name. No real workspace has one.
+  // If a workspace's name contained `/` or were `..`, a path with this name would lead to another directory. So leave
+  // out var-files with such a path. No real workspace has such a name.
   const usable = /^(?!\.{1,2}$)[^/]+$/.test(names.workspace)
   const fill = (text: string) => {
     const file = fillPath(text, at, names)
