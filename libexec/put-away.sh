@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Clears the variables that would override the grant or that it will set, and records their values in TFSSO_WAS_X. If
+# Clears the variables that the grant will set or that would override it, and records their values in TFSSO_WAS_X. If
 # the grant has no keys, AWS keys stay, because the grant's profiles use the CI job's own keys. This file must also work
 # with an older shim: an upgrade can replace the file while that shim waits for a login.
 # reads: GRANT; sets:

@@ -148,7 +148,7 @@ export class Aws {
         try {
           return await send(command, { abortSignal, ...options })
         } catch (error) {
-          // If the limit passes in the middle of an answer, the SDK's error says only that the connection was reset.
+          // If `wholeMs` runs out in the middle of an answer, the SDK's error says only that the connection was reset.
           throw abortSignal.aborted ? abortSignal.reason : error
         }
       },

@@ -30,7 +30,7 @@ for tool in ${tools.join(' ')}
 end
 printf '%s\\n' ${end}`
 
-/** Start a shell as an interactive login shell that runs a script. */
+/** Options for an interactive login shell that runs a script. */
 const asLogin = ['-l', '-i', '-c']
 const likeSh = ['ash', 'bash', 'dash', 'ksh', 'mksh', 'sh', 'zsh']
 

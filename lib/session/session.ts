@@ -96,8 +96,8 @@ function sessionOfSection(section: AwsSection, places: Pick<Places, 'tokenCache'
 }
 
 /**
- * Whether the file is named after the start URL, as other tools do for profiles without a session. No new login's token
- * is stored in such a file.
+ * Whether the file is named after the start URL. Other tools make such files for profiles without a session. For new
+ * tokens, `findSession` does not choose such a file.
  */
 function isLegacy(file: string, { startUrl }: Token): boolean {
   return path.basename(file) === tokenFileName(startUrl)

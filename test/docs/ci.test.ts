@@ -28,7 +28,7 @@ async function jobWorld(t: ExecutionContext<unknown>) {
   const roles = [prd, shared].map((id) => `arn:aws:iam::${id}:role/ci/terraform`)
   const world = await makeWorld(t, { assumableRoles: roles })
   world.useRealTerraform()
-  // The page's own lines set TFSSO to args.
+  // Leave out TFSSO: the page's own lines set it to args.
   const { TFSSO, ...env } = await giveJob(t, world, job, 'environment')
   return { world, env }
 }

@@ -10,7 +10,7 @@ import { installation } from './install.ts'
 /*
  * Half of the CPU time of a first run goes into the start of the HCL parser, and most worlds have the same files. So a
  * new world gets the cache entries (lib/project/parsed.ts) of earlier worlds, and the test's process parses new files.
- * The entries are next to the shared installation, because another parser could give other results.
+ * The entries are next to the shared installation, because another installation's parser could give other results.
  */
 
 const kept = () => path.join(path.dirname(installation()), 'parsed')

@@ -82,7 +82,7 @@ interface SsoProfile {
   portal: { session: string | undefined; startUrl: string; region: string }
 }
 
-/** A text says what is wrong with the profile. */
+/** If the result is a text, it says what is wrong with the profile. */
 function readProfile(
   { settings, name, kind }: AwsSection,
   sections: readonly AwsSection[],
