@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Looks for the layer's grant and checks whether it is good. A grant (written by lib/grant/) is sh. Its last lines check
-# that it is for this run and that its inputs are unchanged.
+# Looks for the layer's grant and checks whether it is good. A grant (written by lib/grant/) is sh code that checks that
+# it is for this run and that its inputs are unchanged.
 # reads: tfsso_cache tfsso_clock tfsso_tool tfsso_mode tfsso_directory; sets: tfsso_good tfsso_why GRANT
 
 . "$tfsso_prefix/libexec/grant-format.sh"
