@@ -17,7 +17,7 @@ import { roleRule } from '../project/rules.ts'
 import { show } from '../project/values.ts'
 import { portalSessions } from '../session/portal-sessions.ts'
 import { misconfigured } from '../text/problem.ts'
-import { type CommandContext, findContext } from './context.ts'
+import { findProjectContext, type ProjectContext } from './context.ts'
 import { findAccount, roleMissing } from './find-account.ts'
 
 /**
@@ -28,7 +28,7 @@ import { findAccount, roleMissing } from './find-account.ts'
  */
 export async function accountGrant([ask, name = '']: string[]): Promise<number> {
   endWithParent(process.env.TFSSO_SHIM_PID)
-  const found = await findContext(process.cwd(), process.env, 'run')
+  const found = await findProjectContext(process.cwd(), process.env, 'run')
   const account = await findAccount(found.reading, name)
   // --account overrides TFSSO_ACCOUNT.
   const { TFSSO_ACCOUNT: _, ...own } = process.env
@@ -72,7 +72,7 @@ function withHandedRole(env: Environment, { places }: Account): Environment {
  * The person's relative paths start in the current directory, but makeGrant would resolve them from the account's
  * directory.
  */
-function withAbsoluteFiles({ env, places }: CommandContext): Environment {
+function withAbsoluteFiles({ env, places }: ProjectContext): Environment {
   return {
     ...env,
     ...(env.AWS_CONFIG_FILE ? { AWS_CONFIG_FILE: places.awsConfig } : {}),
@@ -94,7 +94,7 @@ function requireOneRole({ name, places }: Account, { TFSSO_ROLE }: Environment):
 
 /** Problem (exit code 78) if neither TFSSO_ROLE nor the project's files name the role. */
 async function grantWithoutDirectory(
-  context: CommandContext,
+  context: ProjectContext,
   account: Account,
   prefix: string,
   noLogin: string | undefined,
@@ -158,7 +158,7 @@ function ofPlace(
  * For an account that is only in the project's list of accounts. Problem (exit code 78) if its id or TFSSO_ROLE is
  * missing or invalid.
  */
-function identityOfListed({ project, reading, env }: CommandContext, account: Account) {
+function identityOfListed({ project, reading, env }: ProjectContext, account: Account) {
   const accountId = requireListedId(reading, account)
   const role = env.TFSSO_ROLE
   if (!role) throw roleMissing(reading, account.name)

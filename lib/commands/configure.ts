@@ -14,7 +14,7 @@ import { findSession } from '../session/session.ts'
 import { writeOutput } from '../terminal/output.ts'
 import { say, tell } from '../terminal/say.ts'
 import { fail, misconfigured } from '../text/problem.ts'
-import { findContext } from './context.ts'
+import { findProjectContext } from './context.ts'
 
 export interface ConfigureOptions extends EditOptions {
   /** replace sections that tfsso did not write */
@@ -37,7 +37,7 @@ export async function configure(options: ConfigureOptions): Promise<number> {
     return await editConfig(places, env, options, (document) => merge(document, [], { project }))
   }
 
-  const { places, reading } = await findContext(process.cwd(), env, 'run')
+  const { places, reading } = await findProjectContext(process.cwd(), env, 'run')
   // The result must be the same in every layer, even in one that uses another portal.
   const settings = requireProjectSettings({ ...reading, layer: undefined })
   const { project, sso } = settings

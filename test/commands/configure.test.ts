@@ -44,6 +44,16 @@ for (const [what, args, exitCode, stderr] of [
   })
 }
 
+test('configure prints the same in a layer whose account has no role as in any other directory', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('security/us-east-1/net')
+  write(path.join(world.project, 'security/config/account.tfvars'), 'environment = "security"\n')
+  const here = await world.tfsso(['configure', '--print'], { cwd })
+  t.is(here.exitCode, 0, here.stderr)
+  const above = await world.tfsso(['configure', '--print'])
+  t.deepEqual([here.stdout, here.stderr], [above.stdout, above.stderr])
+})
+
 test('in a terminal configure asks first, and writes nothing after an empty answer, Ctrl-D or Ctrl-C', async (t) => {
   const world = await makeWorld(t)
   for (const [answer, exitCode] of [

@@ -3,6 +3,7 @@ import path from 'node:path'
 import test from 'ava'
 import { findLink } from '../../lib/commands/console/command.ts'
 import { Problem, renderProblem } from '../../lib/text/problem.ts'
+import { write } from '../rig/project.ts'
 import { until } from '../rig/until.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
@@ -29,7 +30,14 @@ const rows: [string, Parameters<typeof findLink>[0], Record<string, string>, str
     { TFSSO_ROLE: 'ReadOnly' },
     ['111111111111', 'DevOps', '/console/home'],
   ],
-  ['project', { account: 'security' }, {}, ['333333333333', 'Auditor', '/console/home']],
+  ['project', { account: 'apps-prd' }, {}, ['222222222222', 'DevOpsPrd', '/console/home']],
+  ['no role', { account: 'apps-prd' }, {}, ['222222222222', 'DevOpsPrd', '/console/home']],
+  [
+    'no role',
+    { account: 'shared', role: 'ReadOnly' },
+    {},
+    ['111111111111', 'ReadOnly', '/console/home'],
+  ],
 ]
 
 test('the link of console leads to the account, role and page, and AWS gets no request', async (t) => {
@@ -37,7 +45,9 @@ test('the link of console leads to the account, role and page, and AWS gets no r
   const at: Record<string, string> = {
     layer: world.layer('apps-prd/us-east-1/net'),
     project: world.project,
+    'no role': world.layer('security/us-east-1/net'),
   }
+  write(path.join(world.project, 'security/config/account.tfvars'), 'environment = "security"\n')
   for (const [where, asked, env, expected] of rows) {
     const { link } = await findLink(asked, at[where] as string, world.env(env))
     t.deepEqual(partsOf(link), [portal, ...expected], JSON.stringify(asked))

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
 import { readConfig, runProcess } from '../rig/aws-config.ts'
+import { write } from '../rig/project.ts'
 import { shareWorld } from '../rig/shared-world.ts'
 import { shells } from '../rig/shells.ts'
 import { longAgo, putToken } from '../rig/token.ts'
@@ -185,6 +186,19 @@ test('--account needs --role for an account without a directory, and refuses an 
     unknown.stderr,
     /has no account aps-prd\.\n {2}Its accounts are: apps-prd, security, shared\./,
   )
+})
+
+test('--account works in a layer whose own account has no role', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('shared/global/base')
+  write(path.join(world.project, 'shared/config/account.tfvars'), 'environment = "shared"\n')
+  await world.logIn()
+  const own = await execEnvironment(world, [], { cwd })
+  t.is(own.exitCode, 78)
+  t.regex(own.stderr, /sso_role/)
+  const other = await execEnvironment(world, ['--account', 'apps-prd'], { cwd })
+  t.is(other.exitCode, 0, other.stderr)
+  t.is(world.identity(other.env), '222222222222 DevOpsPrd')
 })
 
 test('outside a layer without --account, exec does not run the command, says what to do and exits with 78', async (t) => {

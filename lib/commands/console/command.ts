@@ -3,7 +3,7 @@ import { hasBrowser, openBrowser } from '../../login/browser.ts'
 import { writeOutput } from '../../terminal/output.ts'
 import { tell } from '../../terminal/say.ts'
 import { fail } from '../../text/problem.ts'
-import { findContext } from '../context.ts'
+import { findProjectContext } from '../context.ts'
 import { consoleLink } from './link.ts'
 import { type Asked, chooseIdentity } from './target.ts'
 
@@ -28,18 +28,22 @@ export async function openConsole({ print, ...asked }: ConsoleOptions): Promise<
   return 0
 }
 
-/** Problem (exit code 78) as for `findContext` and `chooseIdentity`; 1 if `where` is neither a service nor a path. */
+/**
+ * Problem (exit code 78) as for `findProjectContext` and `chooseIdentity`; 1 if `where` is neither a service nor a
+ * path.
+ */
 export async function findLink(
   { where, ...asked }: Omit<ConsoleOptions, 'print'>,
   directory: string,
   env: Environment,
 ) {
   const destination = readPlace(where)
-  const { reading, layer, project, sessionOf } = await findContext(directory, env, 'run')
-  const { account, accountId, role } = await chooseIdentity(reading, layer, asked)
+  const context = await findProjectContext(directory, env, 'run')
+  const { reading, project, sessionOf } = context
+  const { account, accountId, role } = await chooseIdentity(context, asked)
   const place = reading.accounts.find(({ name }) => name === account)?.places[0]
   const { startUrl } = sessionOf({ portal: place?.portal })
-  const region = place?.region ?? layer?.settings.region ?? project.region
+  const region = place?.region ?? project.region
   const link = consoleLink({ startUrl, accountId, role, region }, destination)
   return { link, account, accountId, role }
 }

@@ -1,11 +1,11 @@
-import type { ReadLayer } from '../../layout/layout.ts'
-import type { ProjectReading } from '../../layout/read.ts'
+import { requireSettingsOrRoles } from '../../credentials/settings-or-roles.ts'
 import { requireIdentity, requireListedId } from '../../layout/require.ts'
 import { describeRole } from '../../project/profile-target.ts'
 import { roleRule } from '../../project/rules.ts'
-import type { Identity, Settings } from '../../project/settings.ts'
+import type { Identity } from '../../project/settings.ts'
 import { show } from '../../project/values.ts'
 import { misconfigured } from '../../text/problem.ts'
+import type { ProjectContext } from '../context.ts'
 import { findAccount, roleMissing } from '../find-account.ts'
 
 export interface Asked {
@@ -18,11 +18,10 @@ export interface Asked {
  * unknown, invalid or ambiguous.
  */
 export async function chooseIdentity(
-  reading: ProjectReading,
-  layer: (ReadLayer & { settings: Settings }) | undefined,
+  context: ProjectContext,
   asked: Asked,
 ): Promise<Identity & { role: string }> {
-  const identity = await findIdentity(reading, layer, asked)
+  const identity = await findIdentity(context, asked)
   if (typeof identity.role === 'string') return { ...identity, role: identity.role }
   throw misconfigured(
     `The account ${identity.account} has several roles: ${describeRole(identity.role)}.`,
@@ -31,14 +30,17 @@ export async function chooseIdentity(
 }
 
 async function findIdentity(
-  reading: ProjectReading,
-  layer: (ReadLayer & { settings: Settings }) | undefined,
+  context: ProjectContext,
   { account: name, role }: Asked,
 ): Promise<Identity> {
+  const { reading, env } = context
   if (role !== undefined && !roleRule.pattern.test(role))
     throw misconfigured(`The role is ${show(role)}, but must be ${roleRule.expected}.`)
-  const own = layer?.settings.identity
-  if (own && (name === undefined || name === own.account)) return { ...own, role: role ?? own.role }
+  const own = reading.layer?.own
+  if (own && (name === undefined || name === own.name)) {
+    const asked = { ...env, TFSSO_ROLE: role ?? env.TFSSO_ROLE }
+    return (await requireSettingsOrRoles({ ...context, env: asked }, own)).identity
+  }
   if (name === undefined) {
     if (reading.undecided) throw reading.undecided
     const names = reading.accounts.map((account) => account.name)
