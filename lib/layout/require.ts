@@ -148,9 +148,13 @@ function problemsFor(reading: ProjectReading, own: AccountPlace): LocatedProblem
   return [...project, ...identityProblems(reading, own), ...own.profileProblems]
 }
 
-/** The account needs no place. */
-export function requireListedId({ project }: ProjectReading, { name, accountId }: Account): string {
+/** The account needs no place. If it is not in the list, throws the first problem of its places. */
+export function requireListedId(
+  { project }: ProjectReading,
+  { name, accountId, places }: Account,
+): string {
   throwFirst(project.problems.filter(({ account }) => account === name))
+  if (accountId === undefined) throwFirst(places.flatMap(({ problems }) => problems))
   return known({ accountId }).accountId
 }
 

@@ -95,10 +95,19 @@ test('console opens the browser. If there is no browser or it can’t be started
 
 test('console exits with 78 for an unknown account or role, and with 1 for an invalid page', async (t) => {
   const world = await makeWorld(t)
+  write(
+    path.join(world.project, 'unlisted/config/account.tfvars'),
+    'environment = "unlisted"\nsso_role = "A"\n',
+  )
   for (const [asked, code, said] of [
     [{}, 78, /in no layer.*\n {2}Go to a layer, or name an account with --account: apps-prd, /],
     [{ account: 'nope' }, 78, /has no account nope\.\n {2}Its accounts are: apps-prd, /],
     [{ account: 'shared', role: 'a b' }, 78, /The role is "a b"/],
+    [
+      { account: 'unlisted', role: 'ReadOnly' },
+      78,
+      /environment is "unlisted", which is not in accounts/,
+    ],
     [{ account: 'shared', where: 'S 3' }, 1, /S 3 is neither a service nor a path/],
   ] as const) {
     const link = findLink(asked, world.project, world.env())
