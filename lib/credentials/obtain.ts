@@ -1,35 +1,29 @@
 import path from 'node:path'
 import type { Aws } from '../aws/clients.ts'
-import type { AwsClock } from '../aws/clock.ts'
-import { cacheDirectory, type Environment, type Places } from '../files/user-paths.ts'
+import { cacheDirectory } from '../files/user-paths.ts'
 import type { HeldLock } from '../lock/lock.ts'
 import { roleLocks } from '../lock/places.ts'
 import { isRole, type ProfileTarget, roleWord } from '../project/profile-target.ts'
-import { findStoredTokens, findToken, isUsable } from '../session/find-token.ts'
+import { findToken, isUsable } from '../session/find-token.ts'
 import type { Session } from '../session/session.ts'
 import type { Token } from '../session/token.ts'
 import { debug } from '../terminal/debug.ts'
 import { denied, Problem } from '../text/problem.ts'
+import { findStoredCredentials, type StoredSearch } from './find-stored.ts'
 import type { AccountName } from './portal.ts'
 import { RefusedToken } from './refused-token.ts'
-import { renewalMarginMs } from './renewal.ts'
-import { CredentialStore, hashToken, type RoleCredentials } from './store.ts'
+import { isDueForRenewal, renewalMarginMs } from './renewal.ts'
+import { CredentialStore, type RoleCredentials } from './store.ts'
 
 /*
  * Role credentials for a run: stored ones, or new ones from AWS. Most runs find stored credentials, so the code that
  * talks to AWS is loaded on demand.
  */
 
-export interface CredentialRequest {
-  session: Session
+export interface CredentialRequest extends StoredSearch {
   aws: Aws
-  clock: AwsClock
-  env: Environment
-  places: Places
   /** why the person can't be asked to log in */
   noLogin: string | undefined
-  /** use stored credentials only if they came with the portal's best token (`findToken`) */
-  bestTokenOnly?: boolean
   /** as for `obtainToken` */
   loginCommand?: string
   browser?: boolean
@@ -161,19 +155,10 @@ export class CredentialSource {
     return stored
   }
 
-  isFrom(credentials: RoleCredentials, token: Token | undefined): boolean {
-    return token !== undefined && credentials.tokenHash === hashToken(token)
-  }
-
   /** The stored credentials if they are not due for renewal and their token is still stored. */
-  fresh({ accountId, role }: ProfileTarget): RoleCredentials | undefined {
-    // A refresh or another login usually replaces the token. A logout by another tool removes it.
-    const stored = this.#store.read(accountId, roleWord(role), undefined)
-    const tokens = findStoredTokens(this.#request)
-    if (this.#request.bestTokenOnly) tokens.splice(1)
-    if (!stored || !tokens.some(({ token }) => this.isFrom(stored, token))) return undefined
-    const leftMs = stored.expiration - this.#request.clock.now()
-    return leftMs > renewalMarginMs(stored.lifetimeMs) ? stored : undefined
+  fresh(target: ProfileTarget): RoleCredentials | undefined {
+    const stored = findStoredCredentials(this.#request, target)
+    return stored && !isDueForRenewal(stored, this.#request.clock.now()) ? stored : undefined
   }
 
   async #fetch(token: Token, target: ProfileTarget, lock: HeldLock): Promise<RoleCredentials> {

@@ -6,6 +6,14 @@ export function renewalMarginMs(lifetimeMs: number): number {
   return Math.min(renewBelowMs, lifetimeMs / 2)
 }
 
+/** `nowMs`: AWS's clock. */
+export function isDueForRenewal(
+  { expiration, lifetimeMs }: { expiration: number; lifetimeMs: number },
+  nowMs: number,
+): boolean {
+  return expiration - nowMs <= renewalMarginMs(lifetimeMs)
+}
+
 /**
  * A credential process reports an expiry this long before the real one, ms. terraform can use the old keys until the
  * reported time, and its last request must arrive before the real expiry.

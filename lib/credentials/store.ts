@@ -48,6 +48,10 @@ export function hashToken({ accessToken }: Token): string {
   return sha256(accessToken)
 }
 
+export function isFrom(credentials: RoleCredentials, token: Token): boolean {
+  return credentials.tokenHash === hashToken(token)
+}
+
 /**
  * Role credentials on disk, one sh file for each account and role. libexec/credentials sources this file, which prints
  * the credentials only for a matching request. The file's modification time, by the filesystem's clock, says when to
@@ -75,8 +79,7 @@ export class CredentialStore {
   read(accountId: string, role: string, token: Token | undefined): RoleCredentials | undefined {
     const owner = this.#owner(accountId, role)
     const stored = parseStored(readPrivate(this.#file(accountId, role)), owner)
-    if (stored?.accountId !== accountId || (token && stored.tokenHash !== hashToken(token)))
-      return undefined
+    if (stored?.accountId !== accountId || (token && !isFrom(stored, token))) return undefined
     return stored
   }
 

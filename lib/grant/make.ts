@@ -6,6 +6,7 @@ import { keepAccounts } from '../credentials/held.ts'
 import { CredentialSource } from '../credentials/obtain.ts'
 import { renewalMarginMs } from '../credentials/renewal.ts'
 import { requireSettingsOrRoles } from '../credentials/settings-or-roles.ts'
+import { isFrom } from '../credentials/store.ts'
 import { cacheDirectory, findJobPlaces, type Places, requireText } from '../files/user-paths.ts'
 import { searchProject } from '../layout/find.ts'
 import { layerArguments } from '../layout/layer-arguments.ts'
@@ -233,12 +234,10 @@ async function grantAws(
     // Another process could have replaced the token since the fetch. Then these credentials don't belong to the new
     // token.
     const from = findStoredTokens({ session, clock }).find(({ token }) =>
-      source.isFrom(credentials, token),
+      isFrom(credentials, token),
     )
-    const provable = source.isFrom(
-      credentials,
-      from && parseToken(inputs.bytesOf(from.file)?.toString('utf8') ?? ''),
-    )
+    const proved = from && parseToken(inputs.bytesOf(from.file)?.toString('utf8') ?? '')
+    const provable = proved !== undefined && isFrom(credentials, proved)
     const renewAt = credentials.expiration - renewalMarginMs(credentials.lifetimeMs)
     return { credentials, provable, untilMs: clock.toLocal(renewAt) }
   }

@@ -1,12 +1,12 @@
-import { CredentialStore, type RoleCredentials } from '../../credentials/store.ts'
+import { findStoredCredentials } from '../../credentials/find-stored.ts'
+import type { RoleCredentials } from '../../credentials/store.ts'
 import { type NamedProfile, namedProfiles } from '../../layout/layer-profiles.ts'
 import { namedWorkspace } from '../../layout/layout.ts'
 import { roleOf } from '../../layout/require.ts'
 import { openFile } from '../../layout/trusted-search.ts'
 import { personalProfiles } from '../../project/personal-profiles.ts'
-import { describeRole, type FirstRole, roleWord } from '../../project/profile-target.ts'
+import { describeRole } from '../../project/profile-target.ts'
 import { findStoredToken, findToken } from '../../session/find-token.ts'
-import type { Session } from '../../session/session.ts'
 import { openToOthers, remainingMs, sessionState } from '../../session/token.ts'
 import { writeOutput } from '../../terminal/output.ts'
 import { pageFor } from '../../terminal/page.ts'
@@ -69,18 +69,6 @@ function describeSession(context: CommandContext): Status['session'] {
   return { name, startUrl, region, state, validUntil, validForSeconds }
 }
 
-/** The stored role credentials, if they were fetched with the present token. They could have expired. */
-function findStored(
-  context: CommandContext,
-  accountId: string,
-  role: string | FirstRole,
-  session: Session,
-): RoleCredentials | undefined {
-  const { places, env } = context
-  const token = findToken({ ...context, session })
-  return token && new CredentialStore(places, session, env).read(accountId, roleWord(role), token)
-}
-
 function untilOf({ clock }: CommandContext, stored: RoleCredentials | undefined): string | null {
   return stored && stored.expiration > clock.now()
     ? new Date(clock.toLocal(stored.expiration)).toISOString()
@@ -91,7 +79,7 @@ async function describeLayer(context: CommandContext): Promise<Status['layer']> 
   const { layer, clock, env } = context
   if (!layer) return null
   const { account, accountId, role } = layer.settings.identity
-  const stored = findStored(context, accountId, role, context.session)
+  const stored = findStoredCredentials(context, { accountId, role })
   const { profiles, problem: inProfiles } = await tryProfiles(context)
   const problem = oneLine(env.TFSSO_STATUS_PROBLEM) ?? inProfiles
   const next = decideNext({
@@ -152,7 +140,10 @@ function describeAccounts(context: CommandContext): Status['accounts'] {
     const { name, accountId = null } = account
     const role = roleOf(account)
     const session = context.sessionOf({ portal: account.places[0]?.portal })
-    const stored = accountId && role ? findStored(context, accountId, role, session) : undefined
+    const stored =
+      accountId && role
+        ? findStoredCredentials({ ...context, session }, { accountId, role })
+        : undefined
     const credentialsUntil = untilOf(context, stored)
     return { name, accountId, role: role ? describeRole(role) : null, credentialsUntil }
   })

@@ -1,4 +1,4 @@
-import { renewalMarginMs } from '../../credentials/renewal.ts'
+import { isDueForRenewal } from '../../credentials/renewal.ts'
 import type { RoleCredentials } from '../../credentials/store.ts'
 import { refreshBelowMs, uselessBelowMs } from '../../session/find-token.ts'
 import { isRefreshable, remainingMs, type Token } from '../../session/token.ts'
@@ -18,19 +18,19 @@ export interface Known {
   /** whether the shim finds a good grant */
   warm: boolean
   token: Token | undefined
-  /** the credentials of the layer's role, if they were fetched with `token` */
+  /** the stored credentials of the layer's role, if their token is still stored */
   stored: RoleCredentials | undefined
   /** AWS's time, ms since 1970 */
   nowMs: number
 }
 
-/** Follows the rules of lib/grant/make.ts and lib/login/obtain-token.ts. */
+/** Follows the rules of lib/grant/make.ts, lib/credentials/obtain.ts and lib/login/obtain-token.ts. */
 export function decideNext({ setting, problem, warm, token, stored, nowMs }: Known): Next {
   if (setting === 'off') return 'off'
   if (problem !== undefined) return 'problem'
   if (setting === 'args') return 'args'
   if (warm) return 'warm'
-  if (stored && stored.expiration - nowMs > renewalMarginMs(stored.lifetimeMs)) return 'stored'
+  if (stored && !isDueForRenewal(stored, nowMs)) return 'stored'
   if (!token) return 'login'
   const left = remainingMs(token, nowMs)
   if (isRefreshable(token, nowMs) && left < refreshBelowMs) return 'refresh'

@@ -1,9 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
+import { formatExpiry } from '../../../lib/session/token.ts'
 import { writeAwsFile } from '../../rig/own-keys.ts'
 import { shells } from '../../rig/shells.ts'
-import { longAgo, putToken, secretsShown } from '../../rig/token.ts'
+import { longAgo, putToken, secretsShown, tokenFile } from '../../rig/token.ts'
 import { makeWorld, type RunOptions, type World } from '../../rig/world.ts'
 
 test('status shows the layer, session and accounts before a login, with a session and after its expiry, and changes nothing', async (t) => {
@@ -134,6 +135,18 @@ test('status predicts what the next plan does', async (t) => {
   // As in the shim, a run is warm only if the contents of its input files are unchanged.
   fs.appendFileSync(path.join(other, 'main.tf'), '\n')
   t.is(await next(other), 'stored')
+  // The portal has a second token, which is better, but the stored credentials came with the first one.
+  const inMinutes = (count: number) => formatExpiry(Date.now() + count * 60_000)
+  putToken(world, { expiresAt: inMinutes(1) })
+  putToken(world, { accessToken: 'aoaSecond', expiresAt: inMinutes(60) }, 'second')
+  const { stdout } = await world.tfsso(['status', '--json'], { cwd: other })
+  const { layer, accounts } = JSON.parse(stdout)
+  t.is(layer.next, 'stored')
+  t.not(layer.credentialsUntil, null)
+  t.is(accounts[0].credentialsUntil, layer.credentialsUntil)
+  await plan(other)
+  t.deepEqual(calls(), [1, 0])
+  fs.rmSync(tokenFile(world, 'second'))
   putToken(world, { accessToken: 'aoaOther', expiresAt: longAgo })
   t.is(await next(), 'refresh')
   await plan()
