@@ -178,8 +178,8 @@ export class CredentialSource {
 
   async #ask(token: Token, target: ProfileTarget): Promise<RoleCredentials> {
     const { getRoleCredentials } = await import('./portal.ts')
-    const { aws, clock } = this.#request
-    return await getRoleCredentials(aws, clock, token, target, await this.#rolesOf(target, token))
+    const roles = await this.#rolesOf(target, token)
+    return await getRoleCredentials(this.#request, token, target, roles)
   }
 
   async #rolesOf(target: ProfileTarget, token: Token): Promise<string[]> {

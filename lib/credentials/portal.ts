@@ -1,6 +1,7 @@
 import { IncompleteAnswer, latestMs, notFromAws, numberOf, textOf } from '../aws/answer-fields.ts'
 import { type Aws, type AwsFailure, describeAwsFailure, unreachable } from '../aws/clients.ts'
 import type { AwsClock } from '../aws/clock.ts'
+import type { Environment } from '../files/user-paths.ts'
 import type { Token } from '../session/token.ts'
 import { closest } from '../text/closest.ts'
 import { denied, type Problem } from '../text/problem.ts'
@@ -23,8 +24,7 @@ const nameOf = ({ account, accountId }: AccountName) =>
  * can't be AWS's.
  */
 export async function getRoleCredentials(
-  aws: Aws,
-  clock: AwsClock,
+  { aws, clock, env }: { aws: Aws; clock: AwsClock; env: Environment },
   token: Token,
   account: AccountName,
   roles: readonly string[],
@@ -34,7 +34,7 @@ export async function getRoleCredentials(
     if (given) return given
   }
   const held = await listRoles(aws, token, account).catch(() => undefined)
-  throw await describeDenial(nameOf(account), roles, held, process.env)
+  throw await describeDenial(nameOf(account), roles, held, env)
 }
 
 /** undefined if AWS refuses the role. */

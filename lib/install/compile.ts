@@ -57,7 +57,9 @@ async function logIn(
   const session = describeSession('bb', startUrl, region, findPlaces(process.env))
   // With /dev/null the clock stores nothing.
   const clock = new AwsClock('/dev/null')
-  const token = await logInByDevice(new Aws(region, clock), clock, session, () => {})
+  const { env } = process
+  const aws = new Aws(region, clock, { env })
+  const token = await logInByDevice(aws, clock, session, { env, invite: () => {} })
   const write = (file: string, text: string) => {
     fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
     fs.writeFileSync(file, text, { mode: 0o600 })

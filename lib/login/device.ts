@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { IncompleteAnswer, isWord, notFromAws } from '../aws/answer-fields.ts'
 import { type Aws, describeAwsFailure, unreachable } from '../aws/clients.ts'
 import type { AwsClock } from '../aws/clock.ts'
+import type { Environment } from '../files/user-paths.ts'
 import { createToken, loginRefused, registerClient, unknownStartUrl } from '../session/oidc.ts'
 import type { Session } from '../session/session.ts'
 import type { Token } from '../session/token.ts'
@@ -14,6 +15,13 @@ const grantType = 'urn:ietf:params:oauth:grant-type:device_code'
 /** RFC 8628, 3.5 */
 const slowDownSeconds = 5
 
+export interface DeviceOptions {
+  env: Environment
+  invite(invitation: Invitation): void
+  /** aborted when another login has succeeded */
+  served?: AbortSignal | undefined
+}
+
 /**
  * By RFC 8628. Problem (exit code 77) if the login is refused or not answered in time, 69 if AWS can't be reached, 78
  * as for `registerClient`. Also throws the Problems of `checkVerificationUrl`. Throws an AbortError if `served` is
@@ -23,8 +31,7 @@ export async function logInByDevice(
   aws: Aws,
   clock: AwsClock,
   session: Session,
-  invite: (invitation: Invitation) => void,
-  served?: AbortSignal,
+  { env, invite, served }: DeviceOptions,
 ): Promise<Token> {
   const registration = await registerClient(aws, session, [grantType, 'refresh_token'])
   const { StartDeviceAuthorizationCommand } = await import('@aws-sdk/client-sso-oidc')
@@ -44,7 +51,7 @@ export async function logInByDevice(
   if (!deviceCode || !userCode || !given || typeof given !== 'string')
     throw startFailed(session, new IncompleteAnswer(what))
   if (!isWord(deviceCode) || !isWord(userCode)) throw notFromAws(what)
-  const url = checkVerificationUrl(given, process.env)
+  const url = checkVerificationUrl(given, env)
 
   const validMs = secondsOf(device.expiresIn, 600) * 1000
   invite({ url, code: userCode, validMs })

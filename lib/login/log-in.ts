@@ -83,7 +83,7 @@ async function logInAnywhere({
     renderUnicodeCompact && ((url: string) => renderUnicodeCompact(url, { border: 2 }))
   const display = showLogin(session, env, { browser, renderQr })
   try {
-    return await logInByDevice(aws, clock, session, display.invite, served)
+    return await logInByDevice(aws, clock, session, { env, served, invite: display.invite })
   } finally {
     display.end()
   }

@@ -136,6 +136,20 @@ test('--role uses another role of the account, for this exec only', async (t) =>
   t.regex(denied.stderr, /Your roles there: DevOpsPrd, ReadOnly/)
 })
 
+test('if the role of an outer exec --role is denied, an inner exec --account says where the role comes from', async (t) => {
+  const world = await shared(t)
+  const outer = {
+    TFSSO_EXEC_ROLE: 'Owner',
+    TFSSO_EXEC_PLACES: path.join(world.project, 'apps-prd'),
+  }
+  const inner = await execEnvironment(world, ['--account', 'apps-prd'], { env: outer })
+  t.is(inner.exitCode, 77)
+  t.regex(
+    inner.stderr,
+    /do not have the role Owner [\s\S]*The role comes from --role or TFSSO_ROLE/,
+  )
+})
+
 test('--account uses another account, inside and outside a layer', async (t) => {
   const accounts = [
     { name: 'shared', id: '111111111111', role: 'DevOps' },

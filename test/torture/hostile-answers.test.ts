@@ -11,6 +11,7 @@ import { getRoleCredentials, listRoles } from '../../lib/credentials/portal.ts'
 import { CredentialStore } from '../../lib/credentials/store.ts'
 import { findPlaces } from '../../lib/files/user-paths.ts'
 import { writePrivate } from '../../lib/files/write-private.ts'
+import type { Invitation } from '../../lib/login/announce.ts'
 import { logInByDevice } from '../../lib/login/device.ts'
 import { createToken, registerClient } from '../../lib/session/oidc.ts'
 import { describeSession } from '../../lib/session/session.ts'
@@ -125,7 +126,9 @@ test.serial('tfsso uses a text in AWS’s answer unchanged, or refuses the answe
   const places = findPlaces({ HOME: home })
   const session = describeSession('bb', 'https://example.awsapps.com/start', 'us-east-1', places)
   const clock = new AwsClock('/dev/null')
-  const aws = new Aws('us-east-1', clock)
+  const { env } = process
+  const request = { aws: new Aws('us-east-1', clock), clock, env }
+  const { aws } = request
   const store = new CredentialStore(places, session, { HOME: home })
   const account = { account: 'apps-prd', accountId: '222222222222' }
   const token = { startUrl: session.startUrl, region: 'us-east-1', accessToken: 'x', expiresAt: '' }
@@ -136,7 +139,7 @@ test.serial('tfsso uses a text in AWS’s answer unchanged, or refuses the answe
   const use = async ({ kind, body }: AnAnswer): Promise<[used: unknown, given: unknown]> => {
     if (kind === 'credentials') {
       answer = { path: '/federation/credentials', body }
-      const used = await getRoleCredentials(aws, clock, token, account, ['DevOps'])
+      const used = await getRoleCredentials(request, token, account, ['DevOps'])
       const times = { renewAtMs: soon, endAtMs: used.expiration }
       store.write('222222222222', 'DevOps', used, times, { replace: writePrivate })
       const {
@@ -177,10 +180,11 @@ test.serial('tfsso uses a text in AWS’s answer unchanged, or refuses the answe
     }
     answer = { path: '/device_authorization', body }
     let shown: unknown
-    await logInByDevice(aws, clock, session, ({ url, code }) => {
+    const invite = ({ url, code }: Invitation) => {
       assert.match(`${url} ${code}`, /^https:\/\/[\x21-\x7e]+ [\x21-\x7e]+$/)
       shown = code
-    })
+    }
+    await logInByDevice(aws, clock, session, { env, invite })
     return [shown, body.userCode]
   }
 

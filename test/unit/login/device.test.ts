@@ -1,5 +1,13 @@
+import path from 'node:path'
 import test from 'ava'
-import { intervalAfter, secondsOf } from '../../../lib/login/device.ts'
+import { startEmulator } from '../../../emulator/server.ts'
+import { Aws } from '../../../lib/aws/clients.ts'
+import { AwsClock } from '../../../lib/aws/clock.ts'
+import { intervalAfter, logInByDevice, secondsOf } from '../../../lib/login/device.ts'
+import { describeSession } from '../../../lib/session/session.ts'
+import { Problem } from '../../../lib/text/problem.ts'
+import { temporary } from '../../rig/install.ts'
+import { startUrl } from '../../rig/project.ts'
 
 /** Each row: AWS's answer, the last interval (ms) → the next interval; undefined: no further request. */
 const rows: [string, number, number | undefined][] = [
@@ -19,4 +27,25 @@ test('without a valid interval in AWS’s answer, tfsso waits the usual 5 s betw
   for (const given of [0, -1, undefined, null, '1', Number.NaN, 86_401])
     t.is(secondsOf(given, 5), 5)
   for (const given of [0.01, 1, 10, 86_400]) t.is(secondsOf(given, 5), given)
+})
+
+test('a login by device authorization sends people to an http endpoint only if its own environment names it', async (t) => {
+  const emulator = await startEmulator({
+    startUrl,
+    accounts: [],
+    approval: 'automatic',
+    pollInterval: 0.01,
+  })
+  t.teardown(() => emulator.close())
+  const directory = temporary('tfsso-device-')
+  const session = describeSession('bb', startUrl, 'us-east-1', {
+    tokenCache: path.join(directory, 'cache'),
+  })
+  const clock = new AwsClock(directory)
+  const env = emulator.env()
+  const aws = new Aws('us-east-1', clock, { env })
+  const token = await logInByDevice(aws, clock, session, { env, invite: () => {} })
+  t.truthy(token.accessToken)
+  const refused = logInByDevice(aws, clock, session, { env: {}, invite: () => t.fail() })
+  t.is((await t.throwsAsync(refused, { instanceOf: Problem })).code, 77)
 })
