@@ -112,7 +112,7 @@ async function grantWithoutDirectory(
     places,
     renderAwsConfig({ env, prefix, region, sessionOf, profiles, own }),
   )
-  const aws = new Aws(session.region, clock)
+  const aws = new Aws(session.region, clock, { env })
   const source = new CredentialSource({ session, aws, clock, env, places, noLogin })
   const credentials = await source.get(identity)
   noteGivenKey(places, credentials.accessKeyId)

@@ -58,7 +58,7 @@ async function findHeldRoles(
       return held?.find((one) => one.accountId === accountId)?.roles
     }
     const { listRoles } = await import('./portal.ts')
-    const aws = new Aws(session.region, clock, { hurry: true })
+    const aws = new Aws(session.region, clock, { hurry: true, env })
     return await listRoles(aws, token, { account: name, accountId })
   } catch {
     return undefined // The message is good enough without the roles.

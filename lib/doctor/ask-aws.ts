@@ -2,6 +2,7 @@ import type { SSOClient } from '@aws-sdk/client-sso'
 import type { SSOOIDCClient } from '@aws-sdk/client-sso-oidc'
 import { Aws, describeAwsFailure } from '../aws/clients.ts'
 import { AwsClock } from '../aws/clock.ts'
+import type { Environment } from '../files/user-paths.ts'
 import { type AnswerFacts, isAnswerOfAws, type ServiceName } from './checks/aws.ts'
 
 export interface Asked {
@@ -18,10 +19,14 @@ const limitMs = 12_000
  * AWS accepts the token. The OIDC service refuses its request, because the client that the request names does not
  * exist.
  */
-export async function askAws(region: string, accessToken = 'none'): Promise<Asked> {
+export async function askAws(
+  region: string,
+  env: Environment,
+  accessToken = 'none',
+): Promise<Asked> {
   // With /dev/null as its cache, the clock stores nothing.
   const clock = new AwsClock('/dev/null')
-  const aws = new Aws(region, clock)
+  const aws = new Aws(region, clock, { env })
   const abortSignal = AbortSignal.timeout(limitMs)
   const answers = await Promise.all([
     ask(

@@ -52,13 +52,13 @@ export async function examineAws(
   const { session, token } = orNothing(found) ?? {}
   const alive = token && clock && remainingMs(token, clock.now()) > 0
 
-  const { answers, offsetMs } = await askAws(region, alive ? token.accessToken : undefined)
+  const { answers, offsetMs } = await askAws(region, env, alive ? token.accessToken : undefined)
   const nowMs = Date.now()
   const awsNowMs = offsetMs === undefined ? (clock?.now() ?? nowMs) : nowMs + offsetMs
   const refused = answers.some(
     ({ service, answer }) => service === 'portal' && answer?.name === 'UnauthorizedException',
   )
-  const held = alive && session && !refused ? await askForRoles(session, token, named) : []
+  const held = alive && session && !refused ? await askForRoles(session, env, token, named) : []
   return {
     session: [
       found instanceof Problem
@@ -72,10 +72,11 @@ export async function examineAws(
 
 async function askForRoles(
   { region }: Session,
+  env: Environment,
   token: Token,
   named: readonly NamedAccount[],
 ): Promise<Finding[]> {
-  const aws = new Aws(region, new AwsClock('/dev/null'), { many: true })
+  const aws = new Aws(region, new AwsClock('/dev/null'), { many: true, env })
   const held = await listHeldIn(
     aws,
     token,

@@ -75,7 +75,8 @@ export function showLogin(
           ...(canPaste() ? ['  If the last page does not load, paste its address here.'] : []),
           '',
         ].join('\n')
-      process.stderr.write(fitTo(describe(wantsColors(process.stderr, env, true)), process.stderr))
+      const text = describe(wantsColors(process.stderr, env, true))
+      process.stderr.write(fitTo(text, process.stderr, env))
       waiting = () => {
         const minutes = Math.ceil(Math.max(0, deadline - performance.now()) / 60_000)
         return `  Waiting for you to allow the login there (${minutes} min left, Ctrl-C to stop) …`

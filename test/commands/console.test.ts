@@ -93,6 +93,16 @@ test('console opens the browser. If there is no browser or it can’t be started
   t.regex(broken.stderr, /no browser could be started/)
 })
 
+test('if the layer’s account has no role, console lists the person’s roles there', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  write(path.join(world.project, 'apps-prd/config/account.tfvars'), 'environment = "apps-prd"\n')
+  await world.logIn()
+  const link = findLink({}, cwd, world.env())
+  const problem = await t.throwsAsync(link, { instanceOf: Problem })
+  t.is(problem?.advice.at(-1), 'Your roles in apps-prd: DevOpsPrd, ReadOnly.')
+})
+
 test('console exits with 78 for an unknown account or role, and with 1 for an invalid page', async (t) => {
   const world = await makeWorld(t)
   write(

@@ -37,7 +37,7 @@ export async function obtainForAll(
   others.delete(portalKey(session))
   const failed = new Map<string, Problem>()
   for (const [key, at] of others) {
-    const aws = new Aws(at.region, clock)
+    const aws = new Aws(at.region, clock, { env })
     const login = logIn({ ...context, session: at, aws }, { force, ...how })
     await login.catch((error) => failed.set(key, asProblem(error)))
   }
@@ -45,7 +45,7 @@ export async function obtainForAll(
   const progress = showProgress('tfsso: fetching credentials', wanted.length, env)
   const obtained = new Map<Identity, Obtained>()
   for (const [at, identities] of ofSession) {
-    const aws = new Aws(at.region, clock, { many: true })
+    const aws = new Aws(at.region, clock, { many: true, env })
     const own = { session: at, aws, clock, env, places }
     const source = new CredentialSource({ ...own, ...how, bestTokenOnly: force })
     const failure = failed.get(portalKey(at))

@@ -50,7 +50,7 @@ export async function login(options: LoginOptions): Promise<number> {
 
 /** Problem (exit code 78) if the project has no such portal. */
 function atPortal(context: ProjectContext, wanted: string): ProjectContext {
-  const { reading, project, clock } = context
+  const { reading, project, clock, env } = context
   const own = { name: project.project, ...project.sso }
   const portals = [own, ...reading.places.flatMap(({ portal }) => portal ?? [])]
   const portal = portals.find(
@@ -61,5 +61,5 @@ function atPortal(context: ProjectContext, wanted: string): ProjectContext {
     throw misconfigured(`The project has no portal ${wanted}.`, `It has: ${names.join(', ')}.`)
   }
   const session = context.sessionOf({ portal })
-  return { ...context, session, aws: new Aws(session.region, clock) }
+  return { ...context, session, aws: new Aws(session.region, clock, { env }) }
 }
