@@ -197,6 +197,11 @@ export class CredentialSource {
     const fitting = roles.filter((role) => role.toLowerCase() === suffix.toLowerCase())
     const [role] = fitting
     if (role !== undefined && fitting.length === 1) return role
+    if (fitting.length > 1)
+      throw denied(
+        `Several of your roles in the account ${account.account} match the profile's suffix "${suffix}": ${fitting.join(', ')}.`,
+        "tfsso ignores upper and lower case here. Write the account's role into the project's files.",
+      )
     throw denied(
       `None of your roles in the account ${account.account} matches the profile's suffix "${suffix}".`,
       roles.length > 0 ? `Your roles there: ${roles.join(', ')}.` : 'You have no role there.',

@@ -3,6 +3,7 @@ import path from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import { obtainIn } from '../rig/credential-source.ts'
 import { nodeMs } from '../rig/limits.ts'
+import { defaultAccounts } from '../rig/project.ts'
 import { longAgo, putToken, secretsShown, tokenFile } from '../rig/token.ts'
 import { makeWorld, type World, type WorldOptions } from '../rig/world.ts'
 
@@ -108,9 +109,16 @@ for (const [what, id, role, message] of [
     { suffix: 'dev' },
     /matches the profile's suffix "dev"/,
   ],
+  [
+    'a suffix that matches two roles',
+    '444444444444',
+    { suffix: 'admin' },
+    /Several of your roles .* match the profile's suffix "admin": ADMIN, Admin\./,
+  ],
 ] as const)
   test(`there are no credentials for ${what}`, async (t) => {
-    const { world } = await worldWithProcess(t)
+    const alike = { name: 'alike', id: '444444444444', role: 'Admin', roles: ['Admin', 'ADMIN'] }
+    const { world } = await worldWithProcess(t, { accounts: [...defaultAccounts, alike] })
     const { code, said } = await obtainIn(world, {}, { id, role })
     t.is(code, 77, said)
     t.regex(said, message)
