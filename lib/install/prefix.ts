@@ -1,5 +1,4 @@
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { canNameProgram } from '../aws-config/program-path.ts'
 import { isDirectory, lookAt } from '../files/read.ts'
@@ -54,7 +53,7 @@ function checkHome(
   if (!HOME || !stat?.isDirectory()) {
     if (needed)
       throw fail('HOME is not set, or is not a directory, so there are no startup files to change.')
-  } else if (used && stat.uid !== os.userInfo().uid)
+  } else if (used && stat.uid !== process.getuid?.())
     throw fail(
       `your home directory, ${HOME}, belongs to another user.`,
       `Run ${called} without sudo, or set HOME.`,

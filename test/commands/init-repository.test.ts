@@ -3,6 +3,7 @@ import path from 'node:path'
 import test from 'ava'
 import { startUrl, write } from '../rig/project.ts'
 import { otherStartUrl } from '../rig/repository.ts'
+import { give, needsUsers, victim, victimsWorld } from '../rig/users.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 /* tfsso init in a repository that has no files of tfsso or Leverage. */
@@ -200,4 +201,19 @@ account "account-333333333333" {
   t.is(world.identity(world.lastStart().env), '222222222222 Deploy')
   const gone = await world.tfsso(['init', '--from', 'gone'], { cwd: path.join(root, '..') })
   t.is(gone.exitCode, 78)
+})
+
+needsUsers('init --from needs neither HOME nor a line in /etc/passwd', async (t) => {
+  const { world, as } = await victimsWorld(t)
+  const root = clone(world)
+  const profile = '[profile prod]\nsso_session = acme\nsso_account_id = 222222222222\n'
+  const config = awsConfig(world, `${session}${profile}sso_role_name = Deploy\n`)
+  give(victim, root, config)
+  const { exitCode, stderr } = await world.tfsso(['init', '--yes', '--from', config], {
+    cwd: root,
+    env: { HOME: undefined },
+    ...as,
+  })
+  t.is(exitCode, 0, stderr)
+  t.true(fs.existsSync(path.join(root, 'tfsso.hcl')))
 })

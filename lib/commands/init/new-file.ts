@@ -1,5 +1,4 @@
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { readPersonalConfig } from '../../aws-config/personal-files.ts'
 import { type AwsSection, parseAwsConfig } from '../../aws-config/sections.ts'
@@ -56,7 +55,7 @@ export async function initRepository(options: InitOptions): Promise<number> {
  * The nearest directory with a .git, else the directory itself. Problem (exit code 78) for the person's home and `/`.
  */
 function findRepository(directory: string): string {
-  const home = os.homedir()
+  const { HOME: home } = process.env
   for (const at of ancestors(directory)) {
     if (at === '/' || at === home) break
     if (fs.existsSync(path.join(at, '.git'))) return at

@@ -1,9 +1,12 @@
+import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
 import type { Options } from '../../../lib/install/options.ts'
 import { checkName, choosePlace, defaultPrefix } from '../../../lib/install/prefix.ts'
+import { compiledFile } from '../../rig/compiled.ts'
 import { temporary } from '../../rig/install.ts'
+import { needsUsers, shared, victim } from '../../rig/users.ts'
 
 const defaults: [env: Record<string, string>, prefix: string | undefined][] = [
   [{}, undefined],
@@ -141,3 +144,15 @@ for (const [what, run, message] of refused) {
     t.throws(run, { name: 'Problem', message })
   })
 }
+
+needsUsers('a user without a line in /etc/passwd, as in some containers, can install', (t) => {
+  const home = shared(0o755, victim)
+  // The process loads the code before it changes its user, who perhaps can't read the repository.
+  const script = `import(process.argv[1]).then(({ choosePlace }) => {
+    process.setuid(${victim})
+    const around = { called: 'sh install.sh', env: { HOME: process.argv[2] } }
+    console.log(choosePlace({ action: 'install' }, around).prefix)
+  })`
+  const args = ['-e', script, compiledFile('lib/install/prefix.ts'), home]
+  t.is(execFileSync(process.execPath, args, { encoding: 'utf8' }), `${home}/.local/share/tfsso\n`)
+})
