@@ -1,4 +1,5 @@
-/** An error's `code`, such as ENOENT. */
+/** A system error's `code`, such as ENOENT. undefined for a Problem: its code is a number. */
 export function errorCode(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException | undefined)?.code
+  const code: unknown = (error as NodeJS.ErrnoException | undefined)?.code
+  return typeof code === 'string' ? code : undefined
 }

@@ -45,14 +45,23 @@ test('a bundle needs neither npm nor a build; with umask 077 only the owner can 
   t.deepEqual(names(machine.temporary), [])
 })
 
-const breakages: Record<string, (source: string) => void> = {
-  'does not run': (source) =>
-    fs.writeFileSync(path.join(source, 'lib/tfsso.js'), 'throw new Error("broken")'),
-  'does not run for its shim': (source) =>
-    fs.writeFileSync(path.join(source, 'lib/shim.js'), 'throw new Error("broken")'),
-  'has a shim that is not valid sh': (source) =>
-    fs.appendFileSync(path.join(source, 'shims/terraform'), 'if then'),
-  'lacks a part': (source) => fs.rmSync(path.join(source, 'libexec/credentials')),
+const breakages: Record<string, [spoil: (source: string) => void, says: RegExp]> = {
+  'does not run': [
+    (source) => fs.writeFileSync(path.join(source, 'lib/tfsso.js'), 'throw new Error("broken")'),
+    /^tfsso: the new version does not run; see above\.$/m,
+  ],
+  'does not run for its shim': [
+    (source) => fs.writeFileSync(path.join(source, 'lib/shim.js'), 'throw new Error("broken")'),
+    /^tfsso: the new version does not run; see above\.$/m,
+  ],
+  'has a shim that is not valid sh': [
+    (source) => fs.appendFileSync(path.join(source, 'shims/terraform'), 'if then'),
+    /^tfsso: the new version is damaged: see above\.$/m,
+  ],
+  'lacks a part': [
+    (source) => fs.rmSync(path.join(source, 'libexec/credentials')),
+    /^tfsso: the new version is damaged: credentials is missing\.$/m,
+  ],
 }
 
 test('an upgrade keeps the version before it and removes older ones; a broken version leaves no files', async (t) => {
@@ -74,13 +83,14 @@ test('an upgrade keeps the version before it and removes older ones; a broken ve
     ['1.1.0', '1.2.0'],
   )
   const before = listing(machine.prefix).map(withoutDirectoryTime)
-  for (const [name, spoil] of Object.entries(breakages)) {
+  for (const [name, [spoil, says]] of Object.entries(breakages)) {
     fs.rmSync(machine.source, { recursive: true })
     fs.cpSync(builtBundle(), machine.source, { recursive: true })
     spoil(machine.source)
     machine.setVersion('2.0.0')
     const { exitCode, stderr } = await machine.install()
     t.is(exitCode, 1, `${name}: ${stderr}`)
+    t.regex(stderr, says)
     t.true(stderr.endsWith(`  ${machine.prefix} is unchanged.`), `${name}: ${stderr}`)
     t.deepEqual(listing(machine.prefix).map(withoutDirectoryTime), before, name)
   }
