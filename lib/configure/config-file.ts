@@ -1,5 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { errorCode } from '../files/error-code.ts'
+import { notWritten } from '../files/not-written.ts'
 import { makeDirectories } from '../files/private-directory.ts'
 import { lookAt, readIfThere } from '../files/read.ts'
 import { replaceFile } from '../files/replace-file.ts'
@@ -18,6 +20,9 @@ export interface ConfigFile {
 
 /** AWS's own tools use the same mode. */
 const newFileMode = 0o600
+
+const forAnotherTool =
+  'If another tool generates that file, `tfsso configure --print` prints the sections for it.'
 
 /**
  * Problem (exit code 78) if the config can't be read, is no plain file, is a link that leads to itself, or contains a
@@ -66,7 +71,7 @@ function followLinks(file: string): string {
 export function writeConfigFile(found: ConfigFile, bytes: Buffer): string | undefined {
   const { file, target, exists, mode } = found
   try {
-    if (exists && (mode & 0o200) === 0) throw readOnly(file, 'it is read-only')
+    if (exists && (mode & 0o200) === 0) throw notWritten(file, 'it is read-only', forAnotherTool)
     makeDirectories(path.dirname(target))
     const backup = exists ? keepBackup(found) : undefined
     if (bytes.length === 0 && file === target) fs.rmSync(target, { force: true })
@@ -107,18 +112,10 @@ function keepBackup({ file, bytes, mode }: ConfigFile): string {
   return newest
 }
 
-function readOnly(file: string, why: string) {
-  return misconfigured(
-    `${file} cannot be written: ${why}.`,
-    'If another tool generates that file, `tfsso configure --print` prints the sections for it.',
-  )
-}
-
 function asProblem(error: unknown, file: string, done: 'read' | 'written'): unknown {
-  const code = (error as NodeJS.ErrnoException).code
-  const codes = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOSPC', 'EEXIST', 'ELOOP']
-  if (!code || !codes.includes(code)) return error
+  const code = errorCode(error)
+  if (code === undefined) return error
   return done === 'written'
-    ? readOnly(file, code)
+    ? notWritten(file, code, forAnotherTool)
     : misconfigured(`${file} cannot be read: ${code}.`)
 }

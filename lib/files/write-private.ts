@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { misconfigured, type Problem } from '../text/problem.ts'
 import { errorCode } from './error-code.ts'
+import { notWritten } from './not-written.ts'
 import { removeLeftovers, temporaryName } from './temporary-file.ts'
 
 export interface PrivateFileOptions {
@@ -50,8 +51,8 @@ export function writePrivate(
   } catch (error) {
     fs.rmSync(temporary, { force: true })
     if (stage && errorCode(error) === 'ENOENT' && fs.existsSync(directory)) return false
-    if (errorCode(error) === undefined) throw error
-    throw unwritable(file, error)
+    const code = errorCode(error)
+    throw code === undefined ? error : unwritable(file, code)
   }
 }
 
@@ -66,15 +67,13 @@ function replace(temporary: string, file: string, precious: boolean): void {
   }
 }
 
-function unwritable(file: string, error: unknown): Problem {
-  const code = errorCode(error)
+function unwritable(file: string, code: string): Problem {
   if (code === 'EISDIR')
     return misconfigured(`${file} is a directory.`, 'Remove it and run the command again.')
-  return misconfigured(
-    `${file} cannot be written: ${code}.`,
-    code === 'ENOSPC' || code === 'EDQUOT'
-      ? 'The disk is full: make room and run the command again.'
-      : 'Set HOME, or XDG_CACHE_HOME, to a directory that you can write to.',
+  return notWritten(
+    file,
+    code,
+    'Set HOME, or XDG_CACHE_HOME, to a directory that you can write to.',
   )
 }
 

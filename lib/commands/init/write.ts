@@ -1,10 +1,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { errorCode } from '../../files/error-code.ts'
+import { notWritten } from '../../files/not-written.ts'
 import { readIfThere } from '../../files/read.ts'
 import { replaceFile } from '../../files/replace-file.ts'
 import { type LineChange, setAttributes } from '../../project/tfvars-edit.ts'
-import { misconfigured, type Problem } from '../../text/problem.ts'
+import { misconfigured } from '../../text/problem.ts'
 
 export interface FileEdit {
   file: string
@@ -50,22 +51,12 @@ function orProblem(file: string, write: () => void): void {
     write()
   } catch (error) {
     const code = errorCode(error)
-    throw code === undefined ? error : notWritten(file, code)
+    if (code === undefined) throw error
+    if (code === 'EEXIST')
+      throw misconfigured(
+        `${file} exists already, so tfsso did not write it.`,
+        'To write a new one, move the file away and run the command again.',
+      )
+    throw notWritten(file, code, 'Make it and its directory writable for you.')
   }
-}
-
-/** `code`: the system error with which writing failed */
-export function notWritten(file: string, code: string): Problem {
-  if (code === 'EEXIST')
-    return misconfigured(
-      `${file} exists already, so tfsso did not write it.`,
-      'To write a new one, move the file away and run the command again.',
-    )
-  const isFull = code === 'ENOSPC' || code === 'EDQUOT'
-  return misconfigured(
-    `${file} cannot be written: ${code}.`,
-    isFull
-      ? 'The disk is full: make room and run the command again.'
-      : 'Make it and its directory writable for you.',
-  )
 }

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
 import { readConfigFile, writeConfigFile } from '../../../lib/configure/config-file.ts'
-import { Problem } from '../../../lib/text/problem.ts'
+import { Problem, renderProblem } from '../../../lib/text/problem.ts'
 import { temporary } from '../../rig/install.ts'
 
 const mode = (file: string) => fs.statSync(file).mode & 0o7777
@@ -93,3 +93,28 @@ test('a file that can’t be edited is a Problem with 78, and is not changed', (
   t.is(t.throws(() => readConfigFile(below), { instanceOf: Problem })?.code, 78)
   t.deepEqual(fs.readdirSync(directory), ['plain'])
 })
+
+for (const [code, advice] of [
+  ['EBUSY', /mount point/],
+  ['EDQUOT', /The disk is full/],
+  ['ENOSPC', /The disk is full/],
+  ['EROFS', /`tfsso configure --print`/],
+  ['EIO', /`tfsso configure --print`/],
+] as const)
+  test(`a file that can’t be replaced is a Problem with 78: ${code}`, (t) => {
+    const directory = temporary('tfsso-config-')
+    const file = path.join(directory, 'config')
+    const rename = fs.renameSync
+    fs.renameSync = () => {
+      throw Object.assign(new Error(), { code })
+    }
+    try {
+      const error = t.throws(() => write(file, 'new'), { instanceOf: Problem })
+      t.is(error.code, 78)
+      t.true(error.message.endsWith(`config cannot be written: ${code}.`), error.message)
+      t.regex(renderProblem(error), advice)
+    } finally {
+      fs.renameSync = rename
+    }
+    t.deepEqual(fs.readdirSync(directory), [])
+  })
