@@ -46,15 +46,15 @@ export async function acquire<T>(
     if (over) {
       const release = await claim(directory, top + 1)
       if (release) return { generation: top + 1, release }
-      continue
+    } else {
+      waitedFor ??= top
+      const doing = toldOf === top ? undefined : readAnnouncement(directory, top)
+      if (holder && doing) {
+        toldOf = top
+        onWait?.(holder, doing)
+      }
     }
-    waitedFor ??= top
-    const doing = toldOf === top ? undefined : readAnnouncement(directory, top)
-    if (holder && doing) {
-      toldOf = top
-      onWait?.(holder, doing)
-    }
-    if (steadyMs() - started > waitMs) throw busy(directory, holder)
+    if (steadyMs() - started > waitMs) throw busy(directory, over ? undefined : holder)
     await sleep(pause * (0.75 + Math.random() / 2))
     pause = Math.min(pause * 1.5, pollMs.longest)
   }

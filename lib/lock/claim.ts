@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import type { LockOptions } from 'proper-lockfile'
 import { errorCode } from '../files/error-code.ts'
 import { describeSelf } from '../process/identity.ts'
+import { Problem } from '../text/problem.ts'
 import { prepareDirectory, unusable } from './directory.ts'
 import { clean, highest, lockFile } from './generation.ts'
 import { nameHolder, nameNobody, signEveryMs } from './holder.ts'
@@ -69,7 +70,7 @@ export async function claim(
     }
   } catch (error) {
     release()
-    throw unusable(directory, errorCode(error))
+    throw error instanceof Problem ? error : unusable(directory, errorCode(error))
   }
   release()
   return undefined

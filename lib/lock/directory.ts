@@ -29,6 +29,6 @@ export function unusable(directory: string, why: string | undefined): Problem {
   return new Problem(
     exitCode.busy,
     `Could not create a lock at ${directory} (${why}).`,
-    'It must be a directory that you can write to, on a disk that is not full.',
+    'It must be a directory that you can read and write, on a disk that is not full.',
   )
 }

@@ -1,7 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { errorCode } from '../files/error-code.ts'
 import { listDirectory } from '../files/read.ts'
 import { removeLeftovers } from '../files/temporary-file.ts'
+import { unusable } from './directory.ts'
 
 /*
  * The files in a lock's directory, for generation N:
@@ -19,12 +21,20 @@ export function lockFile(directory: string, generation: number, kind: LockFile):
   return path.join(directory, `${generation}${kind}`)
 }
 
-/** 0 if no generation was claimed yet */
+/** 0 if no generation was claimed yet. Problem (exit code 75) if the directory can't be listed. */
 export function highest(directory: string): number {
-  const numbers = listDirectory(directory).map(
-    (name) => /^([1-9]\d{0,14})(\.lock)?$/.exec(name)?.[1],
-  )
+  const numbers = list(directory).map((name) => /^([1-9]\d{0,14})(\.lock)?$/.exec(name)?.[1])
   return Math.max(0, ...numbers.map((number) => Number(number ?? 0)))
+}
+
+/** Empty if there is no such directory. */
+function list(directory: string): string[] {
+  try {
+    return fs.readdirSync(directory)
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return []
+    throw unusable(directory, errorCode(error))
+  }
 }
 
 /** Other processes could still want to read how these ended. */

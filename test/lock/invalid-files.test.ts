@@ -108,6 +108,60 @@ test('a directory in which no lock can be created is a Problem', async (t) => {
   t.regex(error.message, /a lock \(EEXIST\)/)
 })
 
+/** Until the test ends, `list` decides how the directory is listed. */
+function listBy(
+  t: ExecutionContext<unknown>,
+  directory: string,
+  list: (real: () => string[]) => string[],
+): void {
+  const { readdirSync } = fs
+  fs.readdirSync = ((at: string, ...rest: []) => {
+    const real = () => readdirSync(at, ...rest)
+    return at === directory ? list(real) : real()
+  }) as typeof readdirSync
+  t.teardown(() => {
+    fs.readdirSync = readdirSync
+  })
+}
+
+test.serial(
+  'a directory that can’t be listed is a Problem, before and after the claim',
+  async (t) => {
+    const lock = newLock()
+    let denied = false
+    listBy(t, lock, (real) => {
+      if (denied) throw Object.assign(new Error(), { code: 'EACCES' })
+      return real()
+    })
+    const expected = { instanceOf: Problem, code: 75, message: /a lock \(EACCES\)/ } as const
+    const writing = withLock(lock, options, async ({ replace }) => {
+      denied = true
+      replace(path.join(lock, '..', 'result'), 'text')
+    })
+    await t.throwsAsync(writing, expected)
+    await t.throwsAsync(
+      withLock(lock, options, async () => {}),
+      expected,
+    )
+  },
+)
+
+test.serial('a process that can never claim a generation gives up after `waitMs`', async (t) => {
+  const lock = newLock()
+  await withLock(lock, options, async () => {
+    let looks = 0
+    listBy(t, lock, () => {
+      looks++
+      return []
+    })
+    await t.throwsAsync(
+      withLock(lock, { waitMs: 300 }, async () => {}),
+      { instanceOf: Problem, code: 75, message: /^Another tfsso holds/ },
+    )
+    t.true(looks < 50, 'it pauses after each attempt')
+  })
+})
+
 for (const [what, spoil] of [
   ['a symlink', (lock: string) => fs.symlinkSync(path.dirname(lock), lock)],
   ["another user's directory", (lock: string) => fs.chownSync(fs.mkdtempSync(lock), 65534, 65534)],
