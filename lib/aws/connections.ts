@@ -72,8 +72,9 @@ class HttpsAgent extends https.Agent {
    */
   trustSystem(error: unknown): boolean {
     const { code = '' } = error as NodeJS.ErrnoException
+    if (!unknownCa.has(code)) return false
     this.#chosen ??= chosenCertificates(this.#env)
-    if (!unknownCa.has(code) || this.#chosen) return false
+    if (this.#chosen) return false
     this.#system ??= allCertificates(this.#env)
     return true
   }

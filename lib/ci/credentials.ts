@@ -1,7 +1,7 @@
 import { describeAwsFailure, unreachable } from '../aws/clients.ts'
 import type { Connections } from '../aws/connections.ts'
 import type { Environment } from '../files/user-paths.ts'
-import { denied } from '../text/problem.ts'
+import { denied, Problem } from '../text/problem.ts'
 import type { JobSource } from './source.ts'
 
 export interface JobCredentials {
@@ -15,7 +15,7 @@ export interface JobCredentials {
 /**
  * Returns the job's own credentials if they belong to this account (STS GetCallerIdentity, which needs no permission).
  * Problem (exit code 77) if they can't be obtained, if AWS refuses them, or if they belong to another account; 69 if
- * STS gives no usable answer.
+ * STS gives no usable answer; 78 as for `chosenCertificates`.
  */
 export async function getJobCredentials(
   source: JobSource,
@@ -28,6 +28,7 @@ export async function getJobCredentials(
   const credentials = await connections
     .send(() => take(source, env, settings))
     .catch((error) => {
+      if (error instanceof Problem) throw error
       throw denied(
         `Could not get the job's own credentials (${source.from}).`,
         error instanceof Error ? error.message : String(error),

@@ -57,11 +57,16 @@ for (const [what, env] of [
 
 test('a CI job gets its own credentials from an STS whose CA only the system knows', async (t) => {
   const { world, straight } = await behindTls(t)
-  const env = await giveJob(t, world, '222222222222', 'web identity')
+  const job = await giveJob(t, world, '222222222222', 'web identity')
   const args = ['job', '222222222222', 'us-east-1']
-  const { stdout, stderr } = await world.run(`${world.prefix}/libexec/credentials`, args, {
-    env: { ...env, AWS_ENDPOINT_URL_STS: straight, SSL_CERT_FILE: ca.file },
-  })
+  const ask = (env: Record<string, string>) =>
+    world.run(`${world.prefix}/libexec/credentials`, args, {
+      env: { ...job, AWS_ENDPOINT_URL_STS: straight, ...env },
+    })
+  const refused = await ask({ AWS_CA_BUNDLE: '/nowhere/ca.pem' })
+  t.is(refused.exitCode, 78)
+  t.regex(refused.stderr, /^tfsso: AWS_CA_BUNDLE names \/nowhere\/ca\.pem, which .*\n {2}Set it to/)
+  const { stdout, stderr } = await ask({ SSL_CERT_FILE: ca.file })
   t.is(stderr, '')
   t.like(JSON.parse(stdout), { Version: 1 })
   for (const operation of ['AssumeRoleWithWebIdentity', 'GetCallerIdentity'])

@@ -43,6 +43,12 @@ test('if two requests meet an unknown CA at the same time, both can try again', 
   for (const { httpsAgent } of [connections, chosen]) httpsAgent.destroy()
 })
 
+test('an error that is not about a CA stays as it is, even if AWS_CA_BUNDLE names a missing file', async (t) => {
+  const connections = new Connections({ AWS_CA_BUNDLE: '/nowhere' }, 5_000)
+  const pending = Object.assign(new Error('pending'), { name: 'AuthorizationPendingException' })
+  t.is(await t.throwsAsync(connections.send(() => Promise.reject(pending))), pending)
+})
+
 test('with AWS_CA_BUNDLE only the CAs in that file count; without AWS_CA_BUNDLE node’s own CAs count', (t) => {
   t.is(chosenCertificates({}), undefined)
   t.is(chosenCertificates({ AWS_CA_BUNDLE: '' }), undefined)
