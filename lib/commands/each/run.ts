@@ -1,9 +1,11 @@
 import type { ListedLayer } from '../../layout/layers.ts'
 import { tell } from '../../terminal/say.ts'
+import { attempt } from '../../text/attempt.ts'
+import { Problem } from '../../text/problem.ts'
 import { formatDuration } from '../../text/time.ts'
 import { watchSignals } from './interruption.ts'
 import { describe, hasFailed, type LayerResult } from './results.ts'
-import { copySpool, openSpool, type Running, start } from './start.ts'
+import { copySpool, openSpools, type Running, type Spools, start } from './start.ts'
 
 export interface RunEach {
   program: readonly [string, ...string[]]
@@ -16,8 +18,8 @@ export interface RunEach {
 
 /**
  * The results are in the layers' order. If `jobs` is 1, reports each start on stderr, otherwise each result. After a
- * signal, starts no more commands and waits for the running ones. Does the same after a failure if `keepGoing` is
- * false. The running commands get a SIGTERM if this process got one and its group did not (`watchSignals`).
+ * signal, starts no more commands and waits for the running ones. Does the same if a temporary file can't be created, and
+ * after a failure if `keepGoing` is false. The running commands get a SIGTERM if this process got one and its group did not (`watchSignals`).
  */
 export async function runEach(
   layers: readonly ListedLayer[],
@@ -37,10 +39,7 @@ export async function runEach(
   let done = 0
   let shown: Promise<void> = Promise.resolve()
 
-  const show = async (
-    result: LayerResult,
-    { stdout, stderr }: { stdout: number; stderr: number },
-  ) => {
+  const show = async (result: LayerResult, { stdout, stderr }: Spools) => {
     done += 1
     const took = formatDuration(result.ending?.tookMs ?? 0)
     report(done, `${result.name}: ${describe(result, changesBy2)} (${took})`)
@@ -49,7 +48,12 @@ export async function runEach(
   }
   const runOne = async ({ layer, name }: ListedLayer, result: LayerResult) => {
     if (jobs === 1) report(next, name)
-    const output = jobs === 1 ? 'inherit' : { stdout: openSpool(), stderr: openSpool() }
+    const output = jobs === 1 ? 'inherit' : attempt(openSpools)
+    if (output instanceof Problem) {
+      tell(output.message, ...output.advice, 'With -j 1, tfsso each needs no temporary files.')
+      interruption.stop()
+      return
+    }
     const child = start(program, layer.directory, env, output)
     running.add(child)
     const ending = await child.ended
@@ -72,7 +76,10 @@ export async function runEach(
       await runOne(layer, result)
     }
   }
-  await Promise.all(Array.from({ length: jobs }, work))
-  interruption.end()
+  try {
+    await Promise.all(Array.from({ length: jobs }, work))
+  } finally {
+    interruption.end()
+  }
   return results
 }

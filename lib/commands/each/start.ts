@@ -1,9 +1,9 @@
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { execa } from 'execa'
 import { isExecutable } from '../../files/read.ts'
+import { makeTemporaryDirectory, noTemporaryFile } from '../../files/temporary-directory.ts'
 import type { Ending } from './results.ts'
 
 /**
@@ -26,7 +26,13 @@ export interface Running {
 /**
  * our own stdin, stdout and stderr; or two files, which are copied to our stdout and stderr after the child has ended
  */
-export type Output = 'inherit' | { stdout: number; stderr: number }
+export type Output = 'inherit' | Spools
+
+/** Two file descriptors. */
+export interface Spools {
+  stdout: number
+  stderr: number
+}
 
 /** execa accepts any file descriptor, but its types allow only one digit. */
 const fd = (descriptor: number) => descriptor as 3
@@ -66,15 +72,24 @@ export function start(
   }
 }
 
+/** Problem (exit code 1) if a temporary file can't be created. */
+export const openSpools = (): Spools => ({ stdout: openSpool(), stderr: openSpool() })
+
 /**
  * A deleted temporary file for a child's output: the output need not be in memory, and disappears with the descriptor.
  */
-export function openSpool(): number {
-  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'tfsso-each-'))
+function openSpool(): number {
+  const directory = makeTemporaryDirectory('tfsso-each-')
+  const file = path.join(directory, 'output')
   try {
-    return fs.openSync(path.join(directory, 'output'), 'wx+', 0o600)
+    const spool = fs.openSync(file, 'wx+', 0o600)
+    fs.unlinkSync(file)
+    return spool
+  } catch (error) {
+    throw noTemporaryFile(error)
   } finally {
-    fs.rmSync(directory, { recursive: true })
+    // Needs no file descriptor, and perhaps there is none left.
+    fs.rmdirSync(directory)
   }
 }
 

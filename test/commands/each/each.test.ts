@@ -141,6 +141,24 @@ test('the output of each of twenty programs stays in one piece', async (t) => {
   t.is(stderr.match(/^tfsso: \[\d+\/20\] shared\/layer \d+: ok/gm)?.length, 20)
 })
 
+test('if a temporary file can’t be created, tfsso each shows what has run, and starts no more programs', async (t) => {
+  const world = await makeLayers(t, three)
+  const directory = path.join(world.root, 'temporary files')
+  fs.mkdirSync(directory)
+  const script =
+    'case $PWD in */b) rmdir "$TMPDIR" ;; *) while [ -e "$TMPDIR" ]; do sleep 0.05; done ;; esac; echo said'
+  const { exitCode, stdout, stderr } = await world.tfsso(
+    ['each', '-j', '2', '-k', '--', 'sh', '-c', script],
+    { env: { TFSSO: 'off', TMPDIR: directory } },
+  )
+  t.deepEqual([exitCode, stdout], [1, 'said\nsaid\n'], stderr)
+  t.true(
+    stderr.includes(`tfsso: A temporary file could not be created in ${directory} (ENOENT).\n`),
+    stderr,
+  )
+  t.regex(short(stderr), /a layer +ok *\n +security\/b +ok *\n +shared\/c +not started +-\n/)
+})
+
 for (const [what, args, said] of [
   ['no such layer', ['each', 'share', '--', 'true'], /^tfsso: No layer in .* matches share\.\n/],
   [
