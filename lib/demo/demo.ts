@@ -1,7 +1,7 @@
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { type Emulator, startEmulator } from '../../emulator/server.ts'
+import { makeTemporaryDirectory } from '../files/temporary-directory.ts'
 import { demoEnvironment } from './environment.ts'
 import { Narrator } from './narrator.ts'
 import { findProviderMirror, type ProviderMirror, writeMirrorConfig } from './provider-mirror.ts'
@@ -24,7 +24,7 @@ export interface DemoOptions {
 
 /** Shows tfsso with the emulated AWS, in a directory that is removed afterwards. Returns 0. */
 export async function runDemo(options: DemoOptions): Promise<number> {
-  const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'tfsso-demo-')))
+  const root = fs.realpathSync(makeTemporaryDirectory('tfsso-demo-'))
   const remove = () => fs.rmSync(root, { recursive: true, force: true })
   const interrupted = () => removeUntilItStaysAway(root)
   process.once('exit', interrupted)

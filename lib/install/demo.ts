@@ -1,7 +1,7 @@
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { layerTools } from '../files/installed-tools.ts'
+import { makeTemporaryDirectory } from '../files/temporary-directory.ts'
 import { place } from './place.ts'
 import { checkName } from './prefix.ts'
 import { say } from './say.ts'
@@ -20,7 +20,7 @@ export async function demonstrate(
     say('Would install tfsso into a temporary directory, run tfsso demo there, and remove it.')
     return 0
   }
-  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'tfsso-demo.'))
+  const directory = makeTemporaryDirectory('tfsso-demo.')
   const remove = () => fs.rmSync(directory, { recursive: true, force: true })
   process.once('exit', remove)
   const prefix = path.join(directory, 'tfsso')

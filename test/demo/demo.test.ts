@@ -98,19 +98,29 @@ test('Ctrl-C ends the demo at once, even while terraform hangs in init, and leav
   await until(() => hasEnded(pid))
 })
 
-test('--browser needs somebody at a terminal', async (t) => {
-  const { env, left, root } = machine(pathWithoutTerraform())
-  const { exitCode, stderr } = await execa(program(), ['demo', '--browser'], {
-    env,
-    extendEnv: false,
-    cwd: root,
-    reject: false,
-    stdin: 'ignore',
+for (const [what, args, change, code, said] of [
+  ['--browser needs somebody at a terminal', ['--browser'], {}, 77, /--browser needs somebody/],
+  [
+    'the demo needs a directory for temporary files',
+    [],
+    { TMPDIR: '/no such directory' },
+    1,
+    /^tfsso: A temporary file could not be created in \/no such directory \(ENOENT\)\.\n/,
+  ],
+] as const)
+  test(what, async (t) => {
+    const { env, left, root } = machine(pathWithoutTerraform())
+    const { exitCode, stderr } = await execa(program(), ['demo', ...args], {
+      env: { ...env, ...change },
+      extendEnv: false,
+      cwd: root,
+      reject: false,
+      stdin: 'ignore',
+    })
+    t.is(exitCode, code, stderr)
+    t.regex(stderr, said)
+    t.deepEqual(left(), [])
   })
-  t.is(exitCode, 77)
-  t.regex(stderr, /--browser needs somebody/)
-  t.deepEqual(left(), [])
-})
 
 test('--shell starts a logged-in shell in the project; Ctrl-C goes to the shell', async (t) => {
   const { env, left, root } = machine(pathWithoutTerraform())
