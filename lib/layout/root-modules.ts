@@ -1,11 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { readIfThere } from '../files/read.ts'
 import { subdirectories } from '../files/subdirectories.ts'
-import { requireSmall } from '../project/limits.ts'
 import { localSources } from '../project/local-modules.ts'
-import { attemptOrNothing } from '../text/attempt.ts'
 import { listTerraform } from './list-terraform.ts'
+import { terraformText } from './terraform-text.ts'
 
 /**
  * The directories with files of Terraform or OpenTofu, parents first, sorted by name. Leaves out hidden directories,
@@ -37,16 +35,8 @@ function* walk(directory: string): Generator<string> {
 
 /** Directories of the local modules that a file calls, except in comment lines. */
 function moduleSources(directory: string, file: string): string[] {
-  const text = readText(path.join(directory, file))
+  const text = terraformText(path.join(directory, file))
   if (!text?.includes('source')) return []
   const code = text.replace(/^[ \t]*(#|\/\/).*$/gm, '')
   return localSources(code).map((source) => path.resolve(directory, source))
-}
-
-/** undefined if the file can't be read or is too large: a run in that directory reports the mistake. */
-function readText(file: string): string | undefined {
-  return attemptOrNothing(() => {
-    requireSmall(file)
-    return readIfThere(file)?.toString('utf8')
-  })
 }

@@ -1,7 +1,7 @@
 import path from 'node:path'
-import { readIfThere } from '../../files/read.ts'
 import type { LayoutWarning } from '../layout.ts'
 import { listTerraform } from '../list-terraform.ts'
+import { terraformText } from '../terraform-text.ts'
 import { findCandidates } from './candidates.ts'
 import type { Description } from './description.ts'
 import { directoriesBelow } from './directories.ts'
@@ -60,8 +60,6 @@ function fits(pattern: string, directory: string): boolean {
 
 function hasBackend(directory: string): boolean {
   return listTerraform(directory).some((name) =>
-    /^\s*(backend\s+"|cloud\s*\{)/m.test(
-      readIfThere(path.join(directory, name))?.toString('utf8') ?? '',
-    ),
+    /^[ \t]*(backend\s+"|cloud\s*\{)/m.test(terraformText(path.join(directory, name)) ?? ''),
   )
 }

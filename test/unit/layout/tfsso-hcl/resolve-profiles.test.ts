@@ -168,8 +168,10 @@ test('what doctor warns about in a tfsso.hcl', async (t) => {
     'tfsso.hcl': paths.replace(', "."', ''),
     'envs/qa/main.tf': 'terraform {\n  backend "s3" {}\n}\n',
     'modules/x/main.tf': 'variable "x" {}\n',
+    'modules/y/main.tf': '\n'.repeat(1_000_000),
   })
   fs.mkdirSync(path.join(root, '.git/nowhere/x'), { recursive: true })
+  fs.truncateSync(write(path.join(root, 'modules/z/main.tf'), ''), 300 * 1024 * 1024)
   const messages = tfssoHcl
     .lookAround(reading.project)
     .map(({ message, advice }) => [message, ...advice].join(' ').replaceAll(root, ''))
