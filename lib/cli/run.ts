@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs'
 import { version } from '../files/version.ts'
 import { unwritten, writeOutput } from '../terminal/output.ts'
-import { say } from '../terminal/say.ts'
+import { columnsOf, say } from '../terminal/say.ts'
 import { exitCode, renderProblem } from '../text/problem.ts'
 import { misused, unknownCommand } from './misuse.ts'
 import { overview } from './usage/overview.ts'
@@ -88,7 +88,7 @@ async function makeParser(args: string[], onEnd: (code: number) => void): Promis
     .example('$0 status', 'project, layer, account, role and session')
     .example('$0 exec -- aws s3 ls', "any program with the layer's credentials")
     .epilogue('`$0 COMMAND --help` shows the options and examples of a command.')
-    .wrap(Math.min(100, process.stdout.columns ?? 100) - 1) // room for the space that `spaced` adds
+    .wrap(Math.min(100, columnsOf(process.stdout) ?? 100) - 1) // room for the space that `spaced` adds
     .parserConfiguration({ 'populate--': true })
 }
 

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import test from 'ava'
+import { obey } from '../../lib/cli/run.ts'
 import { makeWorld } from '../rig/world.ts'
 
 const columns = 80
@@ -47,4 +48,11 @@ test('all output fits the terminal’s width, except for addresses and paths', a
     run.screen,
     /logged in[\s\S]*none at[\s\S]*main\.tf has changed[\s\S]*logged out[\s\S]*too old/,
   )
+})
+
+test('on a terminal of unknown width, the help has the same lines as in a file', async (t) => {
+  const world = await makeWorld(t)
+  const { exitCode, screen } = await world.inTerminal('stty cols 0; tfsso login --help')
+  t.is(exitCode, 0, screen)
+  t.is(screen.replaceAll('\r', ''), (await obey(['login', '--help'])).help)
 })
