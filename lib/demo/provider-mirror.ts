@@ -8,7 +8,7 @@ import { configuredDirectories } from './cli-config.ts'
 export interface ProviderMirror {
   /** contains HOSTNAME/NAMESPACE/TYPE/… */
   directory: string
-  /** the newest hashicorp/aws for this machine */
+  /** of hashicorp/aws for this machine: the newest release, else the newest pre-release */
   version: string
   /** for `required_providers`. It names HashiCorp's or OpenTofu's registry; terraform and tofu accept both */
   source: string
@@ -66,7 +66,10 @@ function newestVersion(directory: string): string | undefined {
     const files = listDirectory(path.join(directory, name, platform))
     return files.some((file) => file.startsWith('terraform-provider-aws')) ? name : []
   })
-  return versions.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1)
+  const releases = versions.filter((version) => !version.includes('-'))
+  return (releases.length > 0 ? releases : versions)
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+    .at(-1)
 }
 
 /** Writes a CLI configuration with which terraform installs providers only from the mirror. Returns the file's path. */

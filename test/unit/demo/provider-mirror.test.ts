@@ -28,6 +28,12 @@ for (const [what, files, version] of [
     [unpacked('5.1.0', 'plan9_mips'), packed('5.1.0', 'plan9_mips')],
     undefined,
   ],
+  [
+    'a release and newer betas',
+    [unpacked('5.0.0'), unpacked('5.0.0-beta1'), packed('5.1.0-beta1')],
+    '5.0.0',
+  ],
+  ['a beta only', [packed('5.0.0-beta1')], '5.0.0-beta1'],
   ['an empty version', [`${provider}/5.1.0/${platform}/LICENSE.txt`], undefined],
   ['an index only', [`${provider}/index.json`, `${provider}/5.1.0.json`], undefined],
   [
