@@ -81,8 +81,8 @@ function warnOfMode(file: string, open: number): void {
   if (open === 0 || warnedOf.has(file)) return
   warnedOf.add(file)
   const text = describeMode(file, open)
-  debug(text)
   if (process.stderr.isTTY) tell(text)
+  else debug(text)
 }
 
 function describeMode(file: string, open: number): string {

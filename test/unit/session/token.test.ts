@@ -55,8 +55,10 @@ test('if chmod has no effect, tfsso uses a file that other users can read, with 
   const { fchmodSync } = fs
   const { write } = process.stderr
   const { isTTY } = process.stderr
+  const { TFSSO_DEBUG } = process.env
   let said = ''
   try {
+    process.env.TFSSO_DEBUG = '1'
     fs.fchmodSync = () => {}
     process.stderr.isTTY = true
     process.stderr.write = (text: string) => {
@@ -70,6 +72,8 @@ test('if chmod has no effect, tfsso uses a file that other users can read, with 
     fs.fchmodSync = fchmodSync
     process.stderr.write = write
     process.stderr.isTTY = isTTY
+    if (TFSSO_DEBUG === undefined) delete process.env.TFSSO_DEBUG
+    else process.env.TFSSO_DEBUG = TFSSO_DEBUG
   }
   t.is(
     said,
