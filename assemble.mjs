@@ -40,10 +40,10 @@ const unset = (names) =>
 
 /**
  * Two parts that unset tfsso's variables, because a value from the environment could mislead the script. Also, an
- * inherited variable stays exported, so a secret in it would reach every program that the script starts. `first` runs
- * at the start. It unsets what the script might use before setting it. `rest` runs before the first part is read from a
- * file (libexec/read.sh). It unsets the variables that the script itself does not mention. Neither unsets the variables
- * that stored files (such as grants) set: forget-stored.sh does that.
+ * inherited variable stays exported. So a secret that the script puts into it would reach every program that the script
+ * starts. `first` runs at the start. It unsets what the script might use before setting it. `rest` runs before the
+ * first part is read from a file (libexec/read.sh). It unsets the variables that the script itself does not mention.
+ * Neither unsets the variables that stored files (such as grants) set: forget-stored.sh does that.
  * @param {string} text
  * @param {Record<string, string>} parts
  */
@@ -118,7 +118,7 @@ export function assembleScripts(from, to, parts) {
   /** @type {Record<string, string>} */
   const own = {}
   for (const name of readdirSync(from).filter((name) => !name.endsWith('.sh'))) {
-    // Not sh: doctor.mk.
+    // doctor.mk is not sh: it is copied unchanged.
     if (name.includes('.')) copyFileSync(`${from}/${name}`, `${to}/${name}`)
     else {
       const text = readFileSync(`${from}/${name}`, 'utf8')

@@ -66,11 +66,11 @@ const settings = {
   minifyWhitespace: true,
   legalComments: 'none', // THIRD-PARTY-LICENSES has the licenses
   define: { 'import.meta.url': 'tfssoFile.url', 'import.meta.dirname': '__dirname' },
-  // node:url is loaded only if the code uses the URL.
+  // The getter `url` loads node:url only if the code uses import.meta.url.
   banner: {
     js: "const tfssoFile={get url(){return require('node:url').pathToFileURL(__filename).href}};",
   },
-  // hcl2json requires this package only if globalThis has no `performance`, but Node.js has it.
+  // hcl2json requires the package `performance` only if there is no global `performance`. Node.js has this global.
   external: ['performance'],
   logLevel: 'warning',
 }
@@ -106,8 +106,9 @@ export const metafile = { inputs: {}, outputs: {} }
 /** @param {import('esbuild').BuildOptions} options */
 async function write(options) {
   const { metafile: one } = await build({ ...settings, ...options, metafile: true })
-  // The generated code of each package file comes from stdin. So its entry in the metafile is always `<stdin>`, and
-  // replaces the entry before it. Keep the imports of the replaced entry.
+  // For each bundled file of packages, esbuild reads generated code from stdin. In the metafile this code is always
+  // called `<stdin>`. So each new entry `<stdin>` replaces the last one. It must also contain the imports of the last
+  // one.
   one.inputs['<stdin>']?.imports.push(...(metafile.inputs['<stdin>']?.imports ?? []))
   Object.assign(metafile.inputs, one.inputs)
   Object.assign(metafile.outputs, one.outputs)

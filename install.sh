@@ -1,8 +1,8 @@
 #!/bin/sh
-# Installs tfsso from this script's directory: a clone or an unpacked bundle. In a clone, builds tfsso. Then starts
-# install.js (lib/install), which does the rest. POSIX sh for dash, bash 3.2 and later, busybox and mksh. The last line
-# calls everything, so an incomplete copy does nothing. The exit code is never 2: CI and `plan -detailed-exitcode` give
-# it a meaning.
+# Installs tfsso from this script's directory: a clone or an unpacked bundle. In a clone, first builds tfsso. In both
+# cases, starts install.js (lib/install), which does the rest. POSIX sh for dash, bash 3.2 and later, busybox and mksh.
+# The last line calls everything, so an incomplete copy does nothing. The exit code is never 2, because 2 has a meaning
+# in CI and for `plan -detailed-exitcode`.
 set -eu
 
 main() {
@@ -12,7 +12,7 @@ main() {
   # If stdin is closed, the next file opened would become stdin. The test copies stdin to 3, because in most shells
   # `<&0` alone succeeds even with a closed stdin.
   if ! (exec 3<&0) 2>/dev/null; then exec </dev/null; fi
-  # `tfsso setup` sets tfsso_setup to the existing installation, or to nothing.
+  # `tfsso setup` sets tfsso_setup to the existing installation, or to '' if there is none.
   if [ -n "${tfsso_setup+set}" ]; then called='tfsso setup'; else called='sh install.sh'; fi
   find_root
   uninstalls='' dry_run=''
@@ -39,7 +39,7 @@ main() {
   exec "$node" "$program" "$@"
 }
 
-# Older macOS has no `readlink -f`.
+# Sets root to this script's directory. The loop follows symlinks, because older macOS has no `readlink -f`.
 find_root() {
   case $0 in /*) file=$0 ;; *) file=./$0 ;; esac
   while [ -h "$file" ]; do
@@ -73,8 +73,8 @@ find_node() {
   esac
 }
 
-# First installs npm dependencies that are missing or older than package-lock.json. With --dry-run, changes nothing, and
-# exits if there is no earlier build.
+# Builds tfsso, after installing npm dependencies that are missing or older than package-lock.json. With --dry-run,
+# changes nothing, and exits if there is no earlier build.
 build() {
   modules=$root/node_modules
   # shellcheck disable=SC3013 # -ot: dash, bash and busybox have it

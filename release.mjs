@@ -1,7 +1,7 @@
-// Makes release/: the bundle as npm packs it, files for other package managers, bills of materials and checksums. With
-// builds of Node.js in nodes/ (.github/nodes.sh), also archives and system packages. The same commit gives the same
-// bytes if Node.js, npm, tar and xz are the same. The steps `bundle` and `packages` need only the production
-// dependencies, the step `bill` needs all.
+// Makes release/: the bundle as npm packs it, files for other package managers, bills of materials and checksums. If
+// nodes/ contains builds of Node.js (.github/nodes.sh), release/ also contains archives and system packages. The same
+// commit gives the same bytes if Node.js, npm, tar and xz are the same. The steps `bundle` and `packages` need only the
+// production dependencies, the step `bill` needs all.
 import { createHash } from 'node:crypto'
 import {
   chmodSync,

@@ -9,7 +9,7 @@ export interface Subject {
   before?: () => void
   /** by default 0 */
   exitCode?: number
-  /** how many start at the same time, by default 1; the measurement ends with the last of them */
+  /** how many processes start at the same time, by default 1; the measurement ends when all have ended */
   atOnce?: number
 }
 

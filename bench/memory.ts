@@ -4,7 +4,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import type { Subject } from './measure.ts'
 
-/** Of the subject's node, in KiB (getrusage's maxrss). */
+/** The most memory that the subject's node uses at one time, in KiB (getrusage's maxrss). */
 export async function maxMemory(subject: Subject, directory: string): Promise<number> {
   const hook = path.join(directory, 'hook.cjs')
   const report = path.join(directory, 'memory')

@@ -16,11 +16,12 @@ export interface Figures {
   atOnce: Record<'forty' | 'fortyNodes', number>
   growth: Record<'warmSmall' | 'warmLarge' | 'coldSmall' | 'coldLarge', number>
   /**
-   * runs with 3 accounts (few) and 400 (many): warm runs of tfsso, and the real terraform with tfsso (`plan…`) and
-   * without it (`bare…`). Without terraform, `plan…` and `bare…` are 0.
+   * warm runs with 3 accounts (few) and with 400 (many). In `few` and `many`, a program that exits at once takes
+   * terraform's place. `plan…` are runs of the real terraform with tfsso, and `bare…` without tfsso. Both are 0 if
+   * there is no terraform.
    */
   accounts: Record<'few' | 'many' | 'planFew' | 'planMany' | 'bareFew' | 'bareMany', number>
-  /** making a grant below a tfsso.hcl: with 3 accounts; with 400 accounts and 2,000 layers */
+  /** cold runs below a tfsso.hcl: with 3 accounts and 10 layers; with 400 accounts and 2,000 layers */
   described: Record<'describedFew' | 'describedMany', number>
   /** a whole `terragrunt run --all plan` with and without tfsso's shims; 0 without Terragrunt */
   units: Record<'unitsShim' | 'unitsBare', number>

@@ -15,7 +15,8 @@ import { measureUnits, unitCount } from './terragrunt.ts'
 import { describeRepository, forget, makeBenchWorld } from './world.ts'
 
 // `npm run bench`: measures whole processes, prints the table, and writes results.json, the chart and the figures of
-// README.md and bench/README.md. The figures are ratios of medians, except the size. Memory is measured only once.
+// README.md and bench/README.md. The figures about time are ratios of medians. The figure about memory is a ratio of
+// two single measurements. The size of the installation is not a ratio.
 
 const rounds = { quick: 151, slow: 21, atOnce: 11 }
 const directory = temporary('tfsso bench-')

@@ -56,8 +56,8 @@ export function forget({ world }: BenchWorld, { parsed = false } = {}): void {
 }
 
 /**
- * Adds a repository with a tfsso.hcl. The measured layer is in `a0`, which has the id and role of apps-prd. With
- * `switched`, all accounts share the layers, and the workspace decides.
+ * Adds a repository with a tfsso.hcl. The measured layer belongs to the account `a0`, which has the id and role of
+ * apps-prd. With `switched`, each layer belongs to all accounts, and its workspace decides which account a run uses.
  */
 export function describeRepository(
   { world }: BenchWorld,

@@ -1,4 +1,4 @@
-// In place of zlib for hcl2json, to unpack its parser.
+// Replaces zlib in hcl2json, which unpacks its parser with `gunzipSync`.
 const { gunzipSync } = require('node:zlib')
 
 /**

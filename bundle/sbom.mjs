@@ -46,7 +46,7 @@ export function withNode(bill, { node = '', ...versions }) {
 }
 
 /**
- * Without time and serial number, so the same bundle has the same bill.
+ * The bill of the npm packages, without time and serial number. So the same bundle always has the same bill.
  * @param {import('esbuild').Metafile} metafile
  * @param {string} root
  */
@@ -69,7 +69,7 @@ async function npmPackages(metafile, root) {
 }
 
 /**
- * The module list that the Go linker puts into a program (runtime/debug, ModuleInfo).
+ * The module list that the Go linker puts into a program (runtime/debug, BuildInfo).
  * @param {Uint8Array} program
  */
 function goModules(program) {

@@ -7,8 +7,8 @@ export interface FaultRule {
   /** Default 1. */
   times?: number
   /**
-   * Without `body`, the answer is the service's error for this status (`usualErrors`). If there is none, the body is
-   * empty.
+   * Without `body`, the answer is the usual error for this status, in the service's format. If `usualErrors` lacks this
+   * status, the body is empty.
    */
   status?: number
   body?: string

@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import type { IssuedCredentials, State } from './state.ts'
 
-/** Makes role credentials and adds them to `state.issued`. AWS's times are whole seconds. */
+/** Makes role credentials and adds them to `state.issued`. As at AWS, they expire at a whole second. */
 export function issueCredentials(
   state: State,
   whose: Pick<IssuedCredentials, 'accountId' | 'role' | 'accessToken' | 'session' | 'partition'>,

@@ -11,7 +11,7 @@ export type Approval = 'page' | 'automatic' | 'deny'
 
 /** Durations are in seconds, except `clockOffsetMs`. */
 export interface EmulatorOptions {
-  /** Such as `https://example.awsapps.com/start`; clients must name it. */
+  /** Such as `https://example.awsapps.com/start`. A device login must name this URL. */
   startUrl: string
   /** Default `us-east-1`. */
   region?: string
@@ -28,7 +28,7 @@ export interface EmulatorOptions {
   accessTokenSeconds?: number
   /** Default true. */
   refreshTokens?: boolean
-  /** Default 28800. After that no token can be refreshed. */
+  /** Default 28800. After this time the session's tokens are invalid and can't be refreshed. */
   sessionSeconds?: number
   /** Default 3600. */
   roleCredentialSeconds?: number
@@ -40,13 +40,16 @@ export interface EmulatorOptions {
   deviceCodeSeconds?: number
   /** Default 90 days. */
   registrationSeconds?: number
-  /** How far AWS's clock is ahead of this machine's (ms), default 0. It decides the Date header and every expiry. */
+  /**
+   * How far AWS's clock is ahead of this machine's (ms), default 0. AWS's clock decides the Date header and every
+   * expiry.
+   */
   clockOffsetMs?: number
   /** Default 0: any free port. */
   port?: number
 }
 
-/** A test can change them while the emulator runs. */
+/** A test can change these settings while the emulator runs. */
 export type EmulatorSettings = Required<EmulatorOptions>
 
 const defaults = {
@@ -64,7 +67,7 @@ const defaults = {
   port: 0,
 } as const
 
-/** A copy, so that later changes affect only this emulator. */
+/** Copies `options`, so that a change of the settings affects only this emulator. */
 export function settingsFrom(options: EmulatorOptions): EmulatorSettings {
   return {
     ...defaults,

@@ -14,8 +14,8 @@ button.main { background: var(--accent); color: Canvas; border-color: var(--acce
 footer { margin-top: 3rem; opacity: .75; font-size: .85rem }`
 
 /**
- * Some browsers apply form-action to redirects after the post, too. The last redirect goes to 127.0.0.1, so the policy
- * allows that host.
+ * Some browsers also apply form-action to redirects after the post. A login can end with a redirect to any port of
+ * 127.0.0.1, so the policy allows them all.
  */
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; " +

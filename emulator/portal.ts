@@ -106,7 +106,7 @@ function invalid(message: string): AwsError {
   return new AwsError(400, 'InvalidRequestException', message)
 }
 
-/** AWS's answer for a role that is not assigned; its API description lacks this error. */
+/** AWS's answer for a role or an account that is not assigned. AWS's API description lacks this error. */
 function noAccess(): AwsError {
   return new AwsError(403, 'ForbiddenException', 'No access')
 }

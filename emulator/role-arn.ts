@@ -1,8 +1,8 @@
 import type { IssuedCredentials } from './state.ts'
 
 /**
- * The ARN that AWS reports for role credentials. Identity Center adds a prefix and a suffix to its roles' names. For an
- * IAM role, this ARN contains the session's name, but not the role's path.
+ * The ARN that AWS reports for role credentials. Identity Center adds a prefix and a suffix to its roles' names. An
+ * assumed IAM role appears without its path; `session` is its RoleSessionName.
  */
 export function assumedRoleArn({ accountId, role, session, partition }: IssuedCredentials): string {
   const name =

@@ -29,8 +29,8 @@ export interface Emulator {
   /** Newest last. */
   readonly issued: IssuedCredentials[]
   /**
-   * The secrets in JSON requests and answers (emulator/secrets.ts), except requests without an answer (`hang`,
-   * `reset`).
+   * The secrets in JSON requests and answers (emulator/secrets.ts). A request that gets no answer (faults `hang` and
+   * `reset`) adds none.
    */
   readonly secrets: ReadonlySet<string>
   /** How often an operation was called, failed calls included. `CreateToken:refresh_token` counts one grant type. */

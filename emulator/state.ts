@@ -13,7 +13,7 @@ export interface Client {
   expiresAt: number
 }
 
-/** Kept after its end. */
+/** A login stays in `State.deviceLogins` after it has expired or was redeemed. */
 export interface DeviceLogin {
   deviceCode: string
   userCode: string
@@ -41,7 +41,7 @@ export interface PortalSession {
   clientId: string
   endsAt: number
   ended: boolean
-  /** The only valid one. Each refresh replaces or removes it. */
+  /** The session's only valid refresh token. Each refresh replaces or removes it. */
   refreshToken?: string
 }
 
@@ -60,7 +60,7 @@ export interface IssuedCredentials {
   partition?: string
 }
 
-/** With the account and role that wrote it last. */
+/** An S3 object. `accountId` and `role` say who wrote it last. */
 export interface StoredObject {
   bucket: string
   key: string
@@ -80,9 +80,9 @@ export class State {
   readonly sessions: PortalSession[] = []
   readonly accessTokens = new Map<string, { session: PortalSession; expiresAt: number }>()
   readonly issued: IssuedCredentials[] = []
-  /** Calls in the last second, epoch ms, oldest first. */
+  /** The times (epoch ms) of the last second's calls, oldest first. Throttled calls don't count. */
   readonly portalCallTimes: number[] = []
-  /** By `BUCKET/KEY`. No bucket name contains a `/`. */
+  /** Maps `BUCKET/KEY` to the object. Each `BUCKET/KEY` is unique, because no bucket name contains a `/`. */
   readonly objects = new Map<string, StoredObject>()
   /** Empty until the emulator listens. */
   url = ''
@@ -111,7 +111,6 @@ export class State {
   }
 }
 
-/** In URL-safe base64. */
 export function randomToken(bytes = 32): string {
   return randomBytes(bytes).toString('base64url')
 }

@@ -39,7 +39,7 @@ export async function getCallerIdentity(
   const { identity } = await verifySignature(state, request, stsRefusals)
   const { accountId, role } = identity
   Object.assign(call, { accountId, role })
-  // As at AWS, a role keeps its id.
+  // The same role always gets the same id, as at AWS.
   const roleId = createHash('sha256').update(`${accountId}/${role}`).digest('hex').slice(0, 17)
   return stsAnswer(
     'GetCallerIdentity',
@@ -49,7 +49,7 @@ export async function getCallerIdentity(
   )
 }
 
-/** The AWS query protocol. */
+/** Wraps `result` (XML) in an answer of the AWS query protocol. */
 export function stsAnswer(action: string, result: string): Answer {
   return xml(
     `<${action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/">` +

@@ -1,6 +1,6 @@
 'use strict'
-// Starts tfsso. Shims wait for this, so V8 loads the compiled code beside each file if it can. The installation makes
-// this code (`--compile`) for the Node.js that it records.
+// Starts tfsso. Shims wait for the start. So V8 does not compile a file if usable compiled code is stored beside the
+// file. The installation makes the compiled code (`--compile`) for the Node.js that the installation records.
 const fs = require('node:fs')
 const path = require('node:path')
 const v8 = require('node:v8')
@@ -12,8 +12,9 @@ const shimBundle = 'shim.js'
 const shimCommands = ['grant', 'account-grant', 'same-account', 'real-tool', 'credentials']
 
 /**
- * V8 accepts compiled code only with the flags with which the code was made, so the optimizing compiler is on for
- * `load`. At other times (except in `keepCompiled`) the compiler is off: it would cost 4 MB and several ms.
+ * Calls `load` with the optimizing compiler on. Compiled code was made with this compiler on, and V8 accepts the code
+ * only with the same flags. At other times (except in `keepCompiled`) the compiler is off: it would cost 4 MB and
+ * several ms.
  * @template T
  * @param {() => T} load
  * @returns {T}
@@ -50,7 +51,8 @@ function refuse(file, what) {
 }
 
 /**
- * Makes a script whose result is a CommonJS function, from compiled code if V8 accepts it.
+ * Makes a script from a file. The script's result is a function that runs the file as a CommonJS module. If V8 accepts
+ * the file's compiled code, V8 does not compile the file.
  * @param {string} file
  */
 function compile(file) {
@@ -79,7 +81,7 @@ function load(name) {
   if (known) return known.module.exports
   const file = path.join(__dirname, name)
   const script = compile(file)
-  // hcl2json.js reads this file as soon as node loads hcl2json.js.
+  // hcl2json.js reads main.wasm.gz as soon as node loads hcl2json.js.
   const parser = path.join(__dirname, '../main.wasm.gz')
   if (name === 'hcl2json.js' && !fs.existsSync(parser)) refuse(parser, 'missing')
   const module = { exports: {} }
@@ -97,8 +99,8 @@ function requireFrom(name) {
 }
 
 /**
- * esbuild copies a module's own properties into each importing module. These objects only inherit, so there is nothing
- * to copy.
+ * Each of these objects inherits a module's properties, but has none of its own. esbuild's code copies only own
+ * properties into each importing module, so it copies nothing here.
  */
 const inherited = new Map(
   ['node:fs', 'node:os', 'node:path'].map((name) => [name, Object.create(require(name))]),
@@ -114,7 +116,7 @@ function readCompiled(file) {
 }
 
 /**
- * Runs commands, and then writes the compiled code of all files of the bundle that are loaded by then.
+ * Runs commands of the shim bundle. Then writes the compiled code of all loaded files, of both bundles.
  * @param {readonly string[][]} commands
  */
 async function keepCompiled(commands) {

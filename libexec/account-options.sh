@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Refuses --account and --role of `tfsso exec` and `tfsso env` unless TFSSO is empty or `on`. Exports the role. If one
-# of these options was given, tfsso_asked is not empty.
+# Refuses --account and --role of `tfsso exec` and `tfsso env` unless TFSSO is empty or `on`. Exports --role as
+# TFSSO_ROLE. If one of these options was given, tfsso_asked is not empty.
 # reads: tfsso_option_account tfsso_option_role; sets: tfsso_asked
 
 tfsso_asked=$tfsso_option_account$tfsso_option_role

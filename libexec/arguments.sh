@@ -1,6 +1,7 @@
 # shellcheck shell=sh
 # Reads the command line of terraform or tofu, and sets:
-# - tfsso_command: the command; `help` or `version` for such a flag; empty if terraform would show its usage
+# - tfsso_command: the command; `version` for -v or -version, `help` for -h or -help; empty if terraform would show its
+#   usage
 # - tfsso_sub: the word right after the command, unless it begins with `-`
 # - tfsso_operand: after the command, the first word that does not begin with `-`
 # - tfsso_chdir: the directory of -chdir

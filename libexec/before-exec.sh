@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# The last step before the real tool: explains the run (TFSSO_DEBUG), lets a run in no layer keep what `tfsso exec` gave
-# (libexec/keep-given.sh), and restores shell options.
+# The last step before the real tool: explains the run (TFSSO_DEBUG), lets a run in no layer keep the credentials that
+# it inherits (libexec/keep-given.sh), and restores shell options.
 # reads: tfsso_options; sets:
 
 [ -z "${TFSSO_DEBUG-}" ] || tfsso_read explain

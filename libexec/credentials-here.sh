@@ -1,8 +1,8 @@
 # shellcheck shell=sh
 # Puts credentials into the environment, for `tfsso exec` and `tfsso env`:
 # - With --account: the credentials of that account.
-# - Without --account: those in this layer's grant. The grant's arguments are not used. With TFSSO=off, nothing changes.
-#   With any other TFSSO, the command fails outside a layer (exit code 78), except for `tfsso env --terragrunt`.
+# - Without --account: those in this layer's grant. The grant's arguments are not used. With TFSSO=off, the environment
+#   does not change. Otherwise, outside a layer, the command fails (exit code 78), except `tfsso env --terragrunt`.
 # reads: tfsso_prefix tfsso_verb tfsso_option_account tfsso_asked; sets: tfsso_command GRANT
 
 # tofu's grant differs from terraform's only in the arguments.
@@ -47,8 +47,8 @@ elif [ "$tfsso_mode" != off ]; then
   . "$tfsso_prefix/libexec/environment.sh"
 fi
 
-# Without keys, --account and --role would have no effect. If there is no AWS config either, the environment got
-# nothing. So unset TFSSO_GIVEN, because there is nothing to undo.
+# Without keys, --account and --role would have no effect, so refuse them. If there is no AWS config either, unset
+# TFSSO_GIVEN: the environment got nothing that an inner run must undo.
 [ -n "$tfsso_access_key_id" ] || {
   [ -z "$tfsso_asked" ] || tfsso_refuse 78 \
     "tfsso: sso_enabled is not true here, so there are no credentials to give." \

@@ -21,7 +21,7 @@ tfsso_take_back_what_is_given
   tfsso_print_environment
   exit
 }
-# Use a pipe, because other processes can read a process's environment while it runs.
+# Pass the values to node through a pipe: other processes can read the environment of a running process.
 tfsso_print_environment | {
   tfsso_forget_environment
   tfsso_become_node environment

@@ -1,8 +1,8 @@
 # shellcheck shell=sh
 # Sets TF_CLI_ARGS_<command> from the grant. give.sh (from lib/grant/environment-parts.ts) clears the variables that
 # would override the grant, and exports the grant's values. It records each change for libexec/take-back.sh: TFSSO_WAS_X
-# is the earlier value of X, TFSSO_GIVEN_X is ours. Secrets are not recorded: the key id and the end of the token
-# identify them. Our arguments need no record, because their form is unique.
+# is the earlier value of X, TFSSO_GIVEN_X is ours. Our secrets have no TFSSO_GIVEN_X: the key id and the end of the
+# token identify them. Our arguments need no record, because their form is unique.
 # reads: tfsso_tool tfsso_args tfsso_variable GRANT; sets: tfsso_region
 
 unset TFSSO_ROLE TFSSO_ACCOUNT # they are for this run, not for runs that it starts

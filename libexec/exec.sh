@@ -17,8 +17,8 @@ tfsso_take_back_what_is_given
 . "$tfsso_prefix/libexec/account-options.sh"
 tfsso_role=${TFSSO_ROLE-} tfsso_chosen=${TFSSO_ACCOUNT-} # environment.sh unsets both
 . "$tfsso_prefix/libexec/credentials-here.sh"
-# libexec/handed-role.sh says which inner runs use this role. Without it, an inner run would use its layer's usual role,
-# which could have more rights.
+# libexec/handed-role.sh says which inner runs use this role. Without TFSSO_EXEC_ROLE, an inner run would use its
+# layer's usual role, which could have more rights.
 [ -z "$tfsso_role" ] || export TFSSO_EXEC_ROLE="$tfsso_role" TFSSO_EXEC_PLACES="$tfsso_places"
 [ -z "$tfsso_chosen" ] || export TFSSO_ACCOUNT="$tfsso_chosen"
 # Lets an inner run of terraform in no layer keep the credentials (libexec/keep-given.sh).

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# Fits tfsso_line to the terminal on stderr: `~` for the home directory, breaks at spaces. lib/terminal/say.ts does the
-# same in TypeScript.
+# Fits tfsso_line to the terminal on stderr: writes `~` for the home directory, and breaks the line at spaces.
+# lib/terminal/say.ts does the same in TypeScript.
 # reads: tfsso_line; sets: tfsso_line tfsso_columns
 
 tfsso_line=" $tfsso_line"

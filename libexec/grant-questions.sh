@@ -16,11 +16,11 @@ tfsso_as_many() { # NUMBER FILES: whether there are NUMBER arguments, counting N
   tfsso_why=number
   [ $# -eq "$1" ]
 }
-# A quick test for new files ENTRY/BELOW in many directories (BELOW is, for example, /config/account.tfvars). The grant
-# first counts the entries (tfsso_as_many). Then it looks at the entries that had no such file: each must still exist
-# and still have none (tfsso_without). If both tests succeed, no file is new. If one fails, the grant counts the files
-# themselves, with tfsso_as_many.
-tfsso_without() { # BELOW ENTRIES: whether all entries exist, and no file ENTRY/BELOW
+# A quick test for new files in many directories, the entries of one directory. BELOW is the path of such a file in its
+# entry, for example /config/account.tfvars. The grant first counts the entries (tfsso_as_many). Then tfsso_without
+# looks at the entries that had no such file: each must still exist and still have none. If both tests succeed, no file
+# is new. If one fails, the grant counts the files themselves, with tfsso_as_many.
+tfsso_without() { # BELOW ENTRIES: whether all ENTRIES exist, and none has a file BELOW
   tfsso_below=$1
   shift
   for tfsso_arg; do [ -e "$tfsso_arg" ] && [ ! -f "$tfsso_arg$tfsso_below" ] || return 1; done
@@ -33,6 +33,6 @@ tfsso_same() { # FILES that match now: whether they are those in tfsso_found, an
   IFS=' 	
 ' # the default value; `unset` would also end an export of IFS
   [ "$tfsso_now" = "$tfsso_found" ] || return 1
-  # The checksum program would wait forever for a pipe.
+  # If a file were a pipe, the checksum program would wait forever.
   for tfsso_arg; do [ -f "$tfsso_arg" ] || return 1; done
 }

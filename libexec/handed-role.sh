@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# If TFSSO_ROLE is empty, uses the role of an outer `tfsso exec --role` for the same account. Below a tfsso.hcl, only
-# the layer of that `tfsso exec` uses it.
+# If TFSSO_ROLE is empty, uses the role of an outer `tfsso exec --role` for the same account. Below a tfsso.hcl, only a
+# run in the layer of that `tfsso exec` gets the role.
 # reads: tfsso_account tfsso_project tfsso_directory; sets:
 
 tfsso_arg=$tfsso_account

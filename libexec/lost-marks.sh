@@ -1,8 +1,9 @@
 # shellcheck shell=sh
-# Finds out what an outer run set, if its record (TFSSO_GIVEN_X, TFSSO_WAS_X) was lost. Some tools pass on only AWS_*
-# and TF_*. The comments at the start of our AWS config (lib/grant/run-aws-config.ts) mark it as ours. They also contain
-# our region and the earlier values of AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE. If AWS_CONFIG_FILE names our
-# config, keys and a region that match ours count as ours.
+# Finds out what an outer run set, if its record (TFSSO_GIVEN_X, TFSSO_WAS_X) was lost. A tool loses the record if it
+# passes on only AWS_* and TF_* variables. The comments at the start of our AWS config (lib/grant/run-aws-config.ts)
+# mark it as ours. They also contain our region and the earlier values of AWS_CONFIG_FILE and
+# AWS_SHARED_CREDENTIALS_FILE. If AWS_CONFIG_FILE names our config, two more values can be ours. A key id is ours if the
+# cache has the file keys/ID. A region is ours if the comments contain it.
 # reads: tfsso_config_mark; sets:
 
 . "$tfsso_prefix/libexec/cache.sh"

@@ -1,9 +1,9 @@
 # shellcheck shell=sh
-# Finds the run's directory (tfsso_directory), and the nearest one upwards with config/account.tfvars or a tfsso.hcl
-# (tfsso_account). tfsso_described is set if that one has a tfsso.hcl. If there is no such directory, or if the run's
-# directory does not exist, tfsso_layer is empty. If the shell's path differs from the real path, tfsso_by_path is set.
-# libexec/project.sh comes next. The search uses -e, not -f, so that node can report a pipe or a directory in place of a
-# file.
+# Finds the run's directory (tfsso_directory). tfsso_account becomes the nearest directory upwards with
+# config/account.tfvars or a tfsso.hcl. If that directory has a tfsso.hcl, tfsso_described is set. If no directory
+# upwards has either file, or the run's directory does not exist, tfsso_layer is empty. If the shell's path differs from
+# the real path, tfsso_by_path is set. libexec/project.sh comes next. The search uses -e, not -f, so that node can
+# report a pipe or a directory in place of a file.
 # reads: tfsso_chdir; sets: tfsso_logical tfsso_directory tfsso_layer tfsso_account tfsso_from tfsso_described tfsso_by_path
 
 # `cd -P .` sets PWD to the real path without a fork. It changes OLDPWD, too.

@@ -43,7 +43,8 @@ tfsso_become_node() { # COMMAND ARGUMENTS...
   [ -f "$tfsso_prefix/lib/cli.js" ] || tfsso_fail damaged
   tfsso_clear_node_settings
   tfsso_find_node
-  # Even inside $(…), $$ is the shim's pid. A node that makes a grant exits when the shim exits.
+  # Even inside $(…), $$ is the shim's pid. While node makes a grant, it watches this pid, and exits when the shim
+  # exits.
   TFSSO_PREFIX=$tfsso_prefix TFSSO_SHIM_PID=$$
   export TFSSO_PREFIX TFSSO_SHIM_PID
   # shellcheck disable=SC3045 # -S, -c: dash, bash, busybox and mksh have them

@@ -3,7 +3,7 @@
 # (TFSSO_GIVEN_X, TFSSO_WAS_X). names.sh (from lib/grant/environment-parts.ts) lists what we can change.
 # reads: ; sets: tfsso_names
 
-# Call it before tfsso_take_back and before a grant is applied.
+# Call this function before tfsso_take_back and before a grant is applied.
 tfsso_remember_environment() {
   tfsso_read names
   tfsso_names="TFSSO_GIVEN TFSSO_GIVEN_TOKEN_END TFSSO_EXEC_GIVES $tfsso_argument_names"

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # The program of shims/terraform and shims/tofu: execs the real tool with the layer's grant. If there is no good grant,
 # node makes one first. With a good grant the only fork is for the checksum program. shims/NAME sets tfsso_tool
-# (terraform or tofu) and tfsso_named (the person's path of the tool, or empty).
+# (terraform or tofu) and tfsso_named (the value of TFSSO_TERRAFORM or TFSSO_TOFU).
 #
 # lib/shell-parts.ts generates the parts that are not in libexec/, such as cache.sh.
 #
@@ -49,7 +49,7 @@ case $tfsso_command in '' | fmt | help | version) tfsso_exec "$@" ;; esac
 . "$tfsso_prefix/libexec/needs.sh"
 [ -z "$tfsso_unknown" ] || tfsso_read find-tool
 [ "$tfsso_needs" != no ] || tfsso_exec "$@"
-# eval is safe: the command is in our table here, so tfsso_variable is a word from that table.
+# Only a command of our table gets to this line. So tfsso_variable is a word from that table, and eval is safe.
 tfsso_more=''
 eval "tfsso_more=\${TF_CLI_ARGS:+x}\${TF_CLI_ARGS_$tfsso_variable:+x}"
 case $tfsso_more$tfsso_command in
@@ -87,7 +87,8 @@ esac
 }
 [ -z "$tfsso_elsewhere" ] || [ "$tfsso_command" = init ] || [ "$tfsso_needs" = silent ] || tfsso_fail elsewhere
 . "$tfsso_prefix/libexec/environment.sh"
-# Before a change, names the account: always with TFSSO_QUIET=0, in a terminal if TFSSO_QUIET is empty.
+# If the command changes something, the shim names the account first. With an empty TFSSO_QUIET it does so only in a
+# terminal.
 [ -z "$tfsso_changes" ] || [ -z "$tfsso_who" ] || case ${TFSSO_QUIET-} in
   0) tfsso_read say-account ;;
   '') [ ! -t 2 ] || tfsso_read say-account ;;

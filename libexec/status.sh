@@ -4,7 +4,7 @@
 # or empty) and TFSSO_STATUS_PROBLEM (a message). bin/tfsso defines tfsso_take_back_what_is_given.
 # reads: tfsso_prefix; sets:
 
-# A function, because bash 3.2 can't parse `case` inside $(…).
+# The steps are in a function, because their parts contain `case`. bash 3.2 can't parse `case` inside $(…).
 tfsso_look() {
   tfsso_chdir=''
   exec 2>&1

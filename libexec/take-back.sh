@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Undoes what an outer run set, so that an inner run starts from the person's environment. A variable that changed since
 # then stays. We recognize our arguments by their unique form. For the rest we need the outer run's record
-# (TFSSO_GIVEN_X, TFSSO_WAS_X). If it was lost, libexec/lost-marks.sh rebuilds as much of it as it can.
+# (TFSSO_GIVEN_X, TFSSO_WAS_X). If the record was lost, libexec/lost-marks.sh rebuilds what it can.
 # reads: ; sets:
 
 tfsso_read names
@@ -19,7 +19,7 @@ tfsso_take_back() {
   if [ -n "${TFSSO_GIVEN_AWS_ACCESS_KEY_ID-}" ]; then
     [ "${AWS_ACCESS_KEY_ID-}" != "$TFSSO_GIVEN_AWS_ACCESS_KEY_ID" ] || tfsso_restore AWS_SECRET_ACCESS_KEY
     case ${AWS_SESSION_TOKEN-} in *"${TFSSO_GIVEN_TOKEN_END-}") tfsso_restore AWS_SESSION_TOKEN ;; esac
-    # Terragrunt also sets the token under its older name.
+    # Terragrunt also sets AWS_SECURITY_TOKEN, the older name of AWS_SESSION_TOKEN.
     case ${AWS_SECURITY_TOKEN-} in ?*"${TFSSO_GIVEN_TOKEN_END-}") tfsso_restore AWS_SECURITY_TOKEN ;; esac
   fi
   for tfsso_name in $tfsso_cleared $tfsso_given_names; do
@@ -37,9 +37,9 @@ tfsso_restore() { # NAME: sets it to its earlier value, or unsets it
     [ -z \"\${TFSSO_WAS_$1+x}\" ] || { $1=\$TFSSO_WAS_$1; export $1; }"
 }
 
-# Removes our arguments from tfsso_now, the variable's value. Each of ours is a whole word, quoted as in
-# lib/text/quote.ts. If one has another form, something changed the value. Then ours can't be told from the person's, so
-# tfsso fails.
+# Removes our arguments from tfsso_now, the value of the variable NAME. Each of our arguments is a whole word, quoted as
+# in lib/text/quote.ts. If one of our arguments has another form, something changed the value. Then tfsso can't tell our
+# arguments from the person's, so it fails.
 tfsso_strip() { # NAME
   tfsso_kept=''
   while :; do

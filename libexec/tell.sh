@@ -18,7 +18,7 @@ tfsso_tell() { # LINE...
       esac
     done
     tfsso_line=$tfsso_told$tfsso_line
-    # Control characters beyond ASCII (C1), which a shell that works on bytes does not recognize.
+    # A shell that works on bytes does not recognize control characters beyond ASCII (C1). This loop replaces them.
     for tfsso_told in $tfsso_c1; do
       while :; do
         case $tfsso_line in

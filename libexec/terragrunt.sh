@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # The program of shims/terragrunt: execs the real Terragrunt, with TG_AUTH_PROVIDER_CMD set to `tfsso env --terragrunt`.
-# It does not set that variable if the person named another command, or if tfsso_mode is off or args. In each unit
-# Terragrunt starts terraform or tofu through its shim, which deals with the layer.
+# The variable stays unchanged if the person named another command, or if tfsso_mode is off or args. In each unit
+# Terragrunt starts the shim of terraform or tofu. This shim deals with the layer.
 # reads: tfsso_prefix tfsso_tool tfsso_named tfsso_options; sets:
 
 . "$tfsso_prefix/libexec/read.sh"
@@ -18,8 +18,8 @@ for tfsso_arg; do
       --terragrunt-auth-provider-cmd | --terragrunt-auth-provider-cmd=*) tfsso_told=x ;;
   esac
 done
-# Terragrunt splits this into words, as a shell does. Double quotes are enough, because lib/install/prefix.ts allows no
-# double quote and no backslash in the prefix.
+# Terragrunt splits the value of TG_AUTH_PROVIDER_CMD into words, as a shell does. Double quotes are enough, because
+# lib/install/prefix.ts allows no double quote and no backslash in the prefix.
 [ -n "$tfsso_told" ] ||
   export TG_AUTH_PROVIDER_CMD="\"$tfsso_prefix/bin/tfsso\" env --terragrunt"
 

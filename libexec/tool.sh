@@ -1,8 +1,8 @@
 # shellcheck shell=sh
-# Sets tfsso_tool to what the real tool is: terraform or tofu. Each can be installed under the other's name. node finds
-# this out once and stores the answer (lib/grant/known-tool.ts). The answer is valid for the same file with the same
-# modification time (to about a second). Without a valid answer, tfsso_unknown is set, and the typed name counts until
-# find-tool.sh has asked node.
+# Sets tfsso_tool to what the real tool is: terraform or tofu. Each can be installed under the other's name. node
+# identifies the real tool once, and stores the answer (lib/grant/known-tool.ts). The answer is valid for the same file
+# with the same modification time (to about a second). Without a valid answer, tfsso_unknown is set, and the typed name
+# counts until find-tool.sh has asked node.
 # reads: tfsso_cache tfsso_real tfsso_tool; sets: tfsso_tool tfsso_known tfsso_unknown
 
 . "$tfsso_prefix/libexec/tool-place.sh"

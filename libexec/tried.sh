@@ -1,8 +1,8 @@
 # shellcheck shell=sh
-# Stops endless loops between shims. TFSSO_TRIED holds `pid:depth:` and the paths that this process has tried. If a shim
-# becomes another shim (exec), the pid stays the same, so the other shim skips these paths. If a shim runs in a new
-# process, the pid differs: no path counts as tried, and the depth is one more. If the depth is more than 32, tfsso
-# takes it for a loop.
+# Stops endless loops between shims. TFSSO_TRIED holds `pid:depth:` and the paths that the process `pid` has tried as
+# the real tool. If a shim becomes another shim (exec), the pid stays the same, so the other shim skips these paths. If
+# a shim runs in a new process, the pid differs: no path counts as tried, and the depth is one more. If the depth is
+# more than 32, tfsso assumes a loop and fails.
 # reads: ; sets: tfsso_tried tfsso_depth
 
 # shellcheck disable=SC2153 # not a misspelling: it is inherited

@@ -5,7 +5,7 @@ import { execa } from 'execa'
 
 /** @typedef {{ platform: string, version: string, directory: string }} NodeBuild */
 
-/** The commands that remove a program's symbols. Builds for macOS are signed, so they keep theirs. */
+/** The commands that remove a program's symbols. Programs for macOS keep their symbols, because they are signed. */
 const strip = new Map([
   ['linux-x64', 'x86_64-linux-gnu-strip'],
   ['linux-arm64', 'aarch64-linux-gnu-strip'],
@@ -23,7 +23,7 @@ const files = [
 ]
 
 /**
- * Unpacked builds in node-vVERSION-PLATFORM.
+ * Returns the unpacked builds of Node.js in `directory`. The name of each is node-vVERSION-PLATFORM.
  * @param {string} directory
  * @returns {NodeBuild[]}
  */
@@ -61,7 +61,7 @@ export async function makeTree(bundle, build, work) {
 
 /**
  * Removes the program's symbols. Node.js 26 for Linux needs libatomic, which small systems lack. If the build contains
- * libatomic, makes the program look for it in ../lib.
+ * libatomic, this function makes the program look for it in ../lib.
  * @param {string} program
  * @param {string} command
  */

@@ -1,4 +1,4 @@
-// Makes a deb and an rpm of the contents of an archive, from nfpm.yaml.
+// Makes a deb and an rpm from the contents of an archive. nfpm.yaml describes both packages.
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'

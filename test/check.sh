@@ -1,6 +1,5 @@
 #!/bin/sh
-# What `npm run check` runs. If shellcheck is missing, this script skips that check. If CI is set, too, it fails
-# instead.
+# What `npm run check` runs. If shellcheck is missing, this script skips that check, or fails if CI is set.
 set -eu
 cd "$(dirname "$0")/.."
 

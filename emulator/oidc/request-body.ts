@@ -8,7 +8,7 @@ export function jsonBody(request: Request): Record<string, unknown> {
     const body: unknown = JSON.parse(request.body.toString())
     if (typeof body === 'object' && body !== null) return body as Record<string, unknown>
   } catch {
-    // not JSON: the same error
+    // not JSON: gets the error below
   }
   throw invalidRequest('Invalid request body')
 }

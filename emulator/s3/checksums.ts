@@ -12,7 +12,7 @@ const algorithms: Record<string, (body: Buffer) => string> = {
 }
 
 /**
- * The x-amz-checksum-* headers to store with an object, from headers or trailers. Throws BadDigest (400) if a checksum
+ * The request's x-amz-checksum-* headers and trailers, to store with the object. Throws BadDigest (400) if a checksum
  * is wrong, and MalformedTrailerError (400) if an announced trailer is missing.
  */
 export function verifiedChecksums(

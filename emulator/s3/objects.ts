@@ -63,7 +63,7 @@ export function deleteObject(state: State, _request: Request, place: Place): Ans
   return empty(204)
 }
 
-/** For what the emulator does not support, in S3's words. */
+/** S3's error for a request that the emulator does not support. */
 export function notImplemented(): AwsError {
   const message = 'A header you provided implies functionality that is not implemented'
   return new AwsError(501, 'NotImplemented', message)

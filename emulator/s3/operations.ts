@@ -9,7 +9,7 @@ import { deleteObject, getObject, notImplemented, type Place, putObject } from '
 import { s3Refusals } from './refusals.ts'
 
 interface Operation {
-  /** IAM's name. */
+  /** The IAM action that the operation needs. */
   action: string
   answer(state: State, request: Request, place: Place, by: Verified): Answer
 }
@@ -92,7 +92,7 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    // no object can have this name
+    // a malformed escape stays as it is
     return text
   }
 }

@@ -34,7 +34,10 @@ export async function signerOf(
   })
 }
 
-/** Returns the Authorization header. This signer never signs a `date` header. */
+/**
+ * Returns the Authorization header. This signer never signs a `date` header, so it can't verify a request that signs
+ * one.
+ */
 export async function sign(
   signer: SignatureV4,
   { method, path, rawQuery, headers, body }: SignedParts,
@@ -59,7 +62,7 @@ function queryOf(rawQuery: string): Record<string, string[]> {
   return Object.fromEntries([...query.keys()].map((name) => [name, query.getAll(name)]))
 }
 
-/** Leaves only the unreserved characters of RFC 3986. */
+/** Escapes everything except the unreserved characters of RFC 3986. */
 function encode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,

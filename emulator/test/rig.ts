@@ -16,7 +16,7 @@ import type { Keys } from './signed-fetch.ts'
 export const startUrl = 'https://example.awsapps.com/start'
 export const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code'
 
-// Whenever a client is made, the SDK reads ~/.aws and warns about Node 20. So set these variables first.
+// Whenever a client is made, the SDK reads ~/.aws and, on Node 20, prints a warning. So set these variables first.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 const home = temporaryDirectory()
 process.env.HOME = home
@@ -26,7 +26,7 @@ export function temporaryDirectory(): string {
   return mkdtempSync(join(tmpdir(), 'tfsso-emulator-'))
 }
 
-/** Stops with its test. The person has roles in two of the three accounts. */
+/** The emulator stops when the test ends. The person has roles in two of the three accounts. */
 export async function emulatorFor(
   t: ExecutionContext,
   options: Partial<EmulatorOptions> = {},

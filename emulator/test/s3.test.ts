@@ -201,7 +201,7 @@ test('a body can be in chunks, each with its signature', async (t) => {
 test('a body with a wrong checksum is refused', async (t) => {
   const emulator = await emulatorFor(t)
   const call = s3(emulator.url, await roleKeys(emulator))
-  // The standard check values of CRCs: the checksums of '123456789'.
+  // For CRCs, the checksum of '123456789' is the standard check value.
   const right: Record<string, string> = {
     crc32: Buffer.from('cbf43926', 'hex').toString('base64'),
     crc32c: Buffer.from('e3069283', 'hex').toString('base64'),

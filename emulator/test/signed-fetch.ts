@@ -18,7 +18,7 @@ interface SignedRequest {
   unsigned?: Record<string, string>
   /** x-amz-content-sha256, for S3. Default: the body's hash, or `streaming` with `signedChunks`. */
   payloadHash?: string
-  /** In place of `body`, sent in aws-chunked encoding, each chunk with its signature. */
+  /** The body's chunks, sent in place of `body` in aws-chunked encoding. Each chunk is signed. */
   signedChunks?: string[]
   /** The time of signing, epoch ms. */
   at?: number
@@ -27,13 +27,14 @@ interface SignedRequest {
 const streaming = 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD'
 
 /**
- * Signs with the AWS SDK's signer, as the emulator does. Other tests check this signer with AWS's examples, and with
- * the real terraform.
+ * Signs a request and sends it. The emulator uses the same signer (the AWS SDK's), and so can't notice the signer's
+ * faults. Other tests check the signer with AWS's examples and with the real terraform.
  */
 export async function signedFetch(keys: Keys, request: SignedRequest): Promise<Response> {
   const { service, method = 'GET', body = '' } = request
   const url = new URL(request.url)
-  // Read the clock only once: loading the signer could take until the next second.
+  // `x-amz-date` and the signature need the same second, but loading the signer takes time. So read the clock only
+  // once.
   const signingDate = new Date(request.at ?? Date.now())
   const timestamp = signingDate.toISOString().replace(/[-:]|\.\d+/g, '')
   const payloadHash = request.payloadHash ?? (request.signedChunks ? streaming : sha256Hex(body))

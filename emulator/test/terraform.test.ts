@@ -116,7 +116,8 @@ test('terraform can’t take a lock that another run holds', async (t) => {
 test('terraform can’t use another account’s bucket', async (t) => {
   const emulator = await emulatorFor(t)
   const terraform = layerIn(t, emulator, await roleKeys(emulator), 'dev-state')
-  // Init goes on although AWS refuses to list the bucket. It fails at HEAD, whose answer has no body, only a status.
+  // AWS refuses to list the bucket, but init goes on. Init then fails at HeadObject. The answer to HEAD has no body, so
+  // terraform knows only the status.
   const init = await terraform('init', '-input=false')
   t.is(init.exitCode, 1)
   t.regex(init.said, /HeadObject, https response error StatusCode: 403/)

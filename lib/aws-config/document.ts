@@ -15,7 +15,7 @@ export interface Document {
   readonly lines: readonly Line[]
   /** whether the last line ends with a newline; if not, its `eol` is not written */
   readonly closed: boolean
-  /** the line ending of most lines and of new lines; \n if there is no majority */
+  /** the line ending of most lines, or \n if there is no majority; lines that tfsso adds have it, too */
   readonly eol: Line['eol']
 }
 

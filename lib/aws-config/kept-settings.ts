@@ -1,6 +1,6 @@
 import type { AwsSection } from './sections.ts'
 
-/** Matches keys in lower case. */
+/** Convert a key to lower case before you test it. */
 const credentialSetting =
   /^(aws_(access_key_id|secret_access_key|session_token|security_token|account_id)|sso_.*|credential_(process|source)|source_profile|role_arn|role_session_name|external_id|mfa_serial|duration_seconds|web_identity_token_file|login_session)$/
 

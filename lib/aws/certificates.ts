@@ -11,8 +11,8 @@ const certificate = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----/
 
 /**
  * The CAs (PEM) that AWS_CA_BUNDLE names, or else `ca_bundle` in `[default]` of the AWS config; undefined if neither is
- * set. As with terraform and the AWS CLI, they replace all other CAs. Problem (exit code 78) if the file can't be read
- * or contains no certificate.
+ * set. These CAs replace all others, as with terraform and the AWS CLI. Problem (exit code 78) if the file can't be
+ * read or contains no certificate.
  */
 export function chosenCertificates(env: Environment): string[] | undefined {
   const [setting, file] = env.AWS_CA_BUNDLE
@@ -46,8 +46,9 @@ const usualFiles = [
 ]
 
 /**
- * The CAs (PEM) to trust if the person chose none. SSL_CERT_FILE and SSL_CERT_DIR can name the system's CAs. This
- * function is slow: call it only if node's own CAs are not enough. Node before 22.15 can't read the macOS keychain.
+ * The CAs (PEM) to trust if the person chose none: node's, those of NODE_EXTRA_CA_CERTS, and the system's.
+ * SSL_CERT_FILE and SSL_CERT_DIR can name the system's CAs. This function is slow: call it only if node's own CAs are
+ * not enough. With Node before 22.15, the CAs of the macOS keychain are missing.
  */
 export function allCertificates(env: Environment, platform = process.platform): string[] {
   const extra = readOrNothing(env.NODE_EXTRA_CA_CERTS ?? '')

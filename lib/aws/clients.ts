@@ -116,12 +116,12 @@ export class Aws {
     const endpoint = endpointInForce(this.#env, service)
     return {
       region: this.#region,
-      // Otherwise a line in ~/.aws/config could send tokens to any host.
+      // Without this setting, a line in ~/.aws/config could send tokens to any host.
       ignoreConfiguredEndpointUrls: true,
       ...(endpoint === undefined
         ? endpointVariants(this.#region, this.#env)
         : { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),
-      // Otherwise the SDK takes the next five values from the environment or a file (docs/network.md).
+      // By default, the SDK takes the next five values from the environment or a file (docs/network.md).
       maxAttempts: attempts,
       retryMode,
       defaultsMode: 'standard' as const,
@@ -165,8 +165,8 @@ export class Aws {
         this.#clock.observe(headers?.date)
         return result
       },
-      // The deserializer throws for an error answer. This step is inside it, so it also sees the date of an error
-      // answer.
+      // The deserializer throws for an error answer. This step gets each answer before the deserializer does, and so
+      // also the date of an error answer.
       { step: 'deserialize', priority: 'low', name: 'tfssoClock' },
     )
     return client
@@ -180,7 +180,10 @@ export interface AwsFailure {
   status: number | undefined
 }
 
-/** Undefined if there was no answer, or one that the SDK can't read: probably from a proxy or a captive portal. */
+/**
+ * Undefined if there was no answer, or if the SDK can't read it. An unreadable answer probably comes from a proxy or a
+ * captive portal.
+ */
 export function describeAwsFailure(error: unknown): AwsFailure | undefined {
   if (!(error instanceof Error)) return undefined
   const { error_description, $fault, $metadata } = error as Error & {
@@ -194,8 +197,8 @@ export function describeAwsFailure(error: unknown): AwsFailure | undefined {
 }
 
 /**
- * `answered`: whether the answer came from AWS. The text quotes only the answer's status, error name and message,
- * because other parts could contain a secret.
+ * `answered`: false if there was no answer, or if the answer did not come from AWS. The text quotes only the answer's
+ * status, error name and message, because other parts could contain a secret.
  */
 export function explainFailure(error: unknown): {
   text: string

@@ -3,7 +3,10 @@ import path from 'node:path'
 import { readPrivate } from '../files/read-trusted.ts'
 import { writePrivate } from '../files/write-private.ts'
 
-/** Up to this difference, ms, AWS's clock and ours count as equal. A Date header has only whole seconds. */
+/**
+ * Up to this difference (ms), AWS's clock and ours count as equal. The difference can't be measured exactly: a Date
+ * header has only whole seconds.
+ */
 const toleranceMs = 15_000
 
 /** When this machine started, ms by its own clock. The result changes if somebody sets the clock. */
@@ -11,7 +14,7 @@ const startedAtMs = () => Date.now() - os.uptime() * 1000
 
 /**
  * AWS's clock, as the Date headers of its answers show it. The difference from our clock is stored, so that the next
- * process knows it before AWS answers. Otherwise, if our clock is fast, a valid token would seem expired.
+ * process knows it before AWS answers. Without this difference, a valid token would seem expired if our clock is fast.
  */
 export class AwsClock {
   readonly #file: string
@@ -36,7 +39,10 @@ export class AwsClock {
     return awsMs - this.#offsetMs
   }
 
-  /** Measures the difference with an answer's Date header (RFC 9110, 6.6.1). Ignores small changes. */
+  /**
+   * Uses an answer's Date header (RFC 9110, 6.6.1) to measure the clocks' difference. Ignores small changes of the
+   * difference.
+   */
   observe(dateHeader: string | undefined): void {
     const seen = Date.parse(dateHeader ?? '')
     if (Number.isNaN(seen)) return

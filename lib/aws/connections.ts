@@ -67,8 +67,8 @@ class HttpsAgent extends https.Agent {
   }
 
   /**
-   * If the error is an unknown CA, and the person has not chosen the CAs, trusts the system's CAs, too. Returns whether
-   * it does, so that the request can be repeated.
+   * If the error means an unknown CA, and the person chose no CAs, trusts the system's CAs, too. Returns true if the
+   * agent now trusts the system's CAs: then the request can be repeated.
    */
   trustSystem(error: unknown): boolean {
     const { code = '' } = error as NodeJS.ErrnoException

@@ -5,9 +5,9 @@ export type SsoService = 'SSO' | 'SSO_OIDC'
 
 /**
  * The endpoint in the environment; undefined if there is none, or if `ignoresEndpoints`. AWS_ENDPOINT_URL_<SERVICE>
- * comes first (AWS SDKs and Tools Reference Guide, "Service-specific endpoints"). Files don't count: a `services`
- * section or an `endpoint_url` must not send a person's tokens to another host. Problem (exit code 78) for a value that
- * is not an http or https URL.
+ * comes before AWS_ENDPOINT_URL (AWS SDKs and Tools Reference Guide, "Service-specific endpoints"). Files don't count:
+ * a `services` section or an `endpoint_url` must not send a person's tokens to another host. Problem (exit code 78) for
+ * a value that is not an http or https URL.
  */
 export function endpointInForce(env: Environment, service: SsoService): string | undefined {
   if (ignoresEndpoints(env)) return undefined

@@ -9,10 +9,10 @@ export interface EndpointVariants {
 const otherPartitions = /^(cn|eusc|us-gov|us-iso[a-z]*|eu-isoe)-/
 
 /**
- * Each variable counts only in regions where both SSO services (portal and OIDC) have hosts of its kind. For FIPS,
- * these are the regions of GovCloud, where even the ordinary hosts are FIPS hosts. For dual-stack (`api.aws`), these
- * are the regions of the commercial partition. In other regions the person could have set the variable for another
- * service, such as S3.
+ * AWS_USE_FIPS_ENDPOINT counts only in GovCloud: only there do both SSO services (portal and OIDC) have FIPS hosts. In
+ * GovCloud even their ordinary hosts are FIPS hosts. AWS_USE_DUALSTACK_ENDPOINT counts only in the commercial
+ * partition: only there do both services have dual-stack hosts (`api.aws`). In other regions the person could have set
+ * either variable for another service, such as S3.
  */
 export function endpointVariants(region: string, env: Environment): EndpointVariants {
   const on = (value: string | undefined) => value?.toLowerCase() === 'true'

@@ -14,7 +14,7 @@ interface Details {
   port?: number
   /** one error for each address, if several were tried */
   errors?: unknown[]
-  /** only in a ProxyFailure, like `status` */
+  /** `proxy` and `status` are only in a ProxyFailure */
   proxy?: string
   status?: number | undefined
   /** `httpStatusCode` is set only if there was an answer */

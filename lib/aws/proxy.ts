@@ -55,7 +55,7 @@ function covers(entry: string, host: string, port: string): boolean {
   return host === domain || (!isIP(host) && host.endsWith(`.${domain}`))
 }
 
-/** An IPv6 address can be written in several ways. */
+/** Compares addresses, not texts: an IPv6 address can be written in several ways. */
 const isAddress = (address: string, host: string) =>
   inBlock(address, isIP(address) === 6 ? 128 : 32, host)
 

@@ -18,7 +18,7 @@ export class ProxyFailure extends Error {
     super(cause.message)
     this.proxy = proxy
     this.code = cause.code
-    // hpagent gives the status only in its message.
+    // hpagent gives the status only in the error's message.
     const status = /^Bad response: (\d{3})$/.exec(cause.message)?.[1]
     this.status = status === undefined ? undefined : Number(status)
   }

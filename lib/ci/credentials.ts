@@ -82,7 +82,7 @@ async function take(
   }
 }
 
-/** Returns the account's id. */
+/** Returns the id of the account that the credentials belong to. */
 async function whose(
   credentials: JobCredentials,
   { region, requestHandler }: ClientSettings,

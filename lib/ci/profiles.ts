@@ -57,7 +57,10 @@ export function checkedProfiles(prefix: string, region: string): ProfileLines {
   return ({ accountId }) => [`credential_process = "${prefix}${jobMark}${accountId} ${region}`]
 }
 
-/** Whether the settings come from `checkedProfiles`: such a profile can't be the source of the job's credentials. */
+/**
+ * Whether a profile with these settings comes from `checkedProfiles`. Such a profile can't be the source of the job's
+ * credentials.
+ */
 export function isCheckedProfile(settings: ReadonlyMap<string, string>): boolean {
   return settings.get('credential_process')?.includes(jobMark) ?? false
 }

@@ -1,6 +1,6 @@
 import { misconfigured } from '../text/problem.ts'
 
-/** the job's own credentials, unchanged */
+/** the value of TFSSO_CI_ROLE that uses the job's own credentials unchanged */
 export const noRole = 'none'
 
 /** `RoleName` of IAM's CreateRole, perhaps after a path. */

@@ -22,10 +22,10 @@ const givers = [
 ]
 
 /**
- * The first source of credentials that the job has. terraform searches in this order if its code names no profile (AWS
- * SDK for Go, "resolveCredentialChain"). `sections`: those of the job's AWS files. `given`: the profiles that tfsso
- * defines for the layer. Problem (exit code 77) if there is no source; 78 if AWS_PROFILE names a missing profile, or if
- * the web identity can't be written in an AWS config.
+ * The first source of credentials that the job has. The order is terraform's for code that names no profile (AWS SDK
+ * for Go, "resolveCredentialChain"). `sections`: those of the job's AWS files. `given`: the profiles that tfsso defines
+ * for the layer. Problem (exit code 77) if there is no source; 78 if AWS_PROFILE names a missing profile, or if the web
+ * identity can't be written in an AWS config.
  */
 export function findJobSource(
   env: Environment,
@@ -41,7 +41,8 @@ export function findJobSource(
   const own = sections.filter((section) => section.name === name && isProfile(section))
   if (own.some(({ settings }) => givers.some((giver) => settings.has(giver))))
     return { from: 'profile', name }
-  // terraform fails here, too. It ignores an AWS_DEFAULT_PROFILE that does not exist.
+  // If AWS_PROFILE names a missing profile, terraform fails, too. terraform ignores an AWS_DEFAULT_PROFILE that names a
+  // missing profile.
   if (own.length === 0 && name === env.AWS_PROFILE) {
     throw misconfigured(
       `AWS_PROFILE is ${JSON.stringify(name)}, but the job's AWS config and credentials file have no such profile.`,
@@ -59,7 +60,7 @@ export function findJobSource(
 
 const isProfile = ({ kind }: AwsSection) => kind === 'profile' || kind === 'default'
 
-/** Problem (exit code 78) for invalid values, because they become part of an AWS config. */
+/** Problem (exit code 78) if a value is invalid, because the values become part of an AWS config. */
 function webIdentity(env: Environment, tokenFile: string): JobSource {
   const roleArn = env.AWS_ROLE_ARN ?? ''
   const sessionName = env.AWS_ROLE_SESSION_NAME || undefined

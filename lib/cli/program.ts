@@ -38,8 +38,8 @@ function directoryGone(error: unknown): Problem | undefined {
 export type Main = (args: string[]) => Promise<number>
 
 /**
- * Runs `main` with this process's arguments and sets the exit code. If `main` throws a Problem, or an error for which
- * `directoryGone` returns one, prints the Problem and exits with its code. For any other error, prints the stack and
+ * Runs `main` with this process's arguments and sets the exit code. If `main` throws a Problem, prints the Problem and
+ * exits with its code. `directoryGone` can turn another error into a Problem. For any other error, prints the stack and
  * exits with 1.
  */
 export function run(main: Main): void {

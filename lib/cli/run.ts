@@ -29,8 +29,8 @@ export async function run(args: string[]): Promise<number> {
 }
 
 /**
- * `help` is the text to print: the help or the version, otherwise empty. Problem (exit code 1) if the command line is
- * wrong. Throws what the command throws.
+ * `help` in the result is the text to print: the help or the version. It is empty after a command has run. Problem
+ * (exit code 1) if the command line is wrong. Throws what the command throws.
  */
 export async function obey(args: string[]): Promise<{ help: string; code: number }> {
   const [first, ...rest] = args
@@ -92,7 +92,7 @@ async function makeParser(args: string[], onEnd: (code: number) => void): Promis
     .parserConfiguration({ 'populate--': true })
 }
 
-/** Without a `=` (`--changed=`), yargs takes the next argument as the optional value. */
+/** Writes `--changed` as `--changed=`. Without the `=`, yargs takes the next argument as the optional value. */
 function withEmptyValues(args: string[], verb: Verb | undefined): string[] {
   const flags = (verb?.optionalValues ?? []).map((name) => `--${name}`)
   const end = args.indexOf('--')

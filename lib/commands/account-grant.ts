@@ -22,7 +22,7 @@ import { findAccount, roleMissing } from './find-account.ts'
 
 /**
  * `tfsso account-grant ASK NAME`, for `tfsso exec` and `tfsso env` with --account: prints a grant for an account. The
- * role comes from TFSSO_ROLE, else from an outer `tfsso exec --role` for this account, else from the project's files.
+ * role comes from TFSSO_ROLE, else from an outer `tfsso exec --role` (`withHandedRole`), else from the project's files.
  * ASK is `login` or `nobody`, as for `tfsso grant`. Problem (exit code 78) if the account is unknown or the role is not
  * clear.
  */
@@ -54,7 +54,8 @@ export async function accountGrant([ask, name = '']: string[]): Promise<number> 
 }
 
 /**
- * If TFSSO_ROLE is not set, takes the role from an outer `tfsso exec --role` for this account (libexec/handed-role.sh).
+ * If TFSSO_ROLE is not set, takes the role from an outer `tfsso exec --role` for this account. With a tfsso.hcl, only
+ * the layer of that `tfsso exec` uses its role (libexec/handed-role.sh).
  */
 function withHandedRole(env: Environment, { places }: Account): Environment {
   const { TFSSO_ROLE, TFSSO_EXEC_ROLE, TFSSO_EXEC_PLACES = '' } = env
@@ -137,7 +138,7 @@ async function grantWithoutDirectory(
   })
 }
 
-/** For an account whose directories come from patterns. `profiles` has only the account's own profiles. */
+/** For an account of a tfsso.hcl: its place has no `directory`. `profiles` has only the account's own profiles. */
 function ofPlace(
   reading: ProjectReading,
   own: AccountPlace,

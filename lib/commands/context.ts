@@ -37,8 +37,8 @@ export type LoginContext = Pick<ProjectContext, 'env' | 'places' | 'session' | '
 
 /**
  * With the purpose `own`, reads only the layer's own account. Problem (exit code 78) outside a project, for wrong
- * settings, or if AWS SSO is switched off. If the layer has no role, the message names the person's roles, if tfsso can
- * find them out (`requireSettingsOrRoles`).
+ * settings, or if AWS SSO is switched off. If tfsso can find the person's roles without a login, the Problem for a
+ * missing role lists them (`requireSettingsOrRoles`).
  */
 export async function findContext(
   directory: string,

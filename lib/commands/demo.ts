@@ -8,7 +8,7 @@ import { logIn } from './login/one-portal.ts'
 
 /**
  * `tfsso demo`, with an emulation of AWS in this process. `browser`: the person answers the login in a browser.
- * `shell`: they get a shell in the sample project.
+ * `shell`: the person gets a shell in the sample project.
  */
 export async function demo(options: { browser: boolean; shell: boolean }): Promise<number> {
   const { browser } = options
@@ -21,8 +21,8 @@ export async function demo(options: { browser: boolean; shell: boolean }): Promi
       'Without --browser the demo answers the login itself.',
     )
   }
-  // The demo logs in by device authorization, because the demo's page shows its code. With --browser, TFSSO_LOGIN can
-  // choose another way to log in.
+  // The demo logs in by device authorization: this login has a code, which the demo's page shows. With --browser,
+  // TFSSO_LOGIN can choose another way to log in.
   const device = !browser || loginSetting(process.env) === undefined
   return await runDemo({
     prefix,

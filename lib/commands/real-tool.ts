@@ -3,7 +3,7 @@ import { identifyTool, keepTool, type ToolKind } from '../grant/known-tool.ts'
 import { debug } from '../terminal/debug.ts'
 import { writeOutput } from '../terminal/output.ts'
 
-/** Also stores the answer in `directory`, if possible. */
+/** Returns what `program` is (`identifyTool`), and stores the result in `directory` if possible. */
 export function findTool(program: string, directory: string): ToolKind {
   const kind = identifyTool(program)
   try {

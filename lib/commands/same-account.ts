@@ -6,9 +6,10 @@ import { misconfigured } from '../text/problem.ts'
 import { handedCommand } from './handed-command.ts'
 
 /**
- * `tfsso same-account LOGICAL PHYSICAL`, for libexec/two-accounts.sh. LOGICAL is the person's path, through a link;
- * PHYSICAL is the real path. Problem (exit code 78) if LOGICAL is in an account and PHYSICAL is not in the same one, if
- * their roles differ, or if one of the accounts is undecided. Accounts with the same id count as one.
+ * `tfsso same-account LOGICAL PHYSICAL`, for libexec/two-accounts.sh. LOGICAL is the path that the person used, through
+ * a link. PHYSICAL is the real path of the same directory. Problem (exit code 78) if LOGICAL is in an account, but
+ * PHYSICAL is in another account or in none. Also a Problem if the two paths have different roles, or if the account of
+ * a path is undecided. Accounts with the same id count as one account.
  */
 export async function sameAccount([logical = '', physical = '']: string[]): Promise<number> {
   const cache = attemptOrNothing(() => cacheDirectory(findPlaces(process.env), 'parsed'))

@@ -6,7 +6,8 @@ import { tell } from '../terminal/say.ts'
 import { asProblem } from '../text/attempt.ts'
 
 /**
- * The end of `tfsso which`: names account, role and workspace on stderr, if a workspace decided the layer's account.
+ * The last step of `tfsso which`, after libexec/which.sh has printed the tool's path. Writes account, role and
+ * workspace to stderr, if a workspace decided the layer's account.
  */
 export async function nameWorkspace(): Promise<number> {
   try {
@@ -16,7 +17,7 @@ export async function nameWorkspace(): Promise<number> {
     if (!layer || namedWorkspace(layer) === undefined) return 0
     tell(describeRun(requireSettings(reading, layer.own, process.env.TFSSO_ROLE).identity, layer))
   } catch (error) {
-    asProblem(error) // throws only bugs: `tfsso status` and `tfsso doctor` report a Problem
+    asProblem(error) // bugs are thrown; Problems are ignored: `tfsso status` and `tfsso doctor` report them
   }
   return 0
 }

@@ -4,8 +4,9 @@ import { obtainToken, type TokenRequest } from '../login/obtain-token.ts'
 import type { Token } from '../session/token.ts'
 
 /**
- * If AWS refuses the token (TokenRejected), renews it and calls `ask` again, as often as a run does (`mostRenewals`).
- * Problem (exit code 77) if AWS refuses every token, else as for `obtainToken` and `ask`.
+ * Calls `ask` with a token. If AWS refuses the token (TokenRejected), renews it and calls `ask` again. Renews at most
+ * as often as a run does (`mostRenewals`). Problem (exit code 77) if AWS refuses every token. Other errors are those of
+ * `obtainToken` and `ask`.
  */
 export async function withToken<T>(
   request: TokenRequest,

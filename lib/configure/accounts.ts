@@ -15,7 +15,7 @@ export interface ConfiguredProfile {
 }
 
 export interface AccountProfiles {
-  /** in the order of the accounts, then of the names */
+  /** in the order of the accounts; for each account, sorted by name */
   profiles: ConfiguredProfile[]
   leftOut: { what: string; why: string }[]
 }
@@ -104,8 +104,8 @@ function resolveAll(
   names: ReadonlySet<string>,
   [identity]: readonly Identity[],
 ): ReadonlyMap<string, ProfileTarget> {
-  // `resolveProfiles` needs a layer's account. Any account will do here: `identity` has that account's usual role, so
-  // the result is the same.
+  // `resolveProfiles` needs a layer's account. Any account gives the same result: `identity` has the account's role
+  // from the project's files, not TFSSO_ROLE.
   const own = places.find(({ name }) => name === identity?.account)
   if (!own || !identity) return new Map()
   const { targets } = layout.resolveProfiles({

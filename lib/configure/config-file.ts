@@ -10,7 +10,7 @@ import { misconfigured } from '../text/problem.ts'
 export interface ConfigFile {
   /** perhaps a link */
   file: string
-  /** the file to write: where the link `file` leads, otherwise `file` */
+  /** the file to write: the target if `file` is a link, otherwise `file` itself */
   target: string
   /** empty if the file does not exist yet */
   bytes: Buffer
@@ -49,8 +49,8 @@ export function readConfigFile(file: string): ConfigFile {
 }
 
 /**
- * The link's last target; `file` itself if it is no link. The target need not exist (realpath would refuse that).
- * Problem (exit code 78) if a link leads to itself.
+ * The link's last target; `file` itself if it is no link. The target need not exist; realpath would refuse a missing
+ * target. Problem (exit code 78) if a link leads to itself.
  */
 function followLinks(file: string): string {
   const links = new Set<string>()
@@ -85,7 +85,10 @@ export function writeConfigFile(found: ConfigFile, bytes: Buffer): string | unde
 /** `.tfsso-backup` is the newest, then `.tfsso-backup.1` and so on. */
 const mostBackups = 3
 
-/** Returns the backup's path, which can be an older one with the same contents. */
+/**
+ * Returns the backup's path. If an older backup has the same contents, makes no new backup and returns the older one's
+ * path.
+ */
 function keepBackup({ file, bytes, mode }: ConfigFile): string {
   const names = Array.from(
     { length: mostBackups },

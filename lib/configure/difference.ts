@@ -43,7 +43,10 @@ function takeWhile(lines: readonly Line[], from: number, test: (line: Line) => b
   return lines.slice(from, end < 0 ? undefined : end)
 }
 
-/** In diff's notation. If the hunk has no lines on this side, the range starts at the line before the change. */
+/**
+ * One side (old or new) of a hunk's header, in diff's notation. If that side has no lines, its range starts at the line
+ * before the change.
+ */
 function range(from: number, length: number): string {
   return length === 0 ? `${from},0` : length === 1 ? `${from + 1}` : `${from + 1},${length}`
 }

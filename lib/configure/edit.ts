@@ -32,7 +32,7 @@ export async function editConfig(
   change: (document: Document) => Merged,
 ): Promise<number> {
   const file = places.awsConfig
-  // tfsso made a config in its cache for a run, and can remove it at any time.
+  // A config in tfsso's cache was made for a run, and tfsso can remove it at any time.
   if (file.startsWith(`${places.cache}/`)) {
     throw misconfigured(
       `AWS_CONFIG_FILE is ${file}. tfsso made this file for a run: it is not your own AWS config.`,

@@ -11,9 +11,9 @@ import { headerOf, sectionLines, type WantedSection } from './plan-sections.ts'
 
 export interface Merged {
   document: Document
-  /** headers of sections that were not written, because a section of that name is not ours */
+  /** headers of wanted sections that were not written, because an existing section of the same name is not ours */
   inTheWay: string[]
-  /** headers of our unwanted session sections that other sections use */
+  /** headers of our session sections that are no longer wanted, but stay because other sections use them */
   kept: string[]
 }
 
@@ -74,7 +74,10 @@ export function merge(
   return { document: apply(document, changes, sections), inTheWay, kept }
 }
 
-/** False if the section's portal is not known. A profile belongs to its session's portal. */
+/**
+ * Whether a section belongs to a portal that is not in `portals`; false if its portal is not known. A profile belongs
+ * to its session's portal.
+ */
 function isOfOther(block: Block, portals: readonly Portal[], blocks: readonly Block[]): boolean {
   const session =
     block.kind === 'sso-session'

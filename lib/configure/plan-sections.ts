@@ -53,7 +53,7 @@ export function sessionSection({ name, startUrl, region }: Session): WantedSecti
   return { kind: 'sso-session', name, settings }
 }
 
-/** For tools that name no profile. It contains no credentials. */
+/** The section `[default]`, for tools that name no profile. This section gives no credentials. */
 function defaultSection(region: string): WantedSection {
   const settings = new Map([
     ['region', region],

@@ -8,9 +8,9 @@ export interface NamedAccount {
 }
 
 /**
- * `where`: among the person's roles at AWS (`aws`), in the project's files (`project`), or in both. If the person has
- * none of the project's roles for an account, `role` names all of these roles. `role` is null if the project names no
- * role.
+ * `where` says where the role was found: among the person's roles at AWS (`aws`), in the project's files (`project`),
+ * or in both. A project can name several roles for an account (FirstRole). If the person has none of them, `role` names
+ * all of them, such as `A or B`. `role` is null if the project names no role for the account.
  */
 export interface ComparedRole {
   /** the account's name in the project, otherwise its name at AWS */

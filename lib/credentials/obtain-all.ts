@@ -4,7 +4,7 @@ import { exitCode, Problem } from '../text/problem.ts'
 import type { CredentialSource } from './obtain.ts'
 import type { RoleCredentials } from './store.ts'
 
-/** A fetch takes about 0.2 s, and the portal allows about 20 calls a second. */
+/** Five fetches at once reach the portal's limit of about 20 calls a second: a fetch takes about 0.2 s. */
 export const fetchesAtOnce = 5
 
 export type Obtained = RoleCredentials | Problem

@@ -48,7 +48,7 @@ function requireFor(
 export const mostRenewals = ({ noLogin }: Pick<CredentialRequest, 'noLogin'>) =>
   noLogin === undefined ? 2 : 1
 
-/** Problem (exit code 77): AWS refuses a token after `mostRenewals`. */
+/** The Problem (exit code 77) if AWS still refuses the token after `mostRenewals` renewals. */
 export function refusedThoughRenewed({ startUrl }: Session): Problem {
   return denied(
     `AWS refuses the session at ${startUrl}, though it was just renewed.`,
@@ -74,8 +74,8 @@ export class CredentialSource {
   /**
    * Role credentials that are not due for renewal. Processes that need the same credentials share one fetch. Problems
    * as for `obtainToken`, `getRoleCredentials` and `listRoles`. Also Problem (exit code 77) if AWS refuses every
-   * renewed token, or if not exactly one of the person's roles fits the profile's suffix. Problem (exit code 75) if the
-   * role's lock could not be acquired.
+   * renewed token, or if none or several of the person's roles match the profile's suffix. Problem (exit code 75) if
+   * the role's lock could not be acquired.
    */
   async get(target: ProfileTarget): Promise<RoleCredentials> {
     const credentials = await this.#get(target)
@@ -126,8 +126,8 @@ export class CredentialSource {
     )
     const options = { waitMs: fetchWaitMs, ready: () => this.fresh(target) }
     return await withLock<RoleCredentials | { rejected: string }>(at, options, async (lock) => {
-      // Use the best token that is stored now; it can differ from `token`. Processes that wait for this lock can use
-      // the credentials only if the token that fetched them is still stored (`fresh`).
+      // Processes that wait for this lock can use the credentials only if the token that fetched them is still stored
+      // (`fresh`). So use the best token that is stored now. That token can differ from `token`.
       const newest = findToken({ ...this.#request, rejected })
       const use = newest && isUsable(newest, { clock, rejected }) ? newest : token
       const refused = new RefusedToken(places)

@@ -37,8 +37,8 @@ export async function requireSettingsOrRoles(
 }
 
 /**
- * From AWS if there is a usable token, otherwise from the stored list (`readHeld`). undefined if the roles can't be
- * found out.
+ * If there is a usable token, asks AWS for the roles. Otherwise reads the stored list (`readHeld`). undefined if the
+ * roles can't be found out.
  */
 async function findHeldRoles(
   { reading, places, env }: Context,

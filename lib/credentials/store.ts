@@ -20,18 +20,20 @@ export interface RoleCredentials {
   secretAccessKey: string
   sessionToken: string
   expiration: number
-  /** how long they were valid when they were fetched */
+  /** how long the credentials were still valid when AWS gave them */
   lifetimeMs: number
   /**
-   * hash of the access token with which they were fetched. If that token is no longer stored, tfsso uses them only if
-   * AWS gives no new ones
+   * hash of the access token with which tfsso fetched the credentials. If that token is no longer stored, tfsso uses
+   * these credentials only if AWS gives no new ones
    */
   tokenHash: string
 }
 
 /** libexec/credentials checks this line before it sources the file: a corrupt file might not be valid sh. */
 const firstLine = '# tfsso credentials'
-/** Closes the block of commands. If the file is incomplete, this line is missing, and sh runs none of them. */
+/**
+ * Closes the block of commands. If the file is incomplete, this line is missing, and sh runs no command of the block.
+ */
 const lastLine = '}'
 /**
  * The beginning of the line that node reads: the credentials as JSON. sh does not need this line, and skips a comment
@@ -85,7 +87,7 @@ export class CredentialStore {
 
   /**
    * Both times are ms on this machine's clock. Stores nothing if another process has taken over the role's lock, or if
-   * the file can't be written. Problem (exit code 78) if the directory can't be made or made private.
+   * the file can't be written. Problem (exit code 78) if the directory can't be created, or can't be made private.
    */
   write(
     accountId: string,
@@ -114,7 +116,7 @@ export class CredentialStore {
   }
 }
 
-/** In the order of `asked`. */
+/** The session's part of `#owner`, in the order of `asked`. */
 function describeSession(session: Session, env: Environment): string {
   return [
     session.name,

@@ -6,8 +6,8 @@ import { blocksOf } from '../project/layer-scope.ts'
 import { asProblem } from '../text/attempt.ts'
 
 /**
- * The plugin cache and filesystem mirrors in the person's CLI configuration. Leaves out files that can't be read or
- * parsed.
+ * The plugin cache and filesystem mirrors in the person's CLI configuration. Skips a configuration file that can't be
+ * read or parsed.
  */
 export async function configuredDirectories(env: Environment): Promise<string[]> {
   const { TF_CLI_CONFIG_FILE: file, HOME: home } = env

@@ -12,7 +12,7 @@ import { placeStandIn } from './stand-in.ts'
 import { tour } from './tour.ts'
 
 export interface DemoOptions {
-  /** the installation whose shims are shown */
+  /** the installation that the demo uses */
   prefix: string
   /** whether the person, not the emulator, answers the login */
   browser: boolean
@@ -43,8 +43,8 @@ export async function runDemo(options: DemoOptions): Promise<number> {
 }
 
 /**
- * Tries for up to 2 s, until the directory has stayed away for 100 ms. Ctrl-C also ends our child processes, but until
- * then they might write into the directory.
+ * Removes the directory repeatedly, for up to 2 s, until it has stayed away for 100 ms. After Ctrl-C, a child process
+ * that has not ended yet might still write into it.
  */
 function removeUntilItStaysAway(root: string): void {
   for (let [look, quiet] = [0, 0]; look < 100 && quiet < 5; look++) {

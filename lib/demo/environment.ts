@@ -7,8 +7,9 @@ import { isShimFile } from '../files/shim-file.ts'
 const foreign = /^(AWS_|TF_|TFSSO|XDG_|CI$)/
 
 /**
- * The person's own environment without `foreign` variables, except TFSSO_DEBUG. `after`: directories on PATH after
- * tfsso's own. `browser`: the person answers logins, so TFSSO_LOGIN stays.
+ * The person's environment, changed for the demo. Of the `foreign` variables, only TFSSO_DEBUG stays, and with
+ * `browser` also TFSSO_LOGIN. `after`: directories that follow tfsso's own on PATH. `browser`: whether the person
+ * answers logins.
  */
 export function demoEnvironment(
   env: NodeJS.ProcessEnv,

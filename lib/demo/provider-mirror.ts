@@ -10,14 +10,17 @@ export interface ProviderMirror {
   directory: string
   /** of hashicorp/aws for this machine: the newest release, else the newest pre-release */
   version: string
-  /** for `required_providers`. It names HashiCorp's or OpenTofu's registry; terraform and tofu accept both */
+  /**
+   * the provider's address for `required_providers`. Its registry is HashiCorp's or OpenTofu's; terraform and tofu
+   * accept both
+   */
   source: string
 }
 
 const sources = ['registry.terraform.io/hashicorp/aws', 'registry.opentofu.org/hashicorp/aws']
 
 /**
- * The plugin cache, the directories in the CLI configuration, and the implied mirrors (CLI configuration, «Implied
+ * TF_PLUGIN_CACHE_DIR, the directories in the CLI configuration, and the implied mirrors (Terraform's docs, «Implied
  * Local Mirror Directories»).
  */
 async function usualDirectories(env: Environment): Promise<string[]> {
@@ -35,7 +38,7 @@ async function usualDirectories(env: Environment): Promise<string[]> {
   ].filter((directory): directory is string => Boolean(directory && path.isAbsolute(directory)))
 }
 
-/** As in the names of provider packages: `linux_amd64`. */
+/** This machine's platform, written as in the names of provider packages: `linux_amd64`. */
 export function goPlatform(): string {
   const arch: Record<string, string> = { x64: 'amd64', ia32: '386' }
   return `${process.platform}_${arch[process.arch] ?? process.arch}`

@@ -29,7 +29,10 @@ export function findShownTool(env: Environment, prefix: string): ShownTool {
   return chooseTool(env, (tool) => findProgram(tool, env.PATH ?? '', prefix))
 }
 
-/** Problem (exit code 78) if TFSSO_TOOL is neither terraform nor tofu, as in libexec/choose-tool.sh. */
+/**
+ * undefined if TFSSO_TOOL is unset or empty. Problem (exit code 78) if it has any value but terraform or tofu.
+ * libexec/choose-tool.sh has the same rule.
+ */
 function toolSetting({ TFSSO_TOOL: setting }: Environment): Tool | undefined {
   if (!setting) return undefined
   const tool = layerTools.find((name) => name === setting)

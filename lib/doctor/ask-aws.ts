@@ -11,7 +11,10 @@ export interface Asked {
   offsetMs: number | undefined
 }
 
-/** For all attempts together. With a shorter limit, a slow network would look like a missing one. */
+/**
+ * The limit for both requests together, including repeated attempts. With a shorter limit, a slow network would look
+ * like no network.
+ */
 const limitMs = 12_000
 
 /**

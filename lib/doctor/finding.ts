@@ -1,8 +1,8 @@
 import type { Problem } from '../text/problem.ts'
 
 /**
- * `warning`: it works, but could be better, or might not do what is intended. `broken`: it fails, or does something
- * unintended. `skipped`: it could not be checked, or does not matter here.
+ * The status of what was checked. `warning`: it works, but could be better, or might not do what is intended. `broken`:
+ * it fails, or does something unintended. `skipped`: it could not be checked, or does not matter here.
  */
 export type FindingStatus = 'ok' | 'warning' | 'broken' | 'skipped'
 

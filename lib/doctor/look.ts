@@ -2,8 +2,8 @@ import path from 'node:path'
 import { type Tool, tools } from '../files/installed-tools.ts'
 
 /*
- * Asks a shell which program it starts for each tool's name. The answer is between two known lines, because startup
- * files can print, too.
+ * Scripts that ask a shell which program it starts for each tool's name. The answer is between two known lines, because
+ * startup files can print, too.
  */
 
 export interface Look {
@@ -66,8 +66,9 @@ const ofTheSession =
 const loginPath = '/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin'
 
 /**
- * If a variable is already set, a startup file might not change it. So the shell gets only the variables in
- * `ofTheSession` from our own environment. TFSSO_DOCTOR tells startup files that no person waits for the shell.
+ * The environment of a new login. If a variable is already set, a startup file might leave it unchanged. So the shell
+ * gets only the variables in `ofTheSession` from our own environment. TFSSO_DOCTOR tells startup files that no person
+ * waits for the shell.
  */
 export function loginEnvironment(env: Readonly<Record<string, string | undefined>>) {
   const kept = Object.entries(env).filter(([name]) => ofTheSession.test(name))

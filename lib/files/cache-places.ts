@@ -27,7 +27,10 @@ export const findCacheInShell = (variable: string) => [
 /** tfsso writes to this file to learn the time on the filesystem's clock. */
 export const clockIn = (cache: string) => `${cache}/clock`
 
-/** The layer's path is in the name, because sh can't compute a hash without a fork. `layer` begins with a slash. */
+/**
+ * The directory of a layer's grants. Its path contains the layer's path instead of a hash, because sh needs a fork for
+ * a hash. `layer` begins with a slash.
+ */
 export const grantsIn = (cache: string, layer: string) => `${cache}/grants${layer}/.tfsso`
 
 /** `role`: with a leading @, or empty for the layer's own role. */
@@ -37,9 +40,9 @@ export const credentialsIn = (cache: string, accountId: string, role: string) =>
   `${cache}/credentials/${accountId}/${role}`
 
 /**
- * The directory of lists from AWS. Its `PORTAL.json` has a person's accounts and roles, and is used for a day.
- * Completion reads a person's roles (`rolesOf`, a file name) and a project's accounts (`accountsIn`, a path), one name
- * on each line.
+ * The directory of stored lists. Its `PORTAL.json` has a person's accounts and roles from AWS, and is used for a day.
+ * Completion reads two other files, with one name on each line. `rolesOf` gives the file name of a person's roles.
+ * `accountsIn` gives the path of the accounts that a project's files name.
  */
 export const heldIn = (cache: string) => `${cache}/held`
 export const rolesOf = (portal: string) => `${portal}.roles`

@@ -1,6 +1,6 @@
 import { hash as cryptoHash } from 'node:crypto'
 
-/** As node's crypto names them. `blake2b512` is BLAKE2b with 512 bits. */
+/** The names that node's crypto uses. `blake2b512` is BLAKE2b with 512 bits. */
 export type Hash = 'sha256' | 'blake2b512'
 
 /** Lower-case hex. A text is hashed as UTF-8. */

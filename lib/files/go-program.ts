@@ -4,8 +4,8 @@ const chunkSize = 1 << 20
 
 /**
  * Which of these main packages a program was built from. Go's linker writes the package's name into each program, in a
- * line `path` (`go version -m` shows it). The program is not started. It could be a version manager, which could
- * download something or ask a question.
+ * line `path` (`go version -m` shows it). The program is not started, because it could be a version manager. Version
+ * managers can download something or ask a question.
  */
 export function findGoPackage<T extends string>(
   file: string,

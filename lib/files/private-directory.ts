@@ -28,8 +28,9 @@ export function makeDirectories(directory: string): void {
 }
 
 /**
- * Makes a directory and missing parents. Takes access to the directory away from others. Problem (exit code 78) if it
- * is not a directory, belongs to another user, or can't be made private.
+ * Makes a directory and missing parents. Takes access to the directory away from others. Problem (exit code 78) if the
+ * directory can't be created or made private. Also a Problem if the path is not a directory, or belongs to another
+ * user.
  */
 export function ensurePrivateDirectory(directory: string): void {
   const stat = lookAt(directory) ?? makePrivateDirectory(directory)
@@ -69,8 +70,8 @@ function makePrivateDirectory(directory: string): fs.Stats {
 }
 
 /**
- * Walks from `from` down to `to`, and removes the first entry that is not a directory. This can be `to`, but not
- * `from`, which must be tfsso's cache or a directory in it.
+ * Removes the first entry below `from`, on the way to `to`, that is not a directory. This entry can be `to` itself.
+ * `from` must be tfsso's cache or a directory in it.
  */
 export function clearWay(from: string, to: string): void {
   let at = from

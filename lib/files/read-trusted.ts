@@ -9,7 +9,7 @@ export function readPrivate(file: string): string | undefined {
   return readTrusted(file, { flags: fs.constants.O_NOFOLLOW, forbidden: 0o077 })
 }
 
-/** By the rules of `readPrivate`. The file could still be too large or unreadable. */
+/** Checks the type, owner and mode, as `readPrivate` does. If true, the file could still be too large or unreadable. */
 export function isPrivate(file: string): boolean {
   const stat = lookAt(file)
   if (!stat) return false

@@ -7,8 +7,9 @@ import { errorCode } from './error-code.ts'
 export const mostBytes = 256 * 1024 * 1024
 
 /**
- * undefined if there is no plain file: reading a pipe or a device might take forever. Problem (exit code 78) if we are
- * not allowed to read the file, or if it is larger than `mostBytes`. Throws other errors of the file system.
+ * undefined if the file is missing or not a plain file. A pipe or a device is not read, because that might take
+ * forever. Problem (exit code 78) if we are not allowed to read the file, or if it is larger than `mostBytes`. Throws
+ * other errors of the file system.
  */
 export function readIfThere(file: string): Buffer | undefined {
   try {

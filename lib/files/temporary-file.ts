@@ -7,7 +7,7 @@ import { errorCode } from './error-code.ts'
 import { listDirectory } from './read.ts'
 
 let space: string | undefined
-/** Our pid is unique only within this container or machine (`pidSpace`). */
+/** Identifies the container or machine in which our pid is unique (`pidSpace`). */
 const ownSpace = () => {
   space ??= sha256(pidSpace()).slice(0, 8)
   return space
@@ -19,8 +19,8 @@ export function temporaryName(): string {
 }
 
 /**
- * If tfsso can't tell whether a file's writer runs, it removes the file after this time. Writing takes only
- * milliseconds.
+ * If tfsso can't tell whether a file's writer runs, it removes the file after this time. This time is long enough,
+ * because writing takes only milliseconds.
  */
 const abandonedMs = 24 * 3600_000
 const cleaned = new Set<string>()
@@ -43,7 +43,8 @@ export function removeLeftovers(directory: string, nowMs: number): void {
 
 /** True also for a later process that got the same pid. */
 function mayRun(pid: number): boolean {
-  // On Linux don't send a signal: a zombie accepts it, and an orphan can stay a zombie for long if init is slow.
+  // On Linux don't send a signal, because a zombie accepts it although its program has ended. If init is slow, an
+  // orphan can stay a zombie for long.
   if (process.platform === 'linux') return startTimeFromProc(pid) !== undefined
   try {
     process.kill(pid, 0)

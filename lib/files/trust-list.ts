@@ -9,7 +9,10 @@ import { writePrivate } from './write-private.ts'
 export interface TrustedDirectory {
   /** a real path */
   directory: string
-  /** the owner when the person trusted it. After a change of owner, the directory is no longer trusted */
+  /**
+   * the directory's owner when the person trusted the directory. After a change of owner, the directory is no longer
+   * trusted
+   */
   uid: number
 }
 
@@ -19,7 +22,7 @@ export function trustFile({ XDG_CONFIG_HOME: xdg, HOME: home }: Environment): st
   return base && path.isAbsolute(base) ? path.join(base, 'tfsso', 'trust') : undefined
 }
 
-/** Lines `UID PATH`. Ignores invalid lines. Empty if `readOwn` can't read the file. */
+/** Reads lines `UID PATH`, and ignores all other lines. The list is empty if `readOwn` can't read the file. */
 export function readTrustList(env: Environment): TrustedDirectory[] {
   const file = trustFile(env)
   return file === undefined ? [] : parseTrustList(readOwn(file) ?? '')

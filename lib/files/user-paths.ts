@@ -48,8 +48,8 @@ function requireOwnHome(home: string): void {
 
 /**
  * A directory of root, such as /tmp, is not another person's. To root, however (as under `sudo -E`), each person's
- * directory is another person's: root could write there, but then the person could not change the new files. False if
- * the directory is not accessible: writing there fails with a message.
+ * directory is another person's: root could write there, but then the person could not change the new files. Returns
+ * false if the directory is not accessible, because a later write there fails with a message.
  */
 function isAnotherPersons(directory: string): boolean {
   const owner = orElse(() => ownerOf(directory), undefined)
@@ -57,7 +57,8 @@ function isAnotherPersons(directory: string): boolean {
 }
 
 /**
- * Problem (exit code 78) for U+FFFD, which node puts in the place of bytes that are not UTF-8: the path would be wrong.
+ * Problem (exit code 78) if a value contains U+FFFD. node puts U+FFFD in place of bytes that are not UTF-8, so the
+ * value would be wrong.
  */
 export function requireText(paths: Environment): void {
   for (const [what, text] of Object.entries(paths))
@@ -80,8 +81,8 @@ function awsFile(
 }
 
 /**
- * Changes nothing. `directory`: a relative AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE starts there. For terraform
- * it is the directory of -chdir. Problem (exit code 78) in these cases:
+ * Makes no files or directories. `directory`: a relative AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE starts there.
+ * For terraform it is the directory of -chdir. Problem (exit code 78) in these cases:
  * - HOME is missing, relative, not accessible or another user's (sudo -E).
  * - The directory for caches belongs to another user who is not root.
  * - HOME or the directory for caches is not UTF-8.
@@ -122,9 +123,9 @@ export function findPlaces(env: Environment, directory = process.cwd()): Places 
 }
 
 /**
- * For a CI job with credentials of its own, which needs only one private directory. If `findPlaces` fails, makes this
- * directory in XDG_CACHE_HOME or, if that is not an absolute path, in the system's temporary directory. Problem (exit
- * code 78) if that fails, too.
+ * The places of a CI job with credentials of its own. Such a job can do without the person's HOME. If `findPlaces`
+ * fails, a private directory takes the place of HOME. This directory is in XDG_CACHE_HOME or, without an absolute
+ * XDG_CACHE_HOME, in the system's temporary directory. Problem (exit code 78) if this directory can't be used.
  */
 export function findJobPlaces(env: Environment, directory = process.cwd()): Places {
   const usable = attempt(() => findPlaces(env, directory))
@@ -175,7 +176,8 @@ export function diskNow({ cache }: Places): number | undefined {
   let handle: number | undefined
   try {
     handle = fs.openSync(clockIn(cache), fs.constants.O_RDWR | fs.constants.O_NOFOLLOW)
-    // Don't truncate the file: then writing works even on a full disk. sh does the same.
+    // Overwrite the byte without truncating the file, because this works even on a full disk. libexec/grant.sh does the
+    // same.
     fs.writeSync(handle, '\n', 0)
     return fs.fstatSync(handle).mtimeMs
   } catch {

@@ -6,7 +6,7 @@ export function version(): string {
     try {
       return JSON.parse(readFileSync(new URL(at, import.meta.url), 'utf8')).version
     } catch {
-      // Not found there: in a checkout this file is one directory deeper (lib/files).
+      // Try the next path: a bundle is in lib/, but in a checkout this file is in lib/files/.
     }
   }
   return 'unknown'

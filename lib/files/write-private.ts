@@ -11,7 +11,7 @@ export interface PrivateFileOptions {
    * time is converted to that clock.
    */
   mtimeMs?: number
-  /** The file can't be made again. So it is flushed to the disk, and a directory in its place stays. */
+  /** The file can't be made again. So it is flushed to the disk, and a directory in its place is not removed. */
   precious?: boolean
   /** The temporary file, by default beside the file. It must be on the same filesystem. */
   stage?: string
@@ -61,7 +61,7 @@ function replace(temporary: string, file: string, precious: boolean): void {
     fs.renameSync(temporary, file)
   } catch (error) {
     if (precious || !['EISDIR', 'ENOTEMPTY', 'EEXIST'].includes(errorCode(error) ?? '')) throw error
-    // Remove a directory in the file's place: everything in our cache can be made again.
+    // Remove a directory in the file's place: a file that is not precious is in our cache, which can be made again.
     fs.rmSync(file, { recursive: true })
     fs.renameSync(temporary, file)
   }

@@ -2,8 +2,9 @@ import type { GivenArguments } from '../layout/layer-arguments.ts'
 import { quoteForShell } from '../text/quote.ts'
 
 /*
- * terraform splits TF_CLI_ARGS_* with go-shellwords, where quotes work as in sh. Nobody else writes arguments like
- * `-var-file=""'/path'`. So a run inside another run recognizes them as ours (libexec/take-back.sh).
+ * tfsso writes its arguments in a form that nobody else uses: `-var-file=""'/path'`. By this form a run inside another
+ * run recognizes our arguments (libexec/take-back.sh). The `""` does not change the value: terraform splits
+ * TF_CLI_ARGS_* with go-shellwords, where quotes work as in sh.
  */
 
 /** All arguments of a kind are one text; '' if there are none. */
@@ -19,7 +20,10 @@ export interface TerraformArguments {
   missing: string
 }
 
-/** Between an argument's name and its value, with the value's opening quote. It marks the argument as ours. */
+/**
+ * This text follows an argument's name, and ends with the opening quote of the value. The text marks the argument as
+ * ours.
+ */
 export const argumentMark = `=""'`
 
 export const noArguments: TerraformArguments = {

@@ -7,7 +7,7 @@
 export type Need = 'silent' | 'login'
 
 export interface Command {
-  /** the command's names. `subs`: the second words that this row is for */
+  /** the first words of the commands that this row is for. `subs`: their second words; undefined for any or none */
   words: readonly [string, ...string[]]
   subs?: readonly string[]
   needs: Need
@@ -20,7 +20,8 @@ export interface Command {
   /** set if the command's arguments can switch the directory to another account: sh passes them to node */
   switches?: 'init' | 'select' | 'new'
   /**
-   * tfsso first prints the account and role: with TFSSO_QUIET=0 always, with an empty TFSSO_QUIET only in a terminal
+   * set if the command changes something. Before such a command, tfsso prints the account and role. With TFSSO_QUIET=0
+   * it always prints them, with an empty TFSSO_QUIET only in a terminal.
    */
   changes?: true
   /** when `silent` is enough. `operand`: with an operand (a plan file). `fresh`: without a backend (-backend=false) */

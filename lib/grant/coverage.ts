@@ -12,7 +12,7 @@ export type GrantMode = 'full' | 'args' | 'job'
 export interface Covered {
   /** a name for messages */
   what: string
-  /** a word of sh that expands to the value in the shim */
+  /** a word of sh: in the shim it expands to the run's value, which must equal `value` */
   word: string
   value: string
 }

@@ -9,7 +9,7 @@ import { configMark } from './run-aws-config.ts'
  * Generates the parts of the shim that set, clear and restore environment variables (lib/process/environment-table.ts).
  */
 
-/** A run sets a value's variables only if the grant has the value. */
+/** Values of a grant. If the grant lacks one of them, a run sets none of the variables whose `where` names it. */
 const occasions: readonly Occasion[] = ['config', 'access_key_id', 'shared_credentials', 'region']
 
 const givenWhere = (occasion: Occasion) =>
@@ -86,7 +86,7 @@ export function renderGive(): string {
       const value = `"$tfsso_${given.value}"`
       return [`${name}=${value}`, ...(secret ? [] : [`TFSSO_GIVEN_${name}=${value}`])]
     })
-    // take-back.sh recognizes our secrets by the last characters of the session token.
+    // take-back.sh recognizes our session token by its last characters.
     if (at === 'access_key_id') exports.push('TFSSO_GIVEN_TOKEN_END="$tfsso_token_end"')
     return `[ -z "$tfsso_${at}" ] || export ${exports.join(' \\\n  ')}\n`
   })
@@ -98,7 +98,8 @@ export function renderGive(): string {
 }
 
 /**
- * The text of forget-stored.sh: unsets the variables that stored grants and stored role credentials (tfsso_owner) set.
+ * The text of forget-stored.sh: unsets the variables that stored grants set, and tfsso_owner, which stored role
+ * credentials set.
  */
 export function renderForgetStored(): string {
   return `${declare([], [])}unset -v tfsso_owner ${grantValues.map((name) => `tfsso_${name}`).join(' ')}\n`

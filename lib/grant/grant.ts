@@ -30,16 +30,16 @@ export interface Grant {
 export interface GrantedAws {
   /** `sessionMark` */
   session: string
-  /** the account that the last `init` was for, if it is not the layer's (`foreignBackend`) */
+  /** the account of the backend that the last `init` stored, if this account is a wrong one (`foreignBackend`) */
   elsewhere?: string | undefined
-  /** the directories in which a run keeps the role of the `tfsso exec` around it */
+  /** in these directories, a run inside `tfsso exec` uses the role of that `tfsso exec` (libexec/handed-role.sh) */
   places: readonly string[]
   /** for messages: "apps-prd (222222222222) as DevOpsPrd" */
   who: string
   credentials: RoleCredentials
   /** expiry by this machine's clock, ms since 1970 */
   endsAtMs: number
-  /** the default region, if the person has set none */
+  /** the default region. A run sets it only if the person has set no region (libexec/environment.sh) */
   region: string
   /** the path of the private AWS config */
   config: string

@@ -42,7 +42,7 @@ export async function makeJobConfig(parts: JobParts): Promise<string> {
   const settings = requireJobSettings(reading, layer.own)
   const { region } = settings
   const files = readPersonalFiles(places, inputs.bytesOf)
-  // Leave out a profile of this name: it comes from an AWS config of ours that an outer run passed on.
+  // Leave out a profile named `webIdentityProfile`: it comes from an AWS config of ours that an outer run passed on.
   const own = files.config.filter(({ name }) => name !== webIdentityProfile)
   const credentialsFile = files.credentials
   const profiles = await layerProfiles(reading, layer, settings, {
@@ -68,7 +68,7 @@ export async function makeJobConfig(parts: JobParts): Promise<string> {
     region,
     profiles,
     own,
-    // The SDKs look in this file for `[default]` and for each `source_profile`.
+    // Copy the job's `[default]`: providers without a profile use it, and a `source_profile` can name it.
     ownDefault: true,
     extra: source && sourceSection(source),
     lines:

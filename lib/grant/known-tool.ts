@@ -24,7 +24,7 @@ export function identifyTool(file: string): ToolKind {
 
 /**
  * `keepTool` makes a file that is this many ms older than the program, and one that is this many ms newer. Some shells
- * compare whole seconds.
+ * compare only whole seconds, so the difference must be more than one second.
  */
 const aroundMs = 1500
 

@@ -51,7 +51,7 @@ import { grantName, identifyGrant, storeGrant } from './store.ts'
  */
 const argumentsOnlyMs = 7 * 24 * 3600 * 1000
 
-/** How grants name their session. A logout reads the start URL and the region. */
+/** How grants name their session. From this text a logout learns the grant's portal: the start URL and the region. */
 export function sessionMark({ name, startUrl, region }: Session): string {
   return `${name}|${startUrl}|${region}`
 }
@@ -67,7 +67,8 @@ export async function makeGrant(request: GrantRequest): Promise<string> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { text, inputs } = await makeOnce(request)
     // The inputs can change meanwhile, for example by a checkout during a login. The account from before the change
-    // must not be combined with the role from after it, so try again. The credentials are then usually in the cache.
+    // must not be combined with the role from after it, so try again. The next attempt usually finds the credentials in
+    // the cache.
     if (!inputs.haveChanged()) return text
     debug('the inputs have changed meanwhile: the grant is made again')
   }
@@ -231,8 +232,8 @@ async function grantAws(
       ...{ noLogin, loginCommand },
     })
     const credentials = await source.get(target)
-    // Another process could have replaced the token since the fetch. Then these credentials don't belong to the new
-    // token.
+    // Find the stored token that the credentials were fetched with. If another process has replaced this token, the
+    // grant gets no checksums (`proveInputs`).
     const from = findStoredTokens({ session, clock }).find(({ token }) =>
       isFrom(credentials, token),
     )
@@ -257,8 +258,8 @@ async function grantAws(
       endsAtMs: clock.toLocal(credentials.expiration),
       region: settings.region,
       config,
-      // Name a file that does not exist, so that the person's sections don't override ours. A copy of their file
-      // without these sections would still contain secrets.
+      // Sections of the person's credentials file would override ours, so name a file that does not exist. Don't name a
+      // copy without these sections, because the copy would still contain secrets.
       sharedCredentials: shadowsOurs(credentialsFile, profiles)
         ? path.join(places.cache, 'no-credentials-file')
         : undefined,

@@ -31,7 +31,8 @@ export function inputTrustList(env: Environment, inputs: Inputs): void {
 }
 
 /**
- * The other user's file is not read: the grant depends on its path and owner, and on the list of trusted directories.
+ * The other user's file is not read. The grant depends on that file's path and owner, and on the list of trusted
+ * directories.
  */
 export function makeNoLayer(
   request: GrantRequest,

@@ -8,8 +8,8 @@ import { type Proof, proofName } from './store.ts'
  * Makes the proof of a grant's inputs, and what the grant itself says about them (`proved`). In these cases there are
  * no checksums, so every run refuses the stored grant of a layer:
  * - no command that verifies checksums is installed;
- * - an input can't be read, or the command can't read its name;
- * - `provable` is false: another process could have replaced the token meanwhile.
+ * - an input can't be read, or has a name that the command can't read;
+ * - `provable` is false: another process could have replaced the token since the credentials were fetched.
  */
 export function proveInputs(
   inputs: Inputs,

@@ -24,7 +24,7 @@ export function keep(store: () => void): void {
   try {
     store()
   } catch (error) {
-    // This run has its grant, so a full disk or a path that is too long doesn't matter.
+    // If storing fails (full disk, path too long), the run still gets its grant.
     debug(`the grant was not stored: ${error instanceof Error ? error.message : error}`)
   }
 }

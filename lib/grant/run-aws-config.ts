@@ -18,8 +18,8 @@ import { misconfigured } from '../text/problem.ts'
  */
 
 /**
- * The first line of our AWS config, by which a run inside another run recognizes the config. Comments after it can
- * record the run's region and the files that the config replaces (libexec/lost-marks.sh).
+ * The first line of our AWS config. A run inside another run recognizes the outer run's config by this line. The next
+ * comments can record the outer run's region and the files that the config replaces (libexec/lost-marks.sh).
  */
 export const configMark =
   '# Written by tfsso for a run of terraform. It is never changed, and removed when unused.'
@@ -35,7 +35,6 @@ function renderHeader(env: Environment, region: string | undefined): string {
   return [configMark, ...(region ? [`# region=${region}`] : []), ...before, ''].join('\n')
 }
 
-/** in ms */
 const unusedMs = 7 * 24 * 3600 * 1000
 
 export interface AwsConfigParts {
@@ -86,17 +85,18 @@ export interface Composition extends Pick<AwsConfigParts, 'env' | 'region' | 'pr
 const ownDefaultName = '.tfsso-default'
 
 /**
- * An AWS config: our sections for the profiles, and the person's other sections. Our section replaces the person's
- * section for the same profile, but keeps its settings, except credentials and region. Without `ownDefault`, the same
- * goes for `[default]`. The other sections are copied unchanged, except for `source_profile` (`startFrom`).
+ * An AWS config: our sections for the profiles, and the person's other sections. If the person has a section for one of
+ * these profiles, our section replaces that section. Our section then has the settings of the person's section, except
+ * credentials and region. If `ownDefault` is false, our `[default]` replaces the person's in the same way. The other
+ * sections are copied unchanged, except for `source_profile` (`startFrom`).
  */
 export function composeAwsConfig(composition: Composition): string {
   const { env, region, profiles, own, ownDefault, extra, lines } = composition
   const sections = [renderHeader(env, ownDefault ? undefined : region)]
   const defaults = ownDefault ? [] : own.filter(({ kind }) => kind === 'default')
   const isReplaced = ({ kind, name }: AwsSection) => kind === 'profile' && profiles.has(name)
-  // Write the person's sections before ours. If an SDK rejects a section's header, it adds the settings to the section
-  // before. So that section must not be one of ours.
+  // Write the person's sections before ours. If an SDK rejects a header, the SDK adds the settings below that header to
+  // the preceding section. The preceding section must not be one of ours.
   const theirs = own.filter((section) => !defaults.includes(section) && !isReplaced(section))
   sections.push(
     ...(defaults.some(namesCredentials) ? startFrom(theirs, defaults) : textsOf(theirs)),
@@ -118,7 +118,10 @@ export function composeAwsConfig(composition: Composition): string {
 
 const textsOf = (sections: readonly AwsSection[]) => sections.map(({ text }) => text)
 
-/** Lets `source_profile = default` name our copy of `[default]`. Adds this copy if a profile needs it. */
+/**
+ * Replaces the value of each `source_profile = default` by the name of our copy of `[default]`. If there is such a
+ * line, adds the copy.
+ */
 function startFrom(sections: readonly AwsSection[], defaults: readonly AwsSection[]): string[] {
   const lead = ({ kind, text }: Pick<AwsSection, 'kind' | 'text'>) =>
     kind === 'profile' || kind === 'default'
@@ -136,8 +139,9 @@ function headers(name: string): string[] {
 }
 
 /**
- * Names account and role, not the profile, so that a run keeps those that it started with. The last argument has no
- * quotes: if the whole command begins and ends with a quote, the Go SDK removes both before sh reads it.
+ * The command names the account and the role, not the profile. So a run keeps the account and the role that it started
+ * with. The last argument has no quotes. If the command began and ended with a quote, the Go SDK would remove both
+ * quotes.
  */
 function credentialProcess(prefix: string, session: Session, target: ProfileTarget): string {
   return [
@@ -173,7 +177,7 @@ export function noteGivenKey(places: Places, accessKeyId: string): void {
   store(cacheDirectory(places, 'keys'), path.basename(accessKeyId), '')
 }
 
-/** An unchanged file only gets a new modification time. Returns the file's path. */
+/** If the file already has this text, only its modification time is set. Returns the file's path. */
 function store(directory: string, name: string, text: string): string {
   const file = path.join(directory, name)
   if (readPrivate(file) === text) {

@@ -41,14 +41,14 @@ export interface Proof {
 const seal = '.seal'
 
 /**
- * A hash, so that sh never checks a grant against another grant's proof. The file is called GRANT#NAME, where GRANT is
- * the grant's file name.
+ * A proof's name is a hash, so sh never checks a grant against another grant's proof. The proof's file is called
+ * GRANT#NAME, where GRANT is the grant's file name.
  */
 export function proofName(sums: string): string {
   return sha256(sums).slice(0, 32)
 }
 
-/** Changes if the grant is replaced; '' if there is none. */
+/** The result changes if the grant is replaced. If there is no grant, the result is ''. */
 export function identifyGrant(places: Places, layer: string, name: string): string {
   const file = path.join(grantDirectory(places, layer), name)
   try {

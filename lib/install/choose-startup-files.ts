@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { Environment } from '../files/user-paths.ts'
 
-/** By the syntax of startup files: `csh` includes tcsh, `sh` includes dash and ksh. */
+/** Shells, grouped by the syntax of their startup files: `csh` includes tcsh, `sh` includes dash and ksh. */
 export type Shell = 'bash' | 'zsh' | 'fish' | 'sh' | 'csh' | 'other'
 
 const likeSh = ['sh', 'dash', 'ash', 'busybox', 'ksh', 'ksh93', 'mksh', 'oksh', 'loksh', 'yash']
@@ -45,7 +45,10 @@ export function editedFiles(shell: Shell, paths: StartupPaths): string[] {
   return shell === 'sh' ? [`${paths.home}/.profile`] : []
 }
 
-/** The file to which a person should add the line. Terminals on macOS start login shells. */
+/**
+ * The file to which a person should add the line. On macOS, terminals start login shells, so bash needs the line in a
+ * login file.
+ */
 export function advisedFile(shell: Shell, paths: StartupPaths): string {
   if (shell === 'bash')
     return paths.platform === 'darwin' ? bashLoginFile(paths) : `${paths.home}/.bashrc`
@@ -54,7 +57,10 @@ export function advisedFile(shell: Shell, paths: StartupPaths): string {
   return `${paths.home}/${shell === 'csh' ? '.cshrc' : '.profile'}`
 }
 
-/** The files that --modify-path could have changed for any shell, if `paths` was the same then. */
+/**
+ * All files that an earlier --modify-path could have changed, for all shells together. The list assumes that HOME,
+ * ZDOTDIR and XDG_CONFIG_HOME have not changed since then.
+ */
 export function possibleFiles(paths: StartupPaths): string[] {
   const { home } = paths
   const names = ['.bashrc', '.bash_profile', '.bash_login', '.profile', '.zshrc']

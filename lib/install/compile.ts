@@ -25,13 +25,14 @@ export async function warmUp(cli: string): Promise<void> {
     await logIn(startUrl, region, { expiresInMs: 3600_000 })
 
     // Let only a second process store compiled code. Parsing tfvars in the first process changes V8's flags
-    // (project/hcl.ts). V8 accepts stored code only with the flags that it was compiled with.
+    // (project/hcl.ts). V8 accepts stored code only if V8's flags are the same as when the code was compiled.
     const { execa } = await import('execa')
     const flags = process.execArgv
     const grant = ['grant', 'terraform', 'full', 'nobody', path.join(project, layers.dns)]
     await execa(process.execPath, [...flags, cli, ...grant])
     fs.rmSync(path.join(home, '.cache/tfsso/credentials'), { recursive: true })
-    // The second process finds the parsed tfvars, and refreshes a token that soon expires.
+    // The second process finds the parsed tfvars. Let its token expire soon, so that this process also runs the code
+    // for a refresh.
     await logIn(startUrl, region, { expiresInMs: 60_000 })
     const [{ id, role }] = accounts
     const credentials = ['credentials', id, role, 'bb', startUrl, region]

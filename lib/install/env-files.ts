@@ -1,6 +1,6 @@
 import { quoteForShell } from '../text/quote.ts'
 
-/** `startsOurs` (installed.ts) recognizes both files by `# tfsso`. */
+/** `startsOurs` (installed.ts) recognizes `env` and `env.fish` by `# tfsso` at the start. */
 const first = '# tfsso on PATH:'
 
 /** The files that put tfsso on PATH. */

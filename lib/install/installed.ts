@@ -30,7 +30,7 @@ export function installedVersion(prefix: string): string | undefined {
 
 /**
  * Problem (exit code 1) if tfsso can't be installed in this prefix:
- * - the prefix contains something that is not tfsso's (an installation can also contain a person's own files);
+ * - the prefix contains something that is not tfsso's (in an existing installation, a person's own files are allowed);
  * - the prefix is in the clone's dist or node_modules, which each build replaces;
  * - another user, except root, owns `nearest`, or we can't write to it.
  */
@@ -56,8 +56,8 @@ function isOurs(prefix: string, name: string): boolean {
   if (name === 'versions') return fs.lstatSync(file).isDirectory()
   if (name === 'env' || name === 'env.fish')
     return fs.statSync(file, { throwIfNoEntry: false })?.isFile() === true && startsOurs(file)
-  // A killed installer can leave files whose names start with `.tfsso.`. In an installation any other file is allowed,
-  // too, because it can be the person's own.
+  // Allow files whose names start with `.tfsso.`, because a killed installer can leave them. In an installation, allow
+  // all other files, because they can be the person's own.
   return name.startsWith('.tfsso.') || isInstallation(prefix)
 }
 
@@ -66,8 +66,8 @@ function startsOurs(file: string): boolean {
 }
 
 /**
- * Problem (exit code 1) if another user owns the directory: that user could replace its contents at any time. root
- * could replace everything anyway.
+ * Problem (exit code 1) if another user owns the directory, because that user could replace its contents. root may own
+ * the directory, because root could replace everything anyway.
  */
 export function refuseOwner(nearest: string, called: Called): void {
   // The owner of a link can change where it points, so check both the link and its target.

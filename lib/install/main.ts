@@ -27,7 +27,8 @@ export async function main(args: string[], env: Environment, directory: string):
   const own = env.tfsso_setup
   const called = own === undefined ? 'sh install.sh' : 'tfsso setup'
   const source = findSource(fs.realpathSync(directory))
-  // A newer version can have other options, so start its installer before reading the options.
+  // npm's package can be newer than this installation and have other options. So start the package's install.sh before
+  // reading the options.
   const newer = npmPackage(source.root, own, env)
   if (newer !== undefined) return await inOurPlace('sh', [`${newer}/install.sh`, ...args])
   const options = readOptions(args, called)
@@ -102,7 +103,7 @@ async function putInPlace(
   say(`tfsso is upgraded from ${before} to ${source.version} ${at}`, changes)
 }
 
-/** The shims of a system package belong to all users. */
+/** Problem (exit code 1) for --tools: the shims of a system package belong to all users. */
 function refuseTools({ tools }: Options, called: Called): void {
   if (!tools) return
   throw fail(
@@ -111,7 +112,7 @@ function refuseTools({ tools }: Options, called: Called): void {
   )
 }
 
-/** For a new installation. */
+/** The tools that get a shim in a new installation, unless --tools names others. */
 function toolsToStart(hasTerragrunt: boolean): readonly Tool[] {
   return hasTerragrunt ? [...layerTools, 'terragrunt'] : layerTools
 }

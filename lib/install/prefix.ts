@@ -61,7 +61,8 @@ function checkHome(
 }
 
 /**
- * The working directory as PWD names it, because the person sees that path. If PWD leads elsewhere, the system's path.
+ * Returns the working directory as PWD names it, because the person sees that path. If PWD names another directory,
+ * returns the system's path.
  */
 function workingDirectory({ PWD }: Environment): string {
   const here = fs.statSync('.')

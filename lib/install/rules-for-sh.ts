@@ -71,8 +71,8 @@ ${renderUninstallWords()}`
 }
 
 /**
- * Words of sh. A word can start with a variable such as ZDOTDIR. If that variable is not set, the path is one that
- * usually does not exist, such as `/.zshrc`.
+ * The paths of startup files, as words of sh. A path can start with a variable such as ZDOTDIR. If that variable is not
+ * set, the path usually does not exist, for example `/.zshrc`.
  */
 function startupFiles(): string[] {
   const paths = { home: '$HOME', platform: process.platform, exists: () => false }

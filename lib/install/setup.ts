@@ -3,10 +3,9 @@ import { isExecutable, isFile, realPath } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
 
 /**
- * The directory of the tfsso package that npm installed, if this package must do the work of `tfsso setup`. The person
- * started `tfsso setup` from the installation in `own`. After `npm install -g`, the package can be newer than that
- * installation. undefined if this program (in `root`) is not part of the installation in `own`, or if the package is
- * not on PATH.
+ * If a person runs `tfsso setup` of the installation in `own`, npm's package must do the work. After `npm install -g`,
+ * the package can be newer than the installation. Returns the package's directory. undefined if this program (in
+ * `root`) is not part of `own`, or if PATH lacks the package.
  */
 export function npmPackage(
   root: string,

@@ -10,9 +10,9 @@ export interface Source {
   version: string
   /** what a bundle and an installation consist of (bundle/manifest.mjs) */
   parts: string[]
-  /** as archives and system packages do; then tfsso uses no other Node.js */
+  /** whether the source contains Node.js, as archives and system packages do; if so, tfsso uses no other */
   bringsNode: boolean
-  /** whether a system package installed it, for all users */
+  /** whether a system package installed the source, for all users */
   isPackaged: boolean
 }
 

@@ -43,7 +43,7 @@ export function stage(
   fs.writeFileSync(path.join(staged, toolsFile), `${chosen.join(' ')}\n`)
 }
 
-/** An installation has its unused shims in `left-out`. */
+/** `from` can be an installation, which has its unused shims in `left-out`. */
 function shimSource(from: string, tool: Tool): string {
   const there = path.join(from, leftOut, tool)
   return isFile(there) ? there : path.join(from, 'shims', tool)

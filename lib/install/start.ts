@@ -33,9 +33,10 @@ export async function quietly(
 const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
 /**
- * Runs a program on our terminal. SIGINT, SIGTERM and SIGHUP don't end the wait, so that the program has time to clean
- * up. SIGTERM and SIGHUP are passed on; at Ctrl-C the terminal itself sends SIGINT to both. Returns the exit code for
- * the first of these signals, else the program's. If the program has none: 130 if SIGINT ended it, otherwise 1.
+ * Runs a program on our terminal, and waits for its end. SIGINT, SIGTERM and SIGHUP don't end the wait, so that the
+ * program has time to clean up. We pass SIGTERM and SIGHUP on to the program. At Ctrl-C the terminal itself sends
+ * SIGINT to us and to the program. Returns the exit code for the first of these signals that we got, else the program's
+ * exit code. If there is neither code: 130 if SIGINT ended the program, otherwise 1.
  */
 export async function inOurPlace(
   file: string,

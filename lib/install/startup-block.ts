@@ -1,6 +1,6 @@
 /*
- * Our block in a startup file. If the file was new, or its last line had no end, a comment in the block records that:
- * so an uninstall restores the file byte for byte. Texts here are latin1: one character is one byte.
+ * Our block in a startup file. If the file was new or lacked a final newline, a comment in the block says so. With this
+ * comment, an uninstall can restore the file byte for byte. Texts here are latin1: one character is one byte.
  */
 
 export const blockBegin = '# >>> tfsso >>>'
@@ -10,9 +10,9 @@ const wasNew = '# (The file was made for this.)'
 const wasBare = '# (The line above had no end.)'
 
 export interface Split {
-  /** a block without an end is not ours */
+  /** the lines of our blocks; a block without `blockEnd` is not ours */
   block: string[]
-  /** the file as it was before */
+  /** the file as it would be without our blocks */
   rest: string
   /** whether we created the file for the block */
   isNew: boolean

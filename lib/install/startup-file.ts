@@ -6,7 +6,7 @@ import { replaceFile } from '../files/replace-file.ts'
 import { orElse } from '../text/attempt.ts'
 import { blockFor, splitBlock } from './startup-block.ts'
 
-/** In latin1; undefined if it is not a file or can't be read. */
+/** The file's text in latin1; undefined if the path is no file, or if the file can't be read. */
 export function readStartupFile(file: string): string | undefined {
   return orElse(() => (isFile(file) ? fs.readFileSync(file, 'latin1') : undefined), undefined)
 }

@@ -1,6 +1,6 @@
 /**
- * The messages that both uninstallers share; `{}` is a path. uninstall.sh works without Node.js, so it reads the
- * messages from npm/rules.sh.
+ * The messages that uninstall.ts and uninstall.sh share; `{}` is a path. uninstall.sh works without Node.js, so it
+ * reads the messages from npm/rules.sh.
  */
 const words = {
   absent: 'Nothing is installed in {}.',

@@ -84,7 +84,10 @@ function removeCache(env: Environment, dryRun: boolean): void {
   removeEmptyAbove(cache, env.HOME)
 }
 
-/** Removes tfsso's own locks, which are next to the tokens. A waiting process recreates its lock's directory. */
+/**
+ * Removes tfsso's own locks, which are next to the tokens. The removal does not stop a process that waits for a lock:
+ * the process recreates the lock's directory.
+ */
 function removeLocks(home: string): void {
   const tokens = `${home}/.aws/sso/cache`
   for (const name of listDirectory(tokens)) {
@@ -124,7 +127,7 @@ export function leftOver(
   return undefined
 }
 
-/** Removes empty directories above a path, because tfsso could have created them; only below HOME. */
+/** Removes the empty directories between HOME and a path, because tfsso could have created them. */
 function removeEmptyAbove(place: string, home: string | undefined): void {
   let directory = path.dirname(place)
   while (home && directory.startsWith(`${home}/`) && removeIfEmpty(directory))

@@ -4,7 +4,7 @@ import { type Described, installOptions } from './options.ts'
 
 const column = 19
 
-/** The text of npm/usage.txt, for install.sh and for `tfsso setup` of npm's package. */
+/** The text of npm/usage.txt, which `install.sh --help` and `tfsso setup --help` print. */
 export function renderUsage(): string {
   const options = Object.entries<Described>(installOptions).map(([name, { value, describe }]) => {
     const start = `  --${name}${value ? ` ${value}` : ''}`

@@ -4,9 +4,9 @@ import type { AccountPlace, Layer, SwitchedTo } from './layout.ts'
 
 /**
  * Decides a layer's account; undefined without candidates, because then the directory is no layer. `chosen`
- * (TFSSO_ACCOUNT) picks a candidate. Without it, exactly one candidate must match the current workspace and bucket:
- * tfsso never guesses. Problem (exit code 78) if none or several match, if `chosen` is no candidate, or if `switchedTo`
- * refuses the command.
+ * (TFSSO_ACCOUNT) picks a candidate. Without `chosen`, exactly one candidate must match the current workspace and
+ * bucket: tfsso never guesses. Returns a Problem (exit code 78) if none or several match, if `chosen` is no candidate,
+ * or if `switchedTo` refuses the command.
  */
 export function decideAccount(
   { directory }: Layer,

@@ -17,7 +17,7 @@ export interface FoundProject {
   trust: Trust
 }
 
-/** If a directory is a root in several layouts, the first one counts, as in libexec/layer.sh. */
+/** If a directory is a root in several layouts, the first of these layouts counts, as in libexec/layer.sh. */
 const layouts: readonly Layout[] = [tfssoHcl, leverage]
 
 /**
@@ -32,7 +32,7 @@ export function findProject(
   return found && { ...found, trust }
 }
 
-/** As `findProject`, with the files that were ignored because other users own them. */
+/** As `findProject`. Also returns the files that were ignored because other users own them. */
 export function searchProject(directory: string, env: Environment = process.env) {
   const search = (counts: Counts) => searchLayouts(directory, counts)
   return searchTrusted(directory, env, search, (found) => found?.layer !== undefined)
@@ -64,7 +64,7 @@ export function requireProject(directory: string, env: Environment = process.env
   throw outsideProject(directory, ignored)
 }
 
-/** Exit code 78. `ignored`: the files that the search ignored. */
+/** The Problem (exit code 78) for a directory outside all projects. `ignored`: the files that the search ignored. */
 export function outsideProject(directory: string, ignored: readonly Untrusted[] = []) {
   const files = layouts.map(({ texts }) => texts.rootFile).join(' and no ')
   return misconfigured(

@@ -7,7 +7,7 @@ import { attemptOrNothing } from '../text/attempt.ts'
 import type { LayerArguments, ReadLayer, Sources } from './layout.ts'
 import type { ProjectReading } from './read.ts'
 
-/** With the facts that decide which commands get the var-files. */
+/** The layer's arguments, and the facts that decide which commands get the var-files. */
 export interface GivenArguments extends LayerArguments {
   /** whether `source` or `version` of a module needs variables (terraform 1.15 and later) */
   modulesNeedVariables: boolean
@@ -16,9 +16,9 @@ export interface GivenArguments extends LayerArguments {
 }
 
 /**
- * There is a backend config only with a `backend "s3"` block. `missing` is empty without such a block, and also if the
- * block names a bucket. `backendProfile`: the profile that the backend's block or the backend config names (the last
- * one counts); undefined if there is none, or if it is an expression.
+ * Without a `backend "s3"` block, `backendConfig` and `missing` are empty. If the block names a bucket, `missing` is
+ * empty, too. `backendProfile`: the last profile that the backend's block or, after the block, a backend config names;
+ * undefined if there is none. An expression in the block does not count.
  */
 export async function layerArguments(
   { layout, sources, project }: Pick<ProjectReading, 'layout' | 'sources' | 'project'>,

@@ -16,12 +16,14 @@ export interface ProfileOptions {
   anyRole?: boolean
 }
 
-/** Its full name is in the layer's files, or in the backend that the last `init` stored. */
+/**
+ * A profile that the layer names. Its full name is in the layer's files, or in the backend that the last `init` stored.
+ */
 export interface NamedProfile {
   name: string
   /** undefined if the profile is not tfsso's */
   target: ProfileTarget | undefined
-  /** whether the person's own files define it */
+  /** whether the person's own AWS files define the profile */
   own: boolean
 }
 
@@ -51,8 +53,8 @@ export async function namedProfiles(
   options: ProfileOptions,
 ): Promise<NamedProfile[]> {
   const { resolved, mentions, stored } = await resolveNames(reading, layer, settings, options)
-  // `bb-apps-prd-terraform-backend` could be a bucket. So a name that is not the value of `profile` counts only if it
-  // ends with a role.
+  // A quoted name, such as `bb-apps-prd-terraform-backend`, could be a bucket's name. So it counts only if it ends with
+  // a role. The names in `certain` always count.
   const roles = [...resolved.values()].flatMap(({ role }) => (typeof role === 'string' ? role : []))
   const ends = [...new Set(roles)].map((role) => `-${role.toLowerCase()}`)
   const spelled = [...mentions.names].filter(

@@ -30,11 +30,9 @@ export interface Sources {
 }
 
 /**
- * What a project is read for:
- * `all`: everything, even if AWS SSO is switched off;
- * `run`: a run of terraform; if AWS SSO is switched off, it needs no other accounts;
- * `job`: a CI job with credentials of its own, which needs no settings of AWS SSO;
- * `own`: only the layer's own account.
+ * What a project is read for: `all`: everything, even if AWS SSO is switched off; `run`: a run of terraform; if AWS SSO
+ * is switched off, only the layer's own account; `job`: a CI job with credentials of its own, which needs no settings
+ * of AWS SSO; `own`: only the layer's own account.
  */
 export type Purpose = 'all' | 'run' | 'job' | 'own'
 
@@ -62,12 +60,9 @@ export interface SwitchedTo {
 
 export interface LocatedProblem {
   /**
-   * name in `tfsso doctor --json`. In every layout these mean the same:
-   * `syntax`: a file that can't be read or parsed, or another mistake in a tfsso.hcl;
-   * `project`: the project's name;
-   * `account-id`: an account's id;
-   * `owner`: a file that another user owns;
-   * `role`: no valid role, which is no error if TFSSO_ROLE names one.
+   * the problem's name in `tfsso doctor --json`. These names mean the same in every layout: `syntax`: a file that can't
+   * be read or parsed, or another mistake in a tfsso.hcl; `project`: the project's name; `account-id`: an account's id;
+   * `owner`: a file that another user owns; `role`: no valid role, which is no error if TFSSO_ROLE names one.
    */
   check: string
   file: string
@@ -87,9 +82,9 @@ export interface LayoutWarning {
 /** What the project's own files say, without invalid values. */
 export interface ProjectFacts {
   root: string
-  /** the file with these settings, or the directory of such files */
+  /** the project's own file, or the directory that contains its own files */
   settingsAt: string
-  /** usually the session's name and the start of profile names; the first portal's name, if there are several */
+  /** the name of the project or of its first portal; usually the session's name and the start of profile names */
   name: string | undefined
   /** whether AWS SSO is used; undefined if the files don't tell */
   sso: boolean | undefined
@@ -119,9 +114,9 @@ export interface AccountPlace {
   region?: string | undefined
   /** from the account's own files; can be any name */
   profile: string | undefined
-  /** with the account's name and role, or where these are missing */
+  /** the file that contains the account's name and role, or should contain them */
   file: string
-  /** with the profile, or where it is missing */
+  /** the file that contains the profile, or should contain it */
   profileFile: string
   /** mistakes in the account's file, name, id or role */
   problems: readonly LocatedProblem[]
@@ -137,7 +132,7 @@ export interface ReadLayer {
   switchedTo?: SwitchedTo | undefined
 }
 
-/** undefined unless a candidate has a condition on the workspace. */
+/** The current workspace; undefined if no candidate has a condition on the workspace. */
 export const namedWorkspace = (layer: ReadLayer | undefined): string | undefined =>
   layer?.switchedTo?.byWorkspace ? layer.switchedTo.workspace : undefined
 
@@ -164,7 +159,7 @@ export interface ProfileNeeds {
   own: AccountPlace
   settings: Omit<Settings, 'sso'>
   mentions: Mentions
-  /** profile of the backend that the last `init` stored: a migration away from it needs the profile */
+  /** profile of the backend that the last `init` stored: a migration away from this backend needs the profile */
   stored: string | undefined
   personal: PersonalProfiles
   /** set if only accounts matter: then a target can have an empty role */
@@ -177,7 +172,10 @@ export interface ResolvedProfiles {
   decidedBy: readonly string[]
 }
 
-/** A file that settings come from. `base`: the directory that it decides for (the project's root or the account's). */
+/**
+ * A file that settings come from. `base`: the directory that the file decides for (the project's root or the account's
+ * directory).
+ */
 export interface DecidingFile {
   file: string
   base: string
@@ -191,13 +189,19 @@ export interface SearchedPlace {
   root: string
 }
 
-/** How a repository is laid out. The implementations know a layout's files and keys; most other code asks them. */
+/**
+ * How a repository is laid out. Each implementation knows one layout's files and keys. Most other code asks the
+ * implementation.
+ */
 export interface Layout {
-  /** Whether `directory` (at or above `from`) is the root of the project that `from` is in, whoever owns it. */
+  /**
+   * Whether `directory` (at or above `from`) is the root of the project that `from` is in. Owners of files don't matter
+   * here.
+   */
   isRoot(directory: string, from: string): boolean
   /**
-   * The layer that a directory could be in, by trusted files only (`counts`). `candidates` decides whether the
-   * directory really is a layer. Problem (exit code 78) for an account without a project.
+   * The layer that the directory could be. Only files that `counts` accepts are used. Later `candidates` decides
+   * whether the directory really is a layer. Problem (exit code 78) for an account without a project.
    */
   findLayer(at: SearchedPlace, counts: Counts): Layer | undefined
   /** For a directory in no layer: its project's root. Problem (exit code 78) for an account without a project. */
@@ -218,13 +222,13 @@ export interface Layout {
     how: { purpose: Purpose; others: boolean },
     sources: Sources,
   ): Promise<AccountPlace[]>
-  /** Whether the layer that `findLayer` returned is a layer by the project's own files, too. */
+  /** Whether a result of `findLayer` really is a layer. Without the project's settings, `findLayer` can't tell. */
   isLayer(layer: Layer, project: ProjectFacts): boolean
   /** Several places if the directory serves several accounts, none if it is no layer. */
   candidates(layer: Layer, project: ProjectFacts, places: readonly AccountPlace[]): AccountPlace[]
   /**
    * What the current workspace and bucket decide; undefined if neither account nor var-files depend on them. The files
-   * in TF_DATA_DIR that name these two become inputs.
+   * in TF_DATA_DIR that name the workspace and the bucket become inputs.
    */
   findSwitchedTo?(
     layer: Layer,
@@ -255,11 +259,11 @@ export interface Layout {
 
 /** Parts of messages about a layout. */
 export interface LayoutTexts {
-  /** used in: there is no … in it or above it */
+  /** a path from the root; also in messages: «there is no … in it or above it» */
   rootFile: string
-  /** used in: each account needs … */
+  /** in messages: «each account needs …» */
   account: string
-  /** used in: a directory with … */
+  /** in messages: «a directory with …» */
   accountFile: string
   /** the key of a role */
   role: string

@@ -28,8 +28,8 @@ export function openFiles(trust: Trust, files: readonly DecidingFile[]): OpenFil
 }
 
 /**
- * Marks the places whose files are not trusted (`untrusted`), and removes their role and profile. A place with a
- * directory then also gets the directory's name.
+ * Marks the places whose files are not trusted (`untrusted`), and removes their role and profile. If such a place has a
+ * directory, the place's name becomes the directory's name.
  */
 export function ownedPlaces(
   { trust, layer, root }: Pick<FoundProject, 'trust' | 'layer' | 'root'>,

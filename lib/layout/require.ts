@@ -18,7 +18,7 @@ import type { Account, ProjectReading } from './read.ts'
 
 /**
  * The settings without account and role. In a layer, the portal and the region of the layer's own account replace the
- * project's. Also throws a Problem if AWS SSO is switched off.
+ * project's. Throws a Problem (exit code 78) if AWS SSO is switched off.
  */
 export function requireProjectSettings({
   project,
@@ -48,8 +48,8 @@ function ofPlace({
 
 /**
  * The settings with account and role of the layer's place. `otherRole` (TFSSO_ROLE) replaces the place's role. With it,
- * problems whose `check` is `role` don't count: they say that the place has no valid role. A layout can also need the
- * role for another purpose. A problem with that purpose has another `check`.
+ * problems whose `check` is `role` don't count: they say that the place has no valid role. Problems with another
+ * `check` always count, for example Leverage's `sso_role`.
  */
 export function requireSettings(
   reading: ProjectReading,
@@ -64,8 +64,8 @@ export function requireSettings(
 }
 
 /**
- * Settings for a CI job with credentials of its own. There the role is only a part of profile names, and is empty if
- * the project names none.
+ * Settings for a CI job with credentials of its own. In such a job the role is only a part of profile names. The role
+ * is empty if the place has no role.
  */
 export function requireJobSettings(
   reading: ProjectReading,

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { ancestors } from './upwards.ts'
 
-/* Decides which files to trust. As in git's safe.directory, owners decide. The caller says what is at each path. */
+/* Decides which files to trust, by the owners of the files, as git's safe.directory does. The caller's `look` says what is at each path. */
 
 /** from lstat(2) */
 export interface Entry {
@@ -31,7 +31,7 @@ export interface Untrusted {
   at: string
   uid: number
   /**
-   * whether all directories from the layer up to `base` are trusted, and none is like /tmp; then the file can't be
+   * whether all directories from the layer up to `base` are trusted, and none is like /tmp. If true, the file can't be
    * ignored
    */
   inside: boolean
@@ -70,8 +70,8 @@ export class Trust {
   }
 
   /**
-   * Of the paths that decide what a file contains: the first that other users can write to. Skips links (their targets
-   * count), directories with the sticky bit, and exceptions.
+   * The first path that other users can write to, among the paths that decide what a file contains. Skips links (their
+   * targets count), directories with the sticky bit, and exceptions.
    */
   openToOthers(file: string, base: string): string | undefined {
     const { look, privateGroups } = this.#options
@@ -153,8 +153,8 @@ function* resolve(file: string, look: Look): Generator<string> {
 
 /**
  * The search tries one set of trusted users after the other, until it finds a layer. The owner of the layer's directory
- * is trusted, because their Terraform code runs anyway. For root, root's files and another owner's files are never
- * combined.
+ * is trusted, because their Terraform code runs anyway. If root runs tfsso, no set contains both root and another
+ * owner.
  */
 export function trustedOwners(me: number, layersOwner: number): ReadonlySet<number>[] {
   if (me !== 0) return [new Set([me, 0, layersOwner])]

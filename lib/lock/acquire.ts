@@ -15,7 +15,10 @@ export interface LockOptions<T> {
    * and once more when this process holds the lock.
    */
   ready?: () => T | undefined
-  /** Called at most once for each generation, when its holder has announced something. If it throws, the wait ends. */
+  /**
+   * Called at most once for each generation, when its holder has announced something. If `onWait` throws, the wait
+   * ends.
+   */
   onWait?: (holder: ProcessIdentity, doing: string) => void
 }
 
@@ -40,8 +43,8 @@ export async function acquire<T>(
     const top = highest(directory)
     const holder = top > 0 ? readHolder(directory, top) : undefined
     const over = top === 0 || (await isOver(directory, top, holder, watch))
-    // Look at the holder before the outcome. In the other order, a failure that the holder stores in between would be
-    // missed.
+    // Call `isOver` before `shareFailure`. In the other order, this process could miss a failure that the holder stores
+    // between the two calls.
     await shareFailure(directory, top, waitedFor)
     if (over) {
       const release = await claim(directory, top + 1)

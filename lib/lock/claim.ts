@@ -11,9 +11,9 @@ import { touch } from './whole-file.ts'
 
 /*
  * Claims a generation with proper-lockfile. The library makes the directory `N.lock`, touches it while the generation
- * is held, and removes it at the release or exit. Its takeover of old locks is switched off for two reasons. A takeover
- * has three steps (stat, rmdir, mkdir): if two processes do these steps at the same time, both can get the lock. And
- * the library compares clocks, but a clock can be wrong.
+ * is held, and removes it at the release or exit. The library's takeover of old locks is switched off for two reasons.
+ * A takeover has three steps (stat, rmdir, mkdir): if two processes do these steps at the same time, both can get the
+ * lock. And the library compares clocks, but a clock can be wrong.
  */
 
 /**
@@ -54,8 +54,8 @@ export async function claim(
     }
   }
   // If this process is killed here, `N.lock` exists without `N`. After `namelessMs` a waiting process writes into `N`
-  // that nobody holds the generation. `N` can be written only once: if this process was only stopped (SIGSTOP), it
-  // can't name itself later.
+  // that nobody holds the generation. `N` can be written only once. So if this process was not killed but stopped
+  // (SIGSTOP), it can't name itself later.
   try {
     // Perhaps the generation has ended meanwhile, and `N` was removed. Without a new `N`, every process would claim
     // this generation again.
@@ -77,10 +77,10 @@ export async function claim(
 }
 
 const settings = {
-  // Otherwise the library would need the file `N` to exist.
+  // With `realpath: true`, the library would need the file `N` to exist.
   realpath: false,
   stale: Number.POSITIVE_INFINITY,
-  // The default is half of `stale`, here Infinity, and node runs a timer of Infinity ms after 1 ms.
+  // The default of `update` is half of `stale`, which is Infinity. node runs a timer of Infinity ms after 1 ms.
   update: signEveryMs,
 } satisfies LockOptions
 

@@ -10,7 +10,7 @@ import { unusable } from './directory.ts'
  * - `N.lock` (a directory): a process has claimed the generation
  * - `N`: which process holds the generation
  * - `N.doing`: what that process is doing
- * - `N.new`: the new content of the protected file, until it is renamed
+ * - `N.new`: the new content of the protected file, until `N.new` is renamed to that file
  * - `N.done`: how the generation ended
  *
  * No process sees `N`, `N.doing` or `N.done` half written, except `N` on a disk without hard links (whole-file.ts).
@@ -37,12 +37,12 @@ function list(directory: string): string[] {
   }
 }
 
-/** Other processes could still want to read how these ended. */
+/** Other processes could still want to read how the latest generations ended. */
 const keptGenerations = 64
 
 /**
- * Removes the `.new` files of earlier holders, so that they can't rename these any more. Also removes earlier claims
- * (`N.lock`), very old generations, and temporary files of killed processes.
+ * Removes the `.new` files of earlier holders, so that these holders can't rename the files any more. Also removes
+ * earlier claims (`N.lock`), very old generations, and temporary files of killed processes.
  */
 export function clean(directory: string, generation: number): void {
   for (const name of listDirectory(directory)) {

@@ -37,8 +37,8 @@ export function nameHolder(directory: string, generation: number, who: ProcessId
 }
 
 /**
- * After this, no process can become the holder, not even one that was stopped (SIGSTOP) between its claim and its name.
- * Returns false if `N` exists already, or if the directory is gone.
+ * After this call, no process can become the holder. A process that was stopped (SIGSTOP) between its claim and
+ * `nameHolder` can't, either. Returns false if `N` exists already, or if the directory is gone.
  */
 export function nameNobody(directory: string, generation: number): boolean {
   return createName(directory, generation, '{}')
@@ -75,7 +75,7 @@ export class Watch {
   #seen = ''
   #since = steadyMs()
 
-  /** If no holder is named: whether the generation is abandoned (`namelessMs`). */
+  /** Whether the holder is dead. If no holder is named: whether the generation is abandoned (`namelessMs`). */
   async isDead(
     directory: string,
     generation: number,

@@ -26,8 +26,8 @@ import { writeWhole } from './whole-file.ts'
 export interface HeldLock {
   /**
    * Tells waiting processes what a person must do now. `doing`, such as `login at URL`, must fit into "The … was
-   * cancelled". If the holder is interrupted (Ctrl-C) after this call, the waiting processes fail, too. If that happens
-   * before this call, one of them takes over.
+   * cancelled". If the holder is interrupted (Ctrl-C) after this call, the waiting processes fail, too. If the holder
+   * is interrupted before this call, one of the waiting processes takes over.
    */
   announce(doing: string): void
   /**

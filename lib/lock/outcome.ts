@@ -47,7 +47,7 @@ export function cancelled(doing: string): Outcome['failure'] {
 /**
  * Throws the failure of a generation for which this process waited (`waitedFor` to `top`). If this process has not
  * waited, throws the failure of `top`, but only if `top` ended in the same `space`, after this process had started. For
- * example, some of forty runs reach the lock only after the person has refused the login.
+ * example, forty runs start together, and the person refuses the login. Runs that reach the lock later must fail, too.
  */
 export async function shareFailure(
   directory: string,

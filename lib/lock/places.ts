@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { listDirectory } from '../files/read.ts'
 
-/** Portals' locks are in the directory of the tokens. */
+/** The suffix distinguishes portals' locks from the tokens, which are in the same directory. */
 export const portalSuffix = '.tfsso-lock'
 
 /** The lock on login and refresh for all processes that share a portal's tokens. `key` names the portal. */

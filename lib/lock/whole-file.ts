@@ -21,7 +21,7 @@ export function readObject<T extends object>(
 
 const temporaryBeside = (file: string) => path.join(path.dirname(file), temporaryName())
 
-/** In one step if the disk has hard links. Throws EEXIST if the name exists. */
+/** Creates the file in one step if the disk has hard links. Throws EEXIST if the file exists. */
 export function createWhole(file: string, content: string): void {
   const temporary = temporaryBeside(file)
   try {
@@ -36,7 +36,7 @@ export function createWhole(file: string, content: string): void {
   }
 }
 
-/** of link(2) on a filesystem without hard links */
+/** the errors of link(2) on a filesystem without hard links */
 const noLinks = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'])
 
 /** In one step. If that fails, the old file stays, and no error is thrown. */
@@ -46,7 +46,8 @@ export function writeWhole(file: string, content: string): void {
     fs.writeFileSync(temporary, content, { mode: 0o600, flag: 'wx' })
     fs.renameSync(temporary, file)
   } catch {
-    // The directory is gone, or the disk is full. Other processes still notice when the holder's process ends.
+    // The directory is gone, or the disk is full. The lock works without the file, because other processes also notice
+    // when the holder's process ends.
     fs.rmSync(temporary, { force: true })
   }
 }

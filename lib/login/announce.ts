@@ -18,7 +18,7 @@ export interface LoginDisplay {
   invite(invitation: Invitation): void
   /** Prints a message above the line that says that tfsso is waiting. */
   note(text: string): void
-  /** after success and failure */
+  /** Called after success and failure. */
   end(): void
 }
 

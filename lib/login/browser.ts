@@ -3,7 +3,7 @@ import type { Environment } from '../files/user-paths.ts'
 import { orElse } from '../text/attempt.ts'
 import { splitCommands } from './split-commands.ts'
 
-/** Whether the person would probably see a browser. */
+/** Whether the person would probably see a browser that tfsso opens. */
 export function hasBrowser(env: Environment): boolean {
   if (env.SSH_CONNECTION || env.SSH_TTY) return Boolean(env.BROWSER)
   if (env.BROWSER) return true
@@ -46,7 +46,7 @@ export async function openBrowser(url: string, env: Environment): Promise<boolea
   }
 }
 
-/** The program outlives this process. Returns false if it can't be started. */
+/** The program outlives this process. Returns false if the program can't be started. */
 async function startDetached(file: string, args: string[]): Promise<boolean> {
   const { execa } = await import('execa')
   const child = execa(file, args, {

@@ -6,8 +6,8 @@ export const callbackPath = '/oauth/callback'
 export type Callback = { code: string } | { error: string }
 
 /**
- * undefined if the query does not have this login's state (it is forged, or from another login), or if it is not valid:
- * for example, it has the code twice (RFC 6749, 3.1).
+ * undefined if the query lacks this login's state (the query is forged, or from another login). Also undefined if the
+ * query is invalid: for example, the query has two codes (RFC 6749, 3.1).
  */
 export function readCallback(query: URLSearchParams, state: string): Callback | undefined {
   const only = (name: string) => {

@@ -24,8 +24,8 @@ export interface DeviceOptions {
 
 /**
  * By RFC 8628. Problem (exit code 77) if the login is refused or not answered in time, 69 if AWS can't be reached, 78
- * as for `registerClient`. Also throws the Problems of `checkVerificationUrl`. Throws an AbortError if `served` is
- * aborted, because another login has succeeded.
+ * as for `registerClient`. Also throws the Problems of `checkVerificationUrl`. When another login has succeeded,
+ * `served` is aborted, and this login throws an AbortError.
  */
 export async function logInByDevice(
   aws: Aws,
@@ -79,7 +79,7 @@ export function secondsOf(value: unknown, usual: number): number {
   return typeof value === 'number' && value > 0 && value <= 24 * 3600 ? value : usual
 }
 
-/** A short failure must not end the login, so it counts as "not answered yet". */
+/** A short failure must not end the login, so the failure counts as "not answered yet". */
 async function poll(
   aws: Aws,
   clock: AwsClock,

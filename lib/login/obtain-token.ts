@@ -46,7 +46,7 @@ export interface TokenRequest extends TokenSearch, LoginRequest {
   loginCommand?: string
   /** log in even if there is a token (`tfsso login --force`) */
   force?: boolean
-  /** print no message, because the caller prints one */
+  /** don't print that the login succeeded, because the caller prints it */
   isTold?: boolean
   /** don't refresh a token, because AWS has refused even a refreshed one */
   noRefresh?: boolean
@@ -57,7 +57,7 @@ export interface TokenRequest extends TokenSearch, LoginRequest {
  * 1. a usable stored token (`isUsable`), unless it expires soon and can be refreshed
  * 2. a refresh
  * 3. a stored token that is still usable
- * 4. a login. But if a refresh failed and AWS did not refuse it, throws that failure (exit code 69)
+ * 4. a login. But if a refresh failed for any reason except AWS's refusal, throws that failure (exit code 69)
  *
  * Processes that need a token at the same time share the result, even a refused login. Problem (exit code 77) if no
  * login is possible, 75 if another process holds the lock for too long, 78 if the token can't be stored. Other Problems
@@ -114,7 +114,10 @@ class LoginBeside {
     this.#start = start
   }
 
-  /** Throws the failure of the second login. Never returns a token: `newToken` finds the new token on disk. */
+  /**
+   * Starts the second login if the lock's holder is stopped. If the second login has failed, throws its failure. Never
+   * returns a token: `newToken` finds the new token on disk.
+   */
   look(): undefined {
     if (this.#failure) throw this.#failure
     if (this.#started || !this.holder || !isStopped(this.holder)) return
@@ -138,7 +141,7 @@ function mayRefresh({ clock, noRefresh = false }: TokenRequest, token: Token): b
   return !noRefresh && isRefreshable(token, clock.now())
 }
 
-/** Says nothing if that process shows its login on this very terminal. */
+/** Says nothing if the lock's holder shows its login on this very terminal. */
 async function sayThatWeWait({ pid, terminal }: ProcessIdentity, doing: string): Promise<void> {
   if (terminal === undefined || terminal !== (await describeSelf()).terminal)
     tell(`waiting for the ${doing} (process ${pid}) …`)

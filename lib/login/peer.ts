@@ -14,8 +14,8 @@ export type Peer = number | 'nobody' | 'unknown'
 /**
  * Whether the browser that connects to us runs as this user or as root. Another local user could read the login's
  * address in the browser's arguments, log in as themselves, and send us their code. If Linux shows no owner, the result
- * is false, except under WSL, where the browser runs on Windows. On systems without a list of owners, it is true
- * (docs/security.md).
+ * is false, except under WSL, where the browser runs on Windows. On systems without a list of connections, the result
+ * is true (docs/security.md).
  */
 export function isOurBrowser(socket: Pick<Socket, 'remotePort' | 'localPort'>): boolean {
   const peer = findPeer({ clientPort: socket.remotePort ?? 0, serverPort: socket.localPort ?? 0 })
@@ -39,8 +39,8 @@ function findPeer(connection: LoopbackConnection): Peer {
 const loopback = '(?:0{16}(?:FFFF0000|0000FFFF))?(?:0100007F|7F000001)'
 
 /**
- * The owner of a connection's client end, from /proc/net/tcp and tcp6. The state must be 01 (established). A closed end
- * has inode 0, and the kernel shows it as root's.
+ * The owner of a connection's client end, from /proc/net/tcp and tcp6. The state must be 01 (established). The kernel
+ * shows a closed end as root's, with inode 0, so the inode must not be 0.
  */
 export function peerIn(list: string, { clientPort, serverPort }: LoopbackConnection): Peer {
   const end = (port: number) => `${loopback}:${port.toString(16).toUpperCase().padStart(4, '0')}`

@@ -15,8 +15,8 @@ export function whyNobodyIsThere(env: Environment, terminal: boolean): string | 
 }
 
 /**
- * `tfsso login` needs no terminal, because a person asked for it (`ssh HOST tfsso login`). Problem (exit code 78) if
- * TFSSO_LOGIN is invalid.
+ * `tfsso login` needs no terminal, because a person asked for the login (`ssh HOST tfsso login`). Problem (exit code
+ * 78) if TFSSO_LOGIN is invalid.
  */
 export function whyLoginIsRefused(env: Environment): string | undefined {
   if (loginSetting(env) === 'never') return 'TFSSO_LOGIN is never'

@@ -24,8 +24,8 @@ export interface PkceOptions {
   /** Called when the server is ready for the browser's answer. */
   invite(invitation: { url: string; validMs: number }): void
   /**
-   * Calls `take` with each line that the person types; `take` returns whether the line was the answer. Returns a
-   * function that stops the reading, or undefined if nobody can type.
+   * Calls `take` with each line that the person types. `take` returns whether the line was the answer. `readTyped`
+   * returns a function that stops the reading, or undefined if nobody can type.
    */
   readTyped?(take: (line: string) => boolean): Promise<(() => void) | undefined>
   listen?: Listen

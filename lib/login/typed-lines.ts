@@ -8,7 +8,7 @@ const lookMs = 200
  * Calls `onLine` with each line that the person types, except blank lines. Returns a function that stops the reading.
  * Returns undefined if nobody can type: stderr is no terminal, there is no /dev/tty, or tfsso is in the background.
  *
- * Reads /dev/tty, because stdin is empty if a shim started tfsso. Never blocks or changes the terminal's mode, and
+ * Reads /dev/tty, because stdin is empty if a shim started tfsso. Never blocks, never changes the terminal's mode, and
  * reads only in the foreground. So Ctrl-C works, and there is nothing to restore.
  */
 export async function readTypedLines(

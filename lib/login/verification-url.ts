@@ -3,9 +3,9 @@ import type { Environment } from '../files/user-paths.ts'
 import { denied } from '../text/problem.ts'
 
 /**
- * An address that a person can be sent to: https, or http on the host of AWS_ENDPOINT_URL* (an emulator). The result is
- * spelled as in a browser: no control characters or spaces, and no program takes it for an option. Problem (exit code
- * 77) for any other address. Problem (exit code 78) if AWS_ENDPOINT_URL* is invalid.
+ * An address that a person can be sent to: https, or http on the host of AWS_ENDPOINT_URL* (an emulator). Problem (exit
+ * code 77) for any other address, 78 if AWS_ENDPOINT_URL* is invalid. The result is spelled as in a browser, without
+ * control characters or spaces. No program takes the result for an option.
  */
 export function checkVerificationUrl(url: string, env: Environment): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined

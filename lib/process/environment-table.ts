@@ -13,7 +13,7 @@ export interface Variable {
    * - `job`: grants that use a CI job's own credentials
    * - `job-if-set`: the same grants; they depend only on whether the variable is set, because its value could be
    *   secret
-   * - `switched`: grants of a directory where the workspace or bucket decides something (`SwitchedTo`)
+   * - `switched`: grants of a directory where the workspace or bucket decides the account or var-files (`SwitchedTo`)
    */
   decides?: 'always' | 'job' | 'job-if-set' | 'switched'
   /** decides where the token is stored or where requests go */

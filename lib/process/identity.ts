@@ -37,7 +37,7 @@ export function pidSpace(): string {
   }
 }
 
-/** Whether this system shows which processes run. On Linux a chroot can lack /proc. */
+/** Whether this system shows which processes run. Linux without /proc, as in some chroot environments, does not. */
 export function seesProcesses(): boolean {
   return process.platform !== 'linux' || startTimeFromProc(process.pid) !== undefined
 }

@@ -49,7 +49,7 @@ export async function findBackend(
   return found.filter((backend) => backend !== null).at(-1)
 }
 
-/** With OpenTofu's `encryption` block, plans can be encrypted. */
+/** Whether a file has OpenTofu's `encryption` block, which can encrypt plans. */
 export async function isEncrypted(
   files: readonly string[],
   inputs: Inputs,

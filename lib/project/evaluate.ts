@@ -64,7 +64,10 @@ function evaluateKind(expression: Expression, scope: Scope): Value {
   }
 }
 
-/** In characters. Guards against templates that double a text many times. No profile name is longer. */
+/**
+ * In characters. A longer text counts as unknown. The limit guards against templates that double a text many times. No
+ * profile name is longer.
+ */
 const longest = 10_000
 
 /** One value for each combination of the parts' values; an `Unknown` if there are too many. */

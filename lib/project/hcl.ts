@@ -56,8 +56,8 @@ const usual = [
 let parsing = 0
 
 /**
- * If hcl2json's program fails to start, hcl2json waits forever, and no code can catch the error. So this function
- * prints a Problem and ends the process.
+ * The handler of unhandled rejections. If hcl2json's program fails to start, hcl2json waits forever, and only this
+ * handler gets the error. So this handler prints a Problem and ends the process.
  */
 function endIfParserFails(error: unknown): void {
   const isDamaged = errorCode(error)?.startsWith('Z_') // zlib's codes: unpacking failed
@@ -87,7 +87,7 @@ function describeSyntaxError(file: string, message: string): string | undefined 
   const match = /^parse config: \[input:(\d+),(\d+)-(?:\d+,)?\d+: ([^\n]*?)\]?$/m.exec(message)
   if (!match) return undefined
   const [, line, column, text = ''] = match
-  // Show only the first error. If that error names a second place, show only the line of that place.
+  // Show only the first error. If that error names a second place, show this place's line without its columns.
   const first = text.replace(/ input:[\d,-]+: .*$/, '').replace(/input:(\d+),[\d,-]+/g, 'line $1')
   return `${file}, line ${line}, column ${column}: ${first}`
 }

@@ -40,8 +40,9 @@ export interface ManyFiles {
   word: string
   count: number
   /**
-   * A faster test, without a look into each directory. No file was added if `word` still matches `count` names, and the
-   * directories in `without` still exist and lack the file `below`.
+   * A faster test, which looks only at the entries that had no file `below` (`without`). `word` must still match
+   * `count` names. Each entry in `without` must still exist, and still lack the file `below`. If all this is true, no
+   * file was added.
    */
   quick?: { word: string; count: number; below: string; without: string[] }
 }
@@ -63,8 +64,8 @@ export function compareBytes(a: string, b: string): number {
 
 /**
  * The patterns that the shim expands, by the ending of the wanted files. The shim reads the directory once for each
- * pattern, so there are few. A pattern can also match unwanted files: sh compares only their names. No pattern matches
- * `.tfp` and `.tfs`, because runs create `.tfplan` and `.tfstate` files.
+ * pattern, so there are few. A pattern can also match unwanted files. Only the names of these files become inputs, not
+ * their content. No pattern matches `.tfp` and `.tfs`, because runs create `.tfplan` and `.tfstate` files.
  */
 const patterns: Record<string, { word: string; matches: RegExp }> = Object.fromEntries(
   [
@@ -158,7 +159,7 @@ export class Inputs {
   count(directory: string, after: string): string[] {
     const { word = `*${quoteForShell(after)}`, matches } = patterns[after] ?? {}
     const [ending = '', ...below] = after.split('/')
-    // path.join would take a fifth of node's time for a grant.
+    // A call of path.join for each file would take a fifth of node's time for a grant.
     const start = path.join(directory, '/')
     const end = below.map((name) => `/${name}`).join('')
     const whole = `${quoteForShell(start)}${word}`

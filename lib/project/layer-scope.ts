@@ -9,11 +9,11 @@ import { asMap } from './values.ts'
 export interface NameSources {
   /** the layer first, then its local modules */
   modules: readonly ModuleFiles[]
-  /** the values that tfsso already knows, such as `project` */
+  /** the values that tfsso has already read from the var-files, such as `project` */
   known: ReadonlyMap<string, unknown>
   /** in terraform's order; the last one wins */
   varFiles: readonly SourceFile[]
-  /** the layer's own tfvars, which a person might pass to terraform, too */
+  /** the tfvars files in the layer: terraform loads some itself, and a person might pass the others */
   ownTfvars: readonly SourceFile[]
 }
 

@@ -4,7 +4,9 @@ import { misconfigured, type Problem } from '../text/problem.ts'
 /** What people write stays below these limits. */
 export const limits = { bytes: 1024 * 1024, depth: 500, files: 10_000, modules: 1_000 } as const
 
-/** Problem (exit code 78) for a file that is too large or no plain file. Call it before reading the file. */
+/**
+ * Problem (exit code 78) for a file that is too large or no plain file. Call this function before you read the file.
+ */
 export function requireSmall(file: string): void {
   const bytes = requirePlain(file)?.size ?? 0
   if (bytes <= limits.bytes) return

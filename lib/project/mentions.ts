@@ -4,7 +4,7 @@ export interface Mentions {
   names: ReadonlySet<string>
   /** certainly names of profiles: the values of `profile`, AWS_PROFILE and AWS_DEFAULT_PROFILE */
   profiles: ReadonlySet<string>
-  /** what can follow any account in a profile name; undefined if each `profile` is known before a run */
+  /** what can follow any account in a profile name; undefined if every value of `profile` is known before a run */
   suffixes: ReadonlySet<string> | undefined
 }
 
@@ -40,8 +40,8 @@ const projectPart = /\$\{\s{0,9}(?:var|local)\.project\s{0,9}\}/g
 const namePattern = /^[\w+=,.@:/-]+$/
 
 /**
- * What can follow the account in a profile name made of these texts: single words, and longer sequences with dashes or
- * other characters of names.
+ * The suffixes that a profile name made of `texts` could have after the account. A suffix is a single word, or a longer
+ * sequence with dashes or other characters of names.
  */
 export function suffixesOf(texts: Iterable<string>, project: string): Set<string> {
   const suffixes = new Set<string>()

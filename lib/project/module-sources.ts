@@ -8,8 +8,8 @@ const notLiteral =
   /\b(?:source|version)"?[ \t]*[=:](?![ \t]*"(?:[^"\\$%\n]|[$%](?!\{))*"[ \t]*(?:$|[,}#/]))/m
 
 /**
- * Since 1.15 Terraform allows a `source` or `version` that is not a literal. A file that does not parse is skipped,
- * because terraform reports the error better.
+ * Whether a module's `source` or `version` contains an expression. Terraform 1.15 and later allow this. A file that
+ * does not parse is skipped, because terraform reports the error better.
  */
 export async function modulesNeedVariables(
   files: readonly SourceFile[],

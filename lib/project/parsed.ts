@@ -6,14 +6,15 @@ import { removeUnused } from '../files/remove-unused.ts'
 import { writePrivate } from '../files/write-private.ts'
 
 /**
- * How long the directory keeps a result, so that results for deleted files go. A result in use is removed, too, and
- * made again: renewing its time would cost a write for each file that a run reads.
+ * After this time, a result is removed from the cache's directory. Otherwise, results for deleted files would stay.
+ * Results in use are removed, too, and made again: to renew their times would cost a write for each file that a run
+ * reads.
  */
 const keptMs = 7 * 24 * 3600 * 1000
 
 /**
- * Caches results of parsing in memory and, if there is one, in a private directory. If the directory can't be used,
- * each process parses for itself.
+ * Caches results of parsing in memory. If the constructor gets a private directory, results are also stored there. If
+ * the directory can't be used, each process parses for itself.
  */
 export class ParsedCache {
   readonly #directory: string | undefined
@@ -25,8 +26,8 @@ export class ParsedCache {
   }
 
   /**
-   * `checksum`: of what `make` parses. `kind`: the kind of result and its version; change it when `make` changes.
-   * Errors of `make` are not cached.
+   * `checksum`: of what `make` parses. `kind`: the kind of result, with a version number. If `make` changes, change
+   * this number. Errors of `make` are not cached.
    */
   async get<T>(checksum: string, kind: string, make: () => Promise<T>): Promise<T> {
     const name = `${checksum}.${kind}.json`
@@ -42,7 +43,7 @@ export class ParsedCache {
     const made = await make()
     try {
       writePrivate(file, seal(JSON.stringify(made)))
-      // Only once in a process, because it looks at every file.
+      // `removeUnused` looks at every file, so it runs only once in a process.
       if (!this.#isTidy) removeUnused(path.dirname(file), keptMs, fs.statSync(file).mtimeMs)
       this.#isTidy = true
     } catch {

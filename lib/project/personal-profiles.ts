@@ -14,8 +14,8 @@ export interface PersonalProfile {
 }
 
 /**
- * By name; the config file wins over the credentials file. A profile in the credentials file usually has no account,
- * because its keys don't name one.
+ * The profiles by name. If both files contain a name, the profile in the config file counts. A profile in the
+ * credentials file usually has no account, because access keys don't name an account.
  */
 export type PersonalProfiles = ReadonlyMap<string, PersonalProfile>
 

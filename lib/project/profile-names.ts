@@ -116,7 +116,7 @@ class Search {
       if (typeof value === 'string') this.found.names.add(value)
       else if (value instanceof Unknown) this.found.unknown.push([...value.texts])
       // A map or a list is no name. If other code uses one of its items as a profile, that code is searched separately.
-      // So here, look only for keys inside it that match `profileKey`.
+      // So here, look only for keys inside the map or list that match `profileKey`.
       else if (value !== null && typeof value === 'object') this.#walkExpression(expression, scope)
     }
   }

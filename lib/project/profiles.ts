@@ -15,10 +15,10 @@ export interface AccountDirectory {
   role: string | undefined
   /** from its backend.tfvars */
   profile: string | undefined
-  /** with the account and the role */
+  /** the file that contains the account and the role */
   file: string
   profileFile: string
-  /** set if tfsso ignores its files, because another user owns them */
+  /** set if tfsso ignores the directory's files, because another user owns them */
   untrusted?: Problem
 }
 
@@ -34,11 +34,13 @@ export interface ProfileSources {
   /** from the last `init`'s backend; a migration away from this backend needs the profile */
   stored: string | undefined
   personal: PersonalProfiles
-  /** only the accounts matter, so the roles of targets can be empty */
+  /** set if only the accounts matter: then the roles of targets can be empty */
   anyRole?: boolean
 }
 
-/** The account is the longest key that fits; undefined if the name does not belong to the project. */
+/**
+ * The account is the longest key that fits. undefined if the name does not start with the project and one of the keys.
+ */
 export function splitName(
   name: string,
   project: string,
@@ -87,8 +89,8 @@ export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTar
 }
 
 /**
- * The accounts whose directories decide what the profiles mean; undefined means all. If a used name's account is
- * unknown, any account's files could contain the name.
+ * The accounts whose directories decide what the profiles mean; undefined means all accounts. If, for example, a used
+ * name's account is unknown, all accounts decide, because any account's files could contain the name.
  */
 export function decidingAccounts(
   sources: ProfileSources,
@@ -189,8 +191,9 @@ function targetOf(
 }
 
 /**
- * The listed account whose backend.tfvars contains the name, if any. If several accounts have the name: Problem (exit
- * code 78) if it is `used`, otherwise undefined.
+ * The account whose backend.tfvars contains the name; undefined if there is none, or if `accounts` lacks it. If the
+ * files of several accounts contain the name, a `used` name is a Problem (exit code 78). Any other name gives
+ * undefined.
  */
 function claimant(name: string, sources: ProfileSources, used: boolean): string | undefined {
   const claiming = sources.directories.filter(({ profile }) => profile === name)
@@ -206,8 +209,8 @@ function claimant(name: string, sources: ProfileSources, used: boolean): string 
 
 /**
  * The account's sso_role. If the account has no directory, the role comes from the name's suffix. Otherwise the suffix
- * does not matter, so a renamed permission set does not break layers. If the directories give no role, or different
- * roles: Problem (exit code 78) for a `used` name, otherwise undefined.
+ * does not matter: after a permission set is renamed, the old profile names in layers still work. If the directories
+ * give no role, or different roles: Problem (exit code 78) for a `used` name, otherwise undefined.
  */
 function accountRole(
   account: string,

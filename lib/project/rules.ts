@@ -19,7 +19,7 @@ export const environmentRule: TextRule = {
   example: 'environment = "apps-devstg"',
 }
 
-/** RoleNameType of the SSO service model, and IAM's CreateRole. */
+/** The characters and the length that IAM's CreateRole allows. */
 export const roleRule: TextRule = {
   // A role's name becomes a file's name, where one or two dots would mean a directory.
   pattern: /^(?!\.{1,2}$)[\w+=,.@-]{1,64}$/,

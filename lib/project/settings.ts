@@ -17,7 +17,7 @@ export interface SsoSettings {
   region: string
 }
 
-/** In a layer, the portal and the region are those of the layer's own account. */
+/** In a layer, `sso` and `region` are those of the layer's own account. */
 export interface ProjectSettings {
   project: string
   /** the default of runs and profiles */

@@ -43,8 +43,8 @@ export function setAttributes(text: string, values: Record<string, string>): Edi
 }
 
 /**
- * Uses the file's own line breaks. Aligns the `=` with each other and, if the new keys are short enough, with the
- * file's last line.
+ * Uses the file's own line breaks. Aligns the `=` of all new lines. If the new keys are short enough, their `=` are
+ * also aligned with the file's last line.
  */
 function append(text: string, missing: readonly [key: string, value: string][]) {
   const newline = text.includes('\r\n') ? '\r\n' : '\n'
@@ -70,7 +70,7 @@ const whole = [
   /<<-?([A-Za-z_][\w-]*)[^\n]*\n(?:[\s\S]*?\n)?[ \t]*\1(?=\r?\n|$)/y,
 ]
 
-/** At the top level, in their order. */
+/** The attributes at the top level, in the file's order. */
 export function listAttributes(text: string): Attribute[] {
   const found: Attribute[] = []
   let at = 0
@@ -86,7 +86,7 @@ export function listAttributes(text: string): Attribute[] {
   return found
 }
 
-/** At the end of the line or at a comment, unless a bracket or a heredoc is open. */
+/** A value ends with its line or before a comment, unless a bracket or a heredoc is open. */
 function endOfValue(text: string, from: number): number {
   let depth = 0
   let end = from

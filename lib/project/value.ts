@@ -85,8 +85,8 @@ export function asText(value: Value): string | undefined {
 }
 
 /**
- * null if the collection lacks the key, or is null. An unknown key can be any of the keys. An `Unknown` if `from` is
- * not a collection.
+ * null if `from` is null, or certainly lacks the key. If the key is unknown, each item can be the result. If `from` is
+ * not a collection, the result is an `Unknown`.
  */
 export function getItem(from: Value, key: Value): Value {
   const found = alternatives(from).flatMap((at) => alternatives(key).map((one) => getOne(at, one)))
@@ -106,8 +106,8 @@ function getOne(from: Value, key: Value): Value {
 }
 
 /**
- * What a `for` or `for_each` gets. If `keyed`, a list counts as a set: its values are also its keys. An `Unknown`
- * counts as a collection with one unknown item.
+ * The items over which a `for` or `for_each` iterates. If `keyed`, a list counts as a set: its values are also its
+ * keys. An `Unknown` counts as a collection with one unknown item.
  */
 export function entriesOf(value: Value, keyed: boolean): [key: Value, value: Value][] {
   return alternatives(value).flatMap((at): [Value, Value][] => {

@@ -12,7 +12,10 @@ export function lookUp(files: readonly Tfvars[], key: string): Found | undefined
   return file && { value: file.values[key], file: file.file }
 }
 
-/** Whether a text from hcl2json is probably an expression. Terraform itself allows no references in tfvars files. */
+/**
+ * Whether a text from hcl2json is probably an expression. In a tfvars file an expression is a mistake, because
+ * Terraform allows no references there.
+ */
 export function isExpression(value: string): boolean {
   return /[$%]\{/.test(value)
 }

@@ -39,7 +39,8 @@ export function findToken(request: TokenSearch): Token | undefined {
 
 /**
  * Usable tokens rank first, then tokens that can be refreshed, then all others. In each group the session's own token
- * comes first, unless it is usable but expires soon. In the first two groups, a later expiry ranks higher.
+ * comes first, unless it is usable but expires soon. In the first two groups, the other tokens follow by expiry, the
+ * latest first.
  */
 function rank({ file, token }: StoredToken, request: TokenSearch) {
   const now = request.clock.now()

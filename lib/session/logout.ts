@@ -7,7 +7,7 @@ import { isRefreshable, remainingMs, type Token } from './token.ts'
 /**
  * Ends a token's session at AWS. If only the file were removed, a copy of the refresh token would still work. AWS ends
  * a session only for a valid access token, so an expired or refused token is refreshed first. If that is not possible,
- * nothing more happens. Throws the SDK's error if AWS can't be reached or fails in another way.
+ * nothing more happens. Throws the SDK's error if AWS can't be reached, or answers with an error that is not a refusal.
  */
 export async function endSession(
   aws: Aws,

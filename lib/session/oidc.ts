@@ -14,7 +14,7 @@ export interface Registration {
   registrationExpiresAt: string
 }
 
-/** For InvalidRequest: no portal in that region has the start URL. */
+/** The Problem for AWS's error InvalidRequest: the session's region has no portal with this start URL. */
 export function unknownStartUrl({ startUrl, region }: Session): Problem {
   return misconfigured(
     `AWS does not know the start URL ${startUrl} in ${region}.`,
@@ -45,8 +45,8 @@ export function loginRefused(session: Session, reason: string): Problem {
 
 /**
  * Registers a public client (RFC 7591). PKCE and device authorization need separate clients, because AWS allows no
- * client for both. Problem (exit code 78) if AWS refuses the start URL or one of several scopes. Problem (exit code 69)
- * in most other cases.
+ * client for both. Problem (exit code 78) if AWS refuses the start URL, or one of at least two scopes. Problem (exit
+ * code 69) in most other cases.
  */
 export async function registerClient(
   aws: Aws,

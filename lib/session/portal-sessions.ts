@@ -4,7 +4,10 @@ import type { NamedPortal } from '../project/profile-target.ts'
 import { isOfPortal } from './portal.ts'
 import { findSession, type Session } from './session.ts'
 
-/** Returns a function that gives the session for a portal. TFSSO_SESSION applies to `own` only. */
+/**
+ * Returns a function that finds the session of a profile's portal. A profile without a portal uses `own`, the project's
+ * session. TFSSO_SESSION can choose only `own`, and is ignored for other portals.
+ */
 export function portalSessions(
   own: Session,
   config: readonly AwsSection[],

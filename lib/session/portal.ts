@@ -26,7 +26,7 @@ export interface PortalClaim {
   region?: unknown
 }
 
-/** `claim`: a token, for example. Without a region, only the start URL counts. */
+/** `claim`: a token, for example. If the claim has no region, only the start URL counts. */
 export function isOfPortal(claim: PortalClaim, portal: Portal): boolean {
   const sameRegion = !claim.region || claim.region === portal.region
   return sameRegion && sameStartUrl(claim.startUrl, portal.startUrl)
@@ -35,7 +35,10 @@ export function isOfPortal(claim: PortalClaim, portal: Portal): boolean {
 /** The scope that the access portal's operations need. */
 export const portalScope = 'sso:account:access'
 
-/** Whether the portal accepts this token. A token that another tool got for another purpose has other `scopes`. */
+/**
+ * Whether the token is meant for this portal's operations, even if the token has expired. A token that another tool got
+ * for another purpose has other `scopes`.
+ */
 export function servesPortal(token: PortalClaim & { scopes?: unknown }, portal: Portal): boolean {
   const { scopes } = token
   return isOfPortal(token, portal) && (!Array.isArray(scopes) || scopes.includes(portalScope))

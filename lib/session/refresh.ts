@@ -5,8 +5,9 @@ import type { Session } from './session.ts'
 import type { Token } from './token.ts'
 
 /**
- * Returns undefined if SSO OIDC refuses: for example, the portal session has ended, or another tool has used the
- * refresh token. Keeps unknown keys. Throws the SDK's error if AWS can't be reached.
+ * Returns the new token, with the unknown keys of the old one. Returns undefined if SSO OIDC refuses: for example, the
+ * portal session has ended, or another tool has used the refresh token. Throws the SDK's error if AWS can't be reached
+ * or fails in another way.
  */
 export async function refreshToken(
   aws: Aws,

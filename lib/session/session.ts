@@ -27,7 +27,7 @@ export interface Session extends Portal {
   tokenCache: string
   /** the directory of the lock on the portal's login and refresh */
   lock: string
-  /** the scopes that a login asks for; those of tfsso come first */
+  /** the scopes that a login asks for; `portalScope` comes first */
   scopes: readonly string[]
 }
 
@@ -35,8 +35,8 @@ export interface Session extends Portal {
  * The first session of these that exists:
  * 1. the session that TFSSO_SESSION names
  * 2. the person's own `[sso-session]` of the portal: the one with the project's name, otherwise the first
- * 3. a session with the project's name and the file of an existing token of the portal, except a file that is named
- *    after the start URL
+ * 3. a session with the project's name that uses the file of an existing token of the portal. This file must not be
+ *    named after the start URL
  * 4. a session with the project's name. If its file contains a token that rule 3 did not accept, a short hash of the
  *    URL is added to the name
  *

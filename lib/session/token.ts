@@ -37,8 +37,8 @@ export interface StoredToken {
 }
 
 /**
- * Sorted by file name, but with `first` before all others. Leaves out other files, such as the AWS CLI's client
- * registrations.
+ * Sorts the tokens by file name, but puts the file `first` before all others. Files without a token are left out, such
+ * as the AWS CLI's client registrations.
  */
 export function listTokens(directory: string, first?: string): StoredToken[] {
   const files = listDirectory(directory)
@@ -90,7 +90,7 @@ function describeMode(file: string, open: number): string {
   return `${file} is accessible to other users of this machine (mode ${mode}), and chmod has no effect on it.`
 }
 
-/** A warning if other users can access the file. */
+/** Takes other users' access to the file away (`readShared`). Returns a warning if chmod has no effect. */
 export function openToOthers(file: string): string | undefined {
   const open = readShared(file)?.open ?? 0
   return open === 0 ? undefined : describeMode(file, open)
@@ -119,8 +119,8 @@ function inUtc(date: string): string {
 }
 
 /**
- * Problem (exit code 78) if no token can be written to this file. Call it before a login or a refresh, because the
- * refresh token works only once.
+ * Problem (exit code 78) if no token can be written to this file. Call this function before a login or a refresh. A
+ * refresh token works only once, so the new token must be stored.
  */
 export function checkTokenFile(file: string): void {
   if (fs.lstatSync(file, { throwIfNoEntry: false })?.isDirectory())

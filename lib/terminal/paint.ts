@@ -44,7 +44,8 @@ export function lightOnDark(text: string, colors: boolean): string {
 
 /**
  * Puts `?` for each control character in a value's texts, because a terminal would obey it. Names of files and keys in
- * tfvars files can contain control characters. The value's own keys stay unchanged, so they must be tfsso's.
+ * tfvars files can contain control characters. The names of the value's properties stay unchanged, so tfsso itself must
+ * have chosen these names.
  */
 export function withoutControls<T>(value: T): T {
   return JSON.parse(JSON.stringify(value), (_, part) =>

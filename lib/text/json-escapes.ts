@@ -1,8 +1,9 @@
 import { quoteForShell } from './quote.ts'
 
 /**
- * tfsso_escape sets tfsso_json to a text, escaped for a JSON string, without quotes. The backslash comes first, because
- * the other escapes contain one. NUL can't be in a variable.
+ * The sh function tfsso_escape sets tfsso_json to its argument, escaped for a JSON string, without quotes. The
+ * backslash is replaced first, because the other escapes contain a backslash. NUL needs no escape, because no variable
+ * can contain NUL.
  */
 export function renderJsonEscapes(): string {
   const controls = Array.from({ length: 31 }, (_, i) => String.fromCharCode(i + 1))

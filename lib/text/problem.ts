@@ -5,7 +5,7 @@ import { printableLine } from './printable.ts'
  * (`plan -detailed-exitcode`).
  */
 export const exitCode = {
-  /** anything else */
+  /** all cases that have no code below */
   failure: 1,
   /** AWS cannot be reached, or gave no usable answer (sysexits EX_UNAVAILABLE) */
   unreachable: 69,
@@ -13,7 +13,7 @@ export const exitCode = {
   busy: 75,
   /** no session, no login, or access denied (EX_NOPERM) */
   denied: 77,
-  /** configuration (EX_CONFIG) */
+  /** a setting is wrong, or a file or directory can't be used (EX_CONFIG) */
   configuration: 78,
 } as const
 

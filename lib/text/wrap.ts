@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util'
 /** The length without the codes of colors and links. */
 export const widthOf = (text: string) => stripVTControlCharacters(text).length
 
-/** How far a wrapped line's further lines are indented. */
+/** If a line is wrapped: the indentation of the line's second and later parts. */
 function hangOf(line: string): number {
   const [start = ''] = /^(tfsso: | *(?=\S))/.exec(line) ?? []
   return start === 'tfsso: ' ? start.length : start.length + 2

@@ -47,7 +47,9 @@ test('five credential processes at the same time share one refresh and one fetch
   t.is(world.emulator.count('CreateToken:refresh_token'), 1)
 })
 
-/** Makes the stored credentials due for renewal: less than half of their hour seems to be left. */
+/**
+ * Makes the stored credentials due for renewal. Their stored lifetime becomes an hour, of which less than half is left.
+ */
 function ageCredentials(world: World): void {
   const file = path.join(world.home, '.cache/tfsso/credentials/222222222222/DevOpsPrd')
   const aged = fs.readFileSync(file, 'utf8').replace(/("lifetimeMs":)\d+/, '$13600000')

@@ -35,7 +35,7 @@ async function examine(
   return report
 }
 
-/** each as `status check: message` */
+/** Returns the group's warnings and broken checks, each as `status check: message`. */
 function wrong({ checks }: Report, group: Check['group']): string[] {
   return checks
     .filter((check) => check.group === group && !['ok', 'skipped'].includes(check.status))
@@ -66,7 +66,7 @@ test.serial('doctor exits with 0 for a good installation, also with --json', asy
     const own = wrong(report, group).filter((line) => !/login-shell/.test(line))
     t.deepEqual(own, [], group)
   }
-  // Here, only the emulator's address is unusual.
+  // In this environment, only the emulator's address is unusual.
   t.deepEqual(
     report.checks.filter((c) => c.group === 'environment').map((c) => c.subject),
     ['AWS_ENDPOINT_URL'],

@@ -59,7 +59,7 @@ test('in every shell, env --terragrunt prints the layer’s credentials as valid
       [envs.AWS_PROFILE, envs.TFSSO_WAS_AWS_PROFILE, envs.AWS_REGION],
       ['', nasty, undefined],
     )
-    // No region, because the person has set one.
+    // TFSSO_GIVEN names no region, because the person has set one.
     t.is(envs.TFSSO_GIVEN, '')
     t.true(envs.AWS_CONFIG_FILE?.startsWith(`${world.home}/.cache/tfsso/`))
     t.false(JSON.stringify(envs).includes(String(first.awsCredentials?.SECRET_ACCESS_KEY)))

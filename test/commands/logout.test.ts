@@ -17,7 +17,7 @@ const shared = shareWorld(async (world) => {
     world.terraform(['plan'], { cwd: world.layer(layer), env })
   const plans = [
     await plan('apps-prd/us-east-1/network'),
-    // Here AWS's address is spelled with a `/` at the end.
+    // This run spells AWS's address with a `/` at the end. Logout must find the run's secrets, too.
     await plan('shared/global/base --', { AWS_ENDPOINT_URL_SSO: `${world.emulator.url}/` }),
   ]
   for (const { exitCode, stderr } of plans) if (exitCode !== 0) throw new Error(stderr)
@@ -136,8 +136,8 @@ test.serial(
 const otherUrl = 'https://other.awsapps.com/start'
 
 /**
- * A HOME with the secrets of two portals, also in private configs and in unfinished files. `project` is a layer of the
- * second portal's project. The emulator of `other` is that portal's AWS.
+ * A HOME with the secrets of two portals, also in unfinished files. `project` is a layer of the second portal's
+ * project. The emulator of `other` is that portal's AWS.
  */
 async function twoPortals(t: ExecutionContext) {
   const { world } = await worldWithAll(t)
@@ -211,8 +211,8 @@ test.serial(
   'logout removes the secrets of its portal and keeps the secrets of other portals; --all removes everything',
   async (t) => {
     const { world, ours, theirs, project, env, other } = await twoPortals(t)
-    // Another tool could write a token without a region. Logout can't end its session at AWS. If the token is still
-    // valid, logout says that the session has not ended.
+    // Another tool could write a token without a region. Logout can't end the session of such a token at AWS. If the
+    // token is still valid, logout says that the session has not ended.
     const region = undefined
     const token = {
       startUrl: 'https://third.awsapps.com/start',

@@ -34,7 +34,7 @@ export const profiles = (session?: string) => [
   profile('bb-shared-devops', '111111111111', 'DevOps', session),
 ]
 export const sections = [session, ...profiles()].join('\n')
-/** For a config without [default]: tfsso adds that section, too. */
+/** tfsso adds these sections to a config that has no [default]. */
 export const withDefault = `${byDefault}\n${sections}`
 
 /** A person's AWS config, in latin1, so that it can contain any byte. */

@@ -16,7 +16,7 @@ test('configure inside a run changes the person’s own config, and later runs s
   const inside = await world.tfsso(['configure', '--yes'], { env })
   t.is(inside.exitCode, 0, inside.stderr)
   t.is(textOf(world), withDefault)
-  // Without TFSSO_GIVEN_AWS_CONFIG_FILE, the comments in the AWS config tell tfsso that this config is not the person's.
+  // Without TFSSO_GIVEN_AWS_CONFIG_FILE, the comments in the AWS config tell tfsso that the config is not the person's.
   fs.rmSync(configOf(world))
   const lost = await world.tfsso(['configure', '--yes'], {
     env: { AWS_CONFIG_FILE: env.AWS_CONFIG_FILE },

@@ -148,7 +148,10 @@ test('--shell starts a logged-in shell in the project; Ctrl-C goes to the shell'
   t.deepEqual(left(), [])
 })
 
-/** In place of the browser, a script sends what the page's form would send. The test's end kills the run. */
+/**
+ * Starts `tfsso demo --browser`, and kills it when the test ends. In place of the browser, a script sends what the
+ * page's form would send.
+ */
 function browse(
   t: ExecutionContext,
   root: string,

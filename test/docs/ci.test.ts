@@ -137,8 +137,8 @@ test('pre-commit: the command lines of its hooks print exactly what they print w
   world.useRealTerraform()
   const cwd = world.layer('apps-prd/us-east-1/net')
   const real = (await world.tfsso(['which'])).stdout.trim()
-  // The hooks terraform_fmt.sh and terraform_validate.sh run these commands. They give jq both stdout and stderr of
-  // validate.
+  // The hooks terraform_fmt.sh and terraform_validate.sh run these commands. The hook terraform_validate.sh gives jq
+  // both stdout and stderr of `validate -json`.
   for (const line of [
     'fmt -no-color',
     'validate -no-color',

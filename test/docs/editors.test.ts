@@ -81,7 +81,8 @@ fromGit('devcontainer: its command installs tfsso in an empty HOME', async (t) =
   const root = temporary('tfsso devcontainer-')
   const [home, workspace] = [path.join(root, 'home'), path.join(root, 'le-tf-infra')]
   fs.mkdirSync(home)
-  // Stands in for npm. test/docs/first-half-hour.test.ts tests a clone that has its own packages.
+  // This stand-in for npm links the checkout's packages. test/docs/first-half-hour.test.ts tests a clone that has its
+  // own packages.
   const npm = `#!/bin/sh\n[ "$1" = ci ] && ln -s '${repository}/node_modules' node_modules\n`
   fs.chmodSync(write(path.join(root, 'bin/npm'), npm), 0o755)
   write(path.join(workspace, 'config/install-tfsso.sh'), fencedBlocks('docs/ci.md', 'sh').join(''))

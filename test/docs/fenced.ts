@@ -9,7 +9,7 @@ export function fencedBlocks(page: string, language?: string, tool = 'tofu'): st
   return blocksIn(fs.readFileSync(path.join(repository, page), 'utf8'), language, tool)
 }
 
-/** Returns the first block in `language` below each heading (`###`) of a page's section, by heading. */
+/** Maps each heading (`###`) of a page's section to the first block in `language` below the heading. */
 export function blocksByHeading(page: string, section: string, language: string) {
   const text = fs.readFileSync(path.join(repository, page), 'utf8')
   const own = text.split(/^## /m).find((part) => part.startsWith(`${section}\n`)) ?? ''

@@ -5,7 +5,7 @@ import { write } from '../rig/project.ts'
 import { makeWorld } from '../rig/world.ts'
 import { fencedBlocks } from './fenced.ts'
 
-/** One layer of the sample project has a space in its name. */
+/** Writes the sample project, with the page's Makefile. One layer has a space in its name. */
 async function sampleWith(t: ExecutionContext<unknown>, page: string) {
   const world = await makeWorld(t, { accounts: [...accounts] })
   const cwd = path.join(world.root, 'sample')

@@ -24,7 +24,9 @@ function filesBelow(at: string): string[] {
   return fs.readdirSync(at).flatMap((name) => filesBelow(path.join(at, name)))
 }
 
-/** The texts between backticks in the first cells of the page's tables, except terraform's own messages. */
+/**
+ * `messages` are the texts between backticks in the first cells of the page's tables, except terraform's own messages.
+ */
 const page = fs.readFileSync(path.join(repository, 'docs/troubleshooting.md'), 'utf8')
 const messages = page
   .slice(0, page.indexOf('## Messages of terraform and tofu'))

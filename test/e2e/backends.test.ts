@@ -38,7 +38,7 @@ for (const [what, backend] of [
   })
 }
 
-// With the stand-in, because the real terraform would use the network.
+// This test uses the stand-in, because the real terraform would use the network.
 test('a layer with cloud {} is given no backend config', async (t) => {
   const world = await makeWorld(t, { grantsHere: true })
   await world.logIn()

@@ -10,8 +10,8 @@ import { asTerraformExec } from '../rig/terraform-exec.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
 /*
- * Programs that call terraform. The tests start terraform as these programs do: environment, directory, terminal, and
- * number of processes at a time.
+ * Programs that call terraform. The tests start terraform as these programs do: with their environment, directory,
+ * terminal and number of parallel processes.
  */
 
 const network = 'apps-prd/us-east-1/net'

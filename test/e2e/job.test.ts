@@ -30,7 +30,10 @@ function seen({ emulator }: World) {
 const init = (world: World, layer: string, env: Record<string, string>) =>
   world.terraform(['init'], { cwd: world.layer(layer), env })
 
-/** The keys come from variables, a file or an address. terraform reads every other source in one of these ways. */
+/**
+ * Three sources, one for each way in which terraform reads keys: variables, a file, or an address. The other
+ * `jobSources` use the same ways.
+ */
 const ways = ['environment', 'web identity', 'container'] as const
 
 for (const source of process.env.TFSSO_TORTURE ? jobSources : ways) {

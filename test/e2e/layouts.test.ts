@@ -229,7 +229,8 @@ test('every profile of every layer gives the right credentials', async (t) => {
 
 test('an invalid profile name in a layer adds no wrong line to the AWS config', async (t) => {
   const world = await makeProject(t)
-  // The Go SDK doesn't accept these names in a header. It would add the section's lines to the section before.
+  // The Go SDK doesn't accept these names in a section's header. It would add the lines below such a header to the
+  // section before.
   const texts = [
     'bb-shared-a #2',
     'bb-shared-a]b',

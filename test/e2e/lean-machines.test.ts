@@ -48,7 +48,7 @@ test('an address space of 2,000,000 KB is enough', async (t) => {
 
 const limit = 'ulimit -v 8000000;'
 
-/** Node.js before 24 reserves gigabytes of addresses for WebAssembly. */
+/** Whether `limit` leaves enough addresses for WebAssembly. Node.js before 24 reserves more than `limit`. */
 const isEnough =
   spawnSync('sh', [
     '-c',
@@ -120,7 +120,8 @@ test('commands say that their output can’t be written, but say nothing if the 
   for (const [number, command] of printing.entries()) {
     const isSh = command.startsWith('env') || command.startsWith('which')
     const one = shells[number % shells.length] ?? ['sh']
-    // Only `env` and `which` without options need every shell. With options, they print in the same way.
+    // Only `env` and `which` without options need every shell. With options, they print with the same code of sh, or in
+    // node (`env --json`).
     for (const shell of ['env', 'which'].includes(command) ? shells : [one]) {
       const tfsso = `${shell.join(' ')} "$prefix/bin/tfsso" ${command}`
       const full = await sh(world, `${tfsso} >/dev/full`, { cwd })

@@ -3,7 +3,8 @@ import path from 'node:path'
 import { toolsInTurn } from '../rig/terraform.ts'
 import { makeWorld, type World } from '../rig/world.ts'
 
-// If terraform and tofu are installed, tool 2 is tofu under terraform's name. The shim must see that it is tofu.
+// If terraform and tofu are installed, the tool with index 2 in `realTools` is tofu under terraform's name. The shim
+// must see that it is tofu.
 const test = toolsInTurn(2)
 
 function localExec(name: string, command: string): string {

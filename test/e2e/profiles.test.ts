@@ -76,7 +76,7 @@ inTurn(
       '333333333333 FromCredentials',
     ])
 
-    // tfsso must hide a section with the name of one of its profiles.
+    // A section of the person's credentials file has the name of one of tfsso's profiles. tfsso must hide this section.
     const shadow = issueKeys(world, security.id, 'Shadow')
     writeAwsFile(world, 'credentials', `[bb-security-auditor]\n${asSettings(shadow)}`)
     const from = world.emulator.calls.length
@@ -144,7 +144,7 @@ const locals = `locals {
   list    = ["bb-security-breakglass"]
 }
 `
-/** These all give the same name. */
+/** Expressions that all give the profile name `bb-security-breakglass`. */
 const spellings: Record<string, string> = {
   literal: '"bb-security-breakglass"',
   project: '"${var.project}-security-breakglass"',

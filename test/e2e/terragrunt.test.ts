@@ -71,7 +71,8 @@ needs('terragrunt with tofu or terraform', real !== undefined)(
     const expected = world.accounts.map(
       ({ name, id, role }) => `${name}/net/terraform.tfstate ${id} ${role} ${id}`,
     )
-    // Terragrunt's copies are beside the units, outside the repository, or in a layer of the account `rest`.
+    // Terragrunt copies the module for each unit: beside the unit, outside the repository, or into a directory of the
+    // account `rest`.
     for (const TG_DOWNLOAD_DIR of [undefined, `${world.root}/copies`, `${root}/copies`]) {
       world.emulator.objects.length = 0
       const { exitCode, screen } = await heavy(() =>

@@ -6,7 +6,7 @@ import { makeWorld } from '../rig/world.ts'
 
 const test = toolsInTurn(1)
 
-/** The block's module reads the state of another account, with that account's profile. */
+/** Returns a run block. Its module reads the state of `account`, with that account's profile. */
 const run = (account: string) => `run "${account.replace('-', '_')}" {
   command = plan
   module {

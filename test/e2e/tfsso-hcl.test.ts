@@ -22,7 +22,7 @@ const buckets = {
   'acme-states': '333333333333',
 }
 
-/** `asks` reads the output of `says` from another layer's state. */
+/** `says` declares an output. `asks` reads this output from another layer's state. */
 const says = (text: string) => `output "said" {\n  value = ${JSON.stringify(text)}\n}\n`
 const asks = (bucket: string, key: string, profile: string) => `data "terraform_remote_state" "x" {
   backend = "s3"
@@ -41,7 +41,7 @@ output "asked" {
 interface Case {
   heading: string
   files: Record<string, string>
-  /** in the order in which they are applied; the values are their outputs at the end */
+  /** each layer's directory, with the layer's outputs at the end; the layers are applied in this order */
   layers: Record<string, Record<string, string>>
   /** who wrote each state, by bucket and key, in the order of the layers */
   writers: Record<string, string>

@@ -13,7 +13,7 @@ function edit(file: string, change: (text: string) => string): void {
   fs.writeFileSync(file, changed)
 }
 
-/** These happen while terraform waits for a yes. In this order, no change prevents a later one. */
+/** Each function makes a change while terraform waits for a yes. In this order, no change prevents a later one. */
 const changes: ((world: World, layer: string) => Promise<void>)[] = [
   async function anotherRunWithAnotherRole(world, layer) {
     const env = { TFSSO_ROLE: 'ReadOnly' }
@@ -39,7 +39,7 @@ const changes: ((world: World, layer: string) => Promise<void>)[] = [
     edit(file, (text) => text.replaceAll(/\d{12}/g, (id) => other[id] ?? id))
   },
   async function anotherBranch({ project }, layer) {
-    // git also removes the old files and writes new ones.
+    // When git switches branches, it removes the old files and writes new ones. This function does the same.
     fs.rmSync(path.join(project, 'apps-prd/config'), { recursive: true })
     const config = path.join(project, 'apps-prd/config')
     write(path.join(config, 'account.tfvars'), 'environment = "shared"\nsso_role = "DevOps"\n')

@@ -60,7 +60,7 @@ needsTofu('if tofu has the name terraform, commands get the var-files they need'
   t.pass()
 })
 
-// tofu's minimum of iterations, and the fastest hash, because each key costs CPU time.
+// `iterations` is tofu's minimum, and the hash is the fastest, because each key costs CPU time.
 const encryption = `variable "passphrase" {}
 terraform {
   encryption {
@@ -159,7 +159,7 @@ needsTofu(
     )
     await run('plan -destroy -out=planned')
     fs.appendFileSync(secret, 'region_secondary = "eu-west-1"\n')
-    // tofu itself refuses a plan if its variables have changed.
+    // tofu itself refuses a saved plan if the value of a variable has changed.
     await run('apply planned', {
       fails: /Mismatch between input and plan variable value|mismatch/i,
     })

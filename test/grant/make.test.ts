@@ -52,7 +52,7 @@ test('a run does not use the person’s credentials file if the file has a secti
       names.map((name) => `[${name}]\n${asSettings(keys)}`).join(''),
     )
   const cwd = world.layer('apps-prd/us-east-1/base-network', '# profile = "bb-shared-devops"\n')
-  // test/unit/grant/run-aws-config.test.ts tests more files.
+  // test/unit/grant/run-aws-config.test.ts tests more credentials files.
   writeSections('mine')
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
   t.is(world.lastStart().env.AWS_SHARED_CREDENTIALS_FILE, undefined)

@@ -117,7 +117,7 @@ for (const [name, { make, args }] of Object.entries(modules)) {
     fs.rmSync(at)
     make(at)
     machine.program('npm', npm)
-    // These cases differ only before the build. So node is a script, and the build fails.
+    // These cases differ only before the build. So `node` is a script that fails when the build starts.
     machine.program('node', '[ "$1" = --version ] && echo v26.0.0')
     const { exitCode, stderr } = await machine.install([], { env: { REAL_MODULES: real } })
     t.is(exitCode, 1, stderr)

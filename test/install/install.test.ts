@@ -101,7 +101,10 @@ test('an upgrade keeps the version before it and removes older ones; a broken ve
   t.false(fs.existsSync(elsewhere))
 })
 
-/** A directory's time changes if somebody creates and removes a file in it. */
+/**
+ * Removes a directory's time from a line of `listing`. This time changes if somebody creates and removes a file in the
+ * directory.
+ */
 function withoutDirectoryTime(line: string): string {
   return line.replace(/^(.* 4\d{4}) \S+ /, '$1 ')
 }
@@ -110,8 +113,8 @@ test('code that another Node.js compiled is compiled again; TFSSO_DEBUG=1 shows 
   const machine = new Machine(t, 'own bundle')
   const compiled = (directory: string) =>
     fs.readdirSync(path.join(directory, 'lib')).filter((name) => /^shim\.js.*compiled$/.test(name))
-  // V8 checks only its own version. It would crash with code that another Node.js with the same V8 has compiled. So the
-  // name contains the version and size of node.
+  // The name of a file with compiled code contains node's version and size. V8 itself checks only V8's version. It
+  // would crash with code that another Node.js with the same V8 has compiled.
   const name = `shim.js.${process.version}-${fs.statSync(process.execPath).size}.compiled`
   t.deepEqual(compiled(machine.source), [name])
   const at = path.join(machine.source, 'lib', name)

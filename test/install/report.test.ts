@@ -1,7 +1,7 @@
 import test from 'ava'
 import { Machine } from './rig.ts'
 
-/* test/unit/install tests what the report says, and how it finds the tools. */
+/* test/unit/install tests what the report says, and how install.sh finds the tools. */
 
 test('install.sh says whether there is a terraform or tofu, and whether terraform now is the shim', async (t) => {
   const machine = new Machine(t)

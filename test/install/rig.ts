@@ -11,7 +11,7 @@ import { startupPaths } from '../../lib/install/startup-files.ts'
 import { copyInstallation, installation, repository } from '../rig/install.ts'
 import { heavy } from '../rig/turn.ts'
 
-/** The only programs of the system on the machine's PATH. */
+/** A `Machine` has only these programs of the system on its PATH. */
 const tools =
   'awk cat chmod cksum cp date dirname env find ln ls mkdir mktemp mv printf readlink rm rmdir sed sh sha256sum sleep tail tr uname'
 
@@ -200,7 +200,10 @@ export function walk(directory: string): string[] {
   return [directory, ...below.flat()]
 }
 
-/** Returns a line for the directory and for everything below it: path, mode, time, hash or target. */
+/**
+ * Returns one line for the directory and one for each entry below it: path, mode, time, and a file's hash or a link's
+ * target.
+ */
 export function listing(directory: string): string[] {
   return walk(directory).map((file) => {
     const stat = fs.lstatSync(file)

@@ -39,7 +39,7 @@ test('after --modify-path new shells find the shims, and --uninstall restores th
         return [file, isThere ? machine.read(file) : undefined]
       }),
     )
-  // test/unit/install tests which files belong to the other shells.
+  // Here install.sh edits only bash's files. test/unit/install tests which files belong to the other shells.
   const old = texts()
   for (const round of [1, 2]) {
     const { exitCode, stderr } = await machine.install(['--modify-path'], env('bash'))

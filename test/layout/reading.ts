@@ -14,8 +14,8 @@ export interface TfvarsOfAccount {
 }
 
 /**
- * Returns what `readProject` would return, from parsed tfvars without files. If `own` names an account's directory, the
- * reading is for a layer of this account.
+ * Returns what `readProject` would return, but takes parsed tfvars and reads no files. If `own` names an account's
+ * directory, the result is for a layer of this account.
  */
 export function readingOf(
   root: string,

@@ -64,8 +64,8 @@ function grow(): string {
 }
 
 /**
- * Fails if another process is in this function at the same time. If two processes add 1 at once, one addition can be
- * lost, and the final number is too small.
+ * Adds 1 to the number in `counter`. Fails if another process is in this function at the same time. If two processes
+ * add 1 at once, one addition can be lost, and the final number is too small.
  */
 async function one(): Promise<void> {
   const inside = path.join(directory, '..', 'inside')
@@ -79,7 +79,7 @@ async function one(): Promise<void> {
 
 /**
  * Checks, until this process is killed, that no other process has the lock. If the file `inside` already exists, the
- * process that it names must be dead. After that, the file must stay as this process wrote it.
+ * process that it names must be dead. Then this process writes the file itself, and nobody may change it.
  */
 async function guard(): Promise<void> {
   const inside = path.join(directory, '..', 'inside')

@@ -41,7 +41,7 @@ test('a process needs no lock if the result is ready, and stops waiting when the
   })
   const first = withLock(lock, { waitMs: 0 }, () => held)
   let looks = 0
-  // withLock calls this function once before it waits, so only the second call returns a result.
+  // `withLock` calls `ready` once before it waits. Only later calls return a result, so that `withLock` does wait.
   const ready = () => {
     if (++looks > 1) made = 'shared'
     return made

@@ -10,8 +10,8 @@ import { hangMs, nodeMs } from '../rig/limits.ts'
 import { until } from '../rig/until.ts'
 
 /**
- * The longest time from a holder's death until another process has the lock. A waiting process looks at least every
- * 250 ms.
+ * The limit for the time from a holder's death until another process has the lock. A waiting process looks at the lock
+ * at least every 250 ms.
  */
 export const takeoverMs = 75 * nodeMs
 
@@ -66,8 +66,8 @@ export class Contender {
     // The parent becomes `sleep`, which never waits for its child.
     const parent = ['sh', '-c', '"$@" <&3 & echo "pid $!"; exec sleep 300', 'sh', ...command]
     const [file = '', ...rest] = unreaped ? parent : command
-    // sh gives a background child /dev/null as stdin. So such a contender reads from another pipe (3), which `tell`
-    // does not reach.
+    // sh gives a background child /dev/null as stdin. So an `unreaped` contender reads from descriptor 3, a pipe that
+    // `tell` does not write to.
     this.#child = spawn(file, rest, {
       stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
       env: { PATH: process.env.PATH, ...env },
@@ -112,7 +112,7 @@ export class Contender {
     })
   }
 
-  /** Waits for this many more looks at the lock. Five looks take about a second. */
+  /** Waits until the contender has looked at the lock `times` more times. Five looks take about a second. */
   async looksAgain(times = 5): Promise<void> {
     const looks = () => this.#said.match(/^looks$/gm)?.length ?? 0
     const from = looks()
@@ -153,7 +153,10 @@ export function holder(
   return new Contender(t, [lock, 'hold', String(waitMs)], options)
 }
 
-/** For a lock that no living process holds: a contender must get it within `takeoverMs`. */
+/**
+ * Starts a contender for a lock that no living process holds. Fails if the contender doesn't get the lock within
+ * `takeoverMs`.
+ */
 export async function takeOver(t: ExecutionContext, lock: string): Promise<Contender> {
   const next = new Contender(t, [lock, 'late'])
   await next.says(/^began$/m)

@@ -8,8 +8,8 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { long } from '../torture/figures.ts'
 
 /**
- * The docs promise that 40 processes work at once, and `npm run test:torture` tries 40. `npm test` tries fewer. Several
- * of these still want the same role, so they interact in the same ways.
+ * The docs promise that 40 processes work at once, and `npm run test:torture` tries 40. `npm test` tries fewer, but
+ * still several for each role, so the processes interact in the same ways.
  */
 const promised = long ? 40 : 12
 const some = 6
@@ -43,7 +43,7 @@ async function runMany(
   return { codes, screen }
 }
 
-/** The expected calls of runs that share a session: a fetch for each of three roles, and these operations. */
+/** The expected calls of runs that share a session: a fetch for each of three roles, and the calls in `operations`. */
 const oneEach = (operations: Record<string, number>) => ({ GetRoleCredentials: 3, ...operations })
 
 test.serial('an expired token: the runs share one login, and one fetch per role', async (t) => {

@@ -63,8 +63,8 @@ test('a login accepts only its own answer, and accepts it only once', async (t) 
     await t.throwsAsync(fetch(`http://127.0.0.2:${port}/`), undefined, 'on 127.0.0.1 only')
   t.is(world.emulator.count('CreateToken'), 0, 'it still waits')
 
-  // A second answer arrives while AWS redeems the code. AWS must answer within 10 s: after that, tfsso would send its
-  // request again.
+  // The browser's second answer arrives while AWS redeems the code of the first. AWS's delay must be less than 10 s:
+  // after 10 s, tfsso sends its request to AWS again.
   world.emulator.fault({ operation: 'CreateToken', delayMs: Math.min(6_000, 40 * nodeMs) })
   const first = fetch(await redirectOf(url))
   await until(() => world.emulator.count('CreateToken') > 0)

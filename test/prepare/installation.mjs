@@ -17,7 +17,10 @@ const cache = path.join(root, '.cache/installations')
 const others =
   /^(\..*|node_modules|nodes|dist|release|test|bench|docs|ava\.config\.js|biome\.json|tsconfig\.json|[A-Z]+\.md)$/
 
-/** Returns the pointer file for the present state of the checkout. It contains the directory of the installation. */
+/**
+ * Returns the path of the pointer file for the present state of the checkout. The pointer file contains the path of the
+ * installation.
+ */
 export function pointer() {
   const hash = createHash('sha256')
   const place = [process.version, process.execPath, process.getuid?.(), process.umask()]
@@ -35,7 +38,7 @@ export function pointer() {
 }
 
 /**
- * Returns the directory that a pointer file names, or undefined without such an installation.
+ * Returns the directory that a pointer file names, or undefined if no installation is there.
  * @param {string} file
  */
 export function installed(file) {

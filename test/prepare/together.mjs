@@ -32,8 +32,8 @@ const orSayWhy = `.catch((error) => {
 `
 
 /**
- * For each folder of test/ with test files, writes a FOLDER.test.mjs that loads them (through FOLDER.mjs). Returns the
- * names FOLDER.test.mjs. The emulator's tests are loaded with the unit tests.
+ * Writes a FOLDER.test.mjs for each folder of test/ that contains test files. FOLDER.test.mjs loads these files
+ * (through FOLDER.mjs). `unit.test.mjs` also loads the emulator's tests. Returns the paths of all FOLDER.test.mjs.
  */
 export function writeTogether() {
   fs.mkdirSync(path.join(root, together), { recursive: true })

@@ -6,7 +6,7 @@ import { fragments } from './fragments.ts'
 
 /* Checks the English of pages, comments, messages and test titles with textlint. */
 
-/** In code, one sentence can consist of several strings. */
+/** This rule is not applied to code, where one sentence can consist of several strings. */
 const pagesOnly = 'sentence-length'
 
 const linter = createLinter({ descriptor: await loadTextlintrc() })
@@ -36,8 +36,8 @@ function page(source: string) {
 }
 
 /**
- * Returns a page with a paragraph for each fragment, and a function (`lineOf`) that converts its lines into lines of
- * the file.
+ * Returns a text with a paragraph for each fragment. `lineOf` converts a line number of this text into the line number
+ * in the file.
  */
 function code(file: string, source: string) {
   const lines: string[] = []

@@ -91,7 +91,7 @@ test('npm’s tfsso and the installed one give the same results, whichever is fi
       await machine.first('installation', line),
     ]
     t.deepEqual({ ...one, stderr: '' }, { ...other, stderr: '' }, line)
-    // The second line depends on PATH: it says whether `terraform` is the shim.
+    // The second line of setup's messages depends on PATH: it says whether `terraform` is the shim.
     t.is(one.stderr.split('\n')[0], other.stderr.split('\n')[0], line)
     // Without --prefix, setup uses the installation on PATH.
     if (line.includes('setup')) t.true(one.stderr.includes(` in ${machine.prefix} `), one.stderr)

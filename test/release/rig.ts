@@ -96,7 +96,7 @@ export class Bystander extends Machine {
     fs.cpSync(at, this.#npm, { recursive: true, verbatimSymlinks: true })
   }
 
-  /** Also adds the compiled code that `tfsso setup` would make. */
+  /** Like npmInstall, but adds the compiled code that `tfsso setup` would make. */
   async npmInstallCompiled(bundle: string): Promise<void> {
     await this.npmInstall(bundle)
     compiled ??= sharedPackages(bundle).then(compile)

@@ -12,16 +12,16 @@ const directory = mirror && path.join(mirror.directory, mirror.source, mirror.ve
 const isThere = directory !== undefined && fs.existsSync(directory)
 
 /**
- * A `test` that needs the AWS provider, which no test downloads. Each test runs with the next tool, beginning with
- * `first` (`toolsInTurn`).
+ * Returns a `test` that is skipped if this machine has no AWS provider: no test downloads it. Each test runs with the
+ * next tool (`toolsInTurn`). `first`: the index of the first test's tool in `realTools`.
  */
 export const needsAwsProvider = (first: number) =>
   toolsInTurn(first, needs('AWS provider', isThere && realTools().length > 0))
 
 /**
- * terraform and tofu take the provider from this machine, as one that is being developed. Otherwise each run would
- * compute the checksum of 700 MB. `init` can't use such a provider, so first initialize a layer without providers
- * (`initLayer`).
+ * `dev_overrides` names this machine's copy of the provider. Otherwise each run of terraform or tofu would compute the
+ * checksum of 700 MB. `init` does not use `dev_overrides`. So call `initLayer` first, and then add the code that needs
+ * the provider.
  */
 export function withAwsProvider({ root }: World): Record<string, string> {
   const text = `provider_installation {\n  dev_overrides {\n    "hashicorp/aws" = ${JSON.stringify(directory)}\n  }\n}\n`

@@ -11,8 +11,8 @@ export interface Ending {
 }
 
 /**
- * Makes a program for BROWSER that follows redirects, as a browser does if nobody clicks. `ended` waits for the first
- * page, because a login can end before the program has read the page.
+ * Makes a program for the variable BROWSER. The program follows redirects, as a browser does if nobody clicks. `ended`
+ * waits for the first page, because a login can end before the program has read it.
  */
 export function followingBrowser(): {
   command: string
@@ -61,7 +61,7 @@ export function authorizeUrlOn(screen: string) {
   return { url: shown, query: Object.fromEntries(searchParams), redirectUri, state, callback }
 }
 
-/** Returns where the emulator sends the browser when it approves automatically. */
+/** Returns the address to which the emulator redirects a browser if the emulator answers logins itself. */
 export async function redirectOf(url: string): Promise<string> {
   const answer = await fetch(url, { redirect: 'manual' })
   return answer.headers.get('location') ?? ''

@@ -41,7 +41,7 @@ export interface Tab {
   evaluate<T>(expression: string): Promise<T>
   /** Waits until the page has this heading. */
   heading(text: string): Promise<void>
-  /** Clicks the button with this text, with the mouse at its position. */
+  /** Waits for the button with this text, and clicks its middle with the mouse. */
   click(text: string): Promise<void>
   colors(scheme: 'light' | 'dark'): Promise<void>
   /** Stores the picture in the directory TFSSO_TEST_SCREENSHOTS, if this variable is set. */

@@ -23,8 +23,9 @@ export function contextIn(world: World, change: Record<string, string | undefine
 }
 
 /**
- * Obtains role credentials as a first run does, but starts no process, and asks nobody to log in. After a failure use
- * another world: this world's lock stores the error. Throws if the message of a Problem contains a secret.
+ * Obtains role credentials as a first run does, but starts no process, and asks nobody to log in. After a failure, use
+ * another world: in this one, later calls fail with the error that the lock has stored. Throws if the message of a
+ * Problem contains a secret.
  */
 export async function obtainIn(
   world: World,

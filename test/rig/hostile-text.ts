@@ -110,8 +110,8 @@ export function spoilt(good: string): fc.Arbitrary<string> {
 }
 
 /**
- * A directory in which tests run shells. `sung` returns the programs that a text made a shell run, and the files that
- * it created.
+ * Tests run shells in this directory. If a shell executes a part of a hostile text, a new file appears here. `sung`
+ * returns the names of the new files.
  */
 export class Canaries {
   readonly directory: string
@@ -120,7 +120,7 @@ export class Canaries {
   constructor(root: string) {
     this.directory = path.join(root, 'canaries')
     fs.mkdirSync(path.join(this.directory, 'bin'), { recursive: true })
-    // The only programs on PATH. Each records its name.
+    // The only programs on PATH. Each creates a file `ran-NAME` in the directory.
     for (const name of ['touch', 'sh', 'id', 'cat', 'ls', 'echo', 'env', 'a', 'b', 'canary']) {
       const file = path.join(this.directory, 'bin', name)
       fs.writeFileSync(file, `#!/bin/sh\necho ran >"${this.directory}/ran-${name}"\n`, {

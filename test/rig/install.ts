@@ -22,7 +22,8 @@ function ensure(): string {
   const file = process.env.TFSSO_TEST_POINTER ?? pointer()
   if (file === '') throw new Error('unit tests must not need an installation')
   const program = path.join(repository, 'test/prepare/installation.mjs')
-  // Another process can wait for its turn (test/prepare/turn.mjs). This synchronous function can't.
+  // Making an installation waits for a turn (test/prepare/turn.mjs). This synchronous function can't wait, so another
+  // process makes it.
   const make = () => execFileSync(process.execPath, [program, file], { encoding: 'utf8' })
   return installed(file) ?? make()
 }

@@ -9,8 +9,8 @@ const waiting = new Map<number, { resolve(ended: Ended): void; reject(error: Err
 let started = 0
 
 /**
- * Like runProgram, but the launcher starts the program. With TFSSO_TEST_COSTS this process starts it, because only the
- * CPU time of its own children counts.
+ * Like runProgram, but the launcher starts the program. With TFSSO_TEST_COSTS, this process starts the program:
+ * test/prepare/costs.mjs counts only the CPU time of this process and its own children.
  */
 export async function launch(
   file: string,

@@ -47,7 +47,10 @@ export interface ProxyOptions {
   to: number
   /** `user:password` */
   auth?: string
-  /** the status of the answer (if `auth` is right), instead of a tunnel; `hang`: no answer */
+  /**
+   * the proxy makes no tunnel, and answers with this status (407 if the client's `auth` is wrong); `hang`: it does not
+   * answer
+   */
   refuses?: number | 'hang'
   /** set if clients must speak TLS with the proxy itself */
   ca?: PrivateCa

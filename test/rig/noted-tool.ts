@@ -3,9 +3,9 @@ import path from 'node:path'
 import type { World } from './world.ts'
 
 /**
- * Makes a script that records its access key and then becomes the real program. In `env`, TFSSO_TERRAFORM or TFSSO_TOFU
- * names the script. `whoStarted` returns the account and role of the last start, or undefined if there was none since
- * its previous call.
+ * Makes a script that records its access key and then becomes the real program. The returned `env` names the script in
+ * TFSSO_TERRAFORM or TFSSO_TOFU. `whoStarted` returns the account and role of the last start since its previous call.
+ * Without a start it returns undefined.
  */
 export function noteStarts(world: World, tool: 'terraform' | 'tofu', program: string) {
   const keys = path.join(world.root, 'keys')

@@ -30,8 +30,9 @@ export function giveParsed(home: string, directory: string): void {
 }
 
 /**
- * Parses the .tfvars files, and the .tf files (only for their backend), that no earlier world has parsed. Puts the
- * entries into a HOME, and where later worlds find them. Does nothing if the HOME belongs to another user.
+ * Parses the .tfvars and .tf files below a directory, except those that an earlier world has parsed. From a .tf file it
+ * reads only the backend. Puts the entries into a HOME, and stores a copy for later worlds. Does nothing if the HOME
+ * belongs to another user.
  */
 export async function parseHere(home: string, directory: string): Promise<void> {
   if (fs.statSync(home).uid !== process.getuid?.()) return

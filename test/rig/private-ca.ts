@@ -52,7 +52,7 @@ policy = any
 commonName = supplied
 `
 
-/** In the format of `openssl ca`: YYYYMMDDHHMMSSZ. */
+/** Returns the time after this number of days, in the format of `openssl ca`: YYYYMMDDHHMMSSZ. */
 function inDays(days: number): string {
   const date = new Date(Date.now() + days * 86_400_000).toISOString()
   return `${date.slice(0, 19).replace(/\D/g, '')}Z`

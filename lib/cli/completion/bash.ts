@@ -125,7 +125,10 @@ function renderVerb({ name, options, choices, runsProgram }: CompletedVerb): str
   return `      ${name}) ${parts.join(' ')} ;;`
 }
 
-/** A `case` pattern for the options with this kind of value; without `kind`, with any value. */
+/**
+ * A `case` pattern for the options with this kind of value. Without `kind`, the pattern is for all options with a
+ * value.
+ */
 function patternOf(verbs: readonly CompletedVerb[], kind?: CompletedOption['value']): string {
   const flags = verbs
     .flatMap(({ options }) => options)

@@ -75,7 +75,8 @@ function renderVerb({ name, options, choices, runsProgram }: CompletedVerb): str
   const specs = options.map(renderOption)
   if (choices.length > 0) specs.push(quote(`1: :(${choices.join(' ')})`))
   if (runsProgram) specs.push("'(-)1: :_command_names -e'", "'*:: :_normal'")
-  // tfsso's own options end at the first word that is no option. There the other program's command line starts.
+  // With `runsProgram`, tfsso's own options end at the first word that is no option. The other program's command line
+  // starts with this word.
   const how = runsProgram ? "-S -A '-*'" : '-S'
   return `        ${name}) _arguments ${[how, ...specs].join(' \\\n          ')} ;;`
 }

@@ -1,7 +1,7 @@
 import type { ArgumentsCamelCase, InferredOptionTypes, Options, PositionalOptions } from 'yargs'
 import { fail } from '../../text/problem.ts'
 
-/** A command, for the help, the manual page, the completion and the parsers (of node and of sh). */
+/** A command, for the help, the manual page, the completion and the parsers (in node and in sh). */
 export interface Verb<O extends Record<string, Options> = Record<string, Options>> {
   name: string
   /** one line, for the list of commands */
@@ -17,7 +17,7 @@ export interface Verb<O extends Record<string, Options> = Record<string, Options
   runsProgram?: true
   /** what to type, and what it does */
   examples: readonly (readonly [string, string])[]
-  /** Returns the exit code. Loads modules only when it needs them. `verbs`: for completion. */
+  /** Returns the exit code. Loads modules only when it needs them. `verbs`: all commands, for `tfsso completion`. */
   run(options: ArgumentsCamelCase<InferredOptionTypes<O>>, verbs: readonly Verb[]): Promise<number>
 }
 
@@ -26,7 +26,10 @@ export function verb<const O extends Record<string, Options>>(described: Verb<O>
   return described
 }
 
-/** For a command that is written in sh: called only for arguments that the script refuses, so it always throws. */
+/**
+ * The `run` of a command that is written in sh. node calls it only for arguments that the script refuses, so it always
+ * throws.
+ */
 export function refused(name: string): () => Promise<never> {
   return async () => {
     const advice = `Run \`tfsso ${name} --help\` to see the options and examples.`

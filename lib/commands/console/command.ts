@@ -13,7 +13,7 @@ export interface ConsoleOptions extends Asked {
   print: boolean
 }
 
-/** `tfsso console`: opens the AWS console, or prints the link if no browser can be started. */
+/** `tfsso console`: opens the AWS console. With `print`, or if no browser can be started, prints the link. */
 export async function openConsole({ print, ...asked }: ConsoleOptions): Promise<number> {
   const { env } = process
   const { link, account, accountId, role } = await findLink(asked, process.cwd(), env)

@@ -5,7 +5,7 @@ export interface ConsoleTarget {
   /** 12 digits */
   accountId: string
   role: string
-  /** the console opens on this region's host; a path can name another region to show */
+  /** the console opens on this region's host; `?region=` in a path shows another region */
   region: string
 }
 

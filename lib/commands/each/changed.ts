@@ -12,9 +12,9 @@ import { fail } from '../../text/problem.ts'
 export interface LayerParts {
   /** the layer and its local modules, each with everything below it */
   directories: readonly string[]
-  /** var-files, backend configs, and the real paths of what is in `directories` */
+  /** var-files, backend configs, and the targets of symlinks directly in `directories` */
   files: readonly string[]
-  /** a .tfvars file in these directories belongs to the layer, so a deleted one counts as changed */
+  /** the directories of the var-files. Any .tfvars file directly in them counts as the layer's, even a deleted one */
   varFilesIn: readonly string[]
 }
 

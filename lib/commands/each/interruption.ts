@@ -2,8 +2,9 @@ import { execa } from 'execa'
 
 /*
  * Ctrl-C and `timeout` signal the whole process group, which includes our children. We must not pass such a signal on:
- * terraform takes a second signal for "stop at once". Node does not tell whether the group got a signal. So a witness
- * runs in our group. If the witness got the signal, the whole group got it.
+ * terraform takes a second signal for "stop at once". But if only we got a SIGTERM, we must pass it on. Node does not
+ * tell these two cases apart. So a witness (a child process) runs in our group. If the witness got the signal, the
+ * whole group got it.
  */
 
 export interface Interruption {
@@ -45,7 +46,7 @@ export function watchSignals(onlyUs: () => void): Interruption {
   }
 }
 
-/** The witness answers until SIGTERM ends it. If it answers after a SIGTERM, only we got the signal. */
+/** SIGTERM ends the witness. If the witness still answers after we got a SIGTERM, only we got the signal. */
 function startWitness() {
   const child = execa('sh', ['-c', "trap '' INT HUP; exec cat"], {
     buffer: false,
@@ -55,7 +56,7 @@ function startWitness() {
     stdout: 'pipe',
     stderr: 'ignore',
   })
-  child.stdin.on('error', () => {}) // the witness has ended
+  child.stdin.on('error', () => {}) // writing fails after the witness has ended
   return {
     isAlive: () =>
       new Promise<boolean>((resolve) => {

@@ -2,7 +2,7 @@ import { renderTable } from '../../text/table.ts'
 import { formatDuration } from '../../text/time.ts'
 
 export interface Ending {
-  /** undefined if a signal ended it; 127 if it could not be started */
+  /** undefined if a signal ended the command; 127 if the command could not be started */
   code: number | undefined
   signal: string | undefined
   tookMs: number
@@ -45,7 +45,10 @@ export function describe(result: LayerResult, changesBy2: boolean): string {
   return `failed (exit code ${ending.code})`
 }
 
-/** A table of the results. Below it: how many layers are ok (or changed), failed, not started or disabled. */
+/**
+ * A table of the results. The line below counts the layers: ok (with or without changes), failed, not started and
+ * disabled.
+ */
 export function renderSummary(
   results: readonly LayerResult[],
   changesBy2: boolean,

@@ -18,8 +18,9 @@ export interface RunEach {
 
 /**
  * The results are in the layers' order. If `jobs` is 1, reports each start on stderr, otherwise each result. After a
- * signal, starts no more commands and waits for the running ones. Does the same if a temporary file can't be created, and
- * after a failure if `keepGoing` is false. The running commands get a SIGTERM if this process got one and its group did not (`watchSignals`).
+ * signal, starts no more commands and waits for the running ones. Does the same if a temporary file can't be created,
+ * and after a failure if `keepGoing` is false. The running commands get a SIGTERM if this process got one and its group
+ * did not (`watchSignals`).
  */
 export async function runEach(
   layers: readonly ListedLayer[],
@@ -62,7 +63,7 @@ export async function runEach(
     // Ctrl-C can end a child before we get the signal ourselves.
     if (ending.signal === 'SIGINT' || (!keepGoing && hasFailed(result, changesBy2)))
       interruption.stop()
-    // Copy one after the other, so that the outputs don't mix.
+    // Copy the outputs one after the other, so that they don't mix.
     if (output !== 'inherit') {
       shown = shown.then(() => show(result, output))
       await shown

@@ -76,7 +76,8 @@ export function start(
 export const openSpools = (): Spools => ({ stdout: openSpool(), stderr: openSpool() })
 
 /**
- * A deleted temporary file for a child's output: the output need not be in memory, and disappears with the descriptor.
+ * Opens a temporary file for a child's output, and deletes the file's name. So the output needs no memory, and
+ * disappears when the descriptor is closed.
  */
 function openSpool(): number {
   const directory = makeTemporaryDirectory('tfsso-each-')
@@ -93,7 +94,7 @@ function openSpool(): number {
   }
 }
 
-/** Closes the file, too. Ignores errors, for example if the reader has gone. */
+/** Copies the file and closes it. Ignores errors, for example if the reader has gone. */
 export async function copySpool(spool: number, to: NodeJS.WritableStream): Promise<void> {
   const file = fs.createReadStream('', { fd: spool, start: 0 })
   await pipeline(file, to, { end: false }).catch(() => {})

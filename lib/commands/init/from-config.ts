@@ -12,8 +12,8 @@ import type { KnownPortal } from './portal.ts'
 type Session = NewFile['sessions'][number]
 
 /**
- * Empty if the file has no portal or more than one. With `startUrl`, only portals at that address count. Portals at the
- * same address count as one, with the region of the last.
+ * The only portal of an AWS config; empty if the config has no portal or more than one. With `startUrl`, only portals
+ * at that address count. Portals at the same address count as one, with the region of the last.
  */
 export function knownPortal(sections: readonly AwsSection[], startUrl?: string): KnownPortal {
   const portals = new Map<string, string>()
@@ -27,8 +27,9 @@ export function knownPortal(sections: readonly AwsSection[], startUrl?: string):
 }
 
 /**
- * Profiles for one account at one portal become one account, with the role of the first. All profiles except `default`
- * keep their names, and a profile with another role keeps its role.
+ * Profiles for the same AWS account at the same portal become one entry of `accounts`. The entry has the first
+ * profile's role. The entry keeps the names of all its profiles except `default`. A profile with another role keeps
+ * that role.
  */
 export function accountsInConfig(
   sections: readonly AwsSection[],

@@ -68,8 +68,8 @@ function findRepository(directory: string): string {
 }
 
 /**
- * Takes the person's accounts and roles at the portal, and the directories that fit them. Problem (exit code 78) if the
- * person has no role there.
+ * The new file, made from the person's accounts at the portal and the directories whose names fit them. Problem (exit
+ * code 78) if the person has no role at the portal.
  */
 async function fromPortal(options: InitOptions, layers: readonly string[]): Promise<NewFile> {
   const { env } = process
@@ -112,7 +112,7 @@ async function chooseRole(
   return (await askRole(account, roles)) || undefined
 }
 
-/** By account id. */
+/** The map's keys are account ids. */
 function uniqueNames(held: readonly HeldAccount[]): Map<string, string> {
   const names = new Map<string, string>()
   for (const { accountId, name } of held) {

@@ -17,8 +17,8 @@ export type RoleDecision =
   | { kind: 'open'; why: string }
 
 /**
- * A role in the file stays. Otherwise the person's only role is written; if they have several, they choose. A file that
- * another user owns or that does not parse stays unchanged.
+ * If the file names a role, this role stays. If the file names none, the person's only role is written. A person with
+ * several roles chooses. A file that another user owns or that does not parse stays unchanged.
  */
 export function decideRole({ place, accountId, held }: HeldRoles): RoleDecision {
   const closed = place.problems.find(({ check }) => check === 'owner' || check === 'syntax')

@@ -48,7 +48,9 @@ export function renderResultsJson(
   return renderJson({ session: { name, startUrl, region }, accounts })
 }
 
-/** `columns`: the table's width. `accountFile`: the file that each account's directory has. */
+/**
+ * `columns`: the table's width. `accountFile`: a file's name for the message about skipped accounts (`LayoutTexts`).
+ */
 export function renderResults(
   results: readonly AccountResult[],
   accountFile: string,
@@ -67,7 +69,7 @@ export function renderResults(
       `  ${name}`,
       accountId ?? '-',
       role ?? '-',
-      // The other lines of advice are mostly the same for all accounts.
+      // Show only the first line of advice: the others are mostly the same for all accounts.
       [problem?.message, problem?.advice[0]].join(' ').trim(),
     ])
     parts.push(renderTable(['  Account', 'Id', 'Role', 'Why'], lines, { columns }))

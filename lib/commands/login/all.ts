@@ -32,7 +32,7 @@ export async function obtainForAll(
     identity === undefined || identity instanceof Problem ? [] : [identity],
   )
   const ofSession = groupBy(wanted, (identity) => sessionOfAccount(context, identity))
-  // Log in everywhere first, so that the person need not wait for the next login.
+  // Log in at all portals before fetching anything. Otherwise the person would have to wait between two logins.
   const others = new Map([...ofSession.keys()].map((at) => [portalKey(at), at]))
   others.delete(portalKey(session))
   const failed = new Map<string, Problem>()

@@ -44,7 +44,7 @@ async function logOutOfAll(places: Places): Promise<number> {
     const clock = new AwsClock(cacheDirectory(places))
     codes.push(await logOutOf(session, places, { clock, aws: new Aws(region, clock) }))
   }
-  // The tokens of these sessions name no region, so tfsso doesn't know where to end them.
+  // Only sessions whose tokens name no region are left now. tfsso doesn't know in which region to end them.
   for (const left of livingSessions(places.tokenCache, Date.now())) {
     tell(
       `the session at ${left} is deleted from this machine, but tfsso could not end it at AWS.`,

@@ -18,8 +18,8 @@ const attempts = 20
 /**
  * Removes what came from a portal: its tokens, and in the cache its role credentials, grants, private AWS configs and
  * lists of accounts and roles. Also removes role credentials, grants, private configs and unfinished files whose portal
- * is unclear. Also removes a private config without a portal, because it copies the person's own sections. Files of
- * other portals stay, except grants and prompt files that have expired.
+ * is unclear. Also removes private configs without a portal: the person's sections, which they copy, can contain keys.
+ * Files of other portals stay, except grants and prompt files that have expired.
  */
 export async function wipePortal(places: Places, portal: Portal): Promise<void> {
   const { cache, tokenCache } = places
@@ -47,8 +47,8 @@ export function removeWithTarget(file: string): void {
 }
 
 /**
- * Whether a file has not replaced its target yet: a lock's holder has not renamed it (`N.new`), or its writer was
- * killed (`.tmp`).
+ * Whether a file still has a temporary name. `N.new`: the lock's holder has not renamed the file yet. `.tmp`: the
+ * writer still writes, or was killed.
  */
 function isUnfinished(file: string): boolean {
   return /\.(new|tmp)$/.test(file)
@@ -78,7 +78,10 @@ function filesBelow(directory: string): string[] {
   })
 }
 
-/** If other processes keep writing into the cache, throws the error after several attempts. */
+/**
+ * Throws ENOTEMPTY after several attempts, if other processes keep writing into the cache. Throws any other error at
+ * once.
+ */
 export async function wipeCache({ cache }: Places): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {

@@ -19,8 +19,8 @@ import type { ProfileStatus, Status } from './status-json.ts'
 import { renderStatus } from './text.ts'
 
 /**
- * `tfsso status`. Exit code 77 if there is no session. Asks AWS only if no setting gives the role of the layer's
- * account (requireSettingsOrRoles).
+ * `tfsso status`. Exit code 77 if there is no session. Asks AWS for the person's roles only if no setting gives the
+ * role of the layer's account (requireSettingsOrRoles).
  */
 export async function status({ json, color }: { json: boolean; color: boolean }): Promise<number> {
   const context = await findContext(process.cwd(), process.env, 'run')
@@ -42,7 +42,10 @@ async function findStatus(context: CommandContext): Promise<Status> {
   }
 }
 
-/** why runs fail in a directory that is not a layer; files that others can access; accounts in unexpected places */
+/**
+ * Returns the likely mistakes: files that other users can access, and accounts in unexpected places. Outside a layer,
+ * also returns the reason if runs fail there.
+ */
 function describeWarnings(context: CommandContext): string[] {
   const { reading, layer, env } = context
   const stored = findStoredToken(context)
@@ -121,7 +124,7 @@ async function tryProfiles({ places, env, layer, reading }: CommandContext): Pro
   }
 }
 
-/** The shim's message (libexec/status.sh), for a table or JSON. */
+/** The shim's message (libexec/status.sh) on one line, without `tfsso: `; undefined if there is none. */
 function oneLine(message: string | undefined): string | undefined {
   return message?.replace(/^tfsso: /, '').replace(/\s*\n\s*/g, ' ') || undefined
 }
@@ -130,7 +133,7 @@ function describeProfile({ name, target, own }: NamedProfile): ProfileStatus {
   if (!target)
     return { name, from: own ? 'yours' : 'nowhere', account: null, accountId: null, role: null }
   const { account, accountId, role } = target
-  // If only the suffix of the profile's name gives the role, tfsso can't know the role yet.
+  // A suffix can differ in case from the role's name (`Role`). So the exact name is not known yet.
   const said = typeof role === 'object' && 'suffix' in role ? null : describeRole(role)
   return { name, from: 'tfsso', account, accountId, role: said }
 }

@@ -18,7 +18,7 @@ export interface Status {
     next: Next
     problem: string | null
   } | null
-  /** what works, but is likely a mistake */
+  /** likely mistakes; outside a layer, also the reason if runs fail there */
   warnings: string[]
   session: {
     name: string

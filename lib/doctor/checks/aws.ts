@@ -6,7 +6,7 @@ export type ServiceName = 'oidc' | 'portal'
 export interface AnswerFacts {
   service: ServiceName
   host: string
-  /** the name and status of AWS's answer, usually of an error */
+  /** the name and status of the answer, usually of an error */
   answer?: { name: string; status: number } | undefined
   /** what the request threw, if no answer came */
   error?: unknown

@@ -21,7 +21,7 @@ export interface EnvironmentFacts {
   reason: string
   /** the project's default region */
   region: string | undefined
-  /** why nobody can be asked to log in, apart from a missing terminal */
+  /** why nobody can be asked to log in. A missing terminal does not count */
   nobody: string | undefined
   /** whether the path is a plain file or a link to one */
   isFile(file: string): boolean
@@ -142,7 +142,10 @@ function checkFiles({ env, isFile }: EnvironmentFacts): Finding[] {
   })
 }
 
-/** terraform's order: the command, the arguments from TF_CLI_ARGS_<command>, and then those from TF_CLI_ARGS. */
+/**
+ * terraform takes first the arguments from TF_CLI_ARGS_<command>, then those from TF_CLI_ARGS. tfsso puts its own at
+ * the beginning of TF_CLI_ARGS_<command>.
+ */
 function checkArguments({ env, mode }: EnvironmentFacts): Finding[] {
   return Object.keys(env)
     .filter((name) => /^TF_CLI_ARGS(_|$)/.test(name) && env[name])

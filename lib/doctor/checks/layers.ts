@@ -39,10 +39,10 @@ export async function readLayers(
 
 const isNowhere = ({ target, own }: NamedProfile) => !target && !own
 
-/** how many layers a message names */
+/** how many layers a message names at most */
 const named = 3
 
-/** Several layers with the same profile or problem share one finding. */
+/** Layers that name the same unknown profile, or have the same problem, share one finding. */
 export function checkLayers(project: string, layers: readonly LayerProfiles[]): Finding[] {
   const nowhere = new Map<string, string[]>()
   const problems = new Map<string, { advice: readonly string[]; layers: string[] }>()

@@ -18,7 +18,7 @@ export interface NodeFacts {
   recorded: string | undefined
   /** whether that path is an executable program */
   found: boolean
-  /** the recorded Node.js, otherwise the one on PATH */
+  /** the Node.js of this process: the recorded one if `found`, otherwise the one on PATH */
   running: { file: string; version: string }
   /** the running Node.js and its directory, with links resolved */
   entries: readonly Entry[]

@@ -17,7 +17,7 @@ export interface ToolFacts {
 export interface PathFacts {
   prefix: string
   directory: string
-  /** what this process (by the rules of execvp(3)), make and each shell find on PATH */
+  /** what each tool's name starts: in make, each shell, and this process (by the rules of execvp(3)) */
   views: readonly (Omit<View, 'from'> & { from: Viewpoint | 'process' })[]
   /** whether `file` is the shim of `tool`, a link to this shim or a copy of it */
   isShim(tool: Tool, file: string): boolean
@@ -25,7 +25,10 @@ export interface PathFacts {
   isOther(file: string): boolean
   /** the tools that have a shim */
   chosen: readonly Tool[]
-  /** whether TG_AUTH_PROVIDER_CMD tells Terragrunt which command prints its credentials */
+  /**
+   * whether TG_AUTH_PROVIDER_CMD (old name: TERRAGRUNT_AUTH_PROVIDER_CMD) is set. It contains the command that prints
+   * credentials for Terragrunt
+   */
   hasAuthProvider: boolean
 }
 
@@ -42,7 +45,8 @@ const inWords = {
  */
 export function checkPath(facts: PathFacts, all: readonly ToolFacts[]): Finding[] {
   const tools = all.filter(({ tool }) => facts.chosen.includes(tool))
-  // Most people use only one of terraform and tofu, so a missing tool is no mistake if nothing names it.
+  // Most people use only one of terraform and tofu. So a missing tool is no mistake, unless a variable (TFSSO_TOFU) or
+  // an alias names it.
   const used = tools.filter((one) => isUsed(facts, one))
   return [
     ...checkReal(tools, used),
@@ -186,7 +190,10 @@ function judge(
     : broken(from, message, advice, file ?? tool)
 }
 
-/** The startup files that a shell reads last (lib/install/choose-startup-files.ts). */
+/**
+ * The startup files that need the line for PATH, worded to follow «the last line of». The installer's own choice is in
+ * lib/install/choose-startup-files.ts.
+ */
 const startupFiles: Record<string, string> = {
   bash: '~/.bashrc, and of ~/.bash_profile (if you have none: of ~/.profile)',
   zsh: '~/.zshrc',

@@ -16,7 +16,8 @@ export interface Entry {
 const mostEntries = 20_000
 
 /**
- * `root` (first) and everything below it. Links are not followed. Empty if `root` does not exist or is not accessible.
+ * `root` (first) and everything below it, but at most `mostEntries`. Links are not followed. Empty if `root` does not
+ * exist or is not accessible.
  */
 export function readEntries(root: string): Entry[] {
   const entries: Entry[] = []
@@ -41,8 +42,8 @@ export function readEntries(root: string): Entry[] {
 }
 
 /**
- * Another user's file in the cache, as after a run with sudo, can make tfsso fail. A wrong mode is only a warning,
- * because tfsso still works.
+ * A run with sudo can leave another user's files in the cache. They can make tfsso fail, so the finding is `broken`. A
+ * wrong mode is only a warning, because tfsso still works.
  */
 export function checkCache(cache: string, entries: readonly Entry[], uid: number): Finding[] {
   const check = 'cache'

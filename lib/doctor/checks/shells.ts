@@ -15,7 +15,7 @@ export interface View {
   failure?: string
 }
 
-/** Asks `sh -c`, make and a known login shell, all at the same time. */
+/** Asks `sh -c`, make and the login shell, all at the same time. A login shell of an unknown kind is not started. */
 export async function askShells(
   env: Environment,
   prefix: string,

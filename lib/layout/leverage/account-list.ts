@@ -5,8 +5,8 @@ import { misconfigured } from '../../text/problem.ts'
 
 /**
  * The accounts in `accounts`, and in Leverage's newer form: `organization.accounts` and
- * `organization.organizational_units.*.accounts`. If several maps have a key, the first map counts. Problem (exit code
- * 78) if `accounts` is not a map.
+ * `organization.organizational_units.*.accounts`. If several of these maps have the same key, the first of them counts.
+ * Problem (exit code 78) if `accounts` is not a map.
  */
 export function listAccounts(files: readonly Tfvars[]): AccountEntries {
   const entries = new Map<string, { entry: unknown; file: string }>()

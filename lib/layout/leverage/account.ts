@@ -19,7 +19,7 @@ export interface AccountFiles {
   backend: ReadFile
 }
 
-/** The two files become inputs only later, if they decide something (`decidingFiles`, `decidedBy`). */
+/** The account's two files become inputs only later, if they decide something (`decidingFiles`, `decidedBy`). */
 export async function readAccount(
   directory: string,
   project: ProjectFacts,
@@ -38,7 +38,7 @@ export async function readAccount(
   })
 }
 
-/** Pure; reports what matters for the purpose. */
+/** Pure; reports only the mistakes that matter for the purpose. */
 export function accountPlace(
   directory: string,
   { root, accounts, sso }: ProjectFacts,
@@ -58,7 +58,7 @@ export function accountPlace(
     name = own.try({ check: 'environment', file }, () =>
       text(files, 'environment', environmentRule, file),
     )
-    // A CI job has its own role. It needs the role in the file only for profile names, so the file need not name one.
+    // A CI job has its own role. The role in the file is only for profile names, so this role can be missing.
     role = own.try({ check: 'sso_role', file }, () =>
       (job ? optionalText : text)(files, 'sso_role', roleRule, file),
     )
@@ -90,7 +90,10 @@ export function accountPlace(
   }
 }
 
-/** Whether the list lacks this account. With `all`, an empty list is reported once for the project instead. */
+/**
+ * Whether the list lacks this account. For the purpose `all`, an empty list lacks no account: `projectFacts` reports
+ * this list once.
+ */
 function isUnknown(accounts: AccountEntries, key: string, purpose: Purpose): boolean {
   return purpose === 'all' && accounts.size === 0 ? false : !accounts.has(key)
 }

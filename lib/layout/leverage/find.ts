@@ -15,8 +15,8 @@ const anybodys: Counts = () => true
 
 /**
  * Whether `directory` is the root of the project that `from` is in. A root has common.tfvars, and `from` is in an
- * account below the root. The example of common.tfvars is enough: otherwise tfsso would use the values of another
- * project further up.
+ * account below the root. A directory with only common.tfvars.example is a root, too. Otherwise tfsso would use the
+ * values of another project further up.
  */
 export function isRoot(directory: string, from: string): boolean {
   if (!isProject(directory) && !fs.existsSync(fileOf(directory, 'commonExample'))) return false
@@ -28,8 +28,8 @@ export function isRoot(directory: string, from: string): boolean {
 }
 
 /**
- * undefined in the account's config directory. If the nearest account's file is not trusted, the search ends there, as
- * in libexec/layer.sh.
+ * The nearest account at or above `from`. undefined in the account's config directory, or if the account's file is not
+ * trusted. Accounts further up never count, as in libexec/layer.sh.
  */
 function findAccount(from: string, counts: Counts): string | undefined {
   const account = [...upwards(from)].find(isAccount)
@@ -61,8 +61,9 @@ export function findLayer(
 }
 
 /**
- * Called only if no root (`isRoot`) was found. For a directory outside all accounts: the root of its project, if there
- * is a trusted one. Problem (exit code 78) if `from` is in an account.
+ * The root of the project around a directory that is in no account; undefined if no trusted root exists. (`isRoot`
+ * finds roots only for directories in accounts.) Problem (exit code 78) if `from` is in an account, because `isRoot`
+ * found no root for this account.
  */
 export function findOther(from: string, counts: Counts): string | undefined {
   const account = findAccount(from, counts)
@@ -87,7 +88,10 @@ function withoutProject(account: string): Problem {
   )
 }
 
-/** At most one line: the files that a person could have meant as common.tfvars, in the first directory that has any. */
+/**
+ * At most one line of advice. The line names the files that a person could have meant as common.tfvars. Only the first
+ * directory with such a file counts.
+ */
 function likeCommon(directories: Iterable<string>): string[] {
   for (const directory of directories) {
     const config = fileOf(directory, 'config')

@@ -6,7 +6,7 @@ import { ancestors } from '../upwards.ts'
 import { fileOf, leverageFiles } from './files.ts'
 import { besideCommon, isAccount } from './find.ts'
 
-/** Warns about an account's file beside Terraform files, and about an account inside another one. */
+/** Warns about an account's directory that itself has Terraform files, and about an account inside another account. */
 export function oddPlace(directory: string, root: string): LayoutWarning[] {
   const file = fileOf(directory, 'account')
   const warn = (message: string, ...advice: string[]) => ({ check: 'place', file, message, advice })
@@ -28,8 +28,9 @@ export function oddPlace(directory: string, root: string): LayoutWarning[] {
 }
 
 /**
- * Warns about an account's file at the project's root. With this file, the root would be an account, and every
- * directory outside the other accounts would be a layer of it. So `findOther` throws a Problem in these directories.
+ * Warns about an account's file at the project's root. If the root counted as an account, all directories outside the
+ * other accounts would be its layers. So the root does not count, and `findOther` throws a Problem in these
+ * directories.
  */
 export function accountAtRoot(root: string): LayoutWarning[] {
   if (!isAccount(root)) return []

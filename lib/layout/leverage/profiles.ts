@@ -18,7 +18,7 @@ export function resolveProfiles({
     ownProfile: own.profile,
     directories: places.map((place) => ({
       account: place.name,
-      // For the layer's own place, use the role from `settings`: it can be TFSSO_ROLE's.
+      // For the layer's own place, use the role from `settings`: TFSSO_ROLE can replace the place's role.
       role: place === own ? identity.role : place.role && nameOfRole(place.role),
       profile: place.profile,
       file: place.file,

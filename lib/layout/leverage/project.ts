@@ -42,7 +42,7 @@ export function projectFacts(
 ): ProjectFacts {
   const file = fileOf(root, 'common')
   const collector = new Collector()
-  // If a file can't be read, it could have the missing key. So then report no key as missing.
+  // If a file can't be read, report no key as missing: the file could contain the key.
   const whole = unreadable.length === 0
   const collect = <T>(check: string, read: () => T) => collector.try({ check, file }, read)
   const text = (key: string, rule: TextRule, required: boolean) =>
@@ -57,7 +57,7 @@ export function projectFacts(
   const textOfRegion = (key: string, required: boolean) => text(key, regionRule(key), required)
   let ssoRegion = job ? undefined : textOfRegion('sso_region', withSso)
   const primary = textOfRegion('region_primary', false) ?? textOfRegion('region', false)
-  // A CI job needs a region, but any of the three keys is enough.
+  // A CI job needs a region, but any of region_primary, region and sso_region is enough.
   if (job && primary === undefined)
     ssoRegion = textOfRegion('sso_region', false) ?? textOfRegion('region_primary', true)
 
@@ -86,8 +86,8 @@ export function projectFacts(
 }
 
 /**
- * `sso_enabled` decides: true or false, as a bool or a string. Without it, AWS SSO is used if there is a start URL.
- * Problem (exit code 78) for another value.
+ * Whether AWS SSO is used. `sso_enabled` decides: true or false, as a bool or a string. Another value of this key is a
+ * Problem (exit code 78). Without the key, the result is true if there is a start URL.
  */
 export function ssoEnabled(files: readonly Tfvars[]): boolean {
   const found = lookUp(files, 'sso_enabled')
@@ -102,7 +102,7 @@ export function ssoEnabled(files: readonly Tfvars[]): boolean {
 
 const ssoKeys = ['sso_enabled', 'sso_start_url', 'sso_region']
 
-/** undefined if one of these keys is there. */
+/** The Problem if all of `ssoKeys` are missing; otherwise undefined. */
 function withoutKeys(files: readonly Tfvars[], file: string) {
   if (ssoKeys.some((key) => lookUp(files, key) !== undefined)) return undefined
   return misconfigured(

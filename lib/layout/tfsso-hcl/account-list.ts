@@ -43,7 +43,7 @@ export function entriesInFile(asked: Asked, values: unknown): ListedEntry[] | un
   return map && Object.entries(map).map(([key, entry]) => read(entry, key))
 }
 
-/** In the parser's JSON an HCL block is a list of maps. If several of them have a key, the last one counts. */
+/** In the parser's JSON an HCL block is a list of maps. If several of these maps have the key, the last map counts. */
 export function valueAt(values: unknown, keys: Keys): unknown {
   let found = values
   for (const key of keys) {

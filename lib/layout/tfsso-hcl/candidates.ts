@@ -2,9 +2,9 @@ import type { Account, Description } from './description.ts'
 import { type Fit, findFit } from './path-pattern.ts'
 
 /**
- * The candidates: the accounts that fit a directory best. The pattern whose match (`findFit`) is deepest wins; at the
- * same depth, the pattern with the most literal text. `directory`: the path from the directory of tfsso.hcl, '' for
- * that directory itself.
+ * The candidates: the accounts whose patterns fit a directory best. The pattern whose match (`findFit`) is deepest
+ * wins. If several matches have this depth, the pattern with the most literal text wins. `directory`: the path from the
+ * directory of tfsso.hcl, '' for that directory itself.
  */
 export function findCandidates({ accounts }: Description, directory: string): Account[] {
   let best: Fit | undefined

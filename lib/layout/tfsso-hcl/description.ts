@@ -15,7 +15,10 @@ export interface Description {
   backendConfig: readonly string[]
 }
 
-/** Names of the portal's profiles usually begin with `name` (`<session>-<account>-<Role>`). */
+/**
+ * An `sso` block, which describes a portal. The profile names of the portal's accounts usually begin with `name`:
+ * `<name>-<account>-<Role>`.
+ */
 export interface SessionBlock {
   name: string
   startUrl: string
@@ -33,11 +36,17 @@ export interface Account {
   session: SessionBlock
   /** default region of its runs and profiles */
   region: string
-  /** patterns, from the directory of tfsso.hcl */
+  /** patterns of paths that start at the directory of tfsso.hcl */
   paths: readonly string[]
-  /** in a list without `paths`: the directory of the account's file, a literal path from the directory of tfsso.hcl */
+  /**
+   * only for an account of a list without `paths`: the directory of the account's file. A literal path that starts at
+   * the directory of tfsso.hcl
+   */
   directory?: string
-  /** more names of profiles, each with its own role if it has one */
+  /**
+   * profile names besides `<session>-<account>-<Role>`. The value is the profile's role, or undefined for the account's
+   * own role
+   */
   profiles: ReadonlyMap<string, string | undefined>
   /** patterns for the current workspace; undefined if any will do */
   workspaces?: readonly string[] | undefined
@@ -53,17 +62,17 @@ export interface Account {
 
 /** An `accounts` block: other files list the accounts. */
 export interface AccountList {
-  /** a pattern of paths from the directory of tfsso.hcl */
+  /** a pattern of these files' paths, which start at the directory of tfsso.hcl */
   from: string
   /** absolute; empty before read-lists.ts has searched for them */
   files: readonly string[]
-  /** path of keys, from the top of the file or, with `each`, of an account's entry */
+  /** path of keys to an account's name. It starts at the top of the file or, with `each`, of the account's entry */
   name?: readonly string[] | undefined
   /** path of keys, as `name` */
   id?: readonly string[] | undefined
-  /** for all accounts, in the order in which tfsso tries them */
+  /** roles for all accounts of the list. tfsso tries the roles in this order */
   roles?: readonly string[] | undefined
-  /** instead of `roles`: path of keys, as `name` */
+  /** path of keys to an account's roles. It starts where `name` starts. Never set together with `roles` */
   roleFrom?: readonly string[] | undefined
   /** undefined: each account's layers are in the directory of its file */
   paths?: readonly string[] | undefined

@@ -43,16 +43,16 @@ export function readDescription(
   }
 }
 
-/** what blocks inherit from the file */
+/** values of the whole file that its `account` and `accounts` blocks use */
 interface Shared {
   sessions: readonly SessionBlock[]
   region: string | undefined
 }
 
 /**
- * The parser's result hides two mistakes. If a key and a block have the same name, the result has only one of them. If
- * two blocks have the same type and labels, the result has both in one list. `accounts` blocks have no labels, so there
- * can be several.
+ * Refuses two mistakes that the parser's result hides. If a key and a block have the same name, the result has only one
+ * of them. If two blocks have the same type and labels, the result has both in one list. Several `accounts` blocks are
+ * not a mistake: these blocks never have labels.
  */
 function refuseTwice(file: string, body: Body, inside = ''): void {
   const seen = new Map<string, number>()
@@ -135,7 +135,9 @@ function readAccount(block: Attributes, shared: Shared): Account {
 
 const fill = (text: string, account: string) => text.replaceAll('${account}', account)
 
-/** A number with fewer than 12 digits is not padded with zeros, because it could have lost other digits, too. */
+/**
+ * If an id is a number with fewer than 12 digits, tfsso adds no zeros at its start. Other digits could be missing, too.
+ */
 function readId(block: Attributes): string | Problem {
   const value = block.value('id')
   if (value === undefined) return block.mistake('id is missing', 'Add: id = "123456789012"')

@@ -18,7 +18,7 @@ export interface Init {
   args: readonly string[]
 }
 
-/** The bucket that an `init` will configure, from the files that it reads. */
+/** Reads the files that can name a bucket, and returns the bucket that an `init` will configure. */
 export async function configuredBucket(
   { description, layer, stored, tool, args }: Init,
   { inputs, cache }: Sources,

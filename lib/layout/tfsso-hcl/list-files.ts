@@ -17,8 +17,9 @@ const filePatterns = (pattern: string): FilePattern[] =>
   }))
 
 /**
- * Sorted paths from `root` that fit a pattern. Reads only directories that can contain such a file. Names are
- * case-sensitive, and links to directories are not followed. Nested projects and `notLookedInto` are left out.
+ * The files that fit a pattern, as sorted paths that start at `root`. Reads only directories that can contain such a
+ * file. Names are case-sensitive, and links to directories are not followed. Nested projects and `notLookedInto` are
+ * left out.
  */
 export function findListFiles(root: string, pattern: string): string[] {
   const start = filePatterns(pattern).map((alternative) => ({ ...alternative, at: 0 }))

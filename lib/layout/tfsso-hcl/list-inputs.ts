@@ -9,8 +9,7 @@ import { findFit, fitsOne } from './path-pattern.ts'
  * - the files that define the directory's candidates (these are returned);
  * - for a list without `paths`: each place in the directory or above it where a file of the list exists or could be
  *   added;
- * - for a list with `${account}` in `paths`: all its files, if such a path could fit the directory with any account's
- *   name.
+ * - all files of a list, if one of its `paths` with `*` for `${account}` fits the directory.
  *
  * `below`: the directory's path from the root, '' for the root itself.
  */

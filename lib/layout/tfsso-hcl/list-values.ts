@@ -17,8 +17,8 @@ export async function parseList(file: string, text: string): Promise<unknown> {
   try {
     return parse(text, { schema: 'core', logLevel: 'error' })
   } catch (error) {
-    // The parser throws an error of another class for an alias without an anchor, and for aliases that would expand to
-    // very many values.
+    // Not every Error of the parser is a YAMLParseError. Exceptions: an alias without an anchor, and aliases that would
+    // expand to very many values.
     if (!(error instanceof Error)) throw error
     const [first = ''] = error.message.split('\n')
     const at = error instanceof YAMLParseError ? error.linePos?.[0] : undefined

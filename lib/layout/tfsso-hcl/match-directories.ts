@@ -4,7 +4,7 @@ import path from 'node:path'
 export interface Matched {
   /** by account, as patterns */
   paths: ReadonlyMap<string, readonly string[]>
-  /** directories with Terraform files that get no account */
+  /** directories that contain Terraform files and get no account */
   unplaced: readonly string[]
 }
 
@@ -58,8 +58,9 @@ function ownersByName(
 }
 
 /**
- * The short forms of an account's name, such as `prod` for `acme-prod`. A start that ends in a dash, dot or underscore
- * can go if it is a session's label, or if another account's name has the same start.
+ * The short forms of an account's name, such as `prod` for `acme-prod`. A short form is what follows a start that ends
+ * in a dash, dot or underscore. The start (without this character) is a session's label, or another account's name has
+ * the same start.
  */
 function withoutStart(account: string, accounts: readonly string[], labels: readonly string[]) {
   const isShared = (start: string) =>

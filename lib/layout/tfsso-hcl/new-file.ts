@@ -14,7 +14,10 @@ export interface NewAccount {
   region?: string | undefined
   /** relative to the file */
   paths: readonly string[]
-  /** more names of profiles, each with its own role if it has one */
+  /**
+   * profile names besides `<session>-<account>-<Role>`. The value is the profile's role, or undefined for the account's
+   * own role
+   */
   profiles?: ReadonlyMap<string, string | undefined>
 }
 

@@ -1,6 +1,6 @@
 /**
- * The structure of an HCL text. The parser's JSON has no line numbers, and puts all blocks of one type under one key.
- * If an attribute and a block have the same name, the JSON loses one of them.
+ * The structure of an HCL text. The parser's JSON is not enough. It has no line numbers, and puts all blocks of one
+ * type under one key. If an attribute and a block have the same name, the JSON loses one of them.
  */
 export interface Body {
   attributes: ReadonlyMap<string, Attribute>
@@ -20,7 +20,9 @@ export interface Block {
   body: Body
 }
 
-/** `text` must be one that the HCL parser has accepted. Otherwise the scan also ends, but its result is meaningless. */
+/**
+ * The HCL parser must have accepted `text`. With any other text, the scan still ends, but its result is meaningless.
+ */
 export function outline(text: string): Body {
   return new Scanner(text).body()
 }
@@ -91,7 +93,10 @@ class Scanner {
     }
   }
 
-  /** Escapes (`\"`, `$${`, `%%{`) stay unchanged. undefined if no string begins here, or if its closing quote is missing. */
+  /**
+   * The text between the quotes, with unchanged escapes (`\"`, `$${`, `%%{`). undefined if no string begins here, or if
+   * the closing quote is missing.
+   */
   #string(): string | undefined {
     if (this.#text[this.#at] !== '"') return undefined
     const from = ++this.#at

@@ -71,7 +71,7 @@ function findGroup(pattern: string) {
 const split = (pattern: string) => (pattern === '.' ? [] : pattern.split('/'))
 const countLiteral = (pattern: string) => (pattern === '.' ? 0 : pattern.replaceAll('*', '').length)
 
-/** Compares each part of the pattern with at most one name, unless the pattern contains `**`. */
+/** The search is fast for a pattern without `**`: each part is compared with at most one name. */
 export function fitsPath(pattern: readonly string[], names: readonly string[]): boolean {
   // For each N in this set, the parts read so far match the first N names.
   let reached = new Set([0])

@@ -7,7 +7,7 @@ import type { ProfileNeeds, ResolvedProfiles } from '../layout.ts'
 import type { Account, Description } from './description.ts'
 import { noRole, roleOf } from './project.ts'
 
-/** `role` is undefined if the name means the account's own role. */
+/** What a profile name means. If it means the account's own role, `role` is undefined. */
 interface Meaning {
   account: Account
   role: string | undefined
@@ -37,8 +37,8 @@ export function resolveProfiles(description: Description, needs: ProfileNeeds): 
     if (target instanceof Problem && used.has(name)) throw target
     if (target && !(target instanceof Problem)) targets.set(name, target)
   }
-  // The profile of the backend that the last `init` stored. If nothing says what it means, assume the layer's own
-  // account and role. If that is wrong, AWS denies access.
+  // `stored` is the profile of the backend that the last `init` stored. If nothing says what this profile means, assume
+  // the layer's own account and role. If this is wrong, AWS denies access.
   if (stored && mayBeOurs(stored) && !targets.has(stored) && !personal.has(stored))
     targets.set(stored, settings.identity)
   return { targets, decidedBy: filesOf(description, targets) }
@@ -103,7 +103,10 @@ function finder({ accounts }: Description): (name: string) => Meaning[] {
   }
 }
 
-/** If several accounts fit, the one with the shortest role counts. */
+/**
+ * If the name begins with `<session>-<account>-` of several accounts, the longest of these starts counts. The rest is
+ * the role.
+ */
 function bySession(name: string, accounts: readonly Account[]): Meaning | undefined {
   let found: Meaning | undefined
   for (const account of accounts) {

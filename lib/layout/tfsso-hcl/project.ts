@@ -39,7 +39,7 @@ export function projectFacts(root: string, read: Description | Problem): Project
   }
 }
 
-/** It has no `directory`, because `findCandidates` says which directories are the account's. */
+/** The place has no `directory`, because `findCandidates` decides which directories are the account's. */
 export function accountPlace(account: Account): AccountPlace {
   const { name, session, region, file } = account
   const role = roleOf(account)

@@ -22,10 +22,10 @@ type FileReading = { entries?: ListedEntry[] | undefined; mistake?: readonly str
 
 /**
  * Adds the accounts of the lists. A list's file becomes an input only later, if the file decides for a layer
- * (list-inputs.ts). If a file that describes one account has a mistake, only this account's layers fail. Problem (exit
- * code 78) if:
+ * (list-inputs.ts). If an account's entry, or a file of one account, has a mistake, only this account's layers fail.
+ * Problem (exit code 78) if:
  * - two accounts have the same name
- * - a file of several accounts (`each`) has a mistake
+ * - a file of several accounts (`each`) can't be read or parsed, or has no map at `each`
  * - `from` contains neither `*` nor braces, and names a missing file
  */
 export async function withListedAccounts(

@@ -26,7 +26,7 @@ export async function readPlanBackend(plan: Uint8Array): Promise<PlanBackend | u
   }
 }
 
-/** Real `tfplan` entries are smaller. This guards against a small zip that unpacks to a huge file. */
+/** This limit guards against a small zip that unpacks to a huge file. Real `tfplan` entries stay below the limit. */
 const mostBytes = 512 * 1024 * 1024
 
 async function backendOf(tfplan: Uint8Array): Promise<PlanBackend | undefined> {

@@ -12,7 +12,7 @@ interface InForce {
   tool: Tool
 }
 
-/** The plan file of `apply … -- FILE`, the form in which libexec/hand-arguments.sh passes it. */
+/** The FILE of `apply … -- FILE`. libexec/hand-arguments.sh passes a plan file in this form. */
 export function planFileOf([command, ...args]: readonly string[]): string | undefined {
   const end = args.indexOf('--')
   return command === 'apply' && end >= 0 ? args[end + 1] : undefined
@@ -35,7 +35,7 @@ export async function refusePlan(
   return judgePlan(file, bytes && (await readPlanBackend(bytes)), inForce, chosen)
 }
 
-/** `plan` is undefined if it can't be read. */
+/** `plan` is undefined if `file` can't be read as a plan. */
 export function judgePlan(
   file: string,
   plan: PlanBackend | undefined,

@@ -55,8 +55,9 @@ function describeBucket(bucket: Bucket): string {
 }
 
 /**
- * The Problem (exit code 78) if only some of these accounts have conditions. They fit the directory equally well, so
- * nothing can decide between them, unless the person has chosen an account (`chosen`).
+ * The Problem (exit code 78) if some of `accounts` have conditions and others have none. There is no Problem if the
+ * person has chosen an account (`chosen`). The paths of all `accounts` fit the directory equally well. So an account
+ * without conditions would always compete with the others.
  */
 export function missingCondition(
   accounts: readonly Account[],

@@ -11,7 +11,7 @@ import { findWorkspace } from './workspace.ts'
 /**
  * Finds the current workspace and bucket, and the accounts whose conditions they meet. undefined if none of `accounts`
  * has a condition, and no var-file's path contains `${workspace}`. Two files in TF_DATA_DIR become inputs, and for
- * `init` also the layer's Terraform files. Backend config files and a saved plan don't.
+ * `init` also the layer's Terraform files. Backend config files and a saved plan do not become inputs.
  */
 export async function findSwitchedTo(
   description: Description,
@@ -58,7 +58,7 @@ export async function findSwitchedTo(
 export const hasCondition = ({ workspaces, buckets }: Account) =>
   workspaces !== undefined || buckets !== undefined
 
-/** True for an account without conditions. */
+/** An account without conditions always fits. */
 export function fits(
   { workspaces, buckets }: Pick<Account, 'workspaces' | 'buckets'>,
   { workspace, bucket }: { workspace: string; bucket: Bucket },

@@ -90,7 +90,7 @@ export const tfssoHcl: Layout = {
     return descriptionOf(project).accounts.map(accountPlace)
   },
 
-  // If the file has a mistake, each run must report it, in every directory.
+  // If the file has a mistake, every directory counts as a layer: each run must report the mistake.
   isLayer: ({ directory }, project) =>
     !isDescribed(project) || candidatesFor(directory, project).length > 0,
 

@@ -15,7 +15,10 @@ export interface WorkspaceInForce {
   from: string
 }
 
-/** The workspace that counts for a command, as in terraform's Meta.WorkspaceOverridden. */
+/**
+ * The workspace that counts for a command. TF_WORKSPACE comes before the stored workspace, as in terraform's
+ * Meta.WorkspaceOverridden.
+ */
 export function findWorkspace({ words, variable, stored }: WorkspaceSources): WorkspaceInForce {
   const [command = '', subcommand = '', ...rest] = words
   if (['workspace', 'env'].includes(command) && ['select', 'new'].includes(subcommand)) {

@@ -2,7 +2,8 @@ import { needsTerraform } from '../../rig/terraform.ts'
 import { makeWorld } from '../../rig/world.ts'
 
 // No test runs `terraform -install-autocomplete`: this command ignores HOME, and writes into the home directory that
-// /etc/passwd names. For bash it writes `complete -C /path/to/terraform terraform`.
+// /etc/passwd names. For bash the command writes `complete -C /path/to/terraform terraform`. This test types such a
+// line itself.
 needsTerraform(
   'terraform’s own completion works through the shim, and gets no credentials',
   async (t) => {

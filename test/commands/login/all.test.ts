@@ -75,7 +75,7 @@ test('login --all --force logs in again at every portal, and fetches all credent
       account('two', second, 'west'),
     ].join(''),
   )
-  // This token is stored under another session's name, so a login does not replace it.
+  // This session's token is stored as `bb`. A new login stores its token as `corp`, so the old token stays.
   await signIn(world)
   write(
     path.join(world.home, '.aws/config'),
@@ -192,7 +192,8 @@ test('if every fetch is cut off, login --all tries no further accounts and exits
   const { exitCode, stderr, took } = await world.tfsso(['login', '--all'])
   t.is(exitCode, 69)
   t.regex(stderr, /for 0 of 12 accounts\. Could not get credentials for:/)
-  // On a slow machine, the time limit for all attempts together can end before the last attempt.
+  // A fetch makes several attempts, with one time limit for all of them. On a slow machine, this limit can end before
+  // the last attempt.
   t.is(stderr.match(/^ .*(ECONNRESET|in time)/gm)?.length, 12, stderr)
   const notTried = stderr.match(/tfsso did not try this account/g)?.length ?? 0
   // `fetchesAtOnce` fetches start together. After each of the first failures, one more starts. After `fetchesAtOnce`

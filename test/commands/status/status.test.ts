@@ -132,7 +132,7 @@ test('status predicts what the next plan does', async (t) => {
   }
   await plan(other)
   t.deepEqual(calls(), [1, 0])
-  // As in the shim, a run is warm only if the contents of its input files are unchanged.
+  // Like the shim, status calls a run warm only if the contents of the input files are unchanged.
   fs.appendFileSync(path.join(other, 'main.tf'), '\n')
   t.is(await next(other), 'stored')
   // The portal has a second token, which is better, but the stored credentials came with the first one.
@@ -164,7 +164,7 @@ test('status says what keeps terraform from starting', async (t) => {
 
   const common = path.join(world.project, 'config/common.tfvars')
   const text = fs.readFileSync(common, 'utf8')
-  // This account's name contains control characters.
+  // This account's name contains a control sequence for terminals.
   const evil = '\n "evil\\u001b[2J" = { id = "444444444444" }'
   fs.writeFileSync(
     common,
