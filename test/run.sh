@@ -1,6 +1,7 @@
 #!/bin/sh
-# What `npm test` runs, also in a fresh clone: the checks, then all tests. With arguments: only ava with these arguments
-# (`npm test -- test/shim/*.test.ts`). At the end it lists the tests that could not run here.
+# `npm test` starts this script, also in a fresh clone. Without arguments the script runs the checks, then all tests.
+# With arguments it runs only ava, with these arguments (`npm test -- test/shim/*.test.ts`). At the end it lists the
+# tests that could not run here.
 set -eu
 cd "$(dirname "$0")/.."
 

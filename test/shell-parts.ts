@@ -9,8 +9,9 @@ import { repository } from './rig/install.ts'
 import { findMistakes, showToShellcheck } from './rig/shell-part.ts'
 
 /*
- * Checks the shim's scripts and all parts. The line that declares a part's variables becomes code for shellcheck. So
- * variables that are never set or never read, and declared names that the part does not use, are errors.
+ * Checks all parts, and the scripts that use parts. The line that declares a part's variables becomes code for
+ * shellcheck. So shellcheck reports variables that are never set or never read. It also reports variables that the line
+ * declares and the part does not use.
  */
 
 const parts = readParts(path.join(repository, 'libexec'), generatedParts())

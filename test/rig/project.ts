@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 
 export interface TestAccount {
-  /** the key in `accounts`, and the directory's default name */
+  /** the key in `accounts` of common.tfvars, and the default name of the account's directory */
   name: string
   id: string
   role: string
@@ -52,7 +52,7 @@ sso_region    = "us-east-1"
   for (const account of accounts) writeAccount(directory, account)
 }
 
-/** Variables for everything in the tfvars, so that terraform does not warn. */
+/** Declares each variable that the tfvars files set. terraform warns about undeclared variables. */
 const commonVariables = [
   'project',
   'project_long',

@@ -5,7 +5,7 @@ import { installation } from './install.ts'
 /** A real tool on the tester's machine. */
 export interface RealTool {
   title: string
-  /** the typed name */
+  /** the name by which tests start the tool */
   command: 'terraform' | 'tofu'
   program: string
 }
@@ -22,7 +22,7 @@ export function findTofu(): string | undefined {
   return process.env.TFSSO_TEST_TOFU || find('tofu')
 }
 
-/** The terraform of 1.15 or later that TFSSO_TEST_TERRAFORM_115 names, or the first such one on PATH. */
+/** The terraform that TFSSO_TEST_TERRAFORM_115 names, or the first terraform of 1.15 or later on PATH. */
 export function findTerraform115(): string | undefined {
   terraform115 ??= process.env.TFSSO_TEST_TERRAFORM_115 || findOnPath() || ''
   return terraform115 || undefined

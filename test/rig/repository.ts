@@ -10,7 +10,7 @@ export const otherStartUrl = 'https://other.awsapps.com/start'
 export const ssoBlock = (name: string, url = startUrl) =>
   `sso "${name}" {\n  start_url = "${url}"\n  region    = "us-east-1"\n}\n`
 
-/** A layer with its state in a bucket, followed by `body`. */
+/** Terraform code with an S3 backend, followed by `body`. */
 export const s3Layer = (backend: Record<string, string>, body = '') =>
   `terraform {
   backend "s3" {

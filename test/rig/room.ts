@@ -6,8 +6,8 @@ const room = pLimit(4 * os.availableParallelism())
 const haveRoom = new WeakSet<object>()
 
 /**
- * Waits while too many other tests of this process have worlds, because each world has processes. If a test already has
- * a world, it does not wait again: otherwise two tests could wait for each other.
+ * Waits while too many other tests of this process have worlds, because each world starts processes. If a test already
+ * has a world, it does not wait again: otherwise two tests could wait for each other.
  */
 export async function roomFor(t: Pick<ExecutionContext<unknown>, 'teardown'>): Promise<void> {
   if (haveRoom.has(t)) return

@@ -7,11 +7,11 @@ import type { RunOptions, World } from './world.ts'
 
 export interface Run extends Pick<RunOptions, 'cwd' | 'env' | 'shell'> {
   args: string[]
-  /** terraform by default */
+  /** by default `world.command` */
   tool?: 'terraform' | 'tofu'
   /** runs in place of the shim: a path in the installation, or any absolute path */
   script?: string
-  /** lines for the sh that starts all runs, just before this run */
+  /** lines of sh, executed just before this run by the sh that starts all runs */
   before?: string
 }
 

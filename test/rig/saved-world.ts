@@ -4,7 +4,10 @@ import path from 'node:path'
 import { temporary } from './install.ts'
 import type { World } from './world.ts'
 
-/** The returned function restores HOME and project with their times, so that a good grant is good again. */
+/**
+ * Saves HOME and project. The returned function restores both, with the modification times of their files. So a grant
+ * that was good is good again.
+ */
 export function saveWorld({ home, project }: World): () => void {
   const saved = temporary('tfsso-saved-')
   const copy = (from: string, to: string) => execFileSync('cp', ['-RPp', from, to])

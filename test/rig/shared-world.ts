@@ -3,10 +3,10 @@ import { roomFor } from './room.ts'
 import { startWorld, type World, type WorldOptions } from './world.ts'
 
 /**
- * Returns a function that gives all tests of a file one world, as `prepare` returns it. A test must not change anything
- * that another test checks. Tests that look at the stand-in's last start must be serial. Call `shareWorld` where the
- * file declares its tests. The first call of the returned function makes the world, and calls `options` if that is a
- * function. The world ends after the last test.
+ * Returns a function that gives each test of a file the same result of `prepare`, in one world. A test must not change
+ * anything that another test checks. Tests that look at the stand-in's last start must be serial. Call `shareWorld`
+ * where the file declares its tests. The first call of the returned function makes the world, and calls `options` if
+ * that is a function. The world ends after the last test.
  */
 export function shareWorld<Prepared>(
   prepare: (world: World) => Promise<Prepared>,

@@ -11,12 +11,12 @@ fi
 `
 
 /**
- * Runs a script in one shell, and returns what it emitted. PATH has only canaries (hostile-text.ts). Throws if the
- * script fails, runs a canary, creates a file, or prints on stderr.
+ * Runs a script in one shell. Returns the arguments that the script gave to `emit`. PATH has only canaries
+ * (hostile-text.ts). Throws if the script fails, runs a canary, creates a file, or prints on stderr.
  */
 export function runBatch(shell: readonly string[], script: string, canaries: Canaries): string[] {
   const [file = '', ...options] = shell
-  // bash would read the script from a pipe byte by byte.
+  // The script is in a file, because bash reads a script from a pipe byte by byte.
   const program = `${canaries.directory}.sh`
   fs.writeFileSync(program, emit + script)
   const { status, stdout, stderr } = spawnSync(absolute(file), [...options, program], {

@@ -12,7 +12,10 @@ const line = /^# reads:(.*); sets:(.*)$/m
 const included =
   /(?:command )?\. "\$tfsso_prefix\/libexec\/([\w-]+\.sh)"|\btfsso_read ([a-z][\w-]*)(?: "\$[@1]")?/g
 
-/** Matches a `$(…)` that contains `case`, also in an inserted part. bash 3.2 (macOS) can't parse that. */
+/**
+ * Matches a `$(…)` that contains `case`, or into which the build inserts a part. bash 3.2 (macOS) can't parse `case` in
+ * `$(…)`, and a part may contain `case`.
+ */
 const caseInSubstitution =
   /\$\((?:[^()\n]*\bcase |(?=\n)(?:(?!\n *\)).)*\n *(?:case |\. "[^\n]*\.sh"$))/ms
 
@@ -32,8 +35,9 @@ export function findMistakes(text: string, parts: Parts): string[] {
 /**
  * Returns a part, or a whole script, in a form for shellcheck. The line that declares variables becomes code: it
  * assigns the variables that the part reads, and uses those that the part sets. If the part does not read or set a
- * variable as declared, shellcheck reports the variable. A line that sources another part becomes that part's
- * declarations. GRANT stands for the variables that a grant sets. Line numbers stay the same.
+ * variable as declared, shellcheck reports the variable. A line that sources another part also becomes code. This code
+ * uses the variables that the other part reads, and assigns those that it sets. GRANT stands for the variables that a
+ * grant sets. Line numbers stay the same.
  */
 export function showToShellcheck(text: string, parts: Parts, grant: readonly string[]): string {
   const declared = (part: string): Declaration => {

@@ -17,8 +17,8 @@ export const shells: string[][] = [
 })
 
 /**
- * One shell for a first run without a grant (`number` chooses it), and then each shell for a later run. node makes the
- * grant in the same way for every shell.
+ * Returns one shell for a cold run, which `number` chooses, and then each shell for a warm run. One cold run is enough,
+ * because a grant does not depend on the shell.
  */
 export function coldAndWarm(number: number): string[][] {
   return [shells[number % shells.length] ?? [], ...shells]

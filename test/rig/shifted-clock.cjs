@@ -1,6 +1,6 @@
 'use strict'
-// node loads this file first (`--require`). It moves the wall clock by TFSSO_TEST_CLOCK_MS. The clock of the disk and
-// performance.now() stay correct, as on a machine with a network disk.
+// node loads this file first (`--require`). The file shifts node's wall clock by TFSSO_TEST_CLOCK_MS. performance.now()
+// stays correct. The times of files also stay correct, as on a network disk, whose server has its own clock.
 const RealDate = Date
 const { TFSSO_TEST_CLOCK_MS = '0' } = process.env
 const offset = Number(TFSSO_TEST_CLOCK_MS)

@@ -10,9 +10,9 @@ export interface Start {
 }
 
 /**
- * The stand-in for terraform records how it was started. With STANDIN_CAT it copies stdin to stdout. With STANDIN_RUN
- * it runs this text in sh. It starts few programs, because the tests start it thousands of times. The files of a start
- * are named after its pid, with a `+` for each earlier start with the same pid.
+ * The stand-in for terraform records how it was started. With STANDIN_CAT it copies stdin to stdout. With
+ * STANDIN_RUN=CODE it runs CODE in sh. It starts few programs, because the tests start it thousands of times. The files
+ * of a start are named after its pid, with a `+` for each earlier start with the same pid.
  */
 const script = `#!/bin/sh
 at="$STANDIN_STARTS/$$"

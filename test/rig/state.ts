@@ -23,7 +23,7 @@ export async function putState(world: World, layer: string): Promise<void> {
   if (!ok) throw new Error(`the bucket answered ${status}`)
 }
 
-/** Returns the outputs in the state under this key. Throws if there is none. */
+/** Returns the outputs in the state under this key. Throws if there is no state under this key. */
 export function outputsIn({ emulator }: World, key: string): Record<string, unknown> {
   const stored = emulator.objects.find((object) => object.key === key)
   if (!stored) throw new Error(`there is no state ${key}`)

@@ -1,6 +1,6 @@
 /**
- * The tester's variables that every world gets. TFSSO_TEST_SURROUNDINGS lists their names, usually none. So the tests
- * can run under another clock, time zone or locale (CONTRIBUTING.md).
+ * The tester's variables that every world gets, for tests under another clock, time zone or locale (CONTRIBUTING.md).
+ * TFSSO_TEST_SURROUNDINGS lists their names. Usually this variable is not set.
  */
 export const surroundings: Record<string, string> = Object.fromEntries(
   (process.env.TFSSO_TEST_SURROUNDINGS ?? '').split(' ').flatMap((name) => {

@@ -18,8 +18,8 @@ export interface TerminalRun {
 const withoutLinks = (screen: string) => screen.replace(/\x1b\]8;;[^\x1b]*\x1b\\/g, '')
 
 /**
- * Waits until all output is read. If other processes keep the terminal open after the program's exit, node-pty closes
- * it after 200 ms, even if this process was too busy to read the output.
+ * Waits until all output is read. If other processes keep the terminal open, node-pty closes it 200 ms after the
+ * program's exit. Without the wait, output that this process was too busy to read would be lost.
  */
 async function readAll(chunks: () => number): Promise<void> {
   for (let quiet = 0, before = chunks(); quiet < 2; before = chunks()) {

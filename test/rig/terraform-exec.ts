@@ -1,6 +1,6 @@
 /**
- * The environment that terraform-exec (HashiCorp's Go library) passes on: without the variables for terraform's
- * arguments, and with its own variables (buildEnv, `prohibitedEnvVars`).
+ * Returns the environment that terraform-exec (HashiCorp's Go library) would give to terraform. terraform-exec drops
+ * some variables, such as TF_CLI_ARGS (`prohibitedEnvVars` in its source). It sets others itself (`buildEnv`).
  */
 export function asTerraformExec(env: Record<string, string>): Record<string, string> {
   const dropped =

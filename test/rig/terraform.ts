@@ -33,8 +33,8 @@ export const needsEachTool = withEachTool(anyTool, (tools) => {
 })
 
 /**
- * For variations of one subject: each test runs with the next tool, or with TFSSO_TORTURE with every tool. `first`: the
- * index of the first test's tool in `realTools`.
+ * For variations of one subject: each test runs with the next tool. With TFSSO_TORTURE, each test runs with every tool.
+ * `first`: the index of the first test's tool in `realTools`.
  */
 export function toolsInTurn(first = 0, test = anyTool) {
   let turn = first
@@ -45,8 +45,8 @@ export function toolsInTurn(first = 0, test = anyTool) {
 }
 
 /**
- * Returns a `test` that makes one test for each chosen tool. If there is none, `test` makes a single test, which is
- * skipped or fails.
+ * Returns a function like `test` that makes one test for each chosen tool. If no tool is chosen, the function makes a
+ * single test, which is skipped or fails.
  */
 export function withEachTool(
   test: TestLike & { concurrent: TestLike },

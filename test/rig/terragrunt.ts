@@ -16,7 +16,10 @@ export function findTerragrunt(): { terragrunt: string; runs: string } | undefin
   return terragrunt && runs ? { terragrunt, runs } : undefined
 }
 
-/** Writes units as in Terragrunt's own example. Each asks AWS for its account. Returns their directories. */
+/**
+ * Writes units as in Terragrunt's own example, and returns their directories. For each unit, Terragrunt asks AWS for
+ * the account's id.
+ */
 export function writeUnits(world: World, accounts: TestAccount[], count: number): string[] {
   write(path.join(world.project, 'root.hcl'), rootHcl)
   return Array.from({ length: count }, (_, i) => {
@@ -31,7 +34,7 @@ export function writeUnits(world: World, accounts: TestAccount[], count: number)
 }
 
 const include = 'include "root" {\n  path = find_in_parent_folders("root.hcl")\n}\n'
-/** The state goes into the account's bucket. For one input, the account's id, Terragrunt asks AWS. */
+/** The state goes into the account's bucket. Terragrunt asks AWS for the only input: the account's id. */
 export const rootHcl = `locals {
   account = read_terragrunt_config(find_in_parent_folders("account.hcl")).locals
 }

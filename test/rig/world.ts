@@ -102,8 +102,8 @@ export class World {
   }
 
   /**
-   * Returns the whole environment of a program in this world. Of the tester's variables it has only `surroundings`.
-   * Each start of a program calls this method, so it also puts the shared parsed files into HOME.
+   * Returns the whole environment of a program in this world. The environment has none of the tester's variables except
+   * `surroundings`. This method also puts the shared parsed files into HOME, because each start of a program calls it.
    */
   env(extra: Record<string, string | undefined> = {}): Record<string, string> {
     if (this.#sharesParsed && this.#hasNewFiles) giveParsed(this.home, this.root)
@@ -228,7 +228,7 @@ export class World {
     return { exitCode, screen: run.screen }
   }
 
-  /** Makes a session without the processes of a login. */
+  /** Makes a session without starting a process. */
   logIn(): Promise<void> {
     return signIn(this)
   }
@@ -269,7 +269,7 @@ export class World {
 
 const tools = new WeakMap<object, RealTool>()
 
-/** Makes all worlds of a test use this real tool. */
+/** Chooses the real tool that `useRealTerraform` gives to the worlds of a test. */
 export function useTool(t: object, tool: RealTool): void {
   tools.set(t, tool)
 }

@@ -69,7 +69,7 @@ test('a login asks for tfsso’s scope and for the scopes of the sso-session, an
   t.is(exitCode, 0, screen)
   t.deepEqual(tokenOf(world, 'mine')?.scopes, ['sso:account:access', 'codewhisperer:completions'])
   t.is(tokenOf(world, 'mine')?.unknown, undefined)
-  // This `tfsso login` only refreshes the token. Unlike a new login, a refresh keeps unknown fields.
+  // The second `tfsso login` only refreshes the token. Unlike a new login, a refresh keeps unknown fields.
   putToken(world, { expiresAt: longAgo, unknown: 'kept' }, 'mine')
   t.is((await world.tfsso(['login'])).exitCode, 0)
   t.is(tokenOf(world, 'mine')?.unknown, 'kept')

@@ -13,7 +13,8 @@ import { makeWorld, type World } from '../rig/world.ts'
 
 test('with each of six shapes of account lists, cold runs get the account of their directory, and warm runs get it without node', async (t) => {
   const world = await makeWorld(t, { prefix: copyInstallation() })
-  // test/unit/layout/tfsso-hcl/lists.test.ts tries every directory. Here: one of each shape, and one that is no layer.
+  // test/unit/layout/tfsso-hcl/lists.test.ts tries every directory. This test tries one directory of each shape, and
+  // one that is no layer.
   const all = writeShapes(world)
   const none = all.find(({ identity }) => identity === 'nobody')
   const places = all.filter((place, i) => place.shape !== all[i - 1]?.shape || place === none)

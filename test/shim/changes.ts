@@ -20,7 +20,7 @@ export interface Granted {
 /** A change after which the grant must not be used. */
 export interface Change {
   title: string
-  /** Returns further variables for the run after the change. */
+  /** Makes the change, and returns further variables for the next run. */
   change: (granted: Granted) => Record<string, string> | undefined
   /**
    * the account and role of the run after the change. `refused`: terraform is not started. `asked`: the test checks
@@ -43,7 +43,7 @@ function replaceKeepingTimes(file: string, text: string): undefined {
 const readOnly = '222222222222 ReadOnlyX'
 export const accountTfvars = (role: string) =>
   `environment = "apps-prd"\nsso_role = "${role}"\n# ${'0'.repeat(64)}\n`
-/** of the same length as the old tfvars */
+/** This text is as long as `accountTfvars('DevOpsPrd')`. */
 const other = accountTfvars('ReadOnlyX')
 
 export const changes: Change[] = [

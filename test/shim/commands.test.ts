@@ -18,14 +18,15 @@ const prefix = copyInstallation()
 write(path.join(prefix, 'libexec/node-path'), writeProgram(path.join(prefix, 'node'), fakeNode))
 write(path.join(prefix, 'libexec/node-flag'), '\n')
 
-/** If a program begins with `#!`, tfsso assumes that it is the tool whose name was typed. */
+/** A script counts as the tool whose name was typed (libexec/find-tool.sh). So this script can stand for both tools. */
 const real = writeProgram(path.join(prefix, 'real'), '#!/bin/sh\n')
 
 for (const [number, shell] of shells.entries())
   test(`${shell[0]}: without a grant, each command asks node for what it needs, and for nothing if it needs no credentials`, async (t) => {
     const world = await makeWorld(t, { prefix })
     const cwd = world.layer('apps-prd/us-east-1/net')
-    // For a command that both tools have, the shim runs the same code. So with tofu, only one shell tries it.
+    // If both tools have a command, the shim runs the same code for both. So only one shell tries this command with
+    // tofu.
     const rows = [
       ...commandsOf('terraform').map((row) => ({ tool: 'terraform' as const, ...row })),
       ...commandsOf('tofu')
@@ -38,7 +39,7 @@ for (const [number, shell] of shells.entries())
       return { tool, line, ask, args: words(line), cwd, shell, env, log }
     })
     for (const { tool, line, ask, exitCode, log } of await runInTurn(world, runs)) {
-      // There is no terminal, so nobody can be asked to log in.
+      // There is no terminal, so the shim tells node `nobody` in place of `login`.
       const asked = { login: 'nobody\n', silent: 'silent\n', none: '' }[ask]
       t.deepEqual(
         { tool, line, exitCode, asked: fs.existsSync(log) ? fs.readFileSync(log, 'utf8') : '' },

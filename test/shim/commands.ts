@@ -59,7 +59,7 @@ const both: Row[] = [
   ['workspace delete x', 'login', '', 'workspace_delete'],
   ['env list', 'login', '', 'env_list'],
   ['env new x', 'login', '', 'env_new'],
-  // These need no credentials. In the first row `list` does not directly follow `state`.
+  // These need no credentials. In the first row `list` does not directly follow `state`, so terraform prints its usage.
   ['state -lock=false list', 'none'],
   ['state', 'none'],
   ['workspace', 'none'],

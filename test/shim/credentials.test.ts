@@ -39,7 +39,8 @@ test('in every shell libexec/credentials prints the role’s fresh credentials w
   }
 
   const [account = '', role = '', session = '', startUrl = '', region = ''] = words
-  // tfsso must not use these copies. Their paths name another role, another account, or no account.
+  // tfsso must not use these copies of the role's credentials. Their paths name another role, another account, or no
+  // account.
   const kept = path.join(world.home, '.cache/tfsso/credentials')
   for (const to of ['222222222222/Admin', '111111111111/DevOpsPrd', 'DevOpsPrd']) {
     fs.mkdirSync(path.dirname(path.join(kept, to)), { recursive: true })

@@ -76,7 +76,7 @@ for (const shell of shells) {
   test.serial(`${shell[0]}: TFSSO_DEBUG=1 prints what sh has decided, and why`, async (t) => {
     const { world, cwd, restore } = await granted(t)
     const grant = path.join(world.home, '.cache/tfsso/grants', cwd, '.tfsso/terraform.full')
-    // With these options node can't start. Before that, sh has printed its decisions.
+    // With these options node can't start. sh prints its decisions before it starts node.
     const none = { TFSSO_DEBUG: '1', TFSSO_NODE_OPTIONS: '--no-such-option' }
     for (const [args, says, happen] of cases) {
       restore()

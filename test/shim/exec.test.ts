@@ -10,12 +10,12 @@ import { writeProgram } from './programs.ts'
 
 let placed = 0
 
-/** Returns the environment that names the script. */
+/** Writes the script into a file. Returns the variable that names this file as the real terraform. */
 function placeReal(world: World, script: string): Record<string, string> {
   return { TFSSO_TERRAFORM: writeProgram(path.join(world.root, `real ${placed++}`), script) }
 }
 
-/** With a grant, a run goes through all of the shim. */
+/** The layer has a grant, so `plan` goes through the whole shim. */
 const granted = shareWorld(async (world) => {
   const cwd = world.layer('apps-prd/us-east-1/net')
   await world.logIn()
@@ -40,7 +40,7 @@ for (const shell of shells) {
         }),
       )
       const env = { ...placeReal(world, script), ...files }
-      // dash can't use descriptors above 9.
+      // bash runs this line, because dash can't open descriptors above 9.
       const { stdout, stderr } = await world.run('bash', ['-c', line], { cwd, env })
       const [pid] = stdout.split('\n')
       t.deepEqual([stdout, stderr], [`${pid}\n${pid}\nD\nA\nB\nC\nfive\n`, ''], args[0])

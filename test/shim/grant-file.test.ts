@@ -126,7 +126,7 @@ const noGood: [title: string, tamper: Tamper][] = [
   ...spoiledProofs(),
 ]
 
-/** Changes to a grant's proof and to the proof's seal. */
+/** Changes to a grant's proof, and to the seal: the file with the proof's own checksum. */
 function spoiledProofs(): [title: string, tamper: Tamper][] {
   const proof = (file: string, text: string) => `${file}#${/^tfsso_proof='(.*)'$/m.exec(text)?.[1]}`
   const spoil =

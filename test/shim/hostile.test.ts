@@ -40,7 +40,7 @@ test('no shell reads a directory’s name as code', async (t) => {
 })
 
 const split = new Map<string, string[]>()
-/** sh handles single quotes as terraform does. */
+/** Lets sh split the text, because sh handles single quotes as terraform does. */
 function wordsOf(text: string): string[] {
   const known = split.get(text)
   if (known) return known
@@ -64,7 +64,7 @@ test('no shell reads a value of the tfvars as code', async (t) => {
       text.replace(value, (_, key) => key + literal),
     )
   }
-  // tfsso accepts any text here.
+  // tfsso accepts any text as the value of these keys.
   spoil('config/common.tfvars', 'project_long|region_secondary|email')
   spoil('apps-prd/config/backend.tfvars', 'bucket|region')
   const runs = coldAndWarm(0).map((shell) => ({ args: ['apply'], cwd, shell }))
@@ -156,7 +156,7 @@ test('the shim does not treat a role that looks like a path as a path', async (t
   await world.logIn()
   t.is((await world.terraform(['plan'], { cwd })).exitCode, 0)
   const grants = path.join(world.home, '.cache/tfsso/grants', cwd, '.tfsso')
-  // If the shim took the role for a part of a path, that path would lead through here to `planted`.
+  // If the shim put the role into a path, the path would lead through this directory to `planted`.
   fs.mkdirSync(path.join(grants, 'terraform.full@x'))
   const [format] = fs.readFileSync(path.join(grants, 'terraform.full'), 'utf8').split('\n')
   fs.writeFileSync(path.join(grants, 'planted'), `${format}\ntouch "$HOME/planted"\n`)

@@ -36,7 +36,7 @@ async function makeLayers(world: World): Promise<void> {
   const common = fs.readFileSync(path.join(world.project, 'config/common.tfvars'), 'utf8')
   write(path.join(world.root, 'other/config/common.tfvars'), common.replaceAll('2222', '9999'))
   link('le project/apps-prd', 'other/apps-prd')
-  // This directory of apps-prd has another role.
+  // `readonly` is a second directory of the account apps-prd, with another role.
   const readOnly = 'environment = "apps-prd"\nsso_role = "ReadOnly"\n'
   write(path.join(world.project, 'readonly/config/account.tfvars'), readOnly)
   link('le project/apps-prd/us-east-1/net', 'le project/readonly/net')
@@ -54,12 +54,12 @@ const places: [directory: string, identity: string, chdir?: string][] = [
   ['le project/apps-prd/us-east-1/databases-mysql --/rds-export-to-s3', prd],
   ['le project/apps-prd/us-east-1/airflow-- ', prd],
   ['le project/apps-prd/us-east-1/-dash', prd],
-  // Through links, from outside the project or within one account.
+  // These directories are reached through links, from outside the project or within one account.
   ['outside/net', prd],
   ['outside/apps/us-east-1/net', prd],
   ['outside/project/apps-prd/us-east-1/net', prd],
   ['le project/apps-prd/linked', prd],
-  // In no layer.
+  // These directories are in no layer. The rows after them have a -chdir.
   ['le project', 'nobody'],
   ['le project/config', 'nobody'],
   ['le project/modules/vpc', 'nobody'],
@@ -124,9 +124,9 @@ test.serial(
       [two, 'shared', 'borrowed'],
       [two, 'apps-prd', '../shared/region/net'],
       [two, 'shared/region', 'net'],
-      // `shared/borrowed` is a link to apps-prd/us-east-1/net. The system resolves the link, so for it this -chdir
-      // leads into apps-prd. As a text, PWD with the -chdir names a directory of `shared` that does not exist. So tfsso
-      // uses PWD alone, which is in `shared`. These are two accounts.
+      // `shared/borrowed` is a link to apps-prd/us-east-1/net. The system resolves the link first, so this -chdir leads
+      // into apps-prd. As a text, PWD with the -chdir names a directory of `shared` that does not exist. So tfsso takes
+      // PWD alone as the person's path. This path is in `shared`, so there are two accounts.
       [two, 'shared/borrowed', '../databases-mysql --'],
       [
         /two accounts.*\n.*\/other\/.*\(apps-prd\)\n.*\(apps-prd\)\n/,
@@ -136,8 +136,8 @@ test.serial(
       [away, 'shared/away'],
       [away, 'shared/module'],
     ]
-    // node compares the accounts alike for every shell, so one shell for each case is enough. The rows of `asks` show
-    // that every shell asks node: node can't start there, so these runs fail.
+    // node compares the accounts alike for every shell, so one shell for each case is enough. The runs of `asks` show
+    // that every shell asks node: they fail because node can't start.
     const rows = cases.map(([message, directory, chdir], i) => ({
       ...{
         message,

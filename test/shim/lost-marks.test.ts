@@ -16,7 +16,7 @@ const own = {
   TF_CLI_ARGS_apply: '-parallelism=3',
 }
 
-/** Passes on only variables whose name (`$_`) makes this Perl condition true. */
+/** Returns the start of an sh command that passes on only variables whose name (`$_`) makes `condition` true. */
 const keep = (condition: string) =>
   `exec perl -e 'for (keys %ENV) { delete $ENV{$_} unless (${condition}) } exec @ARGV'`
 
@@ -75,8 +75,8 @@ for (const [title, mine] of [
     t.true(direct.every(({ starts }) => starts.length === 1))
     const rows = inner.flatMap(([where, cd, command], place) =>
       ways
-        // The ways that remove all `marks` are tried in each row of `inner`. Each of the others is tried in one row
-        // (the next way in the next row), and outside a layer, where tfsso must restore all variables.
+        // The ways that remove all `marks` are tried in each row of `inner`. Each of the other ways is tried in one
+        // row, in turn. It is also tried outside a layer, where tfsso must restore all variables.
         .filter(
           (_, way) => way < losingAll || [way % inner.length, inner.length - 2].includes(place),
         )

@@ -60,7 +60,7 @@ test('TFSSO_NODE_OPTIONS applies to tfsso’s node', async (t) => {
   t.is(world.lastStart().env.NODE_OPTIONS, '--nonsense')
 })
 
-/** These can't replace the recorded node. */
+/** sh scripts that are called `node` on PATH. None of them can replace the recorded node. */
 const others: Record<string, string> = {
   'a version manager’s shim that fails': 'echo "asdf: no version is set for node"; exit 126',
   'a version manager’s shim that prints code': 'echo "# tfsso grant"; echo "touch evaluated"',
@@ -77,7 +77,7 @@ async function withoutNode(t: ExecutionContext, script: string) {
   return { world, cwd, env, node: path.join(bin, 'node'), record }
 }
 
-/** A command that never logs in runs without credentials, and tfsso prints nothing. */
+/** Checks `validate`, a command that never logs in: it runs without credentials, and tfsso prints nothing. */
 async function goesOn(t: ExecutionContext, world: World, cwd: string, env: { PATH: string }) {
   for (const shell of shells) {
     const { exitCode, stdout, stderr } = await world.terraform(['validate'], { cwd, env, shell })

@@ -30,8 +30,8 @@ const fakes = {
 type Fake = keyof typeof fakes
 
 /**
- * `S`: tfsso's shims; `copy`: a copy of tfsso's shim. `none`: there is no real terraform (127). `loop`: the shims start
- * each other until the depth limit (127).
+ * `S`: tfsso's shims; `copy`: a copy of tfsso's shim. `none`: there is no real terraform, so the exit code is 127.
+ * `loop`: the shims start each other until tfsso ends with 127 (libexec/tried.sh).
  */
 const orders: [order: string[], ends: 'real' | 'none' | 'loop'][] = [
   ...(Object.keys(fakes) as Fake[]).flatMap((fake): [string[], 'real'][] =>

@@ -76,7 +76,7 @@ for (const shell of shells) {
     const bare = Object.fromEntries(Object.keys(world.env()).map((name) => [name, undefined]))
     const env = { ...bare, TFSSO_TERRAFORM: real }
 
-    // Some shells set a PATH if there is none.
+    // Some shells set a PATH if there is none. So the same shell also starts the mirror without the shim.
     const [file = '', ...before] = absolute(shell)
     const byShell = await world.run(file, [...before, '-c', 'exec "$TFSSO_TERRAFORM" plan'], {
       cwd: world.root,

@@ -157,7 +157,8 @@ test.serial("changes to the person's own AWS files take effect in the next run",
 
   writeAwsFile(world, 'config', `[profile mine]\n${keys}`)
   t.is((await plan()).mine, 'own')
-  // This would override tfsso's profile of the same name.
+  // This section would override tfsso's profile of the same name. So tfsso names a credentials file that does not
+  // exist.
   writeAwsFile(world, 'credentials', `[bb-apps-prd-devopsprd]\n${keys}`)
   await plan()
   const named = world.lastStart().env.AWS_SHARED_CREDENTIALS_FILE ?? ''

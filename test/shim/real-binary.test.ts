@@ -30,7 +30,10 @@ function makeDirectories(world: World): string {
   return root
 }
 
-/** `none`: the shim exits with 127. R: the parent of the directories. S: the directory of tfsso's shims. */
+/**
+ * `ends`: the directory whose terraform is started, or `none` (the shim exits with 127). R: the directory that
+ * makeDirectories returns. S: the directory of tfsso's shims.
+ */
 const paths: [path: string | undefined, ends: string][] = [
   ['S:R/first:R/second', 'first'],
   ['R/first:S', 'first'],

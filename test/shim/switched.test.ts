@@ -51,7 +51,7 @@ function makeRepository(world: World) {
       path.join(root, 'infra/.terraform/terraform.tfstate'),
       JSON.stringify({ version: 3, backend: { type: 's3', config: { bucket } } }),
     )
-  /** Returns the account and role, or why terraform was not started or failed. */
+  /** Returns the run's account and role, or its exit code and message, or `not started`. */
   const run = async (directory: string, line: string, options: RunOptions = {}) => {
     const before = world.starts().length
     const cwd = path.join(root, directory)
@@ -92,7 +92,8 @@ test('in every shell, the account depends on the command’s workspace, else on 
   ]
   for (const [number, [selected, line, variable, expected]] of rows.entries()) {
     select(selected)
-    // If the command names the workspace, node decides in each run, alike for every shell.
+    // If the command names the workspace, node decides the account in each run. The shell makes no difference, so try
+    // only one.
     const named = /(select|new) /.test(line)
     const inShells = coldAndWarm(number).slice(0, named ? 1 : undefined)
     const runs = inShells.map((shell) => ({
@@ -141,7 +142,7 @@ test('the account depends on the bucket that init configures, or else on the sto
   )
   store('acme-live-tfstate')
   t.is(await run('infra', 'apply'), two)
-  // Another data directory can have another bucket's settings.
+  // tfsso reads the stored bucket from the data directory that TF_DATA_DIR names.
   t.regex(await run('infra', 'plan', { env: { TF_DATA_DIR: 'other' } }), /^78 /)
   fs.renameSync(path.join(root, 'infra/.terraform'), path.join(root, 'infra/other'))
   t.is(await run('infra', 'plan', { env: { TF_DATA_DIR: 'other' } }), two)

@@ -60,7 +60,7 @@ test('the shim finds Terragrunt by TFSSO_TERRAGRUNT or on PATH, ends a loop, and
   const which = await world.tfsso(['which', 'terragrunt'], { env })
   t.is(which.stdout, `${env.TFSSO_TERRAGRUNT}\n`)
 
-  // This version manager starts tfsso's shim again, as the next terragrunt on PATH.
+  // This version manager starts tfsso's shim again, as if the shim were the next terragrunt on PATH.
   const manager = path.join(world.root, 'real bin/terragrunt')
   writeProgram(manager, '#!/bin/sh\nPATH=${PATH#*real bin:} exec "$SHIM" "$@"\n')
   const loop = { SHIM: shim(world), PATH: `${path.dirname(manager)}:/usr/bin:/bin` }
@@ -79,7 +79,8 @@ test('in a copy that Terragrunt makes of a unit, tofu gets the account and the a
   const hash = 'Zm9vYmFyMDEyMzQ1Njc4OWFiY2R'
   const beside = `${unit}/.terragrunt-cache/${hash}/${hash}`
   const elsewhere = `${world.project}/shared/copies/${hash}/${hash}`
-  // This path has slashes at the same distances from its end as a copy, but is a layer of another account.
+  // This directory is a layer of another account. Its path has slashes at the same distances from the end as a copy's
+  // path.
   const alike = `${world.project}/shared/${'a'.repeat(13)}/${'b'.repeat(13)}/${'c'.repeat(27)}`
   for (const at of [beside, elsewhere, alike]) fs.mkdirSync(at, { recursive: true })
   const prd = '222222222222 DevOpsPrd'

@@ -74,7 +74,7 @@ test('a directory below a tfsso.hcl has the account whose paths match it; with a
     )
     if (identity === nobody) t.deepEqual(given, [], title)
   }
-  // An edit of the file affects every directory.
+  // After an edit of tfsso.hcl, no directory's grant is good. So each run needs node, and fails.
   fs.appendFileSync(path.join(root, 'tfsso.hcl'), '# edited\n')
   for (const { directory, exitCode } of await plan(inOneShell)) t.is(exitCode, 1, directory)
 })
@@ -118,7 +118,8 @@ test('the nearest of tfsso.hcl and Leverage’s files decides', async (t) => {
   t.is(await run(layer), prd)
   t.is(await run(modules), '333333333333 Auditor')
   fs.rmSync(above)
-  // A tfsso.hcl in the project's directory decides. test/unit/layout/nearest.test.ts has more.
+  // A tfsso.hcl in the project's directory decides, even if an account.tfvars is nearer.
+  // test/unit/layout/nearest.test.ts has more.
   write(path.join(world.project, 'tfsso.hcl'), other)
   t.is(await run(layer), '333333333333 Auditor')
 })

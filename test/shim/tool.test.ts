@@ -15,8 +15,8 @@ const packages = {
 }
 
 /**
- * Makes a program from the stand-in, with the line that Go writes into each program. The program has no `#!`, so the
- * shell itself runs it.
+ * Makes a program from the stand-in, and adds the line in which Go names a program's package. The program has no `#!`,
+ * because tfsso does not identify scripts. The shell itself runs the program.
  */
 function placeProgram(world: World, kind: keyof typeof packages, name: string = kind): string {
   const standIn = fs.readFileSync(path.join(world.root, 'real bin/terraform'), 'utf8')
@@ -65,7 +65,7 @@ test('a program’s content says whether it is terraform or tofu; if it is neith
     ['tofu', terraform, false],
     ['terraform', terraform, false],
     ['tofu', tofu, true],
-    // Neither terraform nor tofu, so the name decides.
+    // The programs below are neither terraform nor tofu, so their names decide.
     ['terraform', manager, false],
     ['tofu', manager, true],
     ['terraform', script, false],
@@ -111,12 +111,12 @@ test('node identifies a program once for all shells, and again only if the progr
   t.false(await isTofu(world, 'terraform', at))
   t.true(await isTofu(world, 'terraform', linkTo(world, 'terraform', tofu)))
   await asks(at, false, 'the same program')
-  // tfsso notices the new time.
+  // tfsso notices the program's new modification time.
   fs.writeFileSync(at, fs.readFileSync(tofu))
   fs.utimesSync(at, 1e9, 1e9)
   await asks(at, true, 'written over')
   t.true(await isTofu(world, 'terraform', at), 'written over')
-  // tfsso notices the new inode.
+  // The link will lead to a program with the same modification time. tfsso notices the other inode.
   const old = placeProgram(world, 'terraform', 'old')
   fs.utimesSync(old, 1e9, 1e9)
   const link = path.join(world.root, 'link')

@@ -162,7 +162,7 @@ async function trace(
   const { exitCode, stderr } = await world.run('strace', [...options, ...command], { cwd })
   if (exitCode !== 0) throw new Error(`${command.join(' ')}: ${exitCode} ${stderr}`)
   const lines = fs.readFileSync(log, 'utf8').split('\n')
-  // After a vfork, strace can split an execve into two lines.
+  // After a vfork, strace can split an execve into two lines. The pattern matches only the first of them.
   const started = lines.flatMap((line) => / execve\("([^"]*)"/.exec(line)?.[1] ?? [])
   return {
     programs: started.slice(1).map((file) => path.basename(file)),
@@ -183,7 +183,7 @@ needs('strace', hasStrace)('in every shell, a warm run opens only the listed fil
   const real = path.join(world.root, 'real bin/terraform')
   fs.rmSync(real)
   fs.symlinkSync('/bin/true', real)
-  // Here node finds out which tool the program is, for later runs, too.
+  // In this run node finds out which tool /bin/true is, and stores the answer for later runs.
   await world.terraform(['plan'], { cwd })
   const cache = path.join(world.home, '.cache/tfsso')
   const places: [directory: string, name: string][] = [
@@ -214,7 +214,7 @@ needs('strace', hasStrace)('in every shell, a warm run opens only the listed fil
     'GRANTS/terraform.full#HASH',
     'GRANTS/terraform.full#HASH',
     'PROJECT/config/common.tfvars',
-    // The layer uses no profile of another account.
+    // The layer uses no profile of another account, so only its own account's files are in this list.
     'PROJECT/apps-prd/config/account.tfvars',
     'PROJECT/apps-prd/config/backend.tfvars',
     'LAYER/common-variables.tf',

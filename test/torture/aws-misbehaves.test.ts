@@ -18,7 +18,7 @@ import {
 /** two requests of 25 s, and extra time for a slow machine */
 const longestMs = 50_000 + 200 * nodeMs
 
-/** At most `count` tests at the same time: with more, some would time out on busy processors. */
+/** Lets at most `count` tests run at the same time. With more tests, some would time out on busy processors. */
 function turns(count: number) {
   let free = count
   const waiting: (() => void)[] = []

@@ -2,8 +2,8 @@ import { inspect } from 'node:util'
 import fc from 'fast-check'
 
 /**
- * Checks cases of fast-check in batches, because one process for each case would take hours. If a batch fails, throws
- * an error with the seed and, if a case fails alone, with this case.
+ * Checks cases of fast-check in batches, because one process for each case would take hours. If a batch fails, checks
+ * its cases one by one. Then throws an error with the seed and the first case that fails alone, if there is one.
  */
 export async function inBatches<T>(
   arbitrary: fc.Arbitrary<T>,

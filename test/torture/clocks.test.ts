@@ -29,7 +29,7 @@ const places: { zone: string; at?: string }[] = [
   { zone: 'UTC' },
   { zone: 'Asia/Kathmandu' },
   { zone: 'America/New_York' },
-  // Half an hour after these times, while a token with an hour left is valid, summer time begins or ends.
+  // Summer time begins or ends half an hour after these times. A token with an hour left is then still valid.
   { zone: 'America/New_York', at: '2026-03-08T06:30:00Z' },
   { zone: 'America/New_York', at: '2026-11-01T05:30:00Z' },
 ]

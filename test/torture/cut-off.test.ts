@@ -17,11 +17,14 @@ import { shells } from '../rig/shells.ts'
 import { tokenFile } from '../rig/token.ts'
 import { oneIn, report } from './figures.ts'
 
-/** The short form tries every `step`th length. Each shell tries different lengths. */
+/** In the short form, each shell tries every `step`th length, and each shell tries different lengths. */
 const step = oneIn > 1 ? 3 * oneIn : 1
 const tried: Record<string, number> = {}
 
-/** One run has left all kinds of files. Then a script takes node's place, and only exits with 99. */
+/**
+ * Makes a world in which one run has left all kinds of files. Later runs find a script in node's place: it only exits
+ * with 99.
+ */
 const prepared = shareWorld(
   async (world) => {
     const cwd = world.layer('apps-prd/us-east-1/network')
@@ -97,8 +100,9 @@ for (const [number, shell] of shells.entries()) {
       t.is(proofs.length, 2, 'the sums, and their seal')
       for (const [file, command, spare] of [
         // `spare`: how many bytes can be missing at the end of a file that is still used. The seal (the checksum of the
-        // checksums) and the credentials can lack their last newline. The checksums can't, because the seal covers it.
-        // A grant can lack the text after its `return`: this text only explains why a grant is not good.
+        // checksums) and the credentials can lack their last newline. The checksums need their last newline, because
+        // the seal covers this newline, too. A grant can lack the text after its `return`: this text only explains why
+        // a grant is not good.
         [
           path.join(grants, 'terraform.full'),
           plan,

@@ -20,7 +20,7 @@ const succeeds = (file: string, args: string[]) => {
   }
 }
 const canMount = succeeds('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'])
-/** With root's capabilities, root could write anywhere. */
+/** As root, tfsso could write anywhere. So setpriv starts it without root's capabilities. */
 const asPerson =
   process.getuid?.() === 0 ? 'setpriv --bounding-set=-all --inh-caps=-all --no-new-privs' : ''
 const canBePerson = asPerson === '' || succeeds('setpriv', ['--no-new-privs', 'true'])
@@ -44,7 +44,7 @@ function mount(t: ExecutionContext, directory: string, ...args: string[]): void 
 const identity = (world: World) => world.identity(world.lastStart().env)
 const prd = '222222222222 DevOpsPrd'
 
-/** Returns the file that fills the disk to its last byte. */
+/** Fills the disk to its last byte with a file. Returns the path of this file. */
 function fill(directory: string): string {
   const file = path.join(directory, 'filling')
   const handle = fs.openSync(file, 'w')
@@ -73,7 +73,7 @@ needsMount('a run on a full disk uses existing files and loses no refresh token'
   t.is((await run()).exitCode, 0)
   filling = fill(world.home)
 
-  // A run that needs a new file works without storing it, or fails with a message.
+  // A run with a good grant works. A run that needs a new file works without storing it, or fails with a message.
   const calls = world.emulator.calls.length
   t.is((await run()).exitCode, 0)
   t.is(world.emulator.calls.length, calls)

@@ -135,7 +135,10 @@ test.serial('tfsso uses a text in AWS’s answer unchanged, or refuses the answe
   const canaries = new Canaries(home)
   const tally = { taken: 0, refused: 0 }
 
-  /** Returns the texts that tfsso takes from an answer, and all texts in the answer. */
+  /**
+   * Gives tfsso an answer of AWS. Returns the values that tfsso takes from the answer, and the same values as the
+   * answer has them.
+   */
   const use = async ({ kind, body }: AnAnswer): Promise<[used: unknown, given: unknown]> => {
     if (kind === 'credentials') {
       answer = { path: '/federation/credentials', body }

@@ -143,13 +143,13 @@ function requireUnchanged(
       },
     ],
   )
-  // If tfsso can't write the session's name in quotes, it uses the project's name.
+  // If the session's name is not safe in an AWS config, tfsso uses the project's name.
   const name = texts.session.trim().replace(/^(["'])(.*)\1$/, '$2')
   const header = !/[\]\n]/.test(name)
   if (header) assert.ok([name, texts.project].includes(session.name), session.name)
 }
 
-/** The JavaScript reader skips sections with other names. */
+/** The JavaScript SDK's reader skips a section if the section's name does not match this pattern. */
 const knownToJs = /^[\w\-@+.%:/]+$/
 
 test('all readers of the AWS config get a value from the tfvars unchanged, or tfsso refuses the value', async (t) => {

@@ -14,8 +14,8 @@ import { faultsOf, forget, isTemporary, keptPaths } from './kept-files.ts'
 const together = 4
 
 /**
- * What the next runs must do without. All three remove grants and credentials. The first and the third remove the
- * token, the second makes it expire.
+ * Each function removes what the next runs could use. All three remove grants and credentials. The first and the third
+ * also remove the token; the second makes the token expire.
  */
 const forgetting = [
   (world: World) => {
@@ -50,7 +50,7 @@ async function follow(t: ExecutionContext, world: World, cwd: string): Promise<n
   return performance.now() - started
 }
 
-/** Kills a run and all that it has started. If `whole` is false, kills only the run's node, if there is one. */
+/** Kills a run and all that it has started. If `whole` is false and the run has a node, kills only this node. */
 function kill(run: TerminalRun, whole: boolean): void {
   try {
     const node = whole ? undefined : descendants(run.pid).find(isNode)
@@ -92,7 +92,7 @@ test.serial('cold runs killed at random moments harm no later run', async (t) =>
     most = Math.max(most, keptPaths(world).filter(isTemporary).length)
     longest = Math.max(longest, await follow(t, world, layer(round)))
   }
-  // Besides writing all files, these runs must remove the killed runs' temporary files.
+  // These runs must write all files again, and must remove the killed runs' temporary files.
   forgetting[0]?.(world)
   for (const number of world.accounts.keys()) {
     forget(world, /\/(parsed|config)\/|\/clock$/)
@@ -108,7 +108,10 @@ test.serial('cold runs killed at random moments harm no later run', async (t) =>
   })
 })
 
-/** A run is killed at each of these. The short form tries only three, and only the first call of each. */
+/**
+ * The test kills runs at the calls of these functions. The short form tries only three functions, and only the first
+ * call of each.
+ */
 const syscalls = ['link', 'rename', 'fsync', 'mkdir', 'unlink', 'utimensat'].slice(
   0,
   long ? undefined : 3,

@@ -13,8 +13,8 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * Looks for all secrets between AWS and tfsso in arguments, environments, output and files. The code lists the few
- * places where they are allowed.
+ * This test looks for all secrets between AWS and tfsso in arguments, environments, output and files. The function
+ * `look` knows the few places where secrets are allowed.
  */
 
 const needsStrace = needs('strace', hasStrace)
@@ -54,7 +54,7 @@ const drop = (world: World, ...names: string[]) => {
 }
 const credentialsGone = (world: World) =>
   drop(world, '.cache/tfsso/credentials', '.cache/tfsso/grants')
-/** Writes a module for node that causes a bug: setting the time of the file with role credentials throws. */
+/** Writes a module for node that simulates a bug: an error when tfsso sets the time of the credentials' file. */
 const failingWrite = () =>
   write(
     path.join(temporary('tfsso-failing-'), 'write.cjs'),
@@ -178,7 +178,10 @@ function filesOf(home: string): { name: string; text: string; mode: number }[] {
 const secretFiles =
   /^(\.aws\/sso\/cache\/[0-9a-f]{40}\.json|\.cache\/tfsso\/(grants\/.*\/\.tfsso\/[^/]+|credentials\/\d{12}\/[^/]+))$/
 
-/** The environment of terraform and of later programs can contain terraform's keys. */
+/**
+ * Whether the program is terraform (or `true`), or starts later. The environment of such a program can contain
+ * terraform's keys.
+ */
 function isTerraforms(exec: Exec, all: readonly Exec[]): boolean {
   const real = all.find(({ file }) => file.includes('/real bin/') || file.endsWith('/bin/true'))
   return real !== undefined && all.indexOf(exec) >= all.indexOf(real)

@@ -152,7 +152,7 @@ test('plan: terraform gets a second signal for a second Ctrl-C', async (t) => {
 test('apply: a signal to the shim’s pid has the same effect as a signal to terraform', async (t) => {
   const { world, cwd } = await makeLayer(t, slowApply)
   const end = async (line: string, signal: NodeJS.Signals) => {
-    // A killed terraform would leave the state's lock.
+    // Without `-lock=false`, a killed terraform would leave the state locked.
     const run = world.terminal(`exec ${line} -lock=false`, { cwd })
     await run.shows(/slow \(local-exec\): started/)
     run.kill(signal)
@@ -235,7 +235,7 @@ test('apply continues after Ctrl-Z and fg', async (t) => {
   run.write('fg\r')
   await run.shows(/Apply complete!/)
   await run.shows(/code \d+\r/)
-  // bash runs the part after `;` when Ctrl-Z suspends the job, and not again at the job's end. So that part can't print
+  // bash runs the part after `;` when Ctrl-Z suspends the job, and not again when the job ends. So `echo` can't print
   // the job's exit code.
   run.write('exit\r')
   await run.exited
@@ -252,7 +252,7 @@ test('a login continues after Ctrl-Z and fg', async (t) => {
   run.write('\x1a')
   await run.shows(/Stopped/)
   run.write('fg\r')
-  await run.shows(/Stopped[\s\S]*fg\r[\s\S]*Waiting for you/) // at once, not only after a minute
+  await run.shows(/Stopped[\s\S]*fg\r[\s\S]*Waiting for you/) // `fg` shows the line again at once, not after a minute
   const [url = ''] = /http:\S+user_code=[A-Z-]+/.exec(run.screen) ?? []
   await approve(url)
   await run.shows(/Apply complete!/)

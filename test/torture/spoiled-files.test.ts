@@ -70,13 +70,13 @@ function makesSense(kind: string, harm: string): boolean {
   // Only root can give a file to another user.
   if (harm.includes("someone else's") && process.getuid?.() !== 0) return false
   if (directory) return !/empty|half|invalid|wrong|^a directory/.test(harm)
-  // `a file` (an empty one) is damage only in the place of a directory. Of the clock's file, only the modification time
-  // counts.
+  // `a file` (an empty one) is damage only in the place of a directory. Other content in the clock's file is no damage,
+  // because only the file's modification time counts.
   if (harm === 'a file') return false
   return kind !== machineClock || !/empty|half|invalid|wrong/.test(harm)
 }
 
-/** Puts in other keys, another token, and other times. */
+/** Puts in another access key id, another access token, and another difference from AWS's clock. */
 const forge = (text: string) =>
   text
     .replaceAll(/ASIA\w+/g, 'AKIAFORGED')
@@ -89,8 +89,8 @@ function stateOf(file: string): unknown {
 }
 
 /**
- * A world whose token expires soon. So the first run with a damaged file refreshes the token. Each refresh token works
- * only once, so later runs must log in.
+ * A world whose token expires soon by AWS's clock. So the first run with a damaged file refreshes the token. Before
+ * each run, `putBack` restores the old refresh token, which works only once. So later runs must log in.
  */
 const furnished = shareWorld(
   async (world) => {
@@ -134,10 +134,12 @@ for (const [number, [kind, fits]] of kinds.entries()) {
         if (kind === 'grants' || kind === 'credentials')
           if (!harm.includes('symlink')) fs.utimesSync(file, future, future)
       }
-      // Expired grants make sh start node. Most damaged grants stay unexpired, because sh itself must notice the
-      // damage. But only node notices that other users can read a grant.
+      // Expired grants make sh start node, which uses the other damaged files. Damaged grants stay unexpired, because
+      // sh itself must notice the damage. The exception is `open to all`: only node notices that other users can read a
+      // grant.
       if (kind !== 'grants' || harm === 'open to all') expireGrants(world)
-      // Without credentials, the run must use the damaged locks. Log in first, so that the run need not.
+      // Without credentials, the run must use the damaged locks. The world logs in first, so that the run needs no new
+      // login.
       if (kind.includes('lock')) {
         await world.logIn()
         forget(world, /\/credentials\//)

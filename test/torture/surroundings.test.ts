@@ -15,7 +15,10 @@ import { long, report } from './figures.ts'
 
 /** run with each shell; the tests of the shim are not here, because they use every shell anyway */
 const scriptTests = ['test/commands/{credentials,env,exec,which}.test.ts', 'test/commands/status/*']
-/** Leaves out tests that only test sh, that install, or that run terraform for long. */
+/**
+ * run with Node.js 22 and 24; the list leaves out tests that only test sh, that install tfsso, or that run terraform
+ * for long
+ */
 const programTests = [
   'test/{grant,lock,session}/**/*.test.ts',
   'test/commands/{credentials,env,exec,logout}.test.ts',
@@ -45,7 +48,7 @@ async function runTests({ root = repository, prefix, node, by = [], env, files }
     env: {
       ...env,
       ...{ TFSSO_TEST_PREFIX: prefix, TFSSO_TORTURE: '', TFSSO_TORTURE_FIGURES: '' },
-      TFSSO_TEST_SKIPPED: '', // another user can't write to its file
+      TFSSO_TEST_SKIPPED: '', // another user can't write to the file that this variable names
     },
     all: true,
     reject: false,
@@ -100,7 +103,7 @@ if (long && process.getuid?.() === 0) {
       fs.cpSync(path.join(repository, name), path.join(root, name), {
         recursive: true,
         verbatimSymlinks: true,
-        // Otherwise node_modules would look older than the lock file.
+        // With new timestamps, node_modules would look older than package-lock.json.
         preserveTimestamps: true,
       })
     await execa('chown', ['-R', '65534:65534', home])

@@ -12,8 +12,8 @@ import { long, report } from './figures.ts'
 import { forget } from './kept-files.ts'
 
 /*
- * strace suspends a run (SIGSTOP) just before it writes a result. Meanwhile another run writes a newer one, which the
- * first run must not overwrite.
+ * strace suspends a run (SIGSTOP) just before the run writes a result. Meanwhile another run writes a newer result,
+ * which the first run must not overwrite.
  */
 
 const has = (...command: [string, ...string[]]) => {

@@ -50,7 +50,7 @@ interface Command {
   bucket?: Name | undefined
   /** the account of the plan file in the arguments */
   plan?: Name
-  /** the exit code with the credentials of the bucket's owner; by default 0 */
+  /** the exit code if the command gets the credentials of the bucket's account; by default 0 */
   code?: number
   once?: true
 }
@@ -166,7 +166,7 @@ for (const [place, [tool, program = '']] of programs.entries())
         decided += name ? 1 : 0
       }
       for (const [number, state] of states.entries()) {
-        // With both tools, the short form tries each state with one of them.
+        // If both tools are installed, the short form tries each state with only one of them.
         if (!long && areBothThere && number % 2 !== place) continue
         for (const [at, command] of commandsIn(state, number).entries()) {
           // The short form tries every second command, but in the first state all.

@@ -1,5 +1,5 @@
-// Prints the figures in a file (the argument) as a Markdown table. After `npm run test:torture`, also writes the table
-// into docs/security.md.
+// Prints a Markdown table of figures. The argument names the file that contains the figures. After
+// `npm run test:torture`, also writes the table into docs/security.md.
 import fs from 'node:fs'
 import { writeFigures } from '../../docs/figures.ts'
 import { all, type Figure, long, oneIn } from './figures.ts'

@@ -11,9 +11,9 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * 20 accounts with random changes of tfvars, logouts, logins, and runs in parallel. The emulated S3 can say to which
- * account and role a key belongs. At one moment during each run, the tfvars must have named the accounts and roles of
- * its keys.
+ * Runs in 20 accounts are in parallel with random changes of tfvars, with logouts and with logins. The emulated S3 can
+ * say to which account and role a key belongs. At one moment during a run, the tfvars must have named the account and
+ * role of each key.
  */
 
 const steps = cases(2_000)
@@ -23,16 +23,19 @@ type State = readonly string[]
 const count = 20
 const two = (n: number) => String(n).padStart(2, '0')
 const roles = ['DevOps', 'ReadOnly', 'Admin']
-/** Each directory uses one of its two keys in `accounts`. Each key has one of two ids. */
+/**
+ * In common.tfvars, `accounts` has two keys for each directory. The directory uses one of these keys. Each key has one
+ * of two ids.
+ */
 const idOf = (i: number, variant: number, move: number) =>
   `${variant + 1}${move + 1}00000000${two(i)}`
 const keyOf = (i: number, variant: number) => `acc${two(i)}${variant ? 'b' : ''}`
 
 interface Branch {
   role: string
-  /** which of its two keys the directory's `environment` names */
+  /** which of the directory's two keys `environment` names */
   variant: number
-  /** which of its two ids the key has */
+  /** which of the key's two ids common.tfvars contains */
   move: number
   /** the number at the end of the profile's name */
   profile: number
@@ -66,7 +69,7 @@ class Branches {
     else this.#writeCommon()
   }
 
-  /** Replaces a file at once, as git does. */
+  /** Replaces a file in one step (rename), as git does. */
   #replace(file: string, text: string): void {
     write(`${file}.new`, text)
     fs.renameSync(`${file}.new`, file)
@@ -146,8 +149,8 @@ async function ask(world: World, keys: Record<string, string | undefined>): Prom
 }
 
 /**
- * Returns the account and role of the credential process's keys. If it fails, for example because nobody is logged in,
- * returns undefined.
+ * Returns the account and role of the credential process's keys, or undefined if the credential process fails. It
+ * fails, for example, if nobody is logged in.
  */
 async function askProcess(
   world: World,
@@ -238,7 +241,9 @@ test('every run and each of its profiles have the accounts and roles that the tf
     )
   }
 
-  /** Mostly one of the first four, so that changes often affect directories in use. */
+  /**
+   * Returns the number of a directory: mostly one of the first four, so that changes often affect directories in use.
+   */
   const pick = () => (random(3) === 0 ? random(count) : random(4))
 
   const change = () => {

@@ -16,7 +16,8 @@ for (const [where, mode, owner] of [
     async (t) => {
       const { world, cwd: layer, as } = await victimsWorld(t)
       const top = shared(mode, owner)
-      // The account's config is in `top`, above the layer. The project's config is in `top/p`, not above it.
+      // The account's config is in `top`, which is above `cwd`. The project's config is in `top/p`, which is not above
+      // `cwd`.
       writeProject(path.join(top, 'p'), world.accounts)
       fs.renameSync(path.join(top, 'p/apps-prd/config'), path.join(top, 'config'))
       give(stranger, path.join(top, 'config'), path.join(top, 'p'))

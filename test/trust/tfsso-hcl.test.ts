@@ -43,7 +43,7 @@ needsUsers("a stranger's tfsso.hcl makes no layer; only the first run starts nod
   give(victim, path.join(cwd, 'tfsso.hcl'))
   t.is((await world.terraform(['plan'], { cwd, ...as })).exitCode, 0)
   t.is(world.identity(world.lastStart().env), '222222222222 DevOpsPrd')
-  // The stranger's file counts only once it belongs to the person.
+  // The stranger's file does not count until it belongs to the person.
   fs.rmSync(path.join(cwd, 'tfsso.hcl'))
   t.is((await world.terraform(['plan'], { cwd, ...as })).exitCode, 0)
   t.is(world.identity(world.lastStart().env), 'nobody')

@@ -16,7 +16,7 @@ for (const [url, env, expected] of [
   ['http://aws.corp:4566/', { HTTP_PROXY: P }, P],
   ['http://aws.corp:4566/', { http_proxy: P }, P],
   ['http://aws.corp:4566/', { HTTPS_PROXY: P }, undefined],
-  // this machine
+  // The proxy is not used for this machine's own addresses. 2001:db8::1 is not one of them.
   ['https://localhost:8443/', { HTTPS_PROXY: P }, undefined],
   ['http://127.0.0.1:4566/', { HTTP_PROXY: P }, undefined],
   ['http://127.1.2.3:4566/', { HTTP_PROXY: P }, undefined],

@@ -13,7 +13,7 @@ import { ssoBlock } from '../../rig/repository.ts'
 /* The examples in docs/layouts.md, except those in test/e2e/tfsso-hcl.test.ts. */
 
 interface Case {
-  /** a line that is in no other example */
+  /** text from a line of the example; no other example contains this text */
   line: string
   files: Record<string, string>
   /** `account` is undefined if the directory is not a layer, or belongs to several accounts */

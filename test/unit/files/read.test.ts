@@ -42,8 +42,9 @@ test('a file that is too large is a Problem with its name', (t) => {
 })
 
 /**
- * Besides lib/install and lib/demo, these files may read without lib/files. They read only files of the kernel and of
- * the installation, and programs that are exactly as large as a shim.
+ * These files may read without lib/files, because they read nothing large. They read files of the kernel and of the
+ * installation. They also read programs, but only those exactly as large as a shim. The test does not look at
+ * lib/install and lib/demo.
  */
 const others = [
   ...['doctor/checks/tools.ts', 'terminal/foreground.ts'],

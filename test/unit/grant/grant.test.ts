@@ -40,7 +40,7 @@ const names = [
   'shared_credentials',
 ]
 
-/** Each value is this text. */
+/** Returns a grant. Each variable in `names`, except `expiration`, gets the text `value`. */
 function grantOf(value: string, present: string[] = [], absent: string[] = []): Grant {
   return {
     covers: [{ what: 'tool', word: '"$tfsso_tool"', value }],
@@ -77,7 +77,10 @@ function grantOf(value: string, present: string[] = [], absent: string[] = []): 
   }
 }
 
-/** Reads a grant as the shim does, with `.` or with `eval`. */
+/**
+ * Starts a shell that runs `how` and then `script`. `how` reads the grant `text` from the variable GRANT. Returns the
+ * output.
+ */
 function readIn([shell = '', ...options]: string[], text: string, how: string, script: string) {
   return execFileSync(shell, [...options, '-u', '-c', `${how}\n${script}`, 'sh'], {
     env: { GRANT: text, PATH: process.env.PATH },
@@ -89,7 +92,7 @@ function readIn([shell = '', ...options]: string[], text: string, how: string, s
 
 const eval_ = 'eval "$GRANT"'
 
-/** The shim accepts only the user's own config. */
+/** The shim accepts a stored grant only if its AWS config belongs to the user. */
 const ownConfig = write(path.join(temporary('tfsso-config-'), 'config'), '')
 
 /** `out`: the inputs that the grant checks; `good`: `yes` if the grant is good */

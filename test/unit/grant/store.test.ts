@@ -189,7 +189,8 @@ test('tfsso stores a grant’s checksums in a file next to the grant, and remove
   t.is(fs.readFileSync(file, 'utf8'), 'two')
   t.is(fs.readFileSync(`${file}.seal`, 'utf8'), `${sha256('two')}  ${file}\n`)
   t.is(fs.statSync(file).mode & 0o777, 0o600)
-  // This process has seen no grant, so `two` counts as another process's grant: it stays.
+  // `none before` means that this process has not seen the grant `two`. So `two` counts as another process's grant, and
+  // stays.
   store('terraform.full', 's', 'three', 'none before')
   t.deepEqual(list(places), both)
   for (const name of list(places)) fs.utimesSync(path.join(places.cache, 'grants', name), 1, 1)

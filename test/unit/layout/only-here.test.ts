@@ -4,7 +4,7 @@ import test from 'ava'
 
 const lib = path.resolve(import.meta.dirname, '../../../lib')
 
-/** exceptions */
+/** files outside lib/layout that may contain names of layouts' files */
 const stillThere = ['project/profiles.ts']
 
 test('outside lib/layout, only the listed files of lib contain names of layouts’ files', (t) => {

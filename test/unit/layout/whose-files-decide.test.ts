@@ -9,8 +9,8 @@ type Written = number | Partial<Entry>
 const directory = (uid: number, mode = 0o755): Entry => ({ uid, gid: uid, mode })
 
 /**
- * Returns whether a file counts, and what is to blame if not. `tree` lists exceptions: the rest of /srv/p belongs to
- * the user, and all else to root.
+ * Returns whether a file counts, and if not, which path is to blame. `tree` describes some paths. The user owns all
+ * other paths in /srv/p, and root owns everything else.
  */
 function judge(
   tree: Record<string, Written>,

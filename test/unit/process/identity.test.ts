@@ -23,7 +23,7 @@ for (const [what, change, expected] of [
 
 test('a process that has ended does not count as running', async (t) => {
   const { space } = await describeSelf()
-  // /proc/PID/stat contains the process's name, here with brackets and spaces.
+  // /proc/PID/stat contains the process's name, here with parentheses and spaces.
   const child = spawn(process.execPath, [
     '-e',
     "process.title = 'a) Z 1 (b'; setInterval(Date, 9); console.log()",

@@ -99,7 +99,7 @@ test('sh expands the words that name the inputs to exactly the files that node f
   )
   t.true((absent?.length ?? 0) > 0)
   t.is(found?.length, names.length * (6 + 1))
-  // as libexec/grant.sh does
+  // This script sets LC_ALL=C, as libexec/grant.sh does.
   const script = `LC_ALL=C
     list() { for file; do [ ! -f "$file" ] || printf '%s\\0' "$file"; done; }
     list ${words?.join(' ')}`
@@ -131,7 +131,7 @@ test('two patterns match all files that terraform and OpenTofu read, and no plan
   const sums = inputs.sums({ hash: 'sha256', escapes: true })?.trimEnd().split('\n')
   t.deepEqual(sums?.map((line) => line.slice(66)).sort(), expected)
 
-  // Of these only the names count: they are inputs without checksums.
+  // Only the names of the files in `byName` count: these files are inputs without checksums.
   for (const name of byName) write(path.join(directory, name), name)
   const after = new Inputs()
   for (const ending of ['.tf', '.tofu', '.tfvars']) after.glob(directory, ending)

@@ -18,16 +18,16 @@ const cases: [text: string, names: string[]][] = [
   ['/* provider "aws" {\n  profile = "bb-x"\n} */', ['aws', 'bb-x']],
   ['iam_instance_profile = "bb-x"', ['bb-x']],
   ['description = "bb-x is prose"', []],
-  // The values of these keys are not profiles.
+  // The values of keys such as `bucket` and `dynamodb_table` are not profiles.
   ['bucket = "bb-shared-terraform-backend"', []],
   ['  dynamodb_table="bb-shared-terraform-backend"', []],
   ['{"bucket": "bb-shared-x", "key": "bb-shared-y"}', ['bucket', 'key']],
   ['state_bucket = "bb-shared-x"', []],
   ['config = { bucket = "bb-shared-x", profile = "bb-shared-y" }', ['bb-shared-y']],
-  // Known only when terraform runs.
+  // Only a run can know these names.
   ['profile = "${var.project}-shared-${var.role}"', []],
   ['p = "${a}-x y"', []],
-  // terraform would refuse the first two texts.
+  // terraform would refuse the next two texts.
   ['profile = "bb-x', []],
   ['5" disk\nprofile = "bb-x"', ['bb-x']],
   ['say = "a \\"bb-x\\" b"', []],

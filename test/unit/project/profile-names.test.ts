@@ -6,8 +6,9 @@ import { suffixesOf } from '../../../lib/project/mentions.ts'
 import { readProfileNames } from '../../../lib/project/profile-names.ts'
 
 /**
- * Returns the profiles' names, `unknown` of `readProfileNames`, and the parsed files in order. `/l` is the layer,
- * `/l/m` a module. `.tfvars` files in `/config` are var-files, those in `/l` the layer's own.
+ * Returns what `readProfileNames` finds, and the files in the order in which they were parsed. `/l` is the layer, and
+ * `/l/m` is a module. `.tfvars` files in `/config` are var-files. `.tfvars` files in `/l` are the layer's own tfvars
+ * files.
  */
 async function read(files: Record<string, string>) {
   const parsed: string[] = []

@@ -109,8 +109,8 @@ test('if only a run can know a name, a layer gets the claimed profiles, and one 
     'bb-shared-devopsprd': shared,
     'bb-shared-admin': shared,
     'me-shared-oaar': shared,
-    // `legacy` has no directory, so the suffix is the role. `network` has no id, so it gets no profile. This is a
-    // Problem only in a layer that names a profile of `network`.
+    // `legacy` has no directory, so the suffix is the role. `network` has no id, so it gets no profile. The missing id
+    // is a Problem only in a layer that names a profile of `network`.
     'bb-legacy-oaar': 'legacy 555555555555 suffix:oaar',
     'bb-legacy-devops': 'legacy 555555555555 suffix:devops',
     'bb-legacy-devopsprd': 'legacy 555555555555 suffix:devopsprd',
@@ -165,7 +165,7 @@ const single: [name: string, target: string | undefined][] = [
   ['bb-apps-pr', apps],
   ['bb-apps-prdx-devops', apps],
   ['bb-shared-DevOps', shared],
-  // Not tfsso's: no account's key, another prefix, or the wrong case.
+  // These names are not profiles of tfsso: they have no account's key, another prefix, or the wrong case.
   ['bb-root-administrator', undefined],
   ['bb-', undefined],
   ['bb', undefined],
@@ -358,7 +358,8 @@ test("a claim never overrides a profile of the person's own", async (t) => {
   }
   for (const same of [{ ours: true }, { accountId: '033333333333', role: 'Admin' }])
     t.like(await resolve({ profiles: [name], personal: personal(name, same) }), { [name]: shared })
-  // The layer's own account can claim a name, too. A name with an account's key needs no claim.
+  // The layer's own account can claim a name, too. A name with an account's key needs no claim: tfsso's profile
+  // overrides the person's.
   t.regex(
     String(
       await resolve({

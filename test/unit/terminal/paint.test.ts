@@ -50,7 +50,7 @@ test('output is colored only in a terminal with colors, and not if the person wa
   for (const [stream, env, option, wanted] of [
     [terminal, { TERM: 'xterm' }, true, true],
     [terminal, {}, true, true],
-    [terminal, { NO_COLOR: '' }, true, true], // as no-color.org says
+    [terminal, { NO_COLOR: '' }, true, true], // no-color.org: an empty NO_COLOR does not count
     [terminal, { NO_COLOR: '1' }, true, false],
     [terminal, { TERM: 'dumb' }, true, false],
     [terminal, {}, false, false],
@@ -59,7 +59,7 @@ test('output is colored only in a terminal with colors, and not if the person wa
     t.is(wantsColors(stream, env, option), wanted, JSON.stringify([stream, env, option]))
 })
 
-/** 1 to 21, as WCAG 2 defines it */
+/** the contrast ratio of WCAG 2, from 1 to 21 */
 function contrast(one: string, other: string): number {
   const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b)
   return (light + 0.05) / (dark + 0.05)

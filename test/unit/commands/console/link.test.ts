@@ -4,7 +4,7 @@ import { consoleLink } from '../../../../lib/commands/console/link.ts'
 const home = (host: string, region: string) =>
   `https://${region}.${host}/console/home?region=${region}`
 
-/** Each row: start URL, region, page → the portal's address, and the address that the console opens. */
+/** Each row: start URL, region, place in the console → the portal's address in the link, and the link's destination. */
 const rows: [string, string, string | undefined, string, string][] = [
   [
     'https://acme.awsapps.com/start',

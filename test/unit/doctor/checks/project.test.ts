@@ -24,7 +24,10 @@ const readAll = (directory: string) =>
     cache: new ParsedCache(),
   })
 
-/** Returns what doctor knows, and each finding that is not `ok`, as `status check: message`. */
+/**
+ * Returns the project that doctor has read, and each finding that is not `ok`. A finding has the form
+ * `status check: message`.
+ */
 async function examine(files: Record<string, string>) {
   const directory = temporary('tfsso-project-')
   for (const [name, text] of Object.entries(files)) write(path.join(directory, name), text)

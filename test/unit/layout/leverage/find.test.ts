@@ -13,7 +13,7 @@ const tree = [
   'le project/config/common.tfvars',
   'le project/prd/config/account.tfvars',
   'le project/config/account.tfvars.example',
-  // The first account is in a folder, the second inside another account.
+  // The account `dev` is in a folder, and the account `inner` is inside another account.
   'le project/units/dev/config/account.tfvars',
   'le project/prd/inner/config/account.tfvars',
   'le project/vendor/other/config/common.tfvars',

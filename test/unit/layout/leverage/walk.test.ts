@@ -6,7 +6,10 @@ import { Inputs } from '../../../../lib/project/inputs.ts'
 import { temporary } from '../../../rig/install.ts'
 import { write } from '../../../rig/project.ts'
 
-/** A name that ends in a slash is another project. Returns the root. */
+/**
+ * If a directory's name ends in a slash, the directory becomes another project, otherwise an account. Returns the outer
+ * project's root.
+ */
 function makeProject(...directories: string[]) {
   const root = path.join(temporary('tfsso accounts-'), 'a project')
   write(path.join(root, 'config/common.tfvars'), '')

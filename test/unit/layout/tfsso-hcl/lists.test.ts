@@ -68,7 +68,7 @@ for (const [block, expected] of blocks)
 const nearest: [files: Record<string, string>, expected: RegExp][] = [
   [{}, /^222222222222$/],
   [{ 'prod/a': locals({ account_name: 'near', account_id: '111111111111' }) }, /^111111111111$/],
-  // The nearest file decides, even if it is wrong.
+
   [
     { 'prod/a': 'locals {\n  account_id = get_env("X", "222222222222")\n}\n' },
     /a\/account\.hcl: locals\.aws_account_id or locals\.account_id is an expression/,
@@ -92,7 +92,9 @@ for (const [files, expected] of nearest)
     t.regex(await orMessage(() => accountOf(path.join(root, 'live/prod/a/net'))), expected)
   })
 
-/** Each row: a list file above the directory, and an `accounts` block. tfsso reads no account from the file. */
+/**
+ * Each row: a list file without accounts, and an `accounts` block. The tested directory is `x` next to the list file.
+ */
 const withoutAccount: [file: string, block: string][] = [
   ['live/accounts.yaml', 'from = "live/**/accounts.yaml"\neach = "accounts"'],
   ['live/accounts.yaml', 'from = "live/*.yaml"\neach = "accounts"'],

@@ -9,7 +9,7 @@ import { temporary } from '../../../rig/install.ts'
 import { write } from '../../../rig/project.ts'
 import { s3Layer, ssoBlock } from '../../../rig/repository.ts'
 
-/* The account of a directory with several accounts, for every combination of what decides it. */
+/* A directory belongs to several accounts. The test tries every combination of what decides which account a run gets. */
 
 const account = (name: string, workspaces: string[]) => `account "${name}" {
   id         = "222222222222"
