@@ -24,11 +24,13 @@ export function isTouched(
 ): boolean {
   return changed.some(
     (file) =>
-      files.includes(file) ||
-      directories.some((directory) => file.startsWith(`${directory}/`)) ||
+      files.some((own) => isWithin(own, file)) ||
+      directories.some((directory) => isWithin(file, directory) || isWithin(directory, file)) ||
       (file.endsWith('.tfvars') && varFilesIn.includes(path.dirname(file))),
   )
 }
+
+const isWithin = (file: string, place: string) => file === place || file.startsWith(`${place}/`)
 
 /** Problem (exit code 78) as for `readModules`. */
 export function partsOf({ layer, read, project }: ListedLayer, layout: Layout): LayerParts {
@@ -52,7 +54,8 @@ export function partsOf({ layer, read, project }: ListedLayer, layout: Layout): 
 
 /**
  * Absolute paths of the files that differ from the commit at which the branch left `base` (`git merge-base`). Includes
- * untracked files, but not ignored ones. An empty `base` means the default branch. Problem (exit code 1) if git is
+ * untracked files, but not ignored ones. A changed submodule and an untracked repository are listed as one path, without
+ * the files in them. An empty `base` means the default branch. Problem (exit code 1) if git is
  * missing or fails, for example outside a repository.
  */
 export async function changedFiles(root: string, base: string): Promise<string[]> {
@@ -72,9 +75,9 @@ export async function changedFiles(root: string, base: string): Promise<string[]
       'Name another revision: --changed=BASE. In a CI job, check out the whole history (fetch-depth: 0).',
     )
   }
-  const differing = ['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', since.trim()]
+  const names = ['--name-only', '-z', '--no-renames', '--no-ext-diff', '--ignore-submodules=none']
   const lists = await Promise.all([
-    git(directory, differing),
+    git(directory, ['diff', ...names, since.trim()]),
     git(directory, ['ls-files', '-z', '--others', '--exclude-standard', '--full-name']),
   ])
   return lists
@@ -83,7 +86,7 @@ export async function changedFiles(root: string, base: string): Promise<string[]
       throw fail(`git could not list the files that differ from ${since.trim()}.`)
     })
     .filter((name) => name !== '')
-    .map((name) => path.join(directory, name))
+    .map((name) => path.resolve(directory, name)) // git ends the name of an untracked repository with a slash
 }
 
 /**

@@ -10,17 +10,24 @@ import { defaultAccounts, write, writeLayer, writeProject } from '../../../rig/p
 
 const module = (source: string) => `module "m" {\n  source = "${source}"\n}\n`
 
-function makeRepository() {
+function emptyRepository() {
   const top = temporary('tfsso git-')
-  const root = path.join(top, 'le project')
   const git = (...args: string[]) =>
     execFileSync(
       'git',
       ['-C', top, '-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args],
       {
         env: { PATH: process.env.PATH ?? '', HOME: top, GIT_CONFIG_NOSYSTEM: '1' },
+        stdio: 'pipe',
       },
     )
+  git('init', '-q', '-b', 'main')
+  return { top, git }
+}
+
+function makeRepository() {
+  const { top, git } = emptyRepository()
+  const root = path.join(top, 'le project')
   writeProject(root, defaultAccounts)
   writeLayer(root, 'apps-prd/us-east-1/net --', module('../../../../modules/a b'))
   writeLayer(root, 'apps-prd/us-east-1/base')
@@ -29,7 +36,6 @@ function makeRepository() {
   write(path.join(top, 'modules/a b/main.tf'), module('../c'))
   write(path.join(top, 'modules/c/x.tmpl'), '')
   write(path.join(root, 'shared/config/extra.tfvars'), '')
-  git('init', '-q', '-b', 'main')
   git('add', '.')
   git('commit', '-qm', 'first')
   git('checkout', '-qb', 'work')
@@ -67,6 +73,44 @@ for (const [what, file, expected] of [
     t.deepEqual(await changedLayers(root), expected, 'committed')
     t.deepEqual(await changedLayers(root, 'HEAD'), [], 'since then')
   })
+
+/** A project whose modules are in a submodule, `infra/modules`. */
+function makeSubmodule() {
+  const { top, git } = emptyRepository()
+  const root = path.join(top, 'infra')
+  writeProject(root, defaultAccounts)
+  writeLayer(root, base, module('../../../modules/vpc'))
+  writeLayer(root, 'shared/base')
+  write(path.join(root, 'modules/vpc/main.tf'), '')
+  const inside = (...args: string[]) => git('-C', 'infra/modules', ...args)
+  inside('init', '-q')
+  inside('add', '.')
+  inside('commit', '-qm', 'first')
+  return { root, git, inside, file: path.join(root, 'modules/vpc/main.tf') }
+}
+
+test('a changed submodule changes the layers whose modules it contains', async (t) => {
+  const { root, git, inside, file } = makeSubmodule()
+  git('add', '.')
+  git('commit', '-qm', 'first')
+  git('checkout', '-qb', 'work')
+  git('config', 'diff.ignoreSubmodules', 'all')
+  t.deepEqual(await changedLayers(root), [])
+  fs.appendFileSync(file, '# changed\n')
+  t.deepEqual(await changedLayers(root), [base])
+  inside('commit', '-qam', 'second')
+  git('config', 'diff.ignoreSubmodules', 'none')
+  git('commit', '-qam', 'second')
+  git('config', 'diff.ignoreSubmodules', 'all')
+  t.deepEqual(await changedLayers(root), [base], 'committed')
+})
+
+test('a new repository inside the repository changes the layers whose modules it contains', async (t) => {
+  const { root, git } = makeSubmodule()
+  git('add', 'infra/config', 'infra/apps-prd', 'infra/shared')
+  git('commit', '-qm', 'first')
+  t.deepEqual(await changedLayers(root), [base])
+})
 
 test('a var-file that is moved away changes the layers that used it', async (t) => {
   const { root, git } = makeRepository()
