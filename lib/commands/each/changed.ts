@@ -1,74 +1,26 @@
 import path from 'node:path'
 import { execa } from 'execa'
-import { listDirectory, realPath } from '../../files/read.ts'
-import type { ListedLayer } from '../../layout/layers.ts'
-import type { Layout } from '../../layout/layout.ts'
-import { Inputs } from '../../project/inputs.ts'
-import { terraformFiles } from '../../project/layer-files.ts'
-import { readModules } from '../../project/local-modules.ts'
 import { fail } from '../../text/problem.ts'
 
-/** What a layer consists of, as absolute paths. */
-export interface LayerParts {
-  /** the layer and its local modules, each with everything below it */
-  directories: readonly string[]
-  /** var-files, backend configs, and the targets of symlinks directly in `directories` */
-  files: readonly string[]
-  /** the directories of the var-files. Any .tfvars file directly in them counts as the layer's, even a deleted one */
-  varFilesIn: readonly string[]
-}
-
-export function isTouched(
-  { directories, files, varFilesIn }: LayerParts,
-  changed: readonly string[],
-): boolean {
-  return changed.some(
-    (file) =>
-      files.some((own) => isWithin(own, file)) ||
-      directories.some((directory) => isWithin(file, directory) || isWithin(directory, file)) ||
-      (file.endsWith('.tfvars') && varFilesIn.includes(path.dirname(file))),
+/** Problem (exit code 1) if git is missing or fails, for example outside a repository. */
+export async function findTop(directory: string): Promise<string> {
+  const top = await git(directory, ['rev-parse', '--show-toplevel'])
+  if (top !== undefined) return top.replace(/\n$/, '')
+  throw fail(
+    `--changed needs git, and ${directory} is in no git repository (or git is not installed).`,
+    'Name the layers instead: tfsso each GLOB -- CMD…',
   )
-}
-
-const isWithin = (file: string, place: string) => file === place || file.startsWith(`${place}/`)
-
-/** Problem (exit code 78) as for `readModules`. */
-export function partsOf({ layer, read, project }: ListedLayer, layout: Layout): LayerParts {
-  const inputs = new Inputs()
-  const given = read && layout.layerArguments(read, project, inputs)
-  const { varFiles, backendConfig } = given ?? { varFiles: [], backendConfig: [] }
-  const modules = readModules(layer.directory, {
-    list: (directory) => terraformFiles(directory, inputs),
-    read: (file) => inputs.read(file),
-  })
-  const directories = modules.map(({ directory }) => directory)
-  const linked = directories.flatMap((directory) =>
-    listDirectory(directory).flatMap((name) => realPath(path.join(directory, name)) ?? []),
-  )
-  return {
-    directories,
-    files: [...varFiles, ...backendConfig, ...linked],
-    varFilesIn: [...new Set(varFiles.map((file) => path.dirname(file)))],
-  }
 }
 
 /**
- * Absolute paths of the files that differ from the commit at which the branch left `base` (`git merge-base`). Includes
- * untracked files, but not ignored ones. A changed submodule and an untracked repository are listed as one path, without
- * the files in them. An empty `base` means the default branch. Problem (exit code 1) if git is
- * missing or fails, for example outside a repository.
+ * Absolute paths of the files in the repository with this top that differ from the commit at which the branch left
+ * `base` (`git merge-base`). Includes untracked files, but not ignored ones. A changed submodule and an untracked
+ * repository are listed as one path, without the files in them. An empty `base` means the default branch. Problem (exit
+ * code 1) if git fails.
  */
-export async function changedFiles(root: string, base: string): Promise<string[]> {
-  const top = await git(root, ['rev-parse', '--show-toplevel'])
-  if (top === undefined) {
-    throw fail(
-      `--changed needs git, and ${root} is in no git repository (or git is not installed).`,
-      'Name the layers instead: tfsso each GLOB -- CMD…',
-    )
-  }
-  const directory = top.replace(/\n$/, '')
-  const revision = base || (await defaultBranch(directory))
-  const since = await git(directory, ['merge-base', '--end-of-options', revision, 'HEAD'])
+export async function changedFiles(top: string, base: string): Promise<string[]> {
+  const revision = base || (await defaultBranch(top))
+  const since = await git(top, ['merge-base', '--end-of-options', revision, 'HEAD'])
   if (since === undefined) {
     throw fail(
       `git finds no common ancestor of ${revision} and this branch.`,
@@ -77,8 +29,8 @@ export async function changedFiles(root: string, base: string): Promise<string[]
   }
   const names = ['--name-only', '-z', '--no-renames', '--no-ext-diff', '--ignore-submodules=none']
   const lists = await Promise.all([
-    git(directory, ['diff', ...names, since.trim()]),
-    git(directory, ['ls-files', '-z', '--others', '--exclude-standard', '--full-name']),
+    git(top, ['diff', ...names, since.trim()]),
+    git(top, ['ls-files', '-z', '--others', '--exclude-standard', '--full-name']),
   ])
   return lists
     .flatMap((list) => {
@@ -86,7 +38,7 @@ export async function changedFiles(root: string, base: string): Promise<string[]
       throw fail(`git could not list the files that differ from ${since.trim()}.`)
     })
     .filter((name) => name !== '')
-    .map((name) => path.resolve(directory, name)) // git ends the name of an untracked repository with a slash
+    .map((name) => path.resolve(top, name)) // git ends the name of an untracked repository with a slash
 }
 
 /**

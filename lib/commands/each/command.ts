@@ -8,7 +8,8 @@ import { say, tell } from '../../terminal/say.ts'
 import { asProblem } from '../../text/attempt.ts'
 import { fail, Problem } from '../../text/problem.ts'
 import { findProjectContext, type ProjectContext } from '../context.ts'
-import { changedFiles, isTouched, partsOf } from './changed.ts'
+import { changedFiles, findTop } from './changed.ts'
+import { isTouched, partsOf } from './parts.ts'
 import { exitCodeOf, renderSummary, saysChanges } from './results.ts'
 import { runEach } from './run.ts'
 import { type Selection, select } from './select.ts'
@@ -90,8 +91,9 @@ async function onlyChanged(
   base: string | undefined,
 ): Promise<ListedLayer[]> {
   if (base === undefined) return layers
-  const changed = await changedFiles(root, base)
-  return layers.filter((layer) => isTouched(partsOf(layer, layout), changed))
+  const top = await findTop(root)
+  const changed = await changedFiles(top, base)
+  return layers.filter((layer) => isTouched(partsOf(layer, layout, top), changed))
 }
 
 /** Commands that run at the same time can't ask for a login, so the session must exist before they start. */

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
-import { changedFiles, isTouched, partsOf } from '../../../../lib/commands/each/changed.ts'
+import { changedFiles, findTop } from '../../../../lib/commands/each/changed.ts'
+import { isTouched, partsOf } from '../../../../lib/commands/each/parts.ts'
 import { requireProject } from '../../../../lib/layout/find.ts'
 import { listLayers } from '../../../../lib/layout/layers.ts'
 import { temporary } from '../../../rig/install.ts'
@@ -44,9 +45,10 @@ function makeRepository() {
 
 async function changedLayers(root: string, base = '') {
   const found = requireProject(root)
-  const changed = await changedFiles(root, base)
+  const top = await findTop(root)
+  const changed = await changedFiles(top, base)
   return (await listLayers(found))
-    .filter((layer) => isTouched(partsOf(layer, found.layout), changed))
+    .filter((layer) => isTouched(partsOf(layer, found.layout, top), changed))
     .map(({ name }) => name)
 }
 
@@ -73,6 +75,60 @@ for (const [what, file, expected] of [
     t.deepEqual(await changedLayers(root), expected, 'committed')
     t.deepEqual(await changedLayers(root, 'HEAD'), [], 'since then')
   })
+
+/** Three layers that use files through links. `links`: target by path, both in the repository. */
+function makeLinks() {
+  const { top, git } = emptyRepository()
+  const root = path.join(top, 'le project')
+  const links = {
+    'le project/shared/directory/templates': 'common/templates',
+    'common/templates/inner.tpl': 'common/inner.tpl',
+    'le project/shared/file/templates/a.tpl': 'common/hop.tpl',
+    'common/hop.tpl': 'common/file.tpl',
+    'le project/shared/modules': 'common/modules',
+    'le project/security/config/linked.tfvars': 'common/linked.tfvars',
+  }
+  const names = ['templates/a.tpl', 'inner.tpl', 'file.tpl', 'modules/vpc/templates/u.tpl']
+  for (const name of [...names, 'linked.tfvars']) write(path.join(top, 'common', name), '')
+  writeProject(root, defaultAccounts)
+  writeLayer(root, 'shared/directory')
+  writeLayer(root, 'shared/file')
+  writeLayer(root, 'shared/module', module('../modules/vpc'))
+  writeLayer(root, 'security/base')
+  for (const [name, target] of Object.entries(links)) {
+    const at = path.dirname(path.join(top, name))
+    fs.mkdirSync(at, { recursive: true })
+    fs.symlinkSync(path.relative(at, path.join(top, target)), path.join(top, name))
+  }
+  git('add', '.')
+  git('commit', '-qm', 'first')
+  git('checkout', '-qb', 'work')
+  return { top, root }
+}
+
+for (const [what, file, expected] of [
+  ['a file in a linked directory', 'common/templates/a.tpl', 'shared/directory'],
+  ['a linked directory', 'le project/shared/directory/templates', 'shared/directory'],
+  ['the target of a link in a linked directory', 'common/inner.tpl', 'shared/directory'],
+  ['the target of a link below a layer', 'common/file.tpl', 'shared/file'],
+  ['a link to which a link leads', 'common/hop.tpl', 'shared/file'],
+  ['a file of a module behind a link', 'common/modules/vpc/templates/u.tpl', 'shared/module'],
+  ['a link on the way to a module', 'le project/shared/modules', 'shared/module'],
+] as const)
+  test(`the changed layers if this is deleted, then new: ${what}`, async (t) => {
+    const { top, root } = makeLinks()
+    t.deepEqual(await changedLayers(root), [])
+    fs.rmSync(path.join(top, file))
+    t.deepEqual(await changedLayers(root), [expected])
+    write(path.join(top, file), 'new')
+    t.deepEqual(await changedLayers(root), [expected])
+  })
+
+test('the target of a linked var-file changes the layers that use it', async (t) => {
+  const { top, root } = makeLinks()
+  fs.appendFileSync(path.join(top, 'common/linked.tfvars'), '# changed\n')
+  t.deepEqual(await changedLayers(root), ['security/base'])
+})
 
 /** A project whose modules are in a submodule, `infra/modules`. */
 function makeSubmodule() {
@@ -135,5 +191,5 @@ test('outside a repository, and with an unknown revision, there is a message', a
   await t.throwsAsync(changedFiles(root, '--output=x'), {
     message: /git finds no common ancestor of --output/,
   })
-  await t.throwsAsync(changedFiles(temporary('tfsso plain-'), ''), { message: /needs git/ })
+  await t.throwsAsync(findTop(temporary('tfsso plain-')), { message: /needs git/ })
 })
