@@ -56,9 +56,31 @@ async function defaultBranch(directory: string): Promise<string> {
   )
 }
 
+/**
+ * git sets these for its hooks. Then it would take `directory` for the top of the work tree, or use another
+ * repository's index. The list is that of git-rev-parse(1), `--local-env-vars`, without the variables with settings
+ * (GIT_CONFIG_COUNT and others): a CI job can set safe.directory through these.
+ */
+const ofAnotherRepository = [
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_COMMON_DIR',
+  'GIT_DIR',
+  'GIT_GRAFT_FILE',
+  'GIT_IMPLICIT_WORK_TREE',
+  'GIT_INDEX_FILE',
+  'GIT_INTERNAL_SUPER_PREFIX',
+  'GIT_NO_REPLACE_OBJECTS',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_PREFIX',
+  'GIT_REPLACE_REF_BASE',
+  'GIT_SHALLOW_FILE',
+  'GIT_WORK_TREE',
+]
+
 /** Undefined if git fails. */
 async function git(directory: string, args: string[]): Promise<string | undefined> {
   const { stdout, failed } = await execa('git', ['-C', directory, ...args], {
+    env: Object.fromEntries(ofAnotherRepository.map((name) => [name, undefined])),
     reject: false,
     stdin: 'ignore',
     stripFinalNewline: false,

@@ -183,6 +183,31 @@ test('later commits on the default branch do not count as changes of this branch
   t.deepEqual(await changedLayers(root), [])
 })
 
+/** Serial, because the variables are this process's own. */
+async function withVariables<T>(variables: Record<string, string>, run: () => Promise<T>) {
+  const before = { ...process.env }
+  Object.assign(process.env, variables)
+  try {
+    return await run()
+  } finally {
+    for (const name of Object.keys(variables)) delete process.env[name]
+    Object.assign(process.env, before)
+  }
+}
+
+test.serial('in a git hook, only the layers that have changed are selected', async (t) => {
+  const { top, root, git } = makeRepository()
+  fs.appendFileSync(path.join(root, base, 'main.tf'), '# changed\n')
+  const hook = {
+    GIT_DIR: path.join(top, '.git'),
+    GIT_INDEX_FILE: path.join(top, '.git/no-index'),
+    GIT_PREFIX: '',
+  }
+  t.deepEqual(await withVariables(hook, () => changedLayers(root)), [base])
+  git('commit', '-qam', 'second')
+  t.deepEqual(await withVariables(hook, () => changedLayers(root)), [base])
+})
+
 test('outside a repository, and with an unknown revision, there is a message', async (t) => {
   const { root } = makeRepository()
   await t.throwsAsync(changedFiles(root, 'nowhere'), {
