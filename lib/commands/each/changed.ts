@@ -4,13 +4,12 @@ import { fail } from '../../text/problem.ts'
 
 /** Problem (exit code 1) if git is missing or fails, for example outside a repository. */
 export async function findTop(directory: string): Promise<string> {
-  const top = await git(directory, ['rev-parse', '--show-toplevel'])
-  if (top !== undefined) return top.replace(/\n$/, '')
-  throw fail(
-    `--changed needs git, and ${directory} is in no git repository (or git is not installed).`,
-    'Name the layers instead: tfsso each GLOB -- CMD…',
-  )
+  const { output, reason } = await git(directory, ['rev-parse', '--show-toplevel'])
+  if (output !== undefined) return output.replace(/\n$/, '')
+  throw fail(`--changed needs git, but git fails in ${directory}${because(reason)}`, otherwise)
 }
+
+const otherwise = 'Name the layers instead: tfsso each GLOB -- CMD…'
 
 /**
  * Absolute paths of the files in the repository with this top that differ from the commit at which the branch left
@@ -19,26 +18,35 @@ export async function findTop(directory: string): Promise<string> {
  * code 1) if git fails.
  */
 export async function changedFiles(top: string, base: string): Promise<string[]> {
+  if (base !== '') await requireCommit(top, base)
   const revision = base || (await defaultBranch(top))
   const since = await git(top, ['merge-base', '--end-of-options', revision, 'HEAD'])
-  if (since === undefined) {
+  if (since.output === undefined)
     throw fail(
-      `git finds no common ancestor of ${revision} and this branch.`,
-      'Name another revision: --changed=BASE. In a CI job, check out the whole history (fetch-depth: 0).',
+      `git finds no common ancestor of ${revision} and this branch${because(since.reason)}`,
+      otherBase,
     )
-  }
+  const commit = since.output.trim()
   const names = ['--name-only', '-z', '--no-renames', '--no-ext-diff', '--ignore-submodules=none']
   const lists = await Promise.all([
-    git(top, ['diff', ...names, since.trim()]),
+    git(top, ['diff', ...names, commit]),
     git(top, ['ls-files', '-z', '--others', '--exclude-standard', '--full-name']),
   ])
   return lists
-    .flatMap((list) => {
-      if (list !== undefined) return list.split('\0')
-      throw fail(`git could not list the files that differ from ${since.trim()}.`)
+    .flatMap(({ output, reason }) => {
+      if (output !== undefined) return output.split('\0')
+      throw fail(`git could not list the files that differ from ${commit}${because(reason)}`)
     })
     .filter((name) => name !== '')
     .map((name) => path.resolve(top, name)) // git ends the name of an untracked repository with a slash
+}
+
+const otherBase =
+  'Name another revision: --changed=BASE. In a CI job, check out the whole history (fetch-depth: 0).'
+
+async function requireCommit(top: string, base: string): Promise<void> {
+  const { output, reason } = await git(top, ['rev-parse', '--verify', `${base}^{commit}`])
+  if (output === undefined) throw fail(`git knows no revision ${base}${because(reason)}`, otherBase)
 }
 
 /**
@@ -48,7 +56,7 @@ export async function changedFiles(top: string, base: string): Promise<string[]>
 async function defaultBranch(directory: string): Promise<string> {
   const candidates = ['refs/remotes/origin/HEAD', 'origin/main', 'origin/master', 'main', 'master']
   for (const name of candidates)
-    if ((await git(directory, ['rev-parse', '--verify', '--quiet', name])) !== undefined)
+    if ((await git(directory, ['rev-parse', '--verify', '--quiet', name])).output !== undefined)
       return name
   throw fail(
     'The default branch could not be found.',
@@ -77,13 +85,29 @@ const ofAnotherRepository = [
   'GIT_WORK_TREE',
 ]
 
-/** Undefined if git fails. */
-async function git(directory: string, args: string[]): Promise<string | undefined> {
-  const { stdout, failed } = await execa('git', ['-C', directory, ...args], {
-    env: Object.fromEntries(ofAnotherRepository.map((name) => [name, undefined])),
-    reject: false,
-    stdin: 'ignore',
-    stripFinalNewline: false,
-  })
-  return failed || typeof stdout !== 'string' ? undefined : stdout
+interface Answer {
+  /** undefined if git fails */
+  output?: string
+  /** the line in which git says why it fails; empty if it says nothing */
+  reason: string
+}
+
+const because = (reason: string) => (reason === '' ? '.' : `: ${reason}`)
+
+/** Problem (exit code 1) if there is no git. */
+async function git(directory: string, args: string[]): Promise<Answer> {
+  const { stdout, stderr, failed, exitCode, code, shortMessage } = await execa(
+    'git',
+    ['-C', directory, ...args],
+    {
+      env: Object.fromEntries(ofAnotherRepository.map((name) => [name, undefined])),
+      reject: false,
+      stdin: 'ignore',
+      stripFinalNewline: false,
+    },
+  )
+  if (code === 'ENOENT') throw fail('--changed needs git, and git is not on PATH.', otherwise)
+  if (!failed) return { output: stdout, reason: '' }
+  const lines = (exitCode === undefined ? (shortMessage ?? '') : stderr).trim().split('\n')
+  return { reason: lines.find((line) => /^(fatal|error): /.test(line)) ?? lines[0] ?? '' }
 }

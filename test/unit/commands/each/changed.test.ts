@@ -208,13 +208,37 @@ test.serial('in a git hook, only the layers that have changed are selected', asy
   t.deepEqual(await withVariables(hook, () => changedLayers(root)), [base])
 })
 
-test('outside a repository, and with an unknown revision, there is a message', async (t) => {
+test.serial("if git refuses the repository, the message has git's reason", async (t) => {
   const { root } = makeRepository()
-  await t.throwsAsync(changedFiles(root, 'nowhere'), {
-    message: /git finds no common ancestor of nowhere/,
+  const refused = { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1', LC_ALL: 'C' }
+  await withVariables(refused, () =>
+    t.throwsAsync(findTop(root), {
+      message: /^--changed needs git, but git fails in .*: fatal: (detected dubious|unsafe repo)/,
+    }),
+  )
+})
+
+test.serial('without git, there is a message', async (t) => {
+  const { root } = makeRepository()
+  await withVariables({ PATH: root }, () =>
+    t.throwsAsync(findTop(root), { message: '--changed needs git, and git is not on PATH.' }),
+  )
+})
+
+test('outside a repository, and with an unknown revision, there is a message', async (t) => {
+  const { root, git } = makeRepository()
+  for (const revision of ['nowhere', '--output=x', '--all', `${'0'.repeat(39)}1`])
+    await t.throwsAsync(
+      changedFiles(root, revision),
+      { message: new RegExp(`^git knows no revision ${revision}: fatal: `) },
+      revision,
+    )
+  git('checkout', '-q', '--orphan', 'other')
+  git('commit', '-qm', 'unrelated')
+  await t.throwsAsync(changedFiles(root, 'main'), {
+    message: 'git finds no common ancestor of main and this branch.',
   })
-  await t.throwsAsync(changedFiles(root, '--output=x'), {
-    message: /git finds no common ancestor of --output/,
+  await t.throwsAsync(findTop(temporary('tfsso plain-')), {
+    message: /^--changed needs git, but git fails in .*: fatal: not a git repository/,
   })
-  await t.throwsAsync(findTop(temporary('tfsso plain-')), { message: /needs git/ })
 })
