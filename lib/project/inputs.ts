@@ -112,12 +112,16 @@ function describeMany(
 export class Inputs {
   /** the files that each word of sh matches */
   readonly #words = new Map<string, readonly string[]>()
-  /** the files whose content is an input, whether or not they exist */
   readonly #files = new Set<string>()
   readonly #many = new Map<string, ManyPlaces>()
   readonly #read = new Map<string, Input | undefined>()
   readonly #peeked = new Map<string, Input | undefined>()
   readonly #globs: { directory: string; after: string; found: readonly string[] }[] = []
+
+  /** The files whose content is an input, whether or not they exist. */
+  get files(): ReadonlySet<string> {
+    return this.#files
+  }
 
   /** Makes a single file an input, whether or not it exists. */
   file(file: string): string {

@@ -11,8 +11,8 @@ import { readModules } from '../../project/local-modules.ts'
 /** What a layer consists of. The paths are absolute. */
 export interface LayerParts {
   /**
-   * The layer and its local modules, each with everything below it; var-files and backend configs; symlinks in or on
-   * the way to one of these, and what they lead to
+   * The layer and its local modules, each with everything below it; var-files and backend configs, also if they are
+   * missing; symlinks in or on the way to one of these, and what they lead to
    */
   paths: ReadonlySet<string>
   /** a .tfvars file in these directories belongs to the layer, so a deleted one counts as changed */
@@ -39,15 +39,15 @@ export function partsOf(
 ): LayerParts {
   const inputs = new Inputs()
   const given = read && layout.layerArguments(read, project, inputs)
-  const { varFiles, backendConfig } = given ?? { varFiles: [], backendConfig: [] }
+  const passed = [...inputs.files] // before the layer's own files become inputs, too
   const modules = readModules(layer.directory, {
     list: (directory) => terraformFiles(directory, inputs),
     read: (file) => inputs.read(file),
   })
   const directories = modules.map(({ directory }) => directory)
-  const varFilesIn = varFiles.flatMap((file) => [...followLinks(path.dirname(file))])
+  const varFilesIn = (given?.varFiles ?? []).flatMap((file) => [...followLinks(path.dirname(file))])
   return {
-    paths: withLinks([...directories, ...varFiles, ...backendConfig], top),
+    paths: withLinks([...directories, ...passed], top),
     varFilesIn: new Set(varFilesIn),
   }
 }

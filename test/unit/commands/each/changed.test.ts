@@ -8,6 +8,7 @@ import { requireProject } from '../../../../lib/layout/find.ts'
 import { listLayers } from '../../../../lib/layout/layers.ts'
 import { temporary } from '../../../rig/install.ts'
 import { defaultAccounts, write, writeLayer, writeProject } from '../../../rig/project.ts'
+import { ssoBlock } from '../../../rig/repository.ts'
 
 const module = (source: string) => `module "m" {\n  source = "${source}"\n}\n`
 
@@ -172,6 +173,24 @@ test('a var-file that is moved away changes the layers that used it', async (t) 
   const { root, git } = makeRepository()
   git('mv', 'le project/shared/config/extra.tfvars', 'le project/elsewhere.tfvars')
   t.deepEqual(await changedLayers(root), shared)
+})
+
+test('a var-file or backend config that is deleted changes the layers of a tfsso.hcl', async (t) => {
+  const { top, git } = emptyRepository()
+  const account = (name: string, id: string) =>
+    `account "${name}" {\n  id = "${id}"\n  role = "R"\n  paths = ["${name}"]\n}\n`
+  const args = 'var_files = ["x/${account}.json"]\nbackend_config = ["x/${account}.hcl"]\n'
+  const accounts = account('prod', '222222222222') + account('dev', '111111111111')
+  write(path.join(top, 'tfsso.hcl'), ssoBlock('acme') + accounts + args)
+  for (const name of ['prod/main.tf', 'dev/main.tf', 'x/prod.json', 'x/dev.hcl'])
+    write(path.join(top, name), '')
+  git('add', '.')
+  git('commit', '-qm', 'first')
+  t.deepEqual(await changedLayers(top), [])
+  fs.rmSync(path.join(top, 'x/prod.json'))
+  t.deepEqual(await changedLayers(top), ['prod'])
+  fs.rmSync(path.join(top, 'x/dev.hcl'))
+  t.deepEqual(await changedLayers(top), ['dev', 'prod'])
 })
 
 test('later commits on the default branch do not count as changes of this branch', async (t) => {
