@@ -71,10 +71,16 @@ export function readModules(layer: string, { list, read }: FileReader): ModuleFi
   return [...modules.values()]
 }
 
+/**
+ * Also finds a `source` in a comment or a resource. A directory too many makes a grant depend on more files than
+ * necessary. If one were missing, the run would lack a profile, or `each --changed` would leave out a layer.
+ */
 export function localSources(text: string): string[] {
-  const found = text.matchAll(/\bsource"?[ \t]*[=:][ \t]*"(\.\.?(?:\/[^"\n]*)?)"/g)
-  return [...new Set([...found].map(([, source = '']) => source))]
+  const found = text.matchAll(/\bsource"?[ \t]*[=:][ \t]*"([^"\n]*)"/g)
+  return [...new Set([...found].map(([, source = '']) => source))].filter(isLocal)
 }
+
+export const isLocal = (source: string) => /^\.\.?(\/|$)/.test(source)
 
 function leadsBack(file: string, source: string) {
   return misconfigured(

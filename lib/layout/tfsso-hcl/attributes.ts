@@ -1,7 +1,7 @@
+import type { Block } from '../../project/outline.ts'
 import { profileRule, roleRule } from '../../project/rules.ts'
 import { asMap, isExpression, show, type TextRule } from '../../project/values.ts'
 import { misconfigured, type Problem } from '../../text/problem.ts'
-import type { Block } from './outline.ts'
 import { expandBraces, mostAlternatives } from './path-pattern.ts'
 
 export const accountName: TextRule = {

@@ -1,12 +1,12 @@
 import path from 'node:path'
 import { parseAccountId } from '../../project/accounts.ts'
+import { type Block, type Body, outline } from '../../project/outline.ts'
 import { regionRule, startUrlRule } from '../../project/rules.ts'
 import { asMap, show } from '../../project/values.ts'
 import { misconfigured, type Problem } from '../../text/problem.ts'
 import { Attributes, accountName, profileName, roleName, sessionName } from './attributes.ts'
 import type { Account, AccountList, Description, SessionBlock } from './description.ts'
 import { listEndings } from './list-values.ts'
-import { type Block, type Body, outline } from './outline.ts'
 import { expandBraces } from './path-pattern.ts'
 
 /**

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { LayoutWarning } from '../layout.ts'
 import { listTerraform } from '../list-terraform.ts'
-import { terraformText } from '../terraform-text.ts'
+import { readModuleRole } from '../read-module-role.ts'
 import { findCandidates } from './candidates.ts'
 import type { Description } from './description.ts'
 import { directoriesBelow } from './directories.ts'
@@ -59,7 +59,5 @@ function fits(pattern: string, directory: string): boolean {
 }
 
 function hasBackend(directory: string): boolean {
-  return listTerraform(directory).some((name) =>
-    /^[ \t]*(backend\s+"|cloud\s*\{)/m.test(terraformText(path.join(directory, name)) ?? ''),
-  )
+  return listTerraform(directory).some((name) => readModuleRole(path.join(directory, name)).isRoot)
 }

@@ -51,3 +51,101 @@ test('which directories of a project are layers', async (t) => {
     ['shared/old --  /c', true],
   ])
 })
+
+const call = (source: string) => `module "m" {\n  source = "${source}"\n}\n`
+const json = (value: unknown) => JSON.stringify(value, undefined, 2)
+for (const [what, file, text, dev, isLayer] of [
+  ['a module call', 'main.tf', call('../dev'), '', false],
+  ['a module call in one line', 'main.tf', 'module "m" { source = "../dev" }', '', false],
+  [
+    'a module call after a heredoc',
+    'x.tofu',
+    `locals {\n  a = <<A\n/*\n"\nA\n}\n${call('../dev')}`,
+    '',
+    false,
+  ],
+  ['a module call after a byte order mark', 'main.tf', `\ufeff${call('../dev')}`, '', false],
+  [
+    'a call whose line ends with a comment',
+    'main.tf',
+    'module "m" {\n  source="../dev" # x\n}',
+    '',
+    false,
+  ],
+  [
+    'a module call in JSON',
+    'main.tf.json',
+    json({ module: { m: { source: '../dev' } } }),
+    '',
+    false,
+  ],
+  [
+    'a module call in a list',
+    'main.tf.json',
+    json([{ module: [{ m: [{ source: '../dev' }] }] }]),
+    '',
+    false,
+  ],
+  [
+    'a call of a layer with a backend',
+    'main.tf',
+    call('../dev'),
+    'terraform {\n  backend "s3" {}\n}',
+    true,
+  ],
+  [
+    'a call of a layer with a cloud block',
+    'main.tf',
+    call('../dev'),
+    'terraform {\n  cloud {}\n}',
+    true,
+  ],
+  ['a comment', 'main.tf', `/* ${call('../dev')} */`, '', true],
+  ['a comment after code', 'main.tf', `locals {} /*\n${call('../dev')}*/ # x`, '', true],
+  ['a heredoc', 'main.tf', `locals {\n  a = <<A\n${call('../dev')}\nA\n}\n`, '', true],
+  ['a resource', 'main.tf', 'resource "aws_s3_object" "x" {\n  source = "../dev"\n}', '', true],
+  [
+    'a provisioner',
+    'main.tf',
+    'resource "x" "y" {\n  provisioner "file" {\n    source = "../dev"\n  }\n}',
+    '',
+    true,
+  ],
+  [
+    'an argument of a module',
+    'main.tf',
+    'module "m" {\n  a = {\n    source = "../dev"\n  }\n}',
+    '',
+    true,
+  ],
+  [
+    'a resource in JSON',
+    'main.tf.json',
+    json({ resource: { x: { y: { source: '../dev' } } } }),
+    '',
+    true,
+  ],
+  ['JSON with a mistake', 'main.tf.json', '{"module": {"m": {"source": "../dev"}}', '', true],
+  [
+    'very deep brackets',
+    'main.tf',
+    `x = ${'['.repeat(100_000)}\nmodule "m" { source = "../dev" }`,
+    '',
+    true,
+  ],
+  [
+    'very deep brackets behind a string',
+    'main.tf',
+    `module "\n# ${'${'.repeat(100_000)} source`,
+    '',
+    true,
+  ],
+] as const)
+  test(`a directory is ${isLayer ? 'a layer' : 'no layer'} if another names it in ${what}`, async (t) => {
+    const root = temporary('tfsso layers-')
+    writeProject(root, defaultAccounts)
+    write(path.join(root, 'shared/prod', file), text)
+    write(path.join(root, 'shared/dev/main.tf'), dev)
+    const found = (await listLayers(requireProject(root))).map(({ name }) => name)
+    t.deepEqual(found, isLayer ? ['shared/dev', 'shared/prod'] : ['shared/prod'])
+  })

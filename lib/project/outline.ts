@@ -10,6 +10,8 @@ export interface Body {
 interface Attribute {
   /** from 1 */
   line: number
+  /** the expression, with the spaces and comments around it */
+  text: string
 }
 
 export interface Block {
@@ -28,7 +30,7 @@ export function outline(text: string): Body {
 }
 
 const identifier = /[\p{L}_][\p{L}\p{N}_-]*/uy
-const blank = /(?:\s|#.*|\/\/.*|\/\*[\s\S]*?\*\/)+/y
+const blank = /(?:\s|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$))+/y
 const heredoc = /<<-?([\p{L}_][\p{L}\p{N}_-]*)\r?\n/uy
 const closing: Record<string, string> = { '(': ')', '[': ']', '{': '}' }
 
@@ -66,9 +68,9 @@ class Scanner {
         this.#at++
         blocks.push({ type: name, labels, line, body: this.body() })
       } else {
-        attributes.set(name, { line })
-        this.#at++ // the equals sign
+        const from = ++this.#at // after the equals sign
         this.#expression('\n')
+        attributes.set(name, { line, text: this.#text.slice(from, this.#at) })
       }
     }
   }
@@ -140,4 +142,4 @@ class Scanner {
 }
 
 /** Unlike `blank`, this does not match the newline after the comment, because that newline ends an attribute. */
-const comment = /(?:#.*|\/\/.*|\/\*[\s\S]*?\*\/)/y
+const comment = /(?:#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$))/y
