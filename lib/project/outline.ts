@@ -60,7 +60,7 @@ class Scanner {
       const labels: string[] = []
       for (;;) {
         const label = this.#take(identifier) || this.#string()
-        if (!label) break
+        if (label === undefined) break
         labels.push(label)
         this.#take(blank)
       }

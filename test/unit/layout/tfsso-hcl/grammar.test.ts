@@ -83,6 +83,11 @@ const mistakes: [string, string, RegExp][] = [
   ['no sso block', 'region = "eu-west-1"', /there is no sso block/],
   ['an sso block without a name', 'sso {\n}\n', /line 1: sso: the block needs one name/],
   [
+    'an account with an empty name',
+    account('', ''),
+    /line 5: account "": the name is "", but must be/,
+  ],
+  [
     'two names',
     account('').replace('"prod"', '"a" "b"'),
     /line 5: account "a" "b": the block needs one name/,
