@@ -54,8 +54,8 @@ export async function accountGrant([ask, name = '']: string[]): Promise<number> 
 }
 
 /**
- * If TFSSO_ROLE is not set, takes the role from an outer `tfsso exec --role` for this account. With a tfsso.hcl, only
- * the layer of that `tfsso exec` uses its role (libexec/handed-role.sh).
+ * If TFSSO_ROLE is not set, takes the role from an outer `tfsso exec --role` for this account. libexec/handed-role.sh
+ * says in which layers this role counts.
  */
 function withHandedRole(env: Environment, { places }: Account): Environment {
   const { TFSSO_ROLE, TFSSO_EXEC_ROLE, TFSSO_EXEC_PLACES = '' } = env
@@ -138,7 +138,10 @@ async function grantWithoutDirectory(
   })
 }
 
-/** For an account of a tfsso.hcl: its place has no `directory`. `profiles` has only the account's own profiles. */
+/**
+ * For an account whose place has no `directory`: patterns say where its layers are. `profiles` has only the account's
+ * own profiles.
+ */
 function ofPlace(
   reading: ProjectReading,
   own: AccountPlace,
