@@ -1,4 +1,5 @@
 import type { NamedAccount } from '../credentials/compare-held.ts'
+import { danglingLink } from '../files/dangling-link.ts'
 import { chosenTools } from '../files/installed-tools.ts'
 import { isExecutable, readIfThere } from '../files/read.ts'
 import { isShimFile } from '../files/shim-file.ts'
@@ -141,8 +142,8 @@ function examineFiles(places: Places): Finding[] {
   const own = attempt(() => personalProfiles(places))
   return [
     ...(own instanceof Problem ? [brokenBy('aws-files', own)] : []),
-    ...checkCache(cache, readEntries(cache), uid),
-    ...checkTokens(tokenCache, readEntries(tokenCache), uid),
+    ...checkCache(cache, readEntries(cache), uid, danglingLink(cache)),
+    ...checkTokens(tokenCache, readEntries(tokenCache), uid, danglingLink(tokenCache)),
     ...[cache, tokenCache].flatMap((place) => checkWritable(place, isWritable(place))),
   ]
 }

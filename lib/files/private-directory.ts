@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { misconfigured } from '../text/problem.ts'
+import { danglingLink } from './dangling-link.ts'
 import { errorCode } from './error-code.ts'
 import { isDirectory, lookAt } from './read.ts'
 
@@ -54,19 +55,22 @@ export function ensurePrivateDirectory(directory: string): void {
 }
 
 function makePrivateDirectory(directory: string): fs.Stats {
+  let code: string | undefined
   try {
     makeDirectories(directory)
   } catch (error) {
-    const code = errorCode(error)
-    // EEXIST: something is there now. The lstat below shows what it is.
-    if (code !== 'EEXIST') {
-      throw misconfigured(
-        `${directory} cannot be created: ${code}.`,
-        'Set HOME, or XDG_CACHE_HOME, to a directory that you can write to.',
-      )
-    }
+    code = errorCode(error)
   }
-  return fs.lstatSync(directory)
+  // After an error, too: another process could have put something there.
+  const stat = lookAt(directory)
+  if (stat) return stat
+  throw (
+    danglingLink(directory) ??
+    misconfigured(
+      `${directory} cannot be created: ${code ?? 'another process has just removed it'}.`,
+      'Set HOME, or XDG_CACHE_HOME, to a directory that you can write to.',
+    )
+  )
 }
 
 /**

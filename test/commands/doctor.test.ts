@@ -232,6 +232,15 @@ test.serial(
     t.is(find(homeless, 'home')?.status, 'broken')
     t.regex(find(homeless, 'home')?.message ?? '', /^HOME is not set/)
 
+    const link = path.join(world.root, 'link')
+    fs.symlinkSync('/scratch/nowhere', link)
+    const unmounted = await examine(t, world, { env: { XDG_CACHE_HOME: link } })
+    t.is(find(unmounted, 'cache')?.status, 'broken')
+    t.is(
+      find(unmounted, 'cache')?.message,
+      `${link} is a link to /scratch/nowhere, which does not exist.`,
+    )
+
     const asked = world.emulator.calls.length
     const file = path.join(world.project, 'config/common.tfvars')
     fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('= true', '= false'))

@@ -52,13 +52,20 @@ test('with TFSSO=args, and with sso_enabled = false, a run gets arguments but no
       t.is(rest.TF_CLI_ARGS_init?.includes('-backend-config='), name.endsWith('init') || undefined)
     }
   }
+  const dangling = path.join(world.root, 'dangling')
+  fs.symlinkSync('nowhere', dangling)
   // Both modes work without a HOME and without a writable cache.
   for (const [content, TFSSO] of [
     [text, 'args'],
     [disabled('sso_enabled = false'), ''],
   ] as const) {
     fs.writeFileSync(common, content)
-    for (const lacking of [{ HOME: undefined }, { HOME: '/proc' }, { XDG_CACHE_HOME: '/proc/x' }]) {
+    for (const lacking of [
+      { HOME: undefined },
+      { HOME: '/proc' },
+      { XDG_CACHE_HOME: '/proc/x' },
+      { XDG_CACHE_HOME: dangling },
+    ]) {
       const { exitCode, stderr } = await world.terraform(['plan'], {
         cwd,
         env: { TFSSO, ...lacking },

@@ -1,8 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { listDirectory, lookAt } from '../../files/read.ts'
+import type { Problem } from '../../text/problem.ts'
 import { quoteForShell } from '../../text/quote.ts'
-import { broken, type Finding, ok, warning } from '../finding.ts'
+import { broken, brokenBy, type Finding, ok, warning } from '../finding.ts'
 
 /** As lstat(2) describes it. */
 export interface Entry {
@@ -43,11 +44,17 @@ export function readEntries(root: string): Entry[] {
 
 /**
  * A run with sudo can leave another user's files in the cache. They can make tfsso fail, so the finding is `broken`. A
- * wrong mode is only a warning, because tfsso still works.
+ * wrong mode is only a warning, because tfsso still works. `dangling`: the result of `danglingLink`.
  */
-export function checkCache(cache: string, entries: readonly Entry[], uid: number): Finding[] {
+export function checkCache(
+  cache: string,
+  entries: readonly Entry[],
+  uid: number,
+  dangling?: Problem,
+): Finding[] {
   const check = 'cache'
   const [top] = entries
+  if (!top && dangling) return [brokenBy(check, dangling, cache)]
   if (!top) return [ok(check, `${cache} does not exist yet.`, cache)]
   if (top.kind !== 'directory') {
     const message = `${cache} is not a directory.`
@@ -72,10 +79,16 @@ export function checkCache(cache: string, entries: readonly Entry[], uid: number
   return findings.length > 0 ? findings : [ok(check, `Only you have access to ${cache}.`, cache)]
 }
 
-/** Checks who has access to the token cache that AWS's tools share. */
-export function checkTokens(directory: string, entries: readonly Entry[], uid: number): Finding[] {
+/** Checks who has access to the token cache that AWS's tools share. `dangling`: the result of danglingLink. */
+export function checkTokens(
+  directory: string,
+  entries: readonly Entry[],
+  uid: number,
+  dangling?: Problem,
+): Finding[] {
   const check = 'tokens'
   const [top] = entries
+  if (dangling) return [brokenBy(check, dangling, directory)]
   if (!top) return [ok(check, `${directory} does not exist yet.`, directory)]
   const ours = entries.filter(
     ({ file }) =>

@@ -38,6 +38,8 @@ test('a path that can’t be a private directory is a Problem', async (t) => {
     [at('directory-link'), `${at('directory-link')} is not a directory.`],
     [at('dangling'), `${at('dangling')} is not a directory.`],
     [at('file/below'), `${at('file/below')} cannot be created: ENOTDIR.`],
+    [at('dangling/a'), `${at('dangling')} is a link to nowhere, which does not exist.`],
+    [at('dangling/a/b'), `${at('dangling')} is a link to nowhere, which does not exist.`],
   ]
   if (process.getuid?.() === 0) {
     fs.mkdirSync(at('theirs'))

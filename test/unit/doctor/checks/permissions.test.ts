@@ -9,6 +9,7 @@ import {
   isWritable,
   readEntries,
 } from '../../../../lib/doctor/checks/permissions.ts'
+import { misconfigured } from '../../../../lib/text/problem.ts'
 import { temporary } from '../../../rig/install.ts'
 
 const entry = (file: string, mode: number, uid = 7, kind: Entry['kind'] = 'file'): Entry => ({
@@ -64,6 +65,17 @@ for (const [what, entries, status, message] of [
     t.regex(finding?.message ?? '', message)
   })
 }
+
+test('a link to nothing above the cache, or in the place of the tokens, is broken', (t) => {
+  const problem = misconfigured('/l is a link to /x, which does not exist.', 'Remove it.')
+  const link = entry('/l/t', 0o777, 7, 'link')
+  for (const finding of [
+    ...checkCache('/l/c', [], 7, problem),
+    ...checkTokens('/l/t', [], 7, problem),
+    ...checkTokens('/l/t', [link], 7, problem),
+  ])
+    t.like(finding, { status: 'broken', message: problem.message, advice: problem.advice })
+})
 
 test('readEntries lists the entries below a directory', (t) => {
   const root = temporary('tfsso-entries-')
