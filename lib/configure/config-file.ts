@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { danglingLink } from '../files/dangling-link.ts'
 import { errorCode } from '../files/error-code.ts'
 import { notWritten } from '../files/not-written.ts'
 import { makeDirectories } from '../files/private-directory.ts'
@@ -72,13 +73,22 @@ export function writeConfigFile(found: ConfigFile, bytes: Buffer): string | unde
   const { file, target, exists, mode } = found
   try {
     if (exists && (mode & 0o200) === 0) throw notWritten(file, 'it is read-only', forAnotherTool)
-    makeDirectories(path.dirname(target))
+    makeParent(target)
     const backup = exists ? keepBackup(found) : undefined
     if (bytes.length === 0 && file === target) fs.rmSync(target, { force: true })
     else replaceFile(target, bytes)
     return backup
   } catch (error) {
     throw asProblem(error, file, 'written')
+  }
+}
+
+function makeParent(target: string): void {
+  const directory = path.dirname(target)
+  try {
+    makeDirectories(directory)
+  } catch (error) {
+    throw danglingLink(directory) ?? error
   }
 }
 

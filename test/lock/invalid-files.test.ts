@@ -162,6 +162,17 @@ test.serial('a process that can never claim a generation gives up after `waitMs`
   })
 })
 
+test('if the lock’s path leads through a link to nothing, the Problem names this link', async (t) => {
+  const lock = newLock()
+  const link = path.join(path.dirname(lock), 'link')
+  fs.symlinkSync('nowhere', link)
+  const error = await t.throwsAsync(
+    withLock(path.join(link, 'cache/lock'), options, async () => {}),
+    { instanceOf: Problem },
+  )
+  t.like(error, { code: 78, message: `${link} is a link to nowhere, which does not exist.` })
+})
+
 for (const [what, spoil] of [
   ['a symlink', (lock: string) => fs.symlinkSync(path.dirname(lock), lock)],
   ["another user's directory", (lock: string) => fs.chownSync(fs.mkdtempSync(lock), 65534, 65534)],

@@ -92,6 +92,12 @@ test('a file that can’t be edited is a Problem with 78, and is not changed', (
   const below = path.join(directory, 'plain/config')
   t.is(t.throws(() => readConfigFile(below), { instanceOf: Problem })?.code, 78)
   t.deepEqual(fs.readdirSync(directory), ['plain'])
+  fs.symlinkSync('nowhere', path.join(directory, 'link'))
+  const error = t.throws(() => write(path.join(directory, 'link/config'), 'new'))
+  t.like(error, {
+    code: 78,
+    message: `${path.join(directory, 'link')} is a link to nowhere, which does not exist.`,
+  })
 })
 
 for (const [code, advice] of [
