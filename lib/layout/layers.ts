@@ -24,7 +24,7 @@ export async function listLayers({
   root,
 }: Pick<FoundProject, 'layout' | 'root'>): Promise<ListedLayer[]> {
   const reading = newSources()
-  const project = await layout.readProject(root, 'own', reading)
+  const project = await layout.readProject({ root }, 'own', reading)
   const layers: ListedLayer[] = []
   for (const directory of findRootModules(root)) {
     const found = attemptOrNothing(() => findProject(directory))

@@ -214,7 +214,11 @@ export interface Layout {
     inputs: Inputs,
   ): DecidingFile[]
   /** Throws a Problem (exit code 78) only for a few mistakes, such as a pipe in the place of a file. */
-  readProject(root: string, purpose: Purpose, sources: Sources): Promise<ProjectFacts>
+  readProject(
+    at: { root: string; layer?: Layer | undefined },
+    purpose: Purpose,
+    sources: Sources,
+  ): Promise<ProjectFacts>
   /** Without `others`, only the places of the layer's own account are needed. */
   readPlaces(
     project: ProjectFacts,

@@ -59,7 +59,7 @@ export async function readProject(
   sources: Sources,
   run: Run = { env: process.env },
 ): Promise<ProjectReading> {
-  const said = await layout.readProject(root, purpose, sources)
+  const said = await layout.readProject({ root, layer }, purpose, sources)
   const others = purpose !== 'own' && !(purpose === 'run' && said.sso === false)
   const all = await layout.readPlaces(said, layer, { purpose, others }, sources)
   const places = ownedPlaces({ trust, layer, root }, said.settingsAt, all)

@@ -4,6 +4,7 @@ import { subdirectories } from '../files/subdirectories.ts'
 import { isLocal } from '../project/local-modules.ts'
 import { listTerraform } from './list-terraform.ts'
 import { readModuleRole } from './read-module-role.ts'
+import { isRepository } from './repository.ts'
 
 /**
  * The directories with files of Terraform or OpenTofu, parents first, sorted by name. Leaves out hidden directories,
@@ -29,6 +30,5 @@ export function findRootModules(root: string, { units = false } = {}): string[] 
 
 function* walk(directory: string): Generator<string> {
   yield directory
-  for (const below of subdirectories(directory))
-    if (!fs.existsSync(path.join(below, '.git'))) yield* walk(below)
+  for (const below of subdirectories(directory)) if (!isRepository(below)) yield* walk(below)
 }

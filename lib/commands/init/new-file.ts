@@ -1,10 +1,10 @@
-import fs from 'node:fs'
 import path from 'node:path'
 import { readPersonalConfig } from '../../aws-config/personal-files.ts'
 import { type AwsSection, parseAwsConfig } from '../../aws-config/sections.ts'
 import type { HeldAccount } from '../../credentials/held.ts'
 import { readIfThere } from '../../files/read.ts'
 import { findPlaces } from '../../files/user-paths.ts'
+import { isRepository } from '../../layout/repository.ts'
 import { findRootModules } from '../../layout/root-modules.ts'
 import { matchDirectories } from '../../layout/tfsso-hcl/match-directories.ts'
 import {
@@ -58,7 +58,7 @@ function findRepository(directory: string): string {
   const { HOME: home } = process.env
   for (const at of ancestors(directory)) {
     if (at === '/' || at === home) break
-    if (fs.existsSync(path.join(at, '.git'))) return at
+    if (isRepository(at)) return at
   }
   if (directory !== '/' && directory !== home) return directory
   throw misconfigured(

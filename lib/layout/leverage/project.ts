@@ -20,7 +20,7 @@ export interface ReadTfvars {
 }
 
 export async function readProject(
-  root: string,
+  { root }: { root: string },
   purpose: Purpose,
   { inputs, cache }: Sources,
 ): Promise<ProjectFacts> {

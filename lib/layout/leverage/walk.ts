@@ -1,7 +1,8 @@
 import path from 'node:path'
-import { lookAt, realPath } from '../../files/read.ts'
+import { realPath } from '../../files/read.ts'
 import { subdirectories } from '../../files/subdirectories.ts'
 import type { Inputs } from '../../project/inputs.ts'
+import { isRepository } from '../repository.ts'
 import { ancestors } from '../upwards.ts'
 import { deepestAccount, leverageFiles } from './files.ts'
 import { isAccount, isProject } from './find.ts'
@@ -37,7 +38,7 @@ function belongs(directory: string, root: string): boolean {
   if (real === undefined || !real.startsWith(root === '/' ? '/' : `${root}/`)) return false
   for (const at of ancestors(real)) {
     if (at === root) return true
-    if (isProject(at) || lookAt(path.join(at, '.git'))) return false
+    if (isProject(at) || isRepository(at)) return false
   }
   return false
 }

@@ -8,10 +8,14 @@ import { withListedAccounts } from './read-lists.ts'
 import { fileIn } from './root.ts'
 
 /**
- * Reads a project's `tfsso.hcl` and its lists. `tfsso.hcl` becomes an input. Problem (exit code 78) for a mistake,
- * unless the mistake is stored in an account (`Account.id`, `Account.roleProblem`).
+ * Reads a project's `tfsso.hcl` and its lists. `layer` is a path from `root`. `tfsso.hcl` becomes an input. Problem
+ * (exit code 78) for a mistake, unless the mistake is stored in an account (`Account.id`, `Account.roleProblem`).
  */
-export async function readFile(root: string, sources: Sources): Promise<Description> {
+export async function readFile(
+  root: string,
+  layer: string | undefined,
+  sources: Sources,
+): Promise<Description> {
   const { inputs, cache } = sources
   const file = fileIn(root)
   requireSmall(file)
@@ -20,5 +24,5 @@ export async function readFile(root: string, sources: Sources): Promise<Descript
   const text = input.bytes.toString('utf8')
   const parsed = await cache.get(input.sha256, 'tfsso-hcl1', () => parseHcl(file, text))
   const description = readDescription(file, text, parsed)
-  return await withListedAccounts(description, sources)
+  return await withListedAccounts(description, layer, sources)
 }

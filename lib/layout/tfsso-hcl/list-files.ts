@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { isFile, listEntries } from '../../files/read.ts'
+import { isRepository } from '../repository.ts'
 import { notLookedInto } from './directories.ts'
 import { expandBraces, fitsOne, fitsPath } from './path-pattern.ts'
 import { fileName } from './root.ts'
@@ -19,17 +20,23 @@ const filePatterns = (pattern: string): FilePattern[] =>
 /**
  * The files that fit a pattern, as sorted paths that start at `root`. Reads only directories that can contain such a
  * file. Names are case-sensitive, and links to directories are not followed. Nested projects and `notLookedInto` are
- * left out.
+ * left out. So are nested repositories, unless the pattern names them without `*`, or `layer` is in them. `layer`: a
+ * path from `root`.
  */
-export function findListFiles(root: string, pattern: string): string[] {
-  const start = filePatterns(pattern).map((alternative) => ({ ...alternative, at: 0 }))
-  return [...walk(root, '', start)].sort()
+export function findListFiles(root: string, pattern: string, layer?: string): string[] {
+  const start = filePatterns(pattern).map((alternative) => ({ ...alternative, at: 0, named: true }))
+  return [...walk({ root, layer }, '', start)].sort()
 }
 
-/** `at`: how many of its directories are matched so far */
-type Progress = FilePattern & { at: number }
+/** `at`: how many of its directories are matched so far. `named`: whether it has matched them without a `*`. */
+type Progress = FilePattern & { at: number; named: boolean }
 
-function* walk(root: string, below: string, reached: readonly Progress[]): Generator<string> {
+function* walk(
+  from: { root: string; layer: string | undefined },
+  below: string,
+  reached: readonly Progress[],
+): Generator<string> {
+  const { root, layer } = from
   const entries = listEntries(path.join(root, below))
   if (below !== '' && entries.some(({ name }) => name === fileName)) return
   // `**` can also match no directory at all.
@@ -40,7 +47,9 @@ function* walk(root: string, below: string, reached: readonly Progress[]): Gener
     if (entry.isDirectory()) {
       if (notLookedInto.has(entry.name)) continue
       const further = all.flatMap((one) => follow(one, entry.name))
-      if (further.length > 0) yield* walk(root, next, further)
+      if (further.length === 0) continue
+      const isForeign = !`${layer}/`.startsWith(`${next}/`) && isRepository(path.join(root, next))
+      yield* walk(from, next, isForeign ? further.filter(({ named }) => named) : further)
     } else if (files.some(({ name }) => fitsOne(name, entry.name))) {
       if (entry.isFile() || isFile(path.join(root, next))) yield next
     }
@@ -48,13 +57,15 @@ function* walk(root: string, below: string, reached: readonly Progress[]): Gener
 }
 
 function withEmpty(one: Progress): Progress[] {
-  return one.directories[one.at] === '**' ? [one, ...withEmpty({ ...one, at: one.at + 1 })] : [one]
+  if (one.directories[one.at] !== '**') return [one]
+  return [one, ...withEmpty({ ...one, at: one.at + 1, named: false })]
 }
 
 function follow(one: Progress, name: string): Progress[] {
   const part = one.directories[one.at]
-  if (part === '**') return [one]
-  return part !== undefined && fitsOne(part, name) ? [{ ...one, at: one.at + 1 }] : []
+  if (part === '**') return [{ ...one, named: false }]
+  const fits = part !== undefined && fitsOne(part, name)
+  return fits ? [{ ...one, at: one.at + 1, named: one.named && part === name }] : []
 }
 
 /**

@@ -14,7 +14,8 @@ import { findFit } from './path-pattern.ts'
 export function lookAround(description: Description): LayoutWarning[] {
   const { file } = description
   const root = path.dirname(file)
-  const directories = [...directoriesBelow(root)]
+  // Runs in a nested repository, too, get the account of a path that matches.
+  const directories = [...directoriesBelow(root, { repositories: true })]
   // Accounts of lists need no directory in this repository.
   const own = description.accounts.filter(({ list }) => !list)
   const warnings = own.flatMap(({ paths, where, name }) =>
@@ -39,7 +40,7 @@ export function lookAround(description: Description): LayoutWarning[] {
         message: `${list.where}: accounts: no account is in the files that match ${list.from}.`,
         advice: ['Correct the path in `from`, or remove the block.'],
       })
-  for (const directory of directories) {
+  for (const directory of directoriesBelow(root)) {
     if (!hasBackend(path.join(root, directory))) continue
     if (findCandidates(description, directory).length > 0) continue
     warnings.push({

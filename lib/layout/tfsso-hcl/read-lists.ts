@@ -21,15 +21,16 @@ import { parseList } from './list-values.ts'
 type FileReading = { entries?: ListedEntry[] | undefined; mistake?: readonly string[] }
 
 /**
- * Adds the accounts of the lists. A list's file becomes an input only later, if the file decides for a layer
- * (list-inputs.ts). If an account's entry, or a file of one account, has a mistake, only this account's layers fail.
- * Problem (exit code 78) if:
+ * Adds the accounts of the lists that count for `layer`, a path from the root. A list's file becomes an input only
+ * later, if the file decides for a layer (list-inputs.ts). If an account's entry, or a file of one account, has a
+ * mistake, only this account's layers fail. Problem (exit code 78) if:
  * - two accounts have the same name
  * - a file of several accounts (`each`) can't be read or parsed, or has no map at `each`
  * - `from` contains neither `*` nor braces, and names a missing file
  */
 export async function withListedAccounts(
   description: Description,
+  layer: string | undefined,
   sources: Sources,
 ): Promise<Description> {
   if (description.lists.length === 0) return description
@@ -37,7 +38,7 @@ export async function withListedAccounts(
   const lists: AccountList[] = []
   const accounts = [...description.accounts]
   for (const written of description.lists) {
-    const files = findFiles(written, root)
+    const files = findFiles(written, root, layer)
     const list = { ...written, files: files.map(({ whole }) => whole) }
     lists.push(list)
     accounts.push(...(await readList(list, files, sources)))
@@ -59,8 +60,8 @@ function refuseSameNames(accounts: readonly Account[]): void {
   }
 }
 
-function findFiles(list: AccountList, root: string): ListFile[] {
-  const files = findListFiles(root, list.from).map((file) => ({
+function findFiles(list: AccountList, root: string, layer: string | undefined): ListFile[] {
+  const files = findListFiles(root, list.from, layer).map((file) => ({
     path: file,
     whole: path.join(root, file),
   }))

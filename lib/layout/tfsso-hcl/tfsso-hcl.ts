@@ -35,7 +35,7 @@ const descriptionOf = (project: DescribedProject): Description =>
 
 const isDescribed = ({ description }: DescribedProject) => description !== undefined
 
-const below = ({ root }: ProjectFacts, directory: string) =>
+const below = ({ root }: Pick<ProjectFacts, 'root'>, directory: string) =>
   path.relative(root, aboveDownloads(directory))
 
 /** If another user owns the file of an account, the account has a Problem instead of an id. */
@@ -77,9 +77,9 @@ export const tfssoHcl: Layout = {
     return files.map((file) => ({ file, base: root }))
   },
 
-  async readProject(root, _, sources): Promise<DescribedProject> {
+  async readProject({ root, layer }, _, sources): Promise<DescribedProject> {
     try {
-      const description = await readFile(root, sources)
+      const description = await readFile(root, layer && below({ root }, layer.directory), sources)
       return { ...projectFacts(root, description), description }
     } catch (error) {
       return projectFacts(root, asProblem(error))

@@ -16,6 +16,11 @@ const files = [
   'live/other/tfsso.hcl',
   'live/other/account.hcl',
   'live/dev/env.hcl',
+  'live/sub/.git/HEAD',
+  'live/sub/account.hcl',
+  'live/sub/a/account.hcl',
+  'live/sub/a/inner/.git',
+  'live/sub/a/inner/account.hcl',
   'accounts.json',
 ]
 
@@ -39,9 +44,42 @@ const rows: [string, string[]][] = [
   ['link.json', ['link.json']],
 ]
 
-test('the files that match a pattern', (t) => {
+const account = (directory: string) => `${directory}/account.hcl`
+const nested = ['live/sub/account.hcl', 'live/sub/a/account.hcl', 'live/sub/a/inner/account.hcl']
+
+/** Each row: the layer, a pattern → the files in nested repositories (live/sub and live/sub/a/inner). */
+const inRepositories: [layer: string | undefined, pattern: string, expected: string[]][] = [
+  [undefined, '**/account.hcl', []],
+  ['live/prod', '**/account.hcl', []],
+  ['live/subway', '**/account.hcl', []],
+  ['live/sub', 'live/*/account.hcl', ['live/sub']],
+  ['live/sub', '**/account.hcl', ['live/sub', 'live/sub/a']],
+  ['live/sub/b/net', '**/account.hcl', ['live/sub', 'live/sub/a']],
+  ['live/sub/a/inner/net', '**/account.hcl', ['live/sub', 'live/sub/a', 'live/sub/a/inner']],
+  [undefined, 'live/{sub,prod}/account.hcl', ['live/sub']],
+  [undefined, 'live/sub/**/account.hcl', ['live/sub', 'live/sub/a']],
+  [undefined, '{live,**}/sub/account.hcl', ['live/sub']],
+  [undefined, '**/sub/account.hcl', []],
+]
+
+function makeFiles(): string {
   const root = temporary('tfsso-lists-')
   for (const file of files) write(path.join(root, file), '')
+  return root
+}
+
+test('a file in a nested repository counts only for layers in it, or if the pattern names its directory without a *', (t) => {
+  const root = makeFiles()
+  for (const [layer, pattern, expected] of inRepositories)
+    t.deepEqual(
+      findListFiles(root, pattern, layer).filter((file) => nested.includes(file)),
+      expected.map(account).sort(),
+      `${layer} ${pattern}`,
+    )
+})
+
+test('the files that match a pattern', (t) => {
+  const root = makeFiles()
   fs.symlinkSync('live', path.join(root, 'linked'))
   fs.symlinkSync('accounts.json', path.join(root, 'link.json'))
   for (const [pattern, expected] of rows)

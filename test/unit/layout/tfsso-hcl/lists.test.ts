@@ -92,6 +92,35 @@ for (const [files, expected] of nearest)
     t.regex(await orMessage(() => accountOf(path.join(root, 'live/prod/a/net'))), expected)
   })
 
+test('a nested repository defines accounts only for its own layers', async (t) => {
+  const root = temporary('tfsso nested-')
+  const file = (name: string, text: string) => write(path.join(root, name), text)
+  file('tfsso.hcl', accountsBlock('from = "**/account.hcl"\nrole = "DevOps"'))
+  const dev = locals({ account_name: 'dev', account_id: '111111111111' })
+  file('live/account.hcl', dev)
+  // a git worktree, and a submodule with an account of its own
+  file('.trees/feat/.git', 'gitdir: elsewhere\n')
+  file('.trees/feat/live/account.hcl', dev)
+  file('live/sub/.git', 'gitdir: elsewhere\n')
+  file('live/sub/account.hcl', locals({ account_name: 'sub', account_id: '333333333333' }))
+  const read = (directory: string) =>
+    readProject(requireProject(path.join(root, directory), {}), 'run', newSources())
+  const places: [directory: string, id: string, accounts: string[]][] = [
+    ['live/net', '111111111111', ['dev']],
+    ['live/sub/net', '333333333333', ['dev', 'sub']],
+  ]
+  for (const [directory, id, accounts] of places) {
+    const { accounts: found, sources } = await read(directory)
+    t.is(await accountOf(path.join(root, directory)), id)
+    t.deepEqual(found.map(({ name }) => name).sort(), accounts)
+    t.false(sources.inputs.haveChanged())
+  }
+  t.regex(
+    await orMessage(() => accountOf(path.join(root, '.trees/feat/live/net'))),
+    /^Two accounts are called dev: /,
+  )
+})
+
 /**
  * Each row: a list file without accounts, and an `accounts` block. The tested directory is `x` next to the list file.
  */

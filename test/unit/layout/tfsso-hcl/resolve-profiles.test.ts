@@ -163,12 +163,16 @@ test('a layer gets the var-files and backend configs that exist, and the missing
 })
 
 test('what doctor warns about in a tfsso.hcl', async (t) => {
-  const paths = hcl.replace('"envs/prod"', '"envs/prod", "envs/QA", "nowhere/*", "."')
+  const paths = hcl.replace('"envs/prod"', '"envs/prod", "envs/QA", "nowhere/*", "sub/x", "."')
   const { root, reading } = await read('', {
     'tfsso.hcl': paths.replace(', "."', ''),
     'envs/qa/main.tf': 'terraform {\n  backend "s3" {}\n}\n',
     'modules/x/main.tf': 'variable "x" {}\n',
     'modules/y/main.tf': '\n'.repeat(1_000_000),
+    // A nested repository is somebody else's, but a path can match its directories.
+    'sub/.git': 'gitdir: elsewhere\n',
+    'sub/x/main.tf': '',
+    'sub/y/main.tf': 'terraform {\n  backend "s3" {}\n}\n',
   })
   fs.mkdirSync(path.join(root, '.git/nowhere/x'), { recursive: true })
   fs.truncateSync(write(path.join(root, 'modules/z/main.tf'), ''), 300 * 1024 * 1024)
