@@ -118,6 +118,9 @@ export function composeAwsConfig(composition: Composition): string {
 
 const textsOf = (sections: readonly AwsSection[]) => sections.map(({ text }) => text)
 
+/** As in the SDKs, the case of the key doesn't matter, and a comment can follow the profile's name. */
+const sourceProfile = /^(source_profile[ \t]*=[ \t]*)(default)(?=[ \t]*([ \t][#;].*)?$)/gim
+
 /**
  * Replaces the value of each `source_profile = default` by the name of our copy of `[default]`. If there is such a
  * line, adds the copy.
@@ -125,7 +128,9 @@ const textsOf = (sections: readonly AwsSection[]) => sections.map(({ text }) => 
 function startFrom(sections: readonly AwsSection[], defaults: readonly AwsSection[]): string[] {
   const lead = ({ kind, text }: Pick<AwsSection, 'kind' | 'text'>) =>
     kind === 'profile' || kind === 'default'
-      ? text.replace(/^(source_profile\s*=\s*)default(?=\s*$)/gm, `$1${ownDefaultName}`)
+      ? text.replace(sourceProfile, (line, start, name) =>
+          name === 'default' ? start + ownDefaultName : line,
+        )
       : text
   const led = sections.map(lead)
   if (led.every((text, i) => text === sections[i]?.text)) return led

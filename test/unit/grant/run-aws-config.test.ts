@@ -120,6 +120,20 @@ output = json
 
 `,
   )
+  // SDKs ignore the key's case and a comment, but not the case of a profile's name.
+  for (const [line, led] of [
+    ['source_profile = default  # mine', 'source_profile = .tfsso-default  # mine'],
+    ['source_profile=default\t; mine', 'source_profile=.tfsso-default\t; mine'],
+    ['Source_Profile = default', 'Source_Profile = .tfsso-default'],
+    ['source_profile = default#1', undefined],
+    ['source_profile = Default', undefined],
+    ['source_profile =\ndefault', undefined],
+    ['#source_profile = default', undefined],
+  ] as const) {
+    const text = render(`[profile x]\n${line}\n[default]\naws_access_key_id = k\n`)
+    t.true(text.includes(`[profile x]\n${led ?? line}\n`), line)
+    t.is(text.includes('[profile .tfsso-default]'), led !== undefined, line)
+  }
   // If [default] is its own source_profile, the copy is its own source_profile, too.
   t.regex(
     render(`[default]\nrole_arn = r\nsource_profile = default\n${mine('default')}`),
