@@ -5,7 +5,7 @@ const credentialSetting =
   /^(aws_(access_key_id|secret_access_key|session_token|security_token|account_id)|sso_.*|credential_(process|source)|source_profile|role_arn|role_session_name|external_id|mfa_serial|duration_seconds|web_identity_token_file|login_session)$/
 
 export function namesCredentials({ settings }: AwsSection): boolean {
-  return [...settings.keys()].some((key) => credentialSetting.test(key.toLowerCase()))
+  return [...settings.keys()].some((key) => credentialSetting.test(key))
 }
 
 /**

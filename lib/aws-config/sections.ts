@@ -5,7 +5,7 @@ export interface AwsSection {
   name: string
   /** the header and the lines, with comments; line ends are \n, and white space at the end is removed */
   text: string
-  /** without the settings that are nested under another one */
+  /** with the keys in lower case, as in the SDKs; without the settings that are nested under another one */
   settings: ReadonlyMap<string, string>
 }
 
@@ -42,7 +42,10 @@ function readSettings(lines: readonly string[]): Map<string, string> {
   for (const line of lines) {
     const match = /^([^\s#;[=][^=]*?)\s*=\s*(.*?)\s*$/.exec(line)
     if (match)
-      settings.set((match[1] ?? '').trim(), (match[2] ?? '').replace(/\s[#;].*$/, '').trimEnd())
+      settings.set(
+        (match[1] ?? '').trim().toLowerCase(),
+        (match[2] ?? '').replace(/\s[#;].*$/, '').trimEnd(),
+      )
   }
   return settings
 }

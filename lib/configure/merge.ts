@@ -110,7 +110,7 @@ function updated(document: Document, block: Block, { settings }: WantedSection):
 }
 
 function settingKey(line: Line): string | undefined {
-  return /^([^\s#;[=][^=]*?)\s*=/.exec(decodeLine(line))?.[1]
+  return /^([^\s#;[=][^=]*?)\s*=/.exec(decodeLine(line))?.[1]?.toLowerCase()
 }
 
 function apply(

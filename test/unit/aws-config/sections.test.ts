@@ -55,6 +55,7 @@ sso_session = bb \t # two spaces and a tab before it
 # no = 1
 ; no = 2
 empty =
+SSO_Region = r
 = no
 s3 =
     max = 1
@@ -65,6 +66,7 @@ s3 =
     'spaced key': 'a b',
     sso_session: 'bb',
     empty: '',
+    sso_region: 'r',
     s3: '',
   })
 })

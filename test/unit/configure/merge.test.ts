@@ -83,6 +83,8 @@ region = r2
     `${a}region = r1\n`,
     'if a key is there twice, the last one counts',
   )
+  const cased = a.replace('region', 'Region')
+  t.is(merged(cased, [section('a', 'A')]).text, cased, 'the case of a key does not matter')
   const without = before.replace('sso_role_name=Old\n', '')
   t.is(
     merged(without, [section('a', 'New')]).text,
