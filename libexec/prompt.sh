@@ -40,8 +40,8 @@ tfsso_first='' tfsso_rest=''
 }
 # File times mean the same as in libexec/grant.sh. The time of the .prompt file is when the credentials expire.
 tfsso_left=expired tfsso_mark=' ?'
-# The selected workspace and backend matter only below a tfsso.hcl.
-tfsso_switch=''
+# The selected workspace and backend matter only below a tfsso.hcl. Elsewhere, look where no file can be.
+tfsso_switch=/dev/null
 [ ! -f "$tfsso_project/tfsso.hcl" ] || case ${TF_DATA_DIR:-.terraform} in
   /*) tfsso_switch=$TF_DATA_DIR ;;
   *) tfsso_switch=$tfsso_directory/${TF_DATA_DIR:-.terraform} ;;
