@@ -33,7 +33,7 @@ export function renderCosts(lines: string, page: string, cores: number): string 
   return [
     `${costs.length} files took ${Math.round(total)} CPU s in all, on ${cores} cores. These took ${leastSeconds} s and more:`,
     '',
-    '| file | CPU s | for |',
+    '| file | CPU s | what takes the time |',
     '|---|---:|---|',
     ...rows,
   ].join('\n')

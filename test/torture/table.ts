@@ -14,7 +14,7 @@ const figures: Figure[] = fs
 const rows = figures
   .map(({ attack, tries, outcome }) => [attack, String(tries), outcome])
   .sort(([a = ''], [b = '']) => a.localeCompare(b, 'en'))
-const table = [['attack', 'tries', 'outcome'], ['---', '---:', '---'], ...rows]
+const table = [['what is tested', 'tries', 'outcome'], ['---', '---:', '---'], ...rows]
   .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
   .join('\n')
 process.stdout.write(`${table}\n`)

@@ -39,7 +39,7 @@ test('tfsso works in a tmux that continues after the person has logged out of th
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
   report({
     attack:
-      'A tmux keeps running after the person has logged out of the machine, which removes XDG_RUNTIME_DIR',
+      'A tmux keeps running after the person has logged out of the machine (the logout removes XDG_RUNTIME_DIR)',
     tries: 2,
     outcome: 'the same account and role, and no login',
   })

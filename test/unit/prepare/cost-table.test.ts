@@ -11,7 +11,7 @@ test('the table of costs begins with the most expensive file, and keeps the word
     renderCosts(lines, page, 2),
     `3 files took 19 CPU s in all, on 2 cores. These took 5 s and more:
 
-| file | CPU s | for |
+| file | CPU s | what takes the time |
 |---|---:|---|
 | \`install/install\` | 13 | a bundle installed |
 | \`shim/exec\` | 6 |  |`,
