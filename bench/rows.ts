@@ -85,9 +85,19 @@ export function makeRows({
   return [
     against('oneChecksum', 'plan with a good grant, against one checksum', 'warm', 1.3),
     against('emptyShim', 'plan with a good grant, against an empty shim', 'warm', 4),
-    against('oneChecksum', 'plan with a good grant, with a tfsso.hcl', 'described', 1.3),
-    against('oneChecksum', 'plan outside a layer, below a tfsso.hcl', 'describedOutside', 1.3),
-    against('emptyShim', 'plan outside a layer', 'outside', 1.3),
+    against(
+      'oneChecksum',
+      'plan with a good grant, in a project with a tfsso.hcl',
+      'described',
+      1.3,
+    ),
+    against(
+      'oneChecksum',
+      'plan outside a layer, in a project with a tfsso.hcl',
+      'describedOutside',
+      1.3,
+    ),
+    against('emptyShim', 'plan outside a project', 'outside', 1.3),
     against('emptyShim', 'terraform version', 'version', 1.3),
     against('emptyShim', 'terraform fmt in a layer', 'fmt', 1.3),
     against('emptyShim', 'the credential process, with stored credentials', 'credentials', 1),
@@ -113,12 +123,17 @@ export function makeRows({
       2.2,
     ),
     row(
-      'tfsso.hcl of 400 accounts, 2,000 layers: cold',
-      '÷ 3 accounts',
+      'cold, with a tfsso.hcl of 400 accounts, 2,000 layers',
+      '÷ cold, with a tfsso.hcl of 3 accounts, 10 layers',
       described.describedMany / described.describedFew,
       1.3,
     ),
-    row('nobody can log in (exit code 77)', '÷ node -e 0', slow.nobody / slow.node, 4),
+    row(
+      "a run that needs a login but can't ask for one (exit code 77)",
+      '÷ node -e 0',
+      slow.nobody / slow.node,
+      4,
+    ),
     row(
       '1,000 layers, 50 accounts: warm',
       '÷ 10 layers, 3 accounts',
@@ -132,8 +147,8 @@ export function makeRows({
       1.5,
     ),
     row(
-      '400 accounts: warm, the time that tfsso adds',
-      '÷ 3 accounts',
+      '400 accounts: the time that tfsso adds to a warm run',
+      '÷ the same time with 3 accounts',
       (accounts.many - quick.bare) / (accounts.few - quick.bare),
       1.3,
     ),
@@ -198,5 +213,9 @@ export function renderMarkdown(rows: readonly Row[]): string {
     ({ path, ratio, value, goal, unit = '×' }) =>
       `| ${path} | ${ratio} | ${value.toFixed(2)} ${unit} | ${goal} ${unit}${value <= goal ? '' : ', **missed**'} |`,
   )
-  return ['| run | ratio | measured | goal |', '|---|---|---|---|', ...lines].join('\n')
+  return [
+    '| what is measured | ratio | result | goal (at most) |',
+    '|---|---|---|---|',
+    ...lines,
+  ].join('\n')
 }
