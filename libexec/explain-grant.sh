@@ -6,7 +6,7 @@ tfsso_no_grant() { # WHY
   tfsso_debug "no good grant, so node makes one: $1"
 }
 
-# Prints each line of TEXT that is not in OTHER, with HAPPENED, such as `has changed`.
+# Prints each line of TEXT that is not in OTHER, followed by HAPPENED, such as `has changed`.
 tfsso_explain_names() { # TEXT OTHER HAPPENED
   tfsso_rest=$1
   while [ -n "$tfsso_rest" ]; do

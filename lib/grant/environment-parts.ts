@@ -16,8 +16,8 @@ const givenWhere = (occasion: Occasion) =>
   variables.filter(({ given }) => given?.where === occasion).map(({ name }) => name)
 
 /**
- * The variables that put-away.sh records and clears if the grant has this value. For `access_key_id` also those that
- * would override the keys.
+ * The variables that put-away.sh records and clears if the grant has the value `occasion`. For `access_key_id` also
+ * those that would override the keys.
  */
 const touchedWhere = (occasion: Occasion) => [
   ...(occasion === 'access_key_id' ? namesOf(({ cleared }) => cleared) : []),

@@ -177,7 +177,9 @@ function throwTogether([first, ...others]: readonly LocatedProblem[]): void {
 
 type Known<T> = { [K in keyof T]: Exclude<T[K], undefined> }
 
-/** A missing value is a bug in the layout: it must give a value or a problem, and all problems were thrown before. */
+/**
+ * A missing value is a bug in tfsso: a `Layout` must give a value or a problem, and all problems were thrown before.
+ */
 function known<T extends object>(values: T): Known<T> {
   for (const [key, value] of Object.entries(values))
     if (value === undefined) throw new Error(`the layout gave no ${key}, and no problem with it`)

@@ -60,8 +60,8 @@ export async function withLock<T>(
     // `N.done`: it would end that process's generation.
     if (fs.existsSync(lockFile(directory, generation, '')))
       writeOutcome(directory, generation, space, failure)
-    // Release only after `N.done` is written. After the release, another process could claim this same generation, and
-    // must find that it has ended.
+    // Write `N.done` before the release. A slow process could claim this same generation after the release. `N.done`
+    // tells this process that the generation has ended (claim.ts).
     release()
   }
   const interrupted = () => finish(announced === undefined ? undefined : cancelled(announced))

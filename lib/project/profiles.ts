@@ -81,8 +81,8 @@ export function resolveProfiles(sources: ProfileSources): Map<string, ProfileTar
     const target = resolveName(name, sources, keys, used.has(name))
     if (target) targets.set(name, target)
   }
-  // If neither the project nor the person knows the stored profile, assume the layer's own account and role. If that is
-  // wrong, AWS denies access.
+  // If neither the project nor the person knows the profile of the stored backend, assume the layer's own account and
+  // role. If that is wrong, AWS denies access.
   if (stored && mayBeOurs(stored) && !targets.has(stored) && !personal.has(stored))
     targets.set(stored, own)
   return targets

@@ -17,7 +17,7 @@ export interface ToolFacts {
 export interface PathFacts {
   prefix: string
   directory: string
-  /** what each tool's name starts: in make, each shell, and this process (by the rules of execvp(3)) */
+  /** which program each tool's name starts: in make, in each shell, and in this process (by the rules of execvp(3)) */
   views: readonly (Omit<View, 'from'> & { from: Viewpoint | 'process' })[]
   /** whether `file` is the shim of `tool`, a link to this shim or a copy of it */
   isShim(tool: Tool, file: string): boolean
