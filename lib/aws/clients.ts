@@ -50,8 +50,8 @@ export class Aws {
   readonly #env: Environment
   #sso: Promise<SSOClient> | undefined
   #oidc: Promise<SSOOIDCClient> | undefined
-  /** the endpoint (a URL) of the last SSO OIDC request */
-  oidcEndpoint: string | undefined
+  /** the endpoint of each client's last request */
+  readonly endpoints: { portal?: URL | undefined; oidc?: URL | undefined } = {}
 
   /**
    * `clock` gets the Date header of each answer. `hurry`: try once and wait only a few seconds, because the answer is
@@ -83,25 +83,14 @@ export class Aws {
   async #makePortal(): Promise<SSOClient> {
     const { SSOClient } = await import('@aws-sdk/client-sso')
     const connections = await this.#connect()
-    return this.#watch(new SSOClient(this.#settings('SSO', connections)), connections)
+    return this.#watch('portal', new SSOClient(this.#settings('SSO', connections)), connections)
   }
 
   async #makeOidc(): Promise<SSOOIDCClient> {
     const { SSOOIDCClient } = await import('@aws-sdk/client-sso-oidc')
     const connections = await this.#connect()
-    const client = this.#watch(
-      new SSOOIDCClient(this.#settings('SSO_OIDC', connections)),
-      connections,
-    )
-    client.middlewareStack.add(
-      (next, context) => (args) => {
-        this.oidcEndpoint = context.endpointV2?.url.href
-        return next(args)
-      },
-      // The step before this one (serialize) resolves the endpoint.
-      { step: 'build', name: 'tfssoEndpoint' },
-    )
-    return client
+    const client = new SSOOIDCClient(this.#settings('SSO_OIDC', connections))
+    return this.#watch('oidc', client, connections)
   }
 
   async #connect(): Promise<Connections> {
@@ -138,7 +127,11 @@ export class Aws {
     }
   }
 
-  #watch<C extends SSOClient | SSOOIDCClient>(client: C, connections: Connections): C {
+  #watch<C extends SSOClient | SSOOIDCClient>(
+    service: 'portal' | 'oidc',
+    client: C,
+    connections: Connections,
+  ): C {
     const { middlewareStack } = client as SSOClient
     const send = client.send.bind(client) as (command: never, options?: object) => Promise<unknown>
     const { wholeMs } = this.#patience
@@ -153,6 +146,14 @@ export class Aws {
         }
       },
     })
+    middlewareStack.add(
+      (next, context) => (args) => {
+        this.endpoints[service] = context.endpointV2?.url
+        return next(args)
+      },
+      // The step before this one (serialize) resolves the endpoint.
+      { step: 'build', name: 'tfssoEndpoint' },
+    )
     middlewareStack.add(
       (next) => (args) => connections.send(() => next(args)),
       // inside the SDK's loop of attempts, to see each attempt's error

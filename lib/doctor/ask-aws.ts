@@ -1,5 +1,3 @@
-import type { SSOClient } from '@aws-sdk/client-sso'
-import type { SSOOIDCClient } from '@aws-sdk/client-sso-oidc'
 import { Aws, describeAwsFailure } from '../aws/clients.ts'
 import { AwsClock } from '../aws/clock.ts'
 import type { Environment } from '../files/user-paths.ts'
@@ -32,49 +30,32 @@ export async function askAws(
   const aws = new Aws(region, clock, { env })
   const abortSignal = AbortSignal.timeout(limitMs)
   const answers = await Promise.all([
-    ask(
-      'oidc',
-      () => aws.oidc(),
-      async (client) => {
-        const { CreateTokenCommand } = await import('@aws-sdk/client-sso-oidc')
-        const nobody = { clientId: 'none', clientSecret: 'none', refreshToken: 'none' }
-        await client.send(new CreateTokenCommand({ ...nobody, grantType: 'refresh_token' }), {
-          abortSignal,
-        })
-      },
-    ),
-    ask(
-      'portal',
-      () => aws.portal(),
-      async (client) => {
-        const { ListAccountsCommand } = await import('@aws-sdk/client-sso')
-        await client.send(new ListAccountsCommand({ accessToken, maxResults: 1 }), { abortSignal })
-      },
-    ),
+    ask(aws, 'oidc', async () => {
+      const client = await aws.oidc()
+      const { CreateTokenCommand } = await import('@aws-sdk/client-sso-oidc')
+      const nobody = { clientId: 'none', clientSecret: 'none', refreshToken: 'none' }
+      await client.send(new CreateTokenCommand({ ...nobody, grantType: 'refresh_token' }), {
+        abortSignal,
+      })
+    }),
+    ask(aws, 'portal', async () => {
+      const client = await aws.portal()
+      const { ListAccountsCommand } = await import('@aws-sdk/client-sso')
+      await client.send(new ListAccountsCommand({ accessToken, maxResults: 1 }), { abortSignal })
+    }),
   ])
   const answered = answers.some(isAnswerOfAws)
   return { answers, offsetMs: answered ? 0 - clock.toLocal(0) : undefined }
 }
 
-async function ask<C extends SSOClient | SSOOIDCClient>(
+async function ask(
+  aws: Aws,
   service: ServiceName,
-  makeClient: () => Promise<C>,
-  send: (client: C) => Promise<void>,
+  send: () => Promise<void>,
 ): Promise<AnswerFacts> {
-  let url: URL | undefined
-  const facts = () => ({ service, host: url?.host ?? 'AWS' })
+  const facts = () => ({ service, host: aws.endpoints[service]?.host ?? 'AWS' })
   try {
-    const client = await makeClient()
-    const { middlewareStack } = client as SSOClient
-    middlewareStack.add(
-      (next, context) => (args) => {
-        url = context.endpointV2?.url
-        return next(args)
-      },
-      // The step before this one (serialize) resolves the host.
-      { step: 'build', name: 'tfssoDoctor' },
-    )
-    await send(client)
+    await send()
     return { ...facts(), answer: { name: 'OK', status: 200 } }
   } catch (error) {
     const failure = describeAwsFailure(error)

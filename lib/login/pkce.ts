@@ -60,7 +60,7 @@ export async function logInByPkce(
     })
     // 64 characters, all of them allowed (RFC 7636, 4.1)
     const codeVerifier = randomBytes(48).toString('base64url')
-    const authorize = authorizeUrl(aws.oidcEndpoint ?? '', {
+    const authorize = authorizeUrl(aws.endpoints.oidc?.href ?? '', {
       client_id: registration.clientId,
       redirect_uri: redirectUri,
       state,

@@ -36,7 +36,7 @@ for (const [region, host] of [
     client.middlewareStack.add(stop, { step: 'finalizeRequest', priority: 'high' })
     const command = new RegisterClientCommand({ clientName: 'tests', clientType: 'public' })
     await t.throwsAsync(client.send(command), { message: 'nothing is sent' })
-    const url = new URL(authorizeUrl(aws.oidcEndpoint ?? '', { state: 'a b&c' }))
+    const url = new URL(authorizeUrl(aws.endpoints.oidc?.href ?? '', { state: 'a b&c' }))
     t.is(url.origin, `https://${host}`)
     t.is(url.pathname, '/authorize')
     t.is(url.searchParams.get('state'), 'a b&c')
