@@ -1,10 +1,10 @@
+import type { LayerTool } from '../files/installed-tools.ts'
 import type { Environment } from '../files/user-paths.ts'
 import type { GrantMode } from '../grant/coverage.ts'
 import { makeGrant } from '../grant/make.ts'
 import { printGrant } from '../grant/print.ts'
 import { whyNobodyIsThere } from '../login/person.ts'
 import { endWithParent } from '../process/parent.ts'
-import type { Tool } from '../project/backend.ts'
 import { debug } from '../terminal/debug.ts'
 import { asProblem } from '../text/attempt.ts'
 import { exitCode } from '../text/problem.ts'
@@ -22,7 +22,7 @@ import { findTool } from './real-tool.ts'
  * The command's arguments can contain secrets, and other users can read the arguments of any process.
  */
 export async function grant(args: string[]): Promise<number> {
-  const [typed, mode, ask, directory] = args as [Tool, GrantMode, string, string]
+  const [typed, mode, ask, directory] = args as [LayerTool, GrantMode, string, string]
   const { env } = process
   endWithParent(env.TFSSO_SHIM_PID)
   const prefix = env.TFSSO_PREFIX ?? ''
@@ -45,7 +45,7 @@ export async function grant(args: string[]): Promise<number> {
 }
 
 /** Undefined if the shim knows the tool, or if the program is neither terraform nor tofu. */
-function unknownTool(env: Environment): Tool | undefined {
+function unknownTool(env: Environment): LayerTool | undefined {
   const { TFSSO_UNKNOWN_TOOL: program, TFSSO_TOOL_PLACE: place = '' } = env
   const kind = program ? findTool(program, place) : 'other'
   return kind === 'other' ? undefined : kind

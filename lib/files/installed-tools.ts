@@ -3,6 +3,7 @@ import { readIfThere } from './read.ts'
 
 /** By default an installation has a shim for each of these, even if the tool is not installed. */
 export const layerTools = ['terraform', 'tofu'] as const
+export type LayerTool = (typeof layerTools)[number]
 
 export const tools = [...layerTools, 'terragrunt'] as const
 export type Tool = (typeof tools)[number]

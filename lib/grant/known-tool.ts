@@ -1,9 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { findGoPackage } from '../files/go-program.ts'
+import type { LayerTool } from '../files/installed-tools.ts'
 import { cacheDirectory, type Places } from '../files/user-paths.ts'
 import { writePrivate } from '../files/write-private.ts'
-import type { Tool } from '../project/backend.ts'
 
 /*
  * Finds out whether a program is terraform or tofu, and stores the answer for the shim (libexec/tool.sh).
@@ -14,7 +14,7 @@ const packages = {
   'github.com/hashicorp/terraform': 'terraform',
 } as const
 
-export type ToolKind = Tool | 'other'
+export type ToolKind = LayerTool | 'other'
 
 /** Which tool an executable is, by its content; `other` also if it can't be read. */
 export function identifyTool(file: string): ToolKind {

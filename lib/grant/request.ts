@@ -1,10 +1,10 @@
+import type { LayerTool } from '../files/installed-tools.ts'
 import { cacheDirectory, type Environment, findPlaces, type Places } from '../files/user-paths.ts'
-import type { Tool } from '../project/backend.ts'
 import { debug } from '../terminal/debug.ts'
 import type { GrantMode } from './coverage.ts'
 
 export interface GrantRequest {
-  tool: Tool
+  tool: LayerTool
   mode: GrantMode
   /** the layer's physical directory */
   directory: string

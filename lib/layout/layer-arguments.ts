@@ -1,4 +1,5 @@
-import { configurationFiles, findBackend, isEncrypted, type Tool } from '../project/backend.ts'
+import type { LayerTool } from '../files/installed-tools.ts'
+import { configurationFiles, findBackend, isEncrypted } from '../project/backend.ts'
 import { terraformFiles } from '../project/layer-files.ts'
 import { readModules } from '../project/local-modules.ts'
 import { modulesNeedVariables } from '../project/module-sources.ts'
@@ -23,7 +24,7 @@ export interface GivenArguments extends LayerArguments {
 export async function layerArguments(
   { layout, sources, project }: Pick<ProjectReading, 'layout' | 'sources' | 'project'>,
   layer: ReadLayer,
-  tool: Tool,
+  tool: LayerTool,
 ): Promise<GivenArguments & { backendProfile: string | undefined }> {
   const { inputs, cache } = sources
   const { varFiles, backendConfig, missing } = layout.layerArguments(layer, project, inputs)

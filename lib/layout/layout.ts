@@ -1,6 +1,6 @@
+import type { LayerTool } from '../files/installed-tools.ts'
 import type { Environment } from '../files/user-paths.ts'
 import type { AccountEntries } from '../project/accounts.ts'
-import type { Tool } from '../project/backend.ts'
 import type { Inputs } from '../project/inputs.ts'
 import type { Mentions } from '../project/mentions.ts'
 import type { ParsedCache } from '../project/parsed.ts'
@@ -40,7 +40,7 @@ export type Purpose = 'all' | 'run' | 'job' | 'own'
 export interface Run {
   env: Environment
   /** the tool that runs, or that messages name */
-  tool?: Tool | undefined
+  tool?: LayerTool | undefined
   /** the tool's command line; undefined if it can't decide the account */
   words?: readonly string[] | undefined
 }

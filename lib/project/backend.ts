@@ -1,14 +1,13 @@
 import path from 'node:path'
+import type { LayerTool } from '../files/installed-tools.ts'
 import { parseConfiguration } from './hcl.ts'
 import { compareBytes, type Inputs } from './inputs.ts'
 import { requireFlat, requireSmall } from './limits.ts'
 import type { ParsedCache } from './parsed.ts'
 import { asMap, isExpression } from './values.ts'
 
-export type Tool = 'terraform' | 'tofu'
-
 /** The files that the tool reads, in the order in which it merges them. */
-export function configurationFiles(files: readonly string[], tool: Tool): string[] {
+export function configurationFiles(files: readonly string[], tool: LayerTool): string[] {
   const own = tool === 'tofu' ? files : files.filter((file) => /\.tf(\.json)?$/.test(file))
   // OpenTofu ignores x.tf if there is an x.tofu.
   const shadowed = new Set(

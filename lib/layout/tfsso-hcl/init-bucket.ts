@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { configurationFiles, findBackend, type Tool } from '../../project/backend.ts'
+import type { LayerTool } from '../../files/installed-tools.ts'
+import { configurationFiles, findBackend } from '../../project/backend.ts'
 import { parseConfiguration } from '../../project/hcl.ts'
 import { terraformFiles } from '../../project/layer-files.ts'
 import { requireSmall } from '../../project/limits.ts'
@@ -13,7 +14,7 @@ export interface Init {
   description: Description
   layer: Layer
   stored: Bucket
-  tool: Tool
+  tool: LayerTool
   /** including those of TF_CLI_ARGS */
   args: readonly string[]
 }

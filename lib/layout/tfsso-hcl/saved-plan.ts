@@ -1,5 +1,5 @@
+import type { LayerTool } from '../../files/installed-tools.ts'
 import { readIfThere } from '../../files/read.ts'
-import type { Tool } from '../../project/backend.ts'
 import { attemptOrNothing } from '../../text/attempt.ts'
 import { misconfigured, type Problem } from '../../text/problem.ts'
 import { quoteForShell } from '../../text/quote.ts'
@@ -9,7 +9,7 @@ import { type PlanBackend, readPlanBackend } from './read-plan-file.ts'
 interface InForce {
   workspace: string
   bucket: Bucket
-  tool: Tool
+  tool: LayerTool
 }
 
 /** The FILE of `apply … -- FILE`. libexec/hand-arguments.sh passes a plan file in this form. */

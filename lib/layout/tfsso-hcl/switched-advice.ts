@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Tool } from '../../project/backend.ts'
+import type { LayerTool } from '../../files/installed-tools.ts'
 import { show } from '../../project/values.ts'
 import { misconfigured, type Problem } from '../../text/problem.ts'
 import type { Bucket } from './bucket.ts'
@@ -11,7 +11,7 @@ export interface Found {
   bucket: Bucket
   /** TF_DATA_DIR, absolute */
   dataDirectory: string
-  tool: Tool
+  tool: LayerTool
 }
 
 /** Lines for a message: the candidates with their conditions, what these are compared with, and what to type. */
