@@ -9,7 +9,7 @@ import { debug } from '../terminal/debug.ts'
 import { asProblem } from '../text/attempt.ts'
 import { exitCode } from '../text/problem.ts'
 import { handedCommand } from './handed-command.ts'
-import { findTool } from './real-tool.ts'
+import { identifyAndKeepTool } from './real-tool.ts'
 
 /**
  * `tfsso grant TOOL MODE ASK DIRECTORY`, for libexec/make-grant.sh: prints the layer's grant. TOOL is what the shim
@@ -47,6 +47,6 @@ export async function grant(args: string[]): Promise<number> {
 /** Undefined if the shim knows the tool, or if the program is neither terraform nor tofu. */
 function unknownTool(env: Environment): LayerTool | undefined {
   const { TFSSO_UNKNOWN_TOOL: program, TFSSO_TOOL_PLACE: place = '' } = env
-  const kind = program ? findTool(program, place) : 'other'
+  const kind = program ? identifyAndKeepTool(program, place) : 'other'
   return kind === 'other' ? undefined : kind
 }

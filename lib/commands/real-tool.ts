@@ -4,7 +4,7 @@ import { debug } from '../terminal/debug.ts'
 import { writeOutput } from '../terminal/output.ts'
 
 /** Returns what `program` is (`identifyTool`), and stores the result in `directory` if possible. */
-export function findTool(program: string, directory: string): ToolKind {
+export function identifyAndKeepTool(program: string, directory: string): ToolKind {
   const kind = identifyTool(program)
   try {
     keepTool(findPlaces(process.env), directory, program, kind)
@@ -18,6 +18,6 @@ export function findTool(program: string, directory: string): ToolKind {
 
 /** `tfsso real-tool PROGRAM DIRECTORY`, for libexec/find-tool.sh. */
 export async function realTool([program = '', directory = '']: string[]): Promise<number> {
-  writeOutput(findTool(program, directory))
+  writeOutput(identifyAndKeepTool(program, directory))
   return 0
 }

@@ -45,7 +45,7 @@ export function readConfigFile(file: string): ConfigFile {
     }
     return { file, target, bytes, exists: true, mode: stat.mode & 0o7777 }
   } catch (error) {
-    throw asProblem(error, file, 'read')
+    throw problemOrBug(error, file, 'read')
   }
 }
 
@@ -79,7 +79,7 @@ export function writeConfigFile(found: ConfigFile, bytes: Buffer): string | unde
     else replaceFile(target, bytes)
     return backup
   } catch (error) {
-    throw asProblem(error, file, 'written')
+    throw problemOrBug(error, file, 'written')
   }
 }
 
@@ -125,7 +125,7 @@ function keepBackup({ file, bytes, mode }: ConfigFile): string {
   return newest
 }
 
-function asProblem(error: unknown, file: string, done: 'read' | 'written'): unknown {
+function problemOrBug(error: unknown, file: string, done: 'read' | 'written'): unknown {
   const code = errorCode(error)
   if (code === undefined) return error
   return done === 'written'

@@ -12,7 +12,7 @@ import { misconfigured } from '../../text/problem.ts'
 import { type LoginContext, loginContext } from '../context.ts'
 
 /** `name`: by which a person can choose the portal */
-export interface KnownPortal extends Portal {
+export interface NamedPortal extends Portal {
   name: string
 }
 
@@ -35,7 +35,7 @@ export async function findPersonalPortal(
 export function listPortals(
   config: readonly AwsSection[],
   tokens: readonly StoredToken[],
-): KnownPortal[] {
+): NamedPortal[] {
   const all = [
     ...config
       .filter(({ kind }) => kind === 'sso-session')
@@ -50,7 +50,7 @@ export function listPortals(
       region,
     })),
   ]
-  const portals = new Map<string, KnownPortal>()
+  const portals = new Map<string, NamedPortal>()
   for (const portal of all.filter(isPortal))
     if (!portals.has(portalKey(portal))) portals.set(portalKey(portal), portal)
   return [...portals.values()]
@@ -65,16 +65,16 @@ const nameOf = (startUrl: string) =>
   /^https:\/\/([\w-]+)/i.exec(startUrl)?.[1]?.toLowerCase() ?? startUrl
 
 async function choosePortal(
-  portals: readonly KnownPortal[],
+  portals: readonly NamedPortal[],
   wanted: string | undefined,
-): Promise<KnownPortal> {
+): Promise<NamedPortal> {
   const [first, ...others] = portals
   const list = portals.map(({ name, startUrl, region }) => `${name} (${startUrl}, ${region})`)
   if (!first) {
     const { message, advice } = outsideProject(path.resolve('.'))
     throw misconfigured(message, ...advice, 'Your AWS config names no portal to log in at either.')
   }
-  const isWanted = ({ name, startUrl }: KnownPortal) =>
+  const isWanted = ({ name, startUrl }: NamedPortal) =>
     name === wanted || sameStartUrl(startUrl, wanted ?? '')
   if (wanted !== undefined) {
     const portal = portals.find(isWanted)
