@@ -1,5 +1,5 @@
-import { describeAwsFailure, unreachable } from '../aws/clients.ts'
 import type { Connections } from '../aws/connections.ts'
+import { describeAwsFailure, unreachable } from '../aws/failure.ts'
 import type { Environment } from '../files/user-paths.ts'
 import { denied, Problem } from '../text/problem.ts'
 import type { JobSource } from './source.ts'

@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { type Aws, describeAwsFailure, unreachable } from '../aws/clients.ts'
+import type { Aws } from '../aws/clients.ts'
+import { describeAwsFailure, unreachable } from '../aws/failure.ts'
 import { accountsIn, heldIn, rolesOf } from '../files/cache-places.ts'
 import { readPrivate } from '../files/read-trusted.ts'
 import { cacheDirectory, type Places } from '../files/user-paths.ts'

@@ -1,6 +1,7 @@
 import { IncompleteAnswer, latestMs, notFromAws, numberOf, textOf } from '../aws/answer-fields.ts'
-import { type Aws, type AwsFailure, describeAwsFailure, unreachable } from '../aws/clients.ts'
+import type { Aws } from '../aws/clients.ts'
 import type { AwsClock } from '../aws/clock.ts'
+import { type AwsFailure, describeAwsFailure, unreachable } from '../aws/failure.ts'
 import type { Environment } from '../files/user-paths.ts'
 import type { Token } from '../session/token.ts'
 import { closest } from '../text/closest.ts'

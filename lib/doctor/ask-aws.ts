@@ -1,5 +1,6 @@
-import { Aws, describeAwsFailure } from '../aws/clients.ts'
+import { Aws } from '../aws/clients.ts'
 import { AwsClock } from '../aws/clock.ts'
+import { describeAwsFailure } from '../aws/failure.ts'
 import type { Environment } from '../files/user-paths.ts'
 import { type AnswerFacts, isAnswerOfAws, type ServiceName } from './checks/aws.ts'
 

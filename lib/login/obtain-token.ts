@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { explainFailure, unreachable } from '../aws/clients.ts'
+import { explainFailure, unreachable } from '../aws/failure.ts'
 import { type HeldLock, withLock } from '../lock/lock.ts'
 import { lockBeside } from '../lock/places.ts'
 import { describeSelf, type ProcessIdentity } from '../process/identity.ts'

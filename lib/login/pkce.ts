@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { type Aws, unreachable } from '../aws/clients.ts'
+import type { Aws } from '../aws/clients.ts'
 import type { AwsClock } from '../aws/clock.ts'
+import { unreachable } from '../aws/failure.ts'
 import type { Environment } from '../files/user-paths.ts'
 import { createToken, loginRefused, registerClient } from '../session/oidc.ts'
 import type { Session } from '../session/session.ts'

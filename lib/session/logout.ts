@@ -1,5 +1,6 @@
-import { type Aws, describeAwsFailure } from '../aws/clients.ts'
+import type { Aws } from '../aws/clients.ts'
 import type { AwsClock } from '../aws/clock.ts'
+import { describeAwsFailure } from '../aws/failure.ts'
 import { refreshToken } from './refresh.ts'
 import type { Session } from './session.ts'
 import { isRefreshable, remainingMs, type Token } from './token.ts'

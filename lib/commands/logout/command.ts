@@ -1,5 +1,6 @@
-import { Aws, explainFailure } from '../../aws/clients.ts'
+import { Aws } from '../../aws/clients.ts'
 import { AwsClock } from '../../aws/clock.ts'
+import { explainFailure } from '../../aws/failure.ts'
 import { cacheDirectory, findPlaces, type Places } from '../../files/user-paths.ts'
 import { withLock } from '../../lock/lock.ts'
 import { livingSessions } from '../../session/living-sessions.ts'
