@@ -1,5 +1,6 @@
 import type { RoleCredentials } from '../credentials/store.ts'
 import type { InputWords, ManyFiles } from '../project/inputs.ts'
+import type { Session } from '../session/session.ts'
 import { quoteForShell } from '../text/quote.ts'
 import type { TerraformArguments } from './arguments.ts'
 import type { Covered } from './coverage.ts'
@@ -52,6 +53,14 @@ export interface GrantedAws {
  * work with the new shim, or new grants with an old shim.
  */
 export const grantFormat = '#g9'
+
+/** How grants name their session. From this text a logout learns the grant's portal: the start URL and the region. */
+export function sessionMark({ name, startUrl, region }: Session): string {
+  return `${name}|${startUrl}|${region}`
+}
+
+/** Finds the start URL and the region in a `sessionMark`. */
+export const portalInMark = /\|(https:\/\/[^|]*)\|([a-z0-9-]+)$/
 
 /** In sh each value is a variable tfsso_NAME. */
 const values = {

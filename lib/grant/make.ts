@@ -23,7 +23,7 @@ import { personalProfiles } from '../project/personal-profiles.ts'
 import type { ProfileTarget } from '../project/profile-target.ts'
 import { findStoredTokens } from '../session/find-token.ts'
 import { portalSessions } from '../session/portal-sessions.ts'
-import { findSession, type Session } from '../session/session.ts'
+import { findSession } from '../session/session.ts'
 import { parseToken } from '../session/token.ts'
 import { debug } from '../terminal/debug.ts'
 import { tell } from '../terminal/say.ts'
@@ -32,7 +32,7 @@ import { exitCode, Problem } from '../text/problem.ts'
 import { noArguments, terraformArguments } from './arguments.ts'
 import { describeCoverage } from './coverage.ts'
 import { foreignBackend } from './foreign-backend.ts'
-import { type GrantedAws, renderGrant, renderStoredGrant } from './grant.ts'
+import { type GrantedAws, renderGrant, renderStoredGrant, sessionMark } from './grant.ts'
 import { makeJobConfig } from './job.ts'
 import { inputTrustList, makeNoLayer } from './no-layer.ts'
 import { type HeldIdentity, storePrompt } from './prompt.ts'
@@ -50,11 +50,6 @@ import { grantName, identifyGrant, storeGrant } from './store.ts'
  * limits the size of the cache.
  */
 const argumentsOnlyMs = 7 * 24 * 3600 * 1000
-
-/** How grants name their session. From this text a logout learns the grant's portal: the start URL and the region. */
-export function sessionMark({ name, startUrl, region }: Session): string {
-  return `${name}|${startUrl}|${region}`
-}
 
 const attempts = 5
 

@@ -1,4 +1,5 @@
 import { readLine } from '../../credentials/store.ts'
+import { portalInMark } from '../../grant/grant.ts'
 import type { PortalClaim } from '../../session/portal.ts'
 import { parseToken } from '../../session/token.ts'
 
@@ -25,11 +26,11 @@ function ofCredentials(text: string): PortalClaim[] | undefined {
   return found(/^[^|]*\|[^|]*\|.*?\|(https:\/\/[^|]*)\|([a-z0-9-]+)\|/.exec(owner ?? ''))
 }
 
-/** `tfsso_session` is session, start URL and region (lib/grant/make.ts); empty in a grant with arguments only. */
+/** `tfsso_session` is a `sessionMark`; empty in a grant with arguments only. */
 function ofGrant(text: string): PortalClaim[] | undefined {
   const session = readLine(text, 'tfsso_session')
   if (session === '') return []
-  return found(/\|(https:\/\/[^|]*)\|([a-z0-9-]+)$/.exec(session ?? ''))
+  return found(portalInMark.exec(session ?? ''))
 }
 
 function found(match: RegExpExecArray | null): PortalClaim[] | undefined {
