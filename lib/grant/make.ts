@@ -14,8 +14,6 @@ import { layerProfiles } from '../layout/layer-profiles.ts'
 import { describeRun, namedWorkspace, type Purpose, type ReadLayer } from '../layout/layout.ts'
 import { type ProjectReading, readProject } from '../layout/read.ts'
 import { requireSso, requireSyntax } from '../layout/require.ts'
-import { modesDecide, openFile } from '../layout/trusted-search.ts'
-import { isCi } from '../login/person.ts'
 import { Inputs } from '../project/inputs.ts'
 import { storedProfile } from '../project/layer-files.ts'
 import { ParsedCache } from '../project/parsed.ts'
@@ -26,10 +24,10 @@ import { portalSessions } from '../session/portal-sessions.ts'
 import { findSession } from '../session/session.ts'
 import { parseToken } from '../session/token.ts'
 import { debug } from '../terminal/debug.ts'
-import { tell } from '../terminal/say.ts'
 import { attempt, orNothing } from '../text/attempt.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { noArguments, terraformArguments } from './arguments.ts'
+import { checkModes } from './check-modes.ts'
 import { describeCoverage } from './coverage.ts'
 import { foreignBackend } from './foreign-backend.ts'
 import { type GrantedAws, renderGrant, renderStoredGrant, sessionMark } from './grant.ts'
@@ -125,25 +123,6 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
     })
   }
   return { text: renderGrant(grant), inputs }
-}
-
-const warnedOf = new Set<string>()
-
-/**
- * Reports paths that decide the run and that other users can write to. Problem (exit code 78) in the mode `full`, if
- * the path's permissions count (`modesDecide`). Otherwise one warning for each path, unless `noLogin` is set.
- */
-export function checkModes(
-  { openFiles }: ProjectReading,
-  { mode, env, noLogin }: Pick<GrantRequest, 'mode' | 'env' | 'noLogin'>,
-): void {
-  for (const { at, base } of openFiles) {
-    const problem = openFile(at, base)
-    if (mode === 'full' && modesDecide(at, isCi(env))) throw problem
-    if (noLogin !== undefined || warnedOf.has(at)) continue
-    warnedOf.add(at)
-    tell(problem.message)
-  }
 }
 
 function purposeOf({ mode, withoutAws }: GrantRequest): Purpose {
