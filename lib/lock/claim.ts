@@ -1,13 +1,13 @@
 import fs from 'node:fs'
 import type { LockOptions } from 'proper-lockfile'
 import { errorCode } from '../files/error-code.ts'
+import { touch } from '../files/touch.ts'
 import { describeSelf } from '../process/identity.ts'
 import { Problem } from '../text/problem.ts'
 import { prepareDirectory, unusable } from './directory.ts'
 import { clean, highest, lockFile } from './generation.ts'
 import { nameHolder, nameNobody, signEveryMs } from './holder.ts'
 import { readOutcome } from './outcome.ts'
-import { touch } from './whole-file.ts'
 
 /*
  * Claims a generation with proper-lockfile. The library makes the directory `N.lock`, touches it while the generation

@@ -51,12 +51,3 @@ export function writeWhole(file: string, content: string): void {
     fs.rmSync(temporary, { force: true })
   }
 }
-
-export function touch(file: string): void {
-  try {
-    const now = new Date()
-    fs.utimesSync(file, now, now)
-  } catch {
-    // Other processes could now take the file for unused, or its holder for dead.
-  }
-}
