@@ -15,7 +15,8 @@ import { requireJobSettings } from '../layout/require.ts'
 import { personalProfiles } from '../project/personal-profiles.ts'
 import { debug } from '../terminal/debug.ts'
 import { misconfigured } from '../text/problem.ts'
-import { checkPrefix, composeAwsConfig, shadowsOurs, storeAwsConfig } from './run-aws-config.ts'
+import { checkPrefix, composeAwsConfig, shadowsOurs } from './run-aws-config.ts'
+import { storeAwsConfig } from './run-files.ts'
 
 /*
  * Makes the AWS config for a run in a CI job that has credentials of its own (TFSSO_CI_ROLE).

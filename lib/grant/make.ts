@@ -36,7 +36,8 @@ import { inputTrustList, makeNoLayer } from './no-layer.ts'
 import { type HeldIdentity, storePrompt } from './prompt.ts'
 import { proveInputs } from './proof.ts'
 import { findWritablePlaces, type GrantRequest, keep } from './request.ts'
-import { noteGivenKey, renderAwsConfig, shadowsOurs, storeAwsConfig } from './run-aws-config.ts'
+import { renderAwsConfig, shadowsOurs } from './run-aws-config.ts'
+import { noteGivenKey, storeAwsConfig } from './run-files.ts'
 import { grantName, identifyGrant, storeGrant } from './store.ts'
 
 /*

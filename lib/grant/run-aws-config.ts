@@ -1,20 +1,13 @@
-import fs from 'node:fs'
-import path from 'node:path'
 import { keptSettings, namesCredentials } from '../aws-config/kept-settings.ts'
 import { canNameProgram } from '../aws-config/program-path.ts'
 import type { AwsSection } from '../aws-config/sections.ts'
-import { sha256 } from '../files/digest.ts'
-import { readPrivate } from '../files/read-trusted.ts'
-import { removeUnused } from '../files/remove-unused.ts'
-import { touch } from '../files/touch.ts'
-import { cacheDirectory, type Environment, type Places } from '../files/user-paths.ts'
-import { writePrivate } from '../files/write-private.ts'
+import type { Environment } from '../files/user-paths.ts'
 import { type ProfileTarget, roleWord } from '../project/profile-target.ts'
 import type { Session } from '../session/session.ts'
 import { misconfigured } from '../text/problem.ts'
 
 /*
- * The AWS config file that tfsso gives a run in place of the person's own: its text, and where it is stored.
+ * The AWS config file that tfsso gives a run in place of the person's own.
  */
 
 /**
@@ -34,8 +27,6 @@ function renderHeader(env: Environment, region: string | undefined): string {
   })
   return [configMark, ...(region ? [`# region=${region}`] : []), ...before, ''].join('\n')
 }
-
-const unusedMs = 7 * 24 * 3600 * 1000
 
 export interface AwsConfigParts {
   env: Environment
@@ -168,30 +159,6 @@ export function checkPrefix(prefix: string): void {
     `tfsso is installed in ${prefix}, whose name cannot be written in an AWS config file.`,
     'Install it in a directory without quotes, backslashes, $, ` #` and ` ;`.',
   )
-}
-
-/** The file's name is the hash of the text. Returns its path. */
-export const storeAwsConfig = (places: Places, text: string): string =>
-  store(cacheDirectory(places, 'config'), sha256(text), text)
-
-/**
- * Records for libexec/lost-marks.sh that tfsso gave this key to runs: an empty file named by the key's id, which is not
- * secret.
- */
-export function noteGivenKey(places: Places, accessKeyId: string): void {
-  store(cacheDirectory(places, 'keys'), path.basename(accessKeyId), '')
-}
-
-/** If the file already has this text, only its modification time is set. Returns the file's path. */
-function store(directory: string, name: string, text: string): string {
-  const file = path.join(directory, name)
-  if (readPrivate(file) === text) {
-    touch(file)
-  } else {
-    writePrivate(file, text)
-    removeUnused(directory, unusedMs, fs.statSync(file).mtimeMs)
-  }
-  return file
 }
 
 /** Whether a section of the person's credentials file would override one of our profiles. */

@@ -1,18 +1,12 @@
-import fs from 'node:fs'
-import path from 'node:path'
 import test from 'ava'
 import { parseAwsConfig } from '../../../lib/aws-config/sections.ts'
-import { findPlaces } from '../../../lib/files/user-paths.ts'
 import {
   type AwsConfigParts,
   checkPrefix,
   renderAwsConfig,
   shadowsOurs,
-  storeAwsConfig,
 } from '../../../lib/grant/run-aws-config.ts'
 import { describeSession } from '../../../lib/session/session.ts'
-import { temporary } from '../../rig/install.ts'
-import { write } from '../../rig/project.ts'
 
 const session = describeSession('bb', 'https://example.awsapps.com/start#/', 'eu-west-1', {
   tokenCache: '/home/me/.aws/sso/cache',
@@ -206,45 +200,6 @@ for (const prefix of [
     t.like(error, { name: 'Problem', code: 78 })
   })
 }
-
-test('a stored AWS config is named after its content, is not written again while it exists, and never changes', (t) => {
-  const places = findPlaces({ HOME: temporary('tfsso-home-') })
-  const first = storeAwsConfig(places, 'one')
-  const { ino, mode } = fs.statSync(first)
-  t.is(mode & 0o777, 0o600)
-  t.is(fs.statSync(path.dirname(first)).mode & 0o777, 0o700)
-  fs.utimesSync(first, 1, 1)
-  const other = storeAwsConfig(places, 'two')
-  t.not(first, other)
-  // The second write removed the first file, which had been unused for long. The same text gets the same name again.
-  t.false(fs.existsSync(first))
-  t.is(storeAwsConfig(places, 'one'), first)
-  t.is(fs.readFileSync(first, 'utf8'), 'one')
-  const again = fs.statSync(other).ino
-  fs.utimesSync(other, 1, 1)
-  t.is(storeAwsConfig(places, 'two'), other)
-  t.is(fs.statSync(other).ino, again)
-  t.true(fs.statSync(other).mtimeMs > Date.now() - 60_000, 'its use is noted')
-  t.true(ino > 0)
-})
-
-test('anything else in the place of a stored AWS config is replaced, and a link there is not followed', (t) => {
-  const places = findPlaces({ HOME: temporary('tfsso-home-') })
-  const file = storeAwsConfig(places, 'one')
-  const victim = write(path.join(places.home, 'victim'), 'xyz')
-  fs.rmSync(file)
-  fs.symlinkSync(victim, file)
-  storeAwsConfig(places, 'one')
-  t.false(fs.lstatSync(file).isSymbolicLink())
-  fs.writeFileSync(file, 'cut')
-  fs.truncateSync(file, 1)
-  storeAwsConfig(places, 'one')
-  t.is(fs.readFileSync(file, 'utf8'), 'one')
-  fs.writeFileSync(file, 'two')
-  storeAwsConfig(places, 'one')
-  t.is(fs.readFileSync(file, 'utf8'), 'one')
-  t.is(fs.readFileSync(victim, 'utf8'), 'xyz')
-})
 
 for (const [what, text, expected] of [
   ['no file', '', false],
