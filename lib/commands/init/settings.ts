@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { Aws } from '../../aws/clients.ts'
 import { readPersonalConfig } from '../../aws-config/personal-files.ts'
-import { listRoles } from '../../credentials/portal.ts'
+import { listHeldIn } from '../../credentials/held.ts'
 import { cacheDirectory, findPlaces } from '../../files/user-paths.ts'
 import type { FoundProject } from '../../layout/find.ts'
 import { newSources, type ProjectReading, readProject } from '../../layout/read.ts'
@@ -48,13 +48,16 @@ export async function initSettings(found: FoundProject, options: InitOptions): P
   const sso = await findPortal(reading.project, options)
   const context = loginContext(env, places, readPersonalConfig(places), { name, ...sso })
   const aws = new Aws(context.session.region, context.clock, { many: true })
-  const accounts = await withToken(
-    { ...context, aws, noLogin: whyLoginIsRefused(env) },
-    async (token) =>
-      await holdings(reading, (account, accountId) =>
-        listRoles(aws, token, { account, accountId }),
-      ),
+  const known = reading.accounts.flatMap(({ name, accountId }) =>
+    accountId === undefined ? [] : { name, accountId },
   )
+  const listed = await withToken({ ...context, aws, noLogin: whyLoginIsRefused(env) }, (token) =>
+    listHeldIn(aws, token, known),
+  )
+  const accounts = reading.accounts.flatMap(({ name, accountId, places }) => {
+    const held = listed.find((account) => account.name === name)?.roles ?? []
+    return places.map((place): HeldRoles => ({ place, accountId, held }))
+  })
   say(renderAccounts(accounts))
   const { roles, open } = await chooseRoles(accounts, options.yes)
   const edits = [
@@ -73,21 +76,6 @@ function settings({ project }: ProjectReading, { startUrl, region }: SsoSettings
     ...(project.startUrl === startUrl ? {} : { sso_start_url: JSON.stringify(startUrl) }),
     ...(project.ssoRegion === region ? {} : { sso_region: JSON.stringify(region) }),
   }
-}
-
-async function holdings(
-  { accounts }: ProjectReading,
-  list: (account: string, accountId: string) => Promise<string[]>,
-): Promise<HeldRoles[]> {
-  const { default: pLimit } = await import('p-limit')
-  const limit = pLimit(5)
-  const all = accounts.map(({ name, accountId, places }) =>
-    limit(async () => {
-      const held = accountId === undefined ? [] : await list(name, accountId)
-      return places.map((place): HeldRoles => ({ place, accountId, held }))
-    }),
-  )
-  return (await Promise.all(all)).flat()
 }
 
 function renderAccounts(accounts: readonly HeldRoles[]): string {
