@@ -14,7 +14,7 @@ export async function withToken<T>(
 ): Promise<T> {
   const rejected: string[] = []
   while (rejected.length <= mostRenewals(request)) {
-    const token = await obtainToken({ ...request, rejected, noRefresh: rejected.length > 1 })
+    const token = await obtainToken({ ...request, rejected })
     try {
       return await ask(token)
     } catch (error) {

@@ -108,7 +108,7 @@ export class CredentialSource {
     if (this.noSession) throw this.noSession
     const { obtainToken } = await import('../login/obtain-token.ts')
     try {
-      return await obtainToken({ ...this.#request, rejected, noRefresh: rejected.length > 1 })
+      return await obtainToken({ ...this.#request, rejected })
     } catch (error) {
       if (error instanceof Problem) this.noSession = error
       throw error

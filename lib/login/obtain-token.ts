@@ -48,8 +48,6 @@ export interface TokenRequest extends TokenSearch, LoginRequest {
   force?: boolean
   /** don't print that the login succeeded, because the caller prints it */
   isTold?: boolean
-  /** don't refresh a token, because AWS has refused even a refreshed one */
-  noRefresh?: boolean
 }
 
 /**
@@ -137,8 +135,9 @@ function newToken(request: TokenRequest, known: Token | undefined): Token | unde
   return changed && isUsable(token, request) ? token : undefined
 }
 
-function mayRefresh({ clock, noRefresh = false }: TokenRequest, token: Token): boolean {
-  return !noRefresh && isRefreshable(token, clock.now())
+/** If AWS has refused two tokens, only a login can help. */
+function mayRefresh({ clock, rejected = [] }: TokenRequest, token: Token): boolean {
+  return rejected.length < 2 && isRefreshable(token, clock.now())
 }
 
 /** Says nothing if the lock's holder shows its login on this very terminal. */

@@ -37,7 +37,7 @@ async function obtainAcceptedToken(request: TokenRequest): Promise<Token> {
   const clients = findStoredTokens(request).map(({ token }) => token.clientId)
   const rejected: string[] = []
   for (;;) {
-    const token = await obtainToken({ ...request, rejected, noRefresh: rejected.length > 1 })
+    const token = await obtainToken({ ...request, rejected })
     if (!clients.includes(token.clientId) || (await isAccepted(request, token))) return token
     debug('AWS refuses the access token')
     rejected.push(token.accessToken)
