@@ -28,7 +28,8 @@ export interface Block extends Pick<AwsSection, 'kind' | 'name' | 'settings'> {
   owner: string | undefined
 }
 
-const markerPattern = /^[ \t]*[#;][ \t]*managed by tfsso for (\S+)[ \t]*$/
+/** for one line */
+export const markerPattern = /^[ \t]*[#;][ \t]*managed by tfsso for (\S+)[ \t]*$/
 
 export function markerFor(project: string): string {
   return `# managed by tfsso for ${project}`

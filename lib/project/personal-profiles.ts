@@ -1,3 +1,4 @@
+import { markerPattern } from '../aws-config/document.ts'
 import { readPersonalFiles } from '../aws-config/personal-files.ts'
 import type { AwsSection } from '../aws-config/sections.ts'
 import type { Places } from '../files/user-paths.ts'
@@ -29,7 +30,7 @@ export function findPersonalProfiles(
       if ((kind !== 'profile' && kind !== 'default') || found.has(name)) continue
       found.set(name, {
         file,
-        ours: /^[ \t]*[#;][ \t]*managed by tfsso for \S+[ \t]*\r?$/m.test(text),
+        ours: text.split('\n').some((line) => markerPattern.test(line)),
         accountId: settings.get('sso_account_id'),
         role: settings.get('sso_role_name'),
       })
