@@ -38,14 +38,12 @@ function describeHeader(header: string, bare: boolean): Pick<AwsSection, 'kind' 
 }
 
 function readSettings(lines: readonly string[]): Map<string, string> {
-  const settings = new Map<string, string>()
-  for (const line of lines) {
-    const match = /^([^\s#;[=][^=]*?)\s*=\s*(.*?)\s*$/.exec(line)
-    if (match)
-      settings.set(
-        (match[1] ?? '').trim().toLowerCase(),
-        (match[2] ?? '').replace(/\s[#;].*$/, '').trimEnd(),
-      )
-  }
-  return settings
+  return new Map(lines.map(readSetting).filter((setting) => setting !== undefined))
+}
+
+/** The key in lower case, and the value. undefined if the line is no setting, or is nested under another one. */
+export function readSetting(line: string): [key: string, value: string] | undefined {
+  const [, key, value] = /^([^\s#;[=][^=]*?)\s*=\s*(.*?)\s*$/.exec(line) ?? []
+  if (key === undefined || value === undefined) return undefined
+  return [key.toLowerCase(), value.replace(/\s[#;].*$/, '').trimEnd()]
 }

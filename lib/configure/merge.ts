@@ -6,6 +6,7 @@ import {
   type Line,
   makeLine,
 } from '../aws-config/document.ts'
+import { readSetting } from '../aws-config/sections.ts'
 import { isOfPortal, type Portal } from '../session/portal.ts'
 import { headerOf, sectionLines, type WantedSection } from './plan-sections.ts'
 
@@ -102,15 +103,11 @@ function updated(document: Document, block: Block, { settings }: WantedSection):
   for (const [key, value] of settings) {
     const make = () => makeLine(`${key} = ${value}`, document.eol)
     // If a key occurs twice, the last one counts.
-    const at = lines.findLastIndex((line) => settingKey(line) === key)
+    const at = lines.findLastIndex((line) => readSetting(decodeLine(line))?.[0] === key)
     if (at < 0) lines.push(make())
     else if (block.settings.get(key) !== value) lines[at] = make()
   }
   return lines
-}
-
-function settingKey(line: Line): string | undefined {
-  return /^([^\s#;[=][^=]*?)\s*=/.exec(decodeLine(line))?.[1]?.toLowerCase()
 }
 
 function apply(
