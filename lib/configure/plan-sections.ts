@@ -1,6 +1,6 @@
 import { type Document, findBlocks, markerFor } from '../aws-config/document.ts'
 import type { ProjectSettings } from '../project/settings.ts'
-import { sameStartUrl } from '../session/portal.ts'
+import { portalScope, sameStartUrl } from '../session/portal.ts'
 import type { Session } from '../session/session.ts'
 import type { ConfiguredProfile } from './accounts.ts'
 
@@ -48,7 +48,7 @@ export function sessionSection({ name, startUrl, region }: Session): WantedSecti
     ['sso_start_url', startUrl],
     ['sso_region', region],
     // Without a scope, older AWS CLIs get no refresh token.
-    ['sso_registration_scopes', 'sso:account:access'],
+    ['sso_registration_scopes', portalScope],
   ])
   return { kind: 'sso-session', name, settings }
 }

@@ -5,6 +5,7 @@ import { errorCode } from '../files/error-code.ts'
 import { linkTarget, listDirectory } from '../files/read.ts'
 import { removeIfEmpty } from '../files/remove-unused.ts'
 import type { Environment } from '../files/user-paths.ts'
+import { portalSuffix } from '../lock/places.ts'
 import { livingSessions } from '../session/living-sessions.ts'
 import { fail } from '../text/problem.ts'
 import { isInstallation, refuseReadOnly, versionLinks } from './installed.ts'
@@ -92,7 +93,7 @@ function removeLocks(home: string): void {
   const tokens = `${home}/.aws/sso/cache`
   for (const name of listDirectory(tokens)) {
     const lock = path.join(tokens, name)
-    if (name.endsWith('.tfsso-lock') && fs.lstatSync(lock).isDirectory())
+    if (name.endsWith(portalSuffix) && fs.lstatSync(lock).isDirectory())
       fs.rmSync(lock, { recursive: true, force: true })
   }
   removeEmptyAbove(`${tokens}/.`, home)

@@ -16,7 +16,8 @@ export function sameStartUrl(a: string, b: string): boolean {
   return bareStartUrl(a) === bareStartUrl(b)
 }
 
-function bareStartUrl(url: string): string {
+/** Without `/`, `#` or `#/` at the end. */
+export function bareStartUrl(url: string): string {
   return plainStartUrl(url).replace(/\/?(#\/?)?$/, '')
 }
 

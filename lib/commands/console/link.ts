@@ -1,4 +1,5 @@
 import { partitionOf } from '../../aws/partition.ts'
+import { bareStartUrl } from '../../session/portal.ts'
 
 export interface ConsoleTarget {
   startUrl: string
@@ -30,7 +31,7 @@ export function consoleLink(target: ConsoleTarget, place: string | undefined): s
   const { startUrl, accountId, role, region } = target
   const query = new URLSearchParams({ account_id: accountId, role_name: role })
   query.set('destination', destination(region, place ?? '/console/home'))
-  return `${startUrl.replace(/\/?(#\/?)?$/, '')}/#/console?${query.toString().replaceAll('+', '%20')}`
+  return `${bareStartUrl(startUrl)}/#/console?${query.toString().replaceAll('+', '%20')}`
 }
 
 function destination(region: string, place: string): string {
