@@ -4,6 +4,7 @@ import type { AwsSection } from '../aws-config/sections.ts'
 import type { Places } from '../files/user-paths.ts'
 import { misconfigured, type Problem } from '../text/problem.ts'
 import type { ProfileTarget } from './profile-target.ts'
+import { profileRule } from './rules.ts'
 
 export interface PersonalProfile {
   file: string
@@ -48,6 +49,9 @@ export function personalProfiles(
     { file: places.awsCredentials, sections: credentials },
   ])
 }
+
+/** The profile `default` is always the person's own. */
+export const mayBeOurs = (name: string) => profileRule.pattern.test(name) && name !== 'default'
 
 /**
  * The Problem (exit code 78) if the project and the person use the same profile name. undefined if `tfsso configure`

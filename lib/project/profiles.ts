@@ -2,9 +2,9 @@ import { misconfigured, type Problem } from '../text/problem.ts'
 import { differentRoles, severalClaimants } from './account-conflicts.ts'
 import { type AccountEntries, parseAccountId } from './accounts.ts'
 import type { Mentions } from './mentions.ts'
-import { claimConflict, type PersonalProfiles } from './personal-profiles.ts'
+import { claimConflict, mayBeOurs, type PersonalProfiles } from './personal-profiles.ts'
 import type { ProfileTarget } from './profile-target.ts'
-import { profileRule, roleRule } from './rules.ts'
+import { roleRule } from './rules.ts'
 import type { Identity } from './settings.ts'
 import { asMap } from './values.ts'
 
@@ -103,9 +103,6 @@ export function decidingAccounts(
   if (found.some(({ role }) => typeof role !== 'string')) return undefined
   return new Set(found.map(({ account }) => account))
 }
-
-/** The profile `default` is always the person's own. */
-const mayBeOurs = (name: string) => profileRule.pattern.test(name) && name !== 'default'
 
 function usedNames({ mentions, ownProfile, stored }: ProfileSources): Set<string> {
   return new Set([...mentions.profiles, ownProfile, stored].filter((name) => name !== undefined))

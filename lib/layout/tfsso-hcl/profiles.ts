@@ -1,6 +1,6 @@
-import { claimConflict } from '../../project/personal-profiles.ts'
+import { claimConflict, mayBeOurs } from '../../project/personal-profiles.ts'
 import type { ProfileTarget, Role } from '../../project/profile-target.ts'
-import { profileRule, roleRule } from '../../project/rules.ts'
+import { roleRule } from '../../project/rules.ts'
 import { attempt } from '../../text/attempt.ts'
 import { misconfigured, Problem } from '../../text/problem.ts'
 import type { ProfileNeeds, ResolvedProfiles } from '../layout.ts'
@@ -52,9 +52,6 @@ function filesOf(
   const listed = accounts.filter(({ name, list }) => list && named.has(name))
   return [...new Set([file, ...listed.map((account) => account.file)])]
 }
-
-/** The profile `default` is always the person's own. */
-const mayBeOurs = (name: string) => profileRule.pattern.test(name) && name !== 'default'
 
 function standardNames({ project, identity }: ProfileNeeds['settings'], account: string) {
   const roles = typeof identity.role === 'string' ? [identity.role] : identity.role.any
