@@ -7,3 +7,8 @@ export function parseAccountId(id: unknown): string | undefined {
     return String(id).padStart(12, '0')
   return typeof id === 'string' && /^\d{12}$/.test(id) ? id : undefined
 }
+
+/** Adds no zeros to a number with fewer than 12 digits: other digits could be missing, too. */
+export function parseFullId(id: unknown): string | undefined {
+  return typeof id === 'number' && id < 1e11 ? undefined : parseAccountId(id)
+}

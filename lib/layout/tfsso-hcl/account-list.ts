@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { parseAccountId } from '../../project/accounts.ts'
+import { parseFullId } from '../../project/accounts.ts'
 import { asMap, isExpression, show, type TextRule } from '../../project/values.ts'
 import { misconfigured, Problem } from '../../text/problem.ts'
 import { accountName, roleName } from './attributes.ts'
@@ -126,7 +126,7 @@ function orOwnBlock({ each, where }: AccountList): string {
 }
 
 function readId(list: AccountList, where: string, found: unknown) {
-  const id = typeof found === 'number' && found < 1e11 ? undefined : parseAccountId(found)
+  const id = parseFullId(found)
   if (id !== undefined) return id
   const place = (list.id ? [list.id] : defaultIds)
     .map((keys) => keys.join('.') || 'the value')

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { parseAccountId } from '../../project/accounts.ts'
+import { parseFullId } from '../../project/accounts.ts'
 import { type Block, type Body, outline } from '../../project/outline.ts'
 import { regionRule, startUrlRule } from '../../project/rules.ts'
 import { asMap, show } from '../../project/values.ts'
@@ -135,13 +135,10 @@ function readAccount(block: Attributes, shared: Shared): Account {
 
 const fill = (text: string, account: string) => text.replaceAll('${account}', account)
 
-/**
- * If an id is a number with fewer than 12 digits, tfsso adds no zeros at its start. Other digits could be missing, too.
- */
 function readId(block: Attributes): string | Problem {
   const value = block.value('id')
   if (value === undefined) return block.mistake('id is missing', 'Add: id = "123456789012"')
-  const id = typeof value === 'number' && value < 1e11 ? undefined : parseAccountId(value)
+  const id = parseFullId(value)
   return (
     id ?? block.mistake(`id is ${show(value)}, but must be 12 digits`, 'Write: id = "123456789012"')
   )
