@@ -54,6 +54,9 @@ function describeBucket(bucket: Bucket): string {
     : 'not known: its name is an expression, or its file cannot be read'
 }
 
+export const hasCondition = ({ workspaces, buckets }: Account) =>
+  workspaces !== undefined || buckets !== undefined
+
 /**
  * The Problem (exit code 78) if some of `accounts` have conditions and others have none. There is no Problem if the
  * person has chosen an account (`chosen`). The paths of all `accounts` fit the directory equally well. So an account
@@ -63,10 +66,8 @@ export function missingCondition(
   accounts: readonly Account[],
   chosen: string | undefined,
 ): Problem | undefined {
-  const has = ({ workspaces, buckets }: Account) =>
-    workspaces !== undefined || buckets !== undefined
-  const without = accounts.find((account) => !has(account))
-  const other = accounts.find(has)
+  const without = accounts.find((account) => !hasCondition(account))
+  const other = accounts.find(hasCondition)
   if (!without || !other || chosen) return undefined
   return misconfigured(
     `${without.where}: account "${without.name}" has neither workspaces nor buckets, but "${other.name}", which has the same paths, has some.`,

@@ -5,7 +5,7 @@ import type { Account, Description } from './description.ts'
 import { configuredBucket } from './init-bucket.ts'
 import { fitsName } from './path-pattern.ts'
 import { planFileOf, refusePlan } from './saved-plan.ts'
-import { adviseOn, missingCondition } from './switched-advice.ts'
+import { adviseOn, hasCondition, missingCondition } from './switched-advice.ts'
 import { findWorkspace } from './workspace.ts'
 
 /**
@@ -54,9 +54,6 @@ export async function findSwitchedTo(
         : await refusePlan(path.resolve(layer.directory, plan), inForce, env.TFSSO_ACCOUNT)),
   }
 }
-
-export const hasCondition = ({ workspaces, buckets }: Account) =>
-  workspaces !== undefined || buckets !== undefined
 
 /** An account without conditions always fits. */
 export function fits(
