@@ -48,7 +48,7 @@ async function startTime(pid: number): Promise<string | undefined> {
 }
 
 /** The fields of /proc/PID/stat from field 3 (state) on. */
-export function statFields(pid: number): string[] | undefined {
+export function statFields(pid: number | 'self'): string[] | undefined {
   const stat = orElse(() => fs.readFileSync(`/proc/${pid}/stat`, 'utf8'), undefined)
   // The command's name, in parentheses, can contain any character, so count the fields after it.
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')

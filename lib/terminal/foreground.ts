@@ -1,18 +1,16 @@
-import fs from 'node:fs'
-import { orElse } from '../text/attempt.ts'
+import { statFields } from '../process/identity.ts'
 
 /**
  * Whether this process can read from its terminal. If a process in the background reads, the system silently stops its
  * process group (SIGTTIN). undefined without /proc.
  */
 export function isInForeground(): boolean | undefined {
-  return orElse(() => isForegroundStat(fs.readFileSync('/proc/self/stat', 'utf8')), undefined)
+  const fields = statFields('self')
+  return fields && isForegroundStat(fields)
 }
 
-/** `stat`: from /proc/PID/stat, proc(5). In the foreground, field 5 (pgrp) equals field 8 (tpgid). */
-export function isForegroundStat(stat: string): boolean {
-  // The command's name, in parentheses, can contain any character, so count the fields after it.
-  const [, , group, , , foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+/** In the foreground, field 5 (pgrp) of /proc/PID/stat, proc(5), equals field 8 (tpgid). */
+export function isForegroundStat([, , group, , , foreground]: readonly string[]): boolean {
   return Number(foreground) > 0 && group === foreground
 }
 

@@ -47,7 +47,7 @@ test('a file that is too large is a Problem with its name', (t) => {
  * lib/install and lib/demo.
  */
 const others = [
-  ...['doctor/checks/tools.ts', 'terminal/foreground.ts'],
+  'doctor/checks/tools.ts',
   ...['login/browser.ts', 'login/peer.ts', 'process/identity.ts'],
 ]
 
