@@ -96,16 +96,7 @@ export type Exchanged = Pick<
 >
 
 /** The errors of AWS that `createToken` returns. */
-export type Refusal =
-  | 'AuthorizationPendingException'
-  | 'SlowDownException'
-  | 'AccessDeniedException'
-  | 'ExpiredTokenException'
-  | 'InvalidGrantException'
-  | 'InvalidClientException'
-  | 'UnauthorizedClientException'
-
-const refusals = new Set<string>([
+const refusals = [
   'AuthorizationPendingException',
   'SlowDownException',
   'AccessDeniedException',
@@ -113,7 +104,8 @@ const refusals = new Set<string>([
   'InvalidGrantException',
   'InvalidClientException',
   'UnauthorizedClientException',
-] satisfies Refusal[])
+] as const
+export type Refusal = (typeof refusals)[number]
 
 /** Throws every error of AWS that is not a `Refusal`. */
 export async function createToken(
@@ -141,8 +133,9 @@ export async function createToken(
       ...(answer.refreshToken ? { refreshToken: textOf(answer.refreshToken, what) } : {}),
     }
   } catch (error) {
-    const name = describeAwsFailure(error)?.name ?? ''
-    if (refusals.has(name)) return name as Refusal
+    const name = describeAwsFailure(error)?.name
+    const refusal = refusals.find((one) => one === name)
+    if (refusal) return refusal
     throw error
   }
 }
