@@ -9,13 +9,10 @@ export function namesCredentials({ settings }: AwsSection): boolean {
 }
 
 /**
- * The settings to keep when tfsso replaces these sections' credentials: each key, in lower case, with its line and the
- * nested lines below it. If a key occurs twice, the last one counts. `except`: keys that tfsso writes itself.
+ * The settings to keep when tfsso replaces these sections' credentials and region: each key, in lower case, with its
+ * line and the nested lines below it. If a key occurs twice, the last one counts.
  */
-export function keptSettings(
-  sections: readonly AwsSection[],
-  except: readonly string[],
-): Map<string, string> {
+export function keptSettings(sections: readonly AwsSection[]): Map<string, string> {
   const kept = new Map<string, string>()
   for (const { text } of sections) {
     let last: string | undefined
@@ -26,7 +23,7 @@ export function keptSettings(
         continue
       }
       const key = /^([^=]+?)\s*=/.exec(line)?.[1]?.toLowerCase()
-      const goes = key === undefined || credentialSetting.test(key) || except.includes(key)
+      const goes = key === undefined || credentialSetting.test(key) || key === 'region'
       last = goes ? undefined : key
       if (last !== undefined) kept.set(last, line)
     }

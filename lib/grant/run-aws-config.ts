@@ -94,13 +94,13 @@ export function composeAwsConfig(composition: Composition): string {
   )
   if (extra) sections.push(extra)
   if (!ownDefault) {
-    const kept = keptSettings(defaults, ['region'])
+    const kept = keptSettings(defaults)
     const output = kept.has('output') ? [] : ['output = json']
     sections.push(['[default]', `region = ${region}`, ...output, ...kept.values(), ''].join('\n'))
   }
   for (const [name, target] of [...profiles].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const replaced = own.filter((section) => isReplaced(section) && section.name === name)
-    const kept = keptSettings(replaced, ['region']).values()
+    const kept = keptSettings(replaced).values()
     const settings = [...lines(target), `region = ${target.region ?? region}`, ...kept, '']
     for (const header of headers(name)) sections.push([`[${header}]`, ...settings].join('\n'))
   }
