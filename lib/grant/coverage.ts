@@ -18,25 +18,21 @@ export interface Covered {
 }
 
 /**
- * For a directory that can be switched to another account. `decider`: the command whose arguments decide the account;
- * '' if none do.
+ * Lists what a grant is valid for. Problem (exit code 78) if a variable that the grant depends on is not UTF-8.
+ * `decider`: the command whose arguments decide the account; '' if none do. undefined if the directory can't be
+ * switched to another account.
  */
-export interface SwitchedCoverage {
-  decider: string
-}
-
-/** Lists what a grant is valid for. Problem (exit code 78) if a variable that the grant depends on is not UTF-8. */
 export function describeCoverage(
   tool: string,
   mode: GrantMode,
   prefix: string,
   layer: Pick<Layer, 'directory' | 'account'> & Partial<Layer>,
   env: Environment,
-  switched?: SwitchedCoverage,
+  decider?: string,
 ): Covered[] {
   const decisive = variables.filter(({ decides }) => {
     if (decides === 'always' || decides === undefined) return decides !== undefined
-    return decides === 'switched' ? switched !== undefined : mode === 'job'
+    return decides === 'switched' ? decider !== undefined : mode === 'job'
   })
   requireText(Object.fromEntries(decisive.map(({ name }) => [name, env[name]])))
   return [
@@ -47,9 +43,9 @@ export function describeCoverage(
       value,
     })),
     ...decisive.map((variable) => coverVariable(variable, env)),
-    ...(switched
-      ? [{ what: 'command', word: '"${tfsso_decider-}"', value: switched.decider }]
-      : []),
+    ...(decider === undefined
+      ? []
+      : [{ what: 'command', word: '"${tfsso_decider-}"', value: decider }]),
   ]
 }
 

@@ -102,16 +102,16 @@ async function makeOnce(request: GrantRequest): Promise<{ text: string; inputs: 
     keep(() => keepAccounts(places, found.root, names))
   }
   if (trust.usedExceptions) inputTrustList(env, inputs)
-  const switched = layer?.switchedTo && { decider: command?.decider ?? '' }
+  const decider = layer?.switchedTo && (command?.decider ?? '')
   const { proof, proved } = proveInputs(inputs, env, { provable: aws?.provable })
   const grant = {
-    covers: describeCoverage(tool, mode, prefix, found.layer, env, switched),
+    covers: describeCoverage(tool, mode, prefix, found.layer, env, decider),
     ...proved,
     ...parts,
     ...(aws ? { aws: aws.granted } : {}),
   }
   // If the command's arguments decided the account, the grant is not valid for other commands: don't store it.
-  if (places && !request.withoutAws && !switched?.decider) {
+  if (places && !request.withoutAws && !decider) {
     keep(() => {
       const untilMs = aws?.untilMs ?? Date.now() + argumentsOnlyMs
       const stored = { text: renderStoredGrant(grant), proof }
