@@ -40,15 +40,15 @@ export async function examineAws(
       'sso_enabled is not true: tfsso does not use AWS SSO here, and terraform uses your own credentials.'
     return { session: [skipped('session', message)], aws: [skipped('aws', message)] }
   }
-  const region = known?.ssoRegion
-  if (region === undefined) {
+  if (known?.ssoRegion === undefined) {
     const message =
       'tfsso does not know a portal and its region here: only the files of a project name them.'
     return { session: [skipped('session', message)], aws: [skipped('aws', message)] }
   }
+  const region = known.ssoRegion
   const own = (places && orNothing(attempt(() => readPersonalConfig(places)))) ?? []
   const clock = places && new AwsClock(places.cache)
-  const found = attempt(() => findSessionAndToken(known, own, places, clock, env))
+  const found = attempt(() => findSessionAndToken(known, region, own, places, clock, env))
   const { session, token } = orNothing(found) ?? {}
   const alive = token && clock && remainingMs(token, clock.now()) > 0
 
@@ -103,23 +103,14 @@ function describe(
 
 /** Problem (exit code 78) if TFSSO_SESSION is not a valid name, or names a session of another portal. */
 function findSessionAndToken(
-  known: ProjectFacts | undefined,
+  { name, startUrl }: ProjectFacts,
+  region: string,
   own: readonly AwsSection[],
   places: Places | undefined,
   clock: AwsClock | undefined,
   env: Environment,
-): { session?: Session | undefined; token?: Token | undefined } {
-  if (!known || !places || !clock) return {}
-  const session = sessionOf(known, own, places, env)
-  return { session, token: session && findToken({ session, clock }) }
-}
-
-function sessionOf(
-  { name, startUrl, ssoRegion }: ProjectFacts,
-  own: readonly AwsSection[],
-  places: Places,
-  env: Environment,
-): Session | undefined {
-  if (name === undefined || startUrl === undefined || ssoRegion === undefined) return undefined
-  return findSession({ startUrl, region: ssoRegion }, name, own, places, env)
+): { session?: Session; token?: Token | undefined } {
+  if (name === undefined || startUrl === undefined || !places || !clock) return {}
+  const session = findSession({ startUrl, region }, name, own, places, env)
+  return { session, token: findToken({ session, clock }) }
 }
