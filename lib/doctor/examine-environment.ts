@@ -1,12 +1,12 @@
 import { isFile } from '../files/read.ts'
 import type { Environment } from '../files/user-paths.ts'
+import type { RunMode } from '../grant/coverage.ts'
 import type { ProjectFacts } from '../layout/layout.ts'
 import { whyNobodyIsThere } from '../login/person.ts'
 import { attempt } from '../text/attempt.ts'
 import { Problem } from '../text/problem.ts'
 import { checkEnvironment } from './checks/environment.ts'
 import { brokenBy, type Finding } from './finding.ts'
-import type { RunMode } from './run-mode.ts'
 
 export function examineEnvironment(env: Environment, known: ProjectFacts | undefined): Finding[] {
   const { mode, reason } = modeOf(env, known)

@@ -8,6 +8,9 @@ import { type Variable, variables } from '../process/environment-table.ts'
  */
 export type GrantMode = 'full' | 'args' | 'job'
 
+/** off: nothing (TFSSO=off). */
+export type RunMode = GrantMode | 'off'
+
 /** A value that must be the same in a run as when the grant was made. */
 export interface Covered {
   /** a name for messages */

@@ -1,7 +1,7 @@
 import type { Environment } from '../../files/user-paths.ts'
+import type { RunMode } from '../../grant/coverage.ts'
 import { namesOf } from '../../process/environment-table.ts'
 import { type Finding, ok, warning } from '../finding.ts'
-import type { RunMode } from '../run-mode.ts'
 
 /** The variables that tfsso unsets in a run with the layer's credentials. */
 export const cleared = namesOf((variable) => variable.cleared)

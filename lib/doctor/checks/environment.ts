@@ -1,11 +1,11 @@
 import { ignoresEndpoints } from '../../aws/endpoint-override.ts'
 import { readJobRole } from '../../ci/role.ts'
 import type { Environment } from '../../files/user-paths.ts'
+import type { RunMode } from '../../grant/coverage.ts'
 import { roleRule } from '../../project/rules.ts'
 import { attempt, orElse } from '../../text/attempt.ts'
 import { Problem } from '../../text/problem.ts'
 import { broken, brokenBy, type Finding, ok, warning } from '../finding.ts'
-import type { RunMode } from '../run-mode.ts'
 import { checkCredentials } from './environment-credentials.ts'
 
 const inWords: Record<Exclude<RunMode, 'full'>, string> = {
