@@ -64,7 +64,7 @@ const cases: Case[] = [
     },
   },
   {
-    heading: 'A directory for each account, region and stack, and all states in one account',
+    heading: 'A directory for each account, region and stack; all states in one account',
     files: {
       'live/dev/eu-west-1/network/main.tf': s3Layer(
         { bucket: 'acme-states', key: 'dev', profile: 'acme-hub-State' },
@@ -110,7 +110,7 @@ const cases: Case[] = [
     },
   },
   {
-    heading: 'One sign-in account for everything',
+    heading: 'All layers in one account, from which the provider assumes other roles',
     files: {
       'main.tf': s3Layer({ bucket: 'acme-states', key: 'root' }, says('root')),
       'stacks/dns/main.tf': s3Layer(

@@ -67,11 +67,10 @@ for (const [name, file, dialect] of shells) {
 
 test('a login shell that hangs is killed, with everything that it started', async (t) => {
   const text = 'sleep 300 & echo $! >"$HOME/pid"; wait\n'
-  const { home, views, login } = await ask('/bin/sh', '.profile', text, 3_000)
+  const { home, login } = await ask('/bin/sh', '.profile', text, 3_000)
   t.is(login?.failure, 'did not answer within 3 s, so tfsso ended it')
   const left = fs.readFileSync(path.join(home, 'pid'), 'utf8').trim()
   await until(() => hasEnded(left))
-  t.is(views.find(({ from }) => from === 'sh')?.look?.path, '/usr/bin:/bin')
 })
 
 test('make and sh see the PATH of this process, even if make has started this process', async (t) => {
