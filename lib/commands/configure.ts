@@ -7,14 +7,15 @@ import { merge } from '../configure/merge.ts'
 import { planSections, sectionLines } from '../configure/plan-sections.ts'
 import { findOwner } from '../configure/project-here.ts'
 import { readIfThere } from '../files/read.ts'
-import { findPlaces, type Places } from '../files/user-paths.ts'
+import { cacheDirectory, findPlaces, type Places } from '../files/user-paths.ts'
+import { requireProject } from '../layout/find.ts'
+import { newSources, readProject } from '../layout/read.ts'
 import { requireProjectSettings } from '../layout/require.ts'
 import { portalSessions } from '../session/portal-sessions.ts'
 import { findSession } from '../session/session.ts'
 import { writeOutput } from '../terminal/output.ts'
 import { say, tell } from '../terminal/say.ts'
 import { fail, misconfigured } from '../text/problem.ts'
-import { findProjectContext } from './context.ts'
 
 export interface ConfigureOptions extends EditOptions {
   /** replace sections that tfsso did not write */
@@ -30,33 +31,34 @@ export interface ConfigureOptions extends EditOptions {
 export async function configure(options: ConfigureOptions): Promise<number> {
   const { env } = process
   refuseNonsense(options)
+  const places = findPlaces(env)
   if (options.remove) {
-    const places = findPlaces(env)
     // Outside a project, remove the sections of all projects.
     const project = await findOwner(process.cwd(), places)
     return await editConfig(places, env, options, (document) => merge(document, [], { project }))
   }
 
-  const { places, reading } = await findProjectContext(process.cwd(), env, 'run')
-  // The result must be the same in every layer, even in one that uses another portal.
-  const settings = requireProjectSettings({ ...reading, layer: undefined })
+  // The result must be the same in every layer, even in one that uses another portal or is in a nested repository.
+  const at = { ...requireProject(process.cwd(), env), layer: undefined }
+  const reading = await readProject(at, 'run', newSources(cacheDirectory(places, 'parsed')))
+  const settings = requireProjectSettings(reading)
   const { project, sso } = settings
-  const found = chooseProfiles(settings, reading)
-  for (const { what, why } of found.leftOut) tell(`skipping ${what}: ${why}`)
-  const [example] = found.profiles
+  const { profiles, leftOut } = chooseProfiles(settings, reading)
+  for (const { what, why } of leftOut) tell(`skipping ${what}: ${why}`)
+  const [example] = profiles
   if (!example) {
     throw misconfigured(
       `No account of the project ${project} can be configured.`,
       `Each account needs an id in accounts and ${reading.layout.texts.account}.`,
     )
   }
-  warnOfCredentials(places, found.profiles)
+  warnOfCredentials(places, profiles)
   const plan = (document: Document) => {
     const text = renderDocument(document).toString('utf8')
     const own = parseAwsConfig(text)
     const session = findSession(sso, project, own, places, env)
     const sessionOf = portalSessions(session, own, places)
-    return planSections(document, settings, sessionOf, found.profiles)
+    return planSections(document, settings, sessionOf, profiles)
   }
 
   if (options.print) {
@@ -71,7 +73,7 @@ export async function configure(options: ConfigureOptions): Promise<number> {
     const { sections, reused } = plan(document)
     for (const header of reused)
       tell(`${header} already has the start URL and region, so the profiles use it.`)
-    const portals = [sso, ...found.profiles.flatMap(({ portal }) => portal ?? [])]
+    const portals = [sso, ...profiles.flatMap(({ portal }) => portal ?? [])]
     return merge(document, sections, { project, portals, force: options.force })
   })
   if (code === 0 && !options.dryRun)

@@ -100,10 +100,10 @@ export function requireSyntax(project: ProjectFacts, own: AccountPlace | undefin
  * if the name is missing or invalid.
  */
 export async function readProjectName(
-  { layout, root, layer }: FoundProject,
+  { layout, root }: Pick<FoundProject, 'layout' | 'root'>,
   sources: Sources,
 ): Promise<string> {
-  const { name, problems } = await layout.readProject({ root, layer }, 'job', sources)
+  const { name, problems } = await layout.readProject({ root }, 'job', sources)
   throwFirst(problems.filter(({ check }) => check === 'syntax' || check === 'project'))
   return known({ name }).name
 }

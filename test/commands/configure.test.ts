@@ -2,7 +2,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
 import { configOf, configure, sections, textOf, withDefault } from '../configure/rig.ts'
+import { accountsBlock, locals } from '../rig/account-lists.ts'
 import { write } from '../rig/project.ts'
+import { writeRepository } from '../rig/repository.ts'
 import { makeWorld } from '../rig/world.ts'
 
 test('if there is no AWS config, configure writes one that only the person can read, and shows all its lines', async (t) => {
@@ -52,6 +54,35 @@ test('configure prints the same in a layer whose account has no role as in any o
   t.is(here.exitCode, 0, here.stderr)
   const above = await world.tfsso(['configure', '--print'])
   t.deepEqual([here.stdout, here.stderr], [above.stdout, above.stderr])
+})
+
+test('configure, also with --remove, does the same in a nested repository as in any other directory', async (t) => {
+  const world = await makeWorld(t)
+  const dev = locals({ account_name: 'dev', account_id: '111111111111' })
+  const root = writeRepository(world, accountsBlock('from = "**/account.hcl"\nrole = "DevOps"'), {
+    'live/account.hcl': dev,
+    'live/net/main.tf': '',
+    'live/sub/.git': 'gitdir: elsewhere\n',
+    'live/sub/account.hcl': locals({ account_name: 'sub', account_id: '333333333333' }),
+    'live/sub/net/main.tf': '',
+    '.tree/.git': 'gitdir: elsewhere\n',
+    '.tree/live/account.hcl': dev,
+    '.tree/live/net/main.tf': '',
+  })
+  const directories = ['live/net', 'live/sub/net', '.tree/live/net']
+  for (const [args, expected] of [
+    [[], /^\[profile acme-dev-DevOps\]$/m],
+    [['--remove'], /^$/],
+  ] as const) {
+    for (const directory of directories) {
+      const cwd = path.join(root, directory)
+      const { exitCode, stderr } = await world.tfsso(['configure', '--yes', ...args], { cwd })
+      t.is(exitCode, 0, `${directory}: ${stderr}`)
+      const text = fs.existsSync(configOf(world)) ? textOf(world) : ''
+      t.regex(text, expected, directory)
+      t.notRegex(text, /acme-sub/, directory)
+    }
+  }
 })
 
 test('in a terminal configure asks first, and writes nothing after an empty answer, Ctrl-D or Ctrl-C', async (t) => {
