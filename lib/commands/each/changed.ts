@@ -18,13 +18,12 @@ const otherwise = 'Name the layers instead: tfsso each GLOB -- CMD…'
  * code 1) if git fails.
  */
 export async function changedFiles(top: string, base: string): Promise<string[]> {
-  if (base !== '') await requireCommit(top, base)
   const revision = base || (await defaultBranch(top))
   const since = await git(top, ['merge-base', '--end-of-options', revision, 'HEAD'])
   if (since.output === undefined)
     throw fail(
       `git finds no common ancestor of ${revision} and this branch${because(since.reason)}`,
-      otherBase,
+      'Name another revision: --changed=BASE. In a CI job, check out the whole history (fetch-depth: 0).',
     )
   const commit = since.output.trim()
   const names = ['--name-only', '-z', '--no-renames', '--no-ext-diff', '--ignore-submodules=none']
@@ -39,14 +38,6 @@ export async function changedFiles(top: string, base: string): Promise<string[]>
     })
     .filter((name) => name !== '')
     .map((name) => path.resolve(top, name)) // git ends the name of an untracked repository with a slash
-}
-
-const otherBase =
-  'Name another revision: --changed=BASE. In a CI job, check out the whole history (fetch-depth: 0).'
-
-async function requireCommit(top: string, base: string): Promise<void> {
-  const { output, reason } = await git(top, ['rev-parse', '--verify', `${base}^{commit}`])
-  if (output === undefined) throw fail(`git knows no revision ${base}${because(reason)}`, otherBase)
 }
 
 /**

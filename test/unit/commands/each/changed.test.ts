@@ -244,15 +244,25 @@ test.serial('without git, there is a message', async (t) => {
   )
 })
 
+test('git can find the revision to compare with in each of its ways', async (t) => {
+  const { root, git } = makeRepository()
+  git('tag', '-am', 'annotated', 'v1')
+  fs.appendFileSync(path.join(root, base, 'main.tf'), '# changed\n')
+  git('commit', '-qam', 'second')
+  for (const revision of ['main', 'v1', 'HEAD~1', '@{-1}', ':/first', ':/^fi', 'main^{/first}'])
+    t.deepEqual(await changedLayers(root, revision), [base], revision)
+})
+
 test('outside a repository, and with an unknown revision, there is a message', async (t) => {
   const { root, git } = makeRepository()
-  for (const revision of ['nowhere', '--output=x', '--all', `${'0'.repeat(39)}1`])
+  for (const revision of ['nowhere', '--output=x', '--all', `${'0'.repeat(39)}1`, 'main^{tree}'])
     await t.throwsAsync(
       changedFiles(root, revision),
-      { message: new RegExp(`^git knows no revision ${revision}: fatal: `) },
+      { message: /^git finds no common ancestor of \S+ and this branch: (fatal|error): .*/ },
       revision,
     )
   git('checkout', '-q', '--orphan', 'other')
+  await t.throwsAsync(changedFiles(root, 'main'), { message: /: fatal: .*\bHEAD$/ })
   git('commit', '-qm', 'unrelated')
   await t.throwsAsync(changedFiles(root, 'main'), {
     message: 'git finds no common ancestor of main and this branch.',
