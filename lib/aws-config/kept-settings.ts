@@ -1,4 +1,4 @@
-import type { AwsSection } from './sections.ts'
+import { type AwsSection, readSetting } from './sections.ts'
 
 /** Convert a key to lower case before you test it. */
 const credentialSetting =
@@ -22,7 +22,7 @@ export function keptSettings(sections: readonly AwsSection[]): Map<string, strin
         if (last !== undefined) kept.set(last, `${kept.get(last)}\n${line}`)
         continue
       }
-      const key = /^([^=]+?)\s*=/.exec(line)?.[1]?.toLowerCase()
+      const key = readSetting(line)?.key
       const goes = key === undefined || credentialSetting.test(key) || key === 'region'
       last = goes ? undefined : key
       if (last !== undefined) kept.set(last, line)

@@ -38,12 +38,28 @@ function describeHeader(header: string, bare: boolean): Pick<AwsSection, 'kind' 
 }
 
 function readSettings(lines: readonly string[]): Map<string, string> {
-  return new Map(lines.map(readSetting).filter((setting) => setting !== undefined))
+  const settings = lines.map(readSetting).filter((setting) => setting !== undefined)
+  return new Map(settings.map(({ key, value }) => [key, value]))
 }
 
-/** The key in lower case, and the value. undefined if the line is no setting, or is nested under another one. */
-export function readSetting(line: string): [key: string, value: string] | undefined {
-  const [, key, value] = /^([^\s#;[=][^=]*?)\s*=\s*(.*?)\s*$/.exec(line) ?? []
-  if (key === undefined || value === undefined) return undefined
-  return [key.toLowerCase(), value.replace(/\s[#;].*$/, '').trimEnd()]
+/** A line with a setting. The line is `before`, `value` and `after` in turn. */
+interface Setting {
+  /** in lower case */
+  key: string
+  before: string
+  value: string
+  /** white space and a comment */
+  after: string
+}
+
+/**
+ * Undefined if the line is no setting, or is nested under another one. As in the SDK for Go (internal/ini/strings.go),
+ * the key ends at the first `=` or `:`, and a comment begins with ` #` or ` ;`. botocore also accepts a colon, but the
+ * SDK for JavaScript does not. Quotes around the value remain: the SDK for Go removes them, but the two others do not.
+ */
+export function readSetting(line: string): Setting | undefined {
+  const text = line.replace(/\s[#;].*$/, '').trimEnd()
+  const [, before, key, value] = /^(([^\s#;[=:][^=:]*?)\s*[=:]\s*)(.*)$/.exec(text) ?? []
+  if (before === undefined || key === undefined || value === undefined) return undefined
+  return { key: key.toLowerCase(), before, value, after: line.slice(text.length) }
 }

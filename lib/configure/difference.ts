@@ -56,6 +56,6 @@ function range(from: number, length: number): string {
  */
 function show(line: Line): string {
   return decodeLine(line)
-    .replace(/^(\s*[\w-]*(?:secret|token|password|key)[\w-]*\s*=\s*).+$/i, '$1***')
+    .replace(/^(\s*[\w-]*(?:secret|token|password|key)[\w-]*\s*[=:]\s*).+$/i, '$1***')
     .replace(/[^\P{Cc}\t]/gu, '?')
 }

@@ -103,7 +103,7 @@ function updated(document: Document, block: Block, { settings }: WantedSection):
   for (const [key, value] of settings) {
     const make = () => makeLine(`${key} = ${value}`, document.eol)
     // If a key occurs twice, the last one counts.
-    const at = lines.findLastIndex((line) => readSetting(decodeLine(line))?.[0] === key)
+    const at = lines.findLastIndex((line) => readSetting(decodeLine(line))?.key === key)
     if (at < 0) lines.push(make())
     else if (block.settings.get(key) !== value) lines[at] = make()
   }

@@ -1,6 +1,6 @@
 import { keptSettings, namesCredentials } from '../aws-config/kept-settings.ts'
 import { canNameProgram } from '../aws-config/program-path.ts'
-import type { AwsSection } from '../aws-config/sections.ts'
+import { type AwsSection, readSetting } from '../aws-config/sections.ts'
 import type { Environment } from '../files/user-paths.ts'
 import { type ProfileTarget, roleWord } from '../project/profile-target.ts'
 import type { Session } from '../session/session.ts'
@@ -109,24 +109,24 @@ export function composeAwsConfig(composition: Composition): string {
 
 const textsOf = (sections: readonly AwsSection[]) => sections.map(({ text }) => text)
 
-/** As in the SDKs, the case of the key doesn't matter, and a comment can follow the profile's name. */
-const sourceProfile = /^(source_profile[ \t]*=[ \t]*)(default)(?=[ \t]*([ \t][#;].*)?$)/gim
-
 /**
  * Replaces the value of each `source_profile = default` by the name of our copy of `[default]`. If there is such a
  * line, adds the copy.
  */
 function startFrom(sections: readonly AwsSection[], defaults: readonly AwsSection[]): string[] {
   const lead = ({ kind, text }: Pick<AwsSection, 'kind' | 'text'>) =>
-    kind === 'profile' || kind === 'default'
-      ? text.replace(sourceProfile, (line, start, name) =>
-          name === 'default' ? start + ownDefaultName : line,
-        )
-      : text
+    kind === 'profile' || kind === 'default' ? text.split('\n').map(leadLine).join('\n') : text
   const led = sections.map(lead)
   if (led.every((text, i) => text === sections[i]?.text)) return led
   const copies = defaults.map((one) => lead(one).replace(/^.*/, `[profile ${ownDefaultName}]`))
   return [...led, ...copies]
+}
+
+/** Quotes stay. Only the SDK for Go ignores them. In the other SDKs, a name in quotes is hardly ever a profile's name. */
+function leadLine(line: string): string {
+  const { key, before, value = '', after } = readSetting(line) ?? {}
+  if (key !== 'source_profile' || !/^(["']?)default\1$/.test(value)) return line
+  return `${before}${value.replace('default', ownDefaultName)}${after}`
 }
 
 /** A name with a space needs two headers: botocore wants it in quotes, the Go SDK without. */

@@ -55,8 +55,14 @@ sso_session = bb \t # two spaces and a tab before it
 # no = 1
 ; no = 2
 empty =
+nothing = # a comment
+hash=#1
 SSO_Region = r
 = no
+: no
+colon: a = b
+spaced : a:b
+quoted = "a"  # kept
 s3 =
     max = 1
 `)
@@ -66,7 +72,12 @@ s3 =
     'spaced key': 'a b',
     sso_session: 'bb',
     empty: '',
+    nothing: '',
+    hash: '#1',
     sso_region: 'r',
+    colon: 'a = b',
+    spaced: 'a:b',
+    quoted: '"a"',
     s3: '',
   })
 })

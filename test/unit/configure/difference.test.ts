@@ -80,7 +80,7 @@ test('the difference shows no keys of a replaced section, and no control charact
 aws_access_key_id=AKIASHOWN
 aws_secret_access_key = hunter2
 aws_session_token= hunter3
-x_password = hunter4
+x_password: hunter4
 mfa_serial = arn\x1b[31m
 `
   const { shown, after } = difference(before, [section('a', 'r1')], true)

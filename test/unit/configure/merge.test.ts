@@ -85,6 +85,9 @@ region = r2
   )
   const cased = a.replace('region', 'Region')
   t.is(merged(cased, [section('a', 'A')]).text, cased, 'the case of a key does not matter')
+  const colons = a.replaceAll(' =', ':')
+  t.is(merged(colons, [section('a', 'A')]).text, colons, 'a colon is as good as =')
+  t.is(merged(colons, [section('a', 'B')]).text, colons.replace(': A', ' = B'))
   const without = before.replace('sso_role_name=Old\n', '')
   t.is(
     merged(without, [section('a', 'New')]).text,

@@ -56,7 +56,7 @@ test('our sections keep the person’s settings from the sections that they repl
   const text = render(`[profile bb-shared-devops]
 sso_account_id = 9
 SSO_Role_Name = x
-credential_process = x
+credential_process: x --a=b
 role_arn = x
 aws_secret_access_key = x
 region = eu-west-1
@@ -68,7 +68,7 @@ s3 =
   addressing_style = path
 login_session =
   nested = x
-max_attempts = 9
+max_attempts: 9
 [default]
 aws_access_key_id = x
 output = text
@@ -94,7 +94,7 @@ ca_bundle = /last.pem
 s3 =
   max_concurrent_requests = 20
   addressing_style = path
-max_attempts = 9
+max_attempts: 9
 `,
   )
 })
@@ -119,6 +119,14 @@ output = json
     ['source_profile = default  # mine', 'source_profile = .tfsso-default  # mine'],
     ['source_profile=default\t; mine', 'source_profile=.tfsso-default\t; mine'],
     ['Source_Profile = default', 'Source_Profile = .tfsso-default'],
+    // The Go SDK accepts a colon and quotes. botocore accepts a colon, too.
+    ['source_profile: default', 'source_profile: .tfsso-default'],
+    ['source_profile :default ; mine', 'source_profile :.tfsso-default ; mine'],
+    ['source_profile = "default"', 'source_profile = ".tfsso-default"'],
+    ["source_profile = 'default' # default", "source_profile = '.tfsso-default' # default"],
+    ['source_profile = "default', undefined],
+    ['source_profile = " default"', undefined],
+    ['source_profile:x = default', undefined],
     ['source_profile = default#1', undefined],
     ['source_profile = Default', undefined],
     ['source_profile =\ndefault', undefined],
@@ -128,6 +136,7 @@ output = json
     t.true(text.includes(`[profile x]\n${led ?? line}\n`), line)
     t.is(text.includes('[profile .tfsso-default]'), led !== undefined, line)
   }
+  t.true(render(`${mine('default')}[default]\naws_access_key_id: k\n`).includes('.tfsso-default'))
   // If [default] is its own source_profile, the copy is its own source_profile, too.
   t.regex(
     render(`[default]\nrole_arn = r\nsource_profile = default\n${mine('default')}`),
