@@ -1,6 +1,8 @@
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import test from 'ava'
+import { orElse } from '../../lib/text/attempt.ts'
 import { startUrl, write } from '../rig/project.ts'
 import { otherStartUrl } from '../rig/repository.ts'
 import { give, needsUsers, victim, victimsWorld } from '../rig/users.ts'
@@ -201,6 +203,24 @@ account "account-333333333333" {
   t.is(world.identity(world.lastStart().env), '222222222222 Deploy')
   const gone = await world.tfsso(['init', '--from', 'gone'], { cwd: path.join(root, '..') })
   t.is(gone.exitCode, 78)
+})
+
+test('the person’s home is no repository, however HOME is written, and without HOME', async (t) => {
+  const world = await makeWorld(t)
+  const link = path.join(world.root, 'link')
+  fs.symlinkSync(world.home, link)
+  // `/` is never a repository. It stands in for the home of a user without a line in /etc/passwd.
+  const registered = orElse(() => os.userInfo().homedir, '/')
+  for (const [cwd, HOME] of [
+    [world.home, `${world.home}/`],
+    [world.home, link],
+    [registered, undefined],
+    [registered, ''],
+  ] as const) {
+    const { exitCode, stderr } = await world.tfsso(['init', '--from', 'x'], { cwd, env: { HOME } })
+    t.is(exitCode, 78, HOME)
+    t.regex(stderr, / is not a repository\.$/m, HOME)
+  }
 })
 
 needsUsers('init --from needs neither HOME nor a line in /etc/passwd', async (t) => {

@@ -1,3 +1,5 @@
+import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { readPersonalConfig } from '../../aws-config/personal-files.ts'
 import { type AwsSection, parseAwsConfig } from '../../aws-config/sections.ts'
@@ -19,6 +21,7 @@ import { ancestors } from '../../layout/upwards.ts'
 import { isWanted, whyNobodyAnswers } from '../../login/ask.ts'
 import { whyLoginIsRefused } from '../../login/person.ts'
 import { say, tell } from '../../terminal/say.ts'
+import { orElse } from '../../text/attempt.ts'
 import { exitCode, misconfigured } from '../../text/problem.ts'
 import { loginContext } from '../context.ts'
 import { fetchHeld } from '../fetch-held.ts'
@@ -53,9 +56,11 @@ export async function initRepository(options: InitOptions): Promise<number> {
 
 /**
  * The nearest directory with a .git, else the directory itself. Problem (exit code 78) for the person's home and `/`.
+ * `directory`: a real path.
  */
 function findRepository(directory: string): string {
-  const { HOME: home } = process.env
+  // `userInfo` throws for a user without a line in /etc/passwd.
+  const home = orElse(() => fs.realpathSync(process.env.HOME || os.userInfo().homedir), undefined)
   for (const at of ancestors(directory)) {
     if (at === '/' || at === home) break
     if (isRepository(at)) return at
