@@ -57,7 +57,7 @@ export class Aws {
   constructor(
     region: string,
     clock: AwsClock,
-    { hurry = false, many = false, env = process.env as Environment } = {},
+    { env, hurry = false, many = false }: { env: Environment; hurry?: boolean; many?: boolean },
   ) {
     this.#env = env
     this.#region = region

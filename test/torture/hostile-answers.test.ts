@@ -128,7 +128,7 @@ test.serial('tfsso uses a text in AWS’s answer unchanged, or refuses the answe
   const session = describeSession('bb', 'https://example.awsapps.com/start', 'us-east-1', places)
   const clock = new AwsClock('/dev/null')
   const { env } = process
-  const request = { aws: new Aws('us-east-1', clock), clock, env }
+  const request = { aws: new Aws('us-east-1', clock, { env }), clock, env }
   const { aws } = request
   const store = new CredentialStore(places, session, { HOME: home })
   const account = { account: 'apps-prd', accountId: '222222222222' }

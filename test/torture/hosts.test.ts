@@ -78,7 +78,7 @@ sso_oidc =
       for (const region of all) {
         if (!pattern.test(region)) continue
         taken++
-        const aws = new Aws(region, new AwsClock('/dev/null'))
+        const aws = new Aws(region, new AwsClock('/dev/null'), { env: process.env })
         const portal = await aws.portal()
         const role = { accountId: '222222222222', roleName: 'x', accessToken: 'x' }
         const oidc = await aws.oidc()

@@ -47,7 +47,7 @@ export async function initSettings(found: FoundProject, options: InitOptions): P
 
   const sso = await findPortal(reading.project, options)
   const context = loginContext(env, places, readPersonalConfig(places), { name, ...sso })
-  const aws = new Aws(context.session.region, context.clock, { many: true })
+  const aws = new Aws(context.session.region, context.clock, { many: true, env })
   const known = reading.accounts.flatMap(({ name, accountId }) =>
     accountId === undefined ? [] : { name, accountId },
   )

@@ -39,11 +39,12 @@ export async function logout({ all }: { all: boolean }): Promise<number> {
 }
 
 async function logOutOfAll(places: Places): Promise<number> {
+  const { env } = process
   const codes = [0]
   for (const { startUrl, region } of portalsOf(places)) {
     const session = describeSession(startUrl, startUrl, region, places)
     const clock = new AwsClock(cacheDirectory(places))
-    codes.push(await logOutOf(session, places, { clock, aws: new Aws(region, clock) }))
+    codes.push(await logOutOf(session, places, { clock, aws: new Aws(region, clock, { env }) }))
   }
   // Only sessions whose tokens name no region are left now. tfsso doesn't know in which region to end them.
   for (const left of livingSessions(places.tokenCache, Date.now())) {

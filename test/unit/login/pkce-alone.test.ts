@@ -27,7 +27,7 @@ for (const [region, host] of [
 ] as const) {
   test.serial(`the login in ${region} uses ${host}`, async (t) => {
     delete process.env.AWS_ENDPOINT_URL
-    const aws = new Aws(region, clock)
+    const aws = new Aws(region, clock, { env: process.env })
     const { RegisterClientCommand } = await import('@aws-sdk/client-sso-oidc')
     const client = await aws.oidc()
     const stop = () => async () => {
@@ -51,7 +51,7 @@ test.serial('a login that nobody answers ends in time, and closes its port', asy
   const emulator = await startEmulator({ startUrl, accounts: [] })
   t.teardown(() => emulator.close())
   process.env.AWS_ENDPOINT_URL = emulator.url
-  const aws = new Aws('us-east-1', clock)
+  const aws = new Aws('us-east-1', clock, { env: process.env })
   let shown = ''
   const login = logInByPkce(aws, clock, session, {
     env: process.env,
@@ -71,7 +71,7 @@ test.serial('each login has a new state and a new verifier', async (t) => {
   const emulator = await startEmulator({ startUrl, accounts: [], approval: 'automatic' })
   t.teardown(() => emulator.close())
   process.env.AWS_ENDPOINT_URL = emulator.url
-  const aws = new Aws('us-east-1', clock)
+  const aws = new Aws('us-east-1', clock, { env: process.env })
   const seen: string[] = []
   for (let login = 0; login < 2; login++) {
     const token = await logInByPkce(aws, clock, session, {
@@ -88,7 +88,7 @@ test.serial('each login has a new state and a new verifier', async (t) => {
 })
 
 test.serial('if no port can be opened, login throws NoPort, and AWS gets no request', async (t) => {
-  const login = logInByPkce(new Aws('us-east-1', clock), clock, session, {
+  const login = logInByPkce(new Aws('us-east-1', clock, { env: process.env }), clock, session, {
     env: {},
     invite: () => t.fail(),
     listen: () => Promise.reject(Object.assign(new Error('no'), { code: 'EACCES' })),
@@ -99,7 +99,7 @@ test.serial('if no port can be opened, login throws NoPort, and AWS gets no requ
 test.serial('nobody is sent to an http endpoint that the environment does not name', async (t) => {
   const emulator = await startEmulator({ startUrl, accounts: [], approval: 'automatic' })
   t.teardown(() => emulator.close())
-  const aws = new Aws('us-east-1', clock)
+  const aws = new Aws('us-east-1', clock, { env: process.env })
   process.env.AWS_ENDPOINT_URL = emulator.url
   const login = logInByPkce(aws, clock, session, { env: {}, invite: () => t.fail() })
   t.is((await t.throwsAsync(login, { instanceOf: Problem })).code, 77)
