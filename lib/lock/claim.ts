@@ -3,8 +3,7 @@ import type { LockOptions } from 'proper-lockfile'
 import { errorCode } from '../files/error-code.ts'
 import { touch } from '../files/touch.ts'
 import { describeSelf } from '../process/identity.ts'
-import { Problem } from '../text/problem.ts'
-import { prepareDirectory, unusable } from './directory.ts'
+import { prepareDirectory, unusableBy } from './directory.ts'
 import { clean, highest, lockFile } from './generation.ts'
 import { nameHolder, nameNobody, signEveryMs } from './holder.ts'
 import { readOutcome } from './outcome.ts'
@@ -41,7 +40,7 @@ export async function claim(
   } catch (error) {
     // ENOENT: the directory was removed, which is allowed at any time.
     if (['ELOCKED', 'ENOENT'].includes(errorCode(error) ?? '')) return undefined
-    throw unusable(directory, errorCode(error))
+    throw unusableBy(directory, error)
   }
   keepFileSizeLimit()
   const release = () => {
@@ -70,7 +69,7 @@ export async function claim(
     }
   } catch (error) {
     release()
-    throw error instanceof Problem ? error : unusable(directory, errorCode(error))
+    throw unusableBy(directory, error)
   }
   release()
   return undefined

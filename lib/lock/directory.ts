@@ -3,6 +3,7 @@ import path from 'node:path'
 import { danglingLink } from '../files/dangling-link.ts'
 import { errorCode } from '../files/error-code.ts'
 import { makeDirectories } from '../files/private-directory.ts'
+import { lookAt } from '../files/read.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 
 /**
@@ -14,21 +15,34 @@ export function prepareDirectory(directory: string): void {
   try {
     makeDirectories(directory)
   } catch (error) {
-    throw danglingLink(path.dirname(directory)) ?? unusable(directory, errorCode(error))
+    throw danglingLink(path.dirname(directory)) ?? unusableBy(directory, error)
   }
-  const stat = fs.lstatSync(directory, { throwIfNoEntry: false })
+  const stat = lookAt(directory)
   if (!stat) return // another process has just removed it: `claim` will fail, and its caller tries again
-  if (!stat.isDirectory()) throw unusable(directory, 'it is not a directory')
-  if (stat.uid !== process.getuid?.()) throw unusable(directory, 'it belongs to another user')
+  const fault = faultOf(stat)
+  if (fault) throw unusable(directory, fault)
   if ((stat.mode & 0o077) === 0) return
   try {
     fs.chmodSync(directory, 0o700)
   } catch (error) {
-    throw unusable(directory, errorCode(error))
+    throw unusableBy(directory, error)
   }
 }
 
-export function unusable(directory: string, why: string | undefined): Problem {
+function faultOf(stat: fs.Stats): string | undefined {
+  if (!stat.isDirectory()) return 'it is not a directory'
+  return stat.uid === process.getuid?.() ? undefined : 'it belongs to another user'
+}
+
+/** For a system error at the lock's directory. Returns any other error as it is. */
+export function unusableBy(directory: string, error: unknown): unknown {
+  const code = errorCode(error)
+  if (code === undefined) return error
+  const stat = lookAt(directory)
+  return unusable(directory, (stat && faultOf(stat)) ?? code)
+}
+
+export function unusable(directory: string, why: string): Problem {
   return new Problem(
     exitCode.busy,
     `Could not create a lock at ${directory} (${why}).`,

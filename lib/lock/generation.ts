@@ -3,7 +3,7 @@ import path from 'node:path'
 import { errorCode } from '../files/error-code.ts'
 import { listDirectory } from '../files/read.ts'
 import { removeLeftovers } from '../files/temporary-file.ts'
-import { unusable } from './directory.ts'
+import { unusableBy } from './directory.ts'
 
 /*
  * The files in a lock's directory, for generation N:
@@ -33,7 +33,7 @@ function list(directory: string): string[] {
     return fs.readdirSync(directory)
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return []
-    throw unusable(directory, errorCode(error))
+    throw unusableBy(directory, error)
   }
 }
 

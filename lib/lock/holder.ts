@@ -3,6 +3,7 @@ import { errorCode } from '../files/error-code.ts'
 import { readOwn } from '../files/read-trusted.ts'
 import { isRunning, type ProcessIdentity } from '../process/identity.ts'
 import { steadyMs } from '../process/steady-clock.ts'
+import { unusableBy } from './directory.ts'
 import { lockFile } from './generation.ts'
 import { createWhole, readObject } from './whole-file.ts'
 
@@ -31,14 +32,15 @@ export function readHolder(directory: string, generation: number): ProcessIdenti
   )
 }
 
-/** Returns false if there is a name already, or if the directory is gone. */
+/** Returns false if there is a name already, or if the directory is gone. Problem (75) if it fails otherwise. */
 export function nameHolder(directory: string, generation: number, who: ProcessIdentity): boolean {
   return createName(directory, generation, JSON.stringify(who))
 }
 
 /**
  * After this call, no process can become the holder. A process that was stopped (SIGSTOP) between its claim and
- * `nameHolder` can't, either. Returns false if `N` exists already, or if the directory is gone.
+ * `nameHolder` can't, either. Returns false if `N` exists already, or if the directory is gone. Problem (exit code 75)
+ * if it fails otherwise.
  */
 export function nameNobody(directory: string, generation: number): boolean {
   return createName(directory, generation, '{}')
@@ -50,7 +52,7 @@ function createName(directory: string, generation: number, content: string): boo
     return true
   } catch (error) {
     if (['EEXIST', 'ENOENT'].includes(errorCode(error) ?? '')) return false
-    throw error
+    throw unusableBy(directory, error)
   }
 }
 

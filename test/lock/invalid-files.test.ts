@@ -6,7 +6,7 @@ import { withLock } from '../../lib/lock/lock.ts'
 import { Problem } from '../../lib/text/problem.ts'
 import { compiledFile } from '../rig/compiled.ts'
 import { hangMs } from '../rig/limits.ts'
-import { needsUsers } from '../rig/users.ts'
+import { needsUsers, shared, victim } from '../rig/users.ts'
 import { holder, newLock, takeOver, takeoverMs, takeTurns } from './rig.ts'
 
 const options = { waitMs: hangMs }
@@ -105,7 +105,7 @@ test('a directory in which no lock can be created is a Problem', async (t) => {
     { instanceOf: Problem },
   )
   t.like(error, { code: 75 })
-  t.regex(error.message, /a lock \(EEXIST\)/)
+  t.regex(error.message, /a lock \(it is not a directory\)/)
 })
 
 /** Until the test ends, `list` decides how the directory is listed. */
@@ -190,6 +190,29 @@ for (const [what, spoil] of [
     )
     t.like(error, { code: 75 })
     t.deepEqual(fs.readdirSync(path.dirname(lock)), [name])
+  })
+}
+
+/** Without a holder's name, the waiting process tries to write into `N` that nobody holds the generation. */
+for (const [what, mode, why] of [
+  ['can’t list', 0o700, 'it belongs to another user'],
+  ['can list', 0o755, 'it belongs to another user'],
+  ['can list, and that is the user’s own', 0o500, 'EACCES'],
+] as const) {
+  needsUsers(`a Problem says why a user has no lock in a directory that the user ${what}`, (t) => {
+    const lock = path.join(shared(0o755), 'a lock')
+    fs.mkdirSync(path.join(lock, '1.lock'), { recursive: true })
+    fs.chmodSync(lock, mode)
+    if (why === 'EACCES') fs.chownSync(lock, victim, victim)
+    // The process loads the code before it changes its user, who perhaps can't read the repository.
+    const script = `import(process.argv[1]).then(({ withLock }) => {
+      process.setuid(${victim})
+      const options = { waitMs: ${hangMs} }
+      return withLock(process.argv[2], options, () => {}).catch(({ message }) => console.log(message))
+    })`
+    const args = ['-e', script, compiledFile('lib/lock/lock.ts'), lock]
+    const said = execFileSync(process.execPath, args, { encoding: 'utf8' })
+    t.is(said, `Could not create a lock at ${lock} (${why}).\n`)
   })
 }
 
