@@ -145,6 +145,8 @@ test.serial('doctor finds everything that is wrong, in one run', async (t) => {
   const cache = path.join(world.home, '.cache/tfsso')
   fs.mkdirSync(cache, { recursive: true })
   fs.chmodSync(cache, 0o755)
+  const unreadable = path.join(cache, 'configure-lock')
+  fs.symlinkSync('configure-lock', unreadable)
   const report = await examine(t, world, {
     env: {
       PATH: `${real}:${world.prefix}/shims:${world.prefix}/bin:/usr/bin:/bin`,
@@ -192,6 +194,7 @@ test.serial('doctor finds everything that is wrong, in one run', async (t) => {
   )
   t.is(find(report, 'arguments')?.status, 'warning')
   t.regex(find(report, 'lock', lock)?.message ?? '', /left by process 4194305, which has ended/)
+  t.is(find(report, 'lock', unreadable)?.status, 'broken')
   t.is(find(report, 'cache')?.status, 'warning')
 
   // These faults hide some of the findings above.

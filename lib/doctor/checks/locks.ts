@@ -8,9 +8,11 @@ import {
 } from '../../lock/holder.ts'
 import { readOutcome } from '../../lock/outcome.ts'
 import { isRunning } from '../../process/identity.ts'
+import { attempt } from '../../text/attempt.ts'
+import { Problem } from '../../text/problem.ts'
 import { quoteForShell } from '../../text/quote.ts'
 import { formatDuration } from '../../text/time.ts'
-import { type Finding, ok, warning } from '../finding.ts'
+import { brokenBy, type Finding, ok, warning } from '../finding.ts'
 
 /** A lock as its files describe it (lib/lock/lock.ts). */
 export interface LockState {
@@ -25,11 +27,24 @@ export interface LockState {
   silentMs: number
 }
 
+/** A lock whose directory can't be listed. */
+export interface UnreadableLock {
+  directory: string
+  problem: Problem
+}
+
 /** `parents`: the directories of all locks, held or not (`findLocks`). */
-export async function readLocks(parents: readonly string[], nowMs: number): Promise<LockState[]> {
-  const locks: LockState[] = []
+export async function readLocks(
+  parents: readonly string[],
+  nowMs: number,
+): Promise<(LockState | UnreadableLock)[]> {
+  const locks: (LockState | UnreadableLock)[] = []
   for (const directory of parents) {
-    const generation = highest(directory)
+    const generation = attempt(() => highest(directory))
+    if (generation instanceof Problem) {
+      locks.push({ directory, problem: generation })
+      continue
+    }
     if (generation === 0 || readOutcome(directory, generation)) continue
     const holder = readHolder(directory, generation)
     locks.push({
@@ -50,9 +65,11 @@ function lastSignMs(directory: string, generation: number, nowMs: number): numbe
 }
 
 /** A lock that was left behind does no harm: the next run takes it over. */
-export function checkLocks(locks: readonly LockState[]): Finding[] {
+export function checkLocks(locks: readonly (LockState | UnreadableLock)[]): Finding[] {
   if (locks.length === 0) return [ok('lock', 'No lock is held or abandoned.')]
-  return locks.map(({ directory, holder, running, doing, silentMs }) => {
+  return locks.map((lock) => {
+    if ('problem' in lock) return brokenBy('lock', lock.problem, lock.directory)
+    const { directory, holder, running, doing, silentMs } = lock
     const who = holder === undefined ? 'an unknown process' : `process ${holder}`
     if (running === true) {
       const what = doing ? `, for the ${doing}` : ''

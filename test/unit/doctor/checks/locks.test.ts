@@ -47,6 +47,23 @@ for (const [what, state, status, message] of [
   })
 }
 
+test('a lock that can’t be listed is one finding, beside those of the other locks', async (t) => {
+  const directory = temporary('tfsso-locks-')
+  const loop = path.join(directory, 'loop')
+  fs.symlinkSync('loop', loop)
+  const left = path.join(directory, 'left')
+  fs.mkdirSync(path.join(left, '1.lock'), { recursive: true })
+  const findings = checkLocks(await readLocks([loop, left], Date.now()))
+  t.deepEqual(
+    findings.map(({ status, subject }) => [status, subject]),
+    [
+      ['broken', loop],
+      ['ok', left],
+    ],
+  )
+  t.regex(findings[0]?.message ?? '', /a lock at .*loop \(it is not a directory\)\.$/)
+})
+
 test('the locks on disk: held, ended, and abandoned', async (t) => {
   const root = temporary('tfsso-locks-')
   const places = { tokenCache: path.join(root, 'tokens'), cache: path.join(root, 'cache') }
@@ -63,7 +80,9 @@ test('the locks on disk: held, ended, and abandoned', async (t) => {
     const before = fs.readdirSync(root, { recursive: true }).sort()
     const found = await readLocks(findLocks(places), Date.now())
     t.deepEqual(
-      found.map(({ directory, running, doing }) => [directory, running, doing]),
+      found.map((lock) =>
+        'problem' in lock ? lock.problem : [lock.directory, lock.running, lock.doing],
+      ),
       [
         [held, true, 'login'],
         [left, false, undefined],
