@@ -3,6 +3,7 @@ import type { ProcessIdentity } from '../process/identity.ts'
 import { steadyMs } from '../process/steady-clock.ts'
 import { exitCode, Problem } from '../text/problem.ts'
 import { claim } from './claim.ts'
+import { unusable } from './directory.ts'
 import { highest } from './generation.ts'
 import { nameNobody, readAnnouncement, readHolder, Watch } from './holder.ts'
 import { endNameless, readOutcome, shareFailure } from './outcome.ts'
@@ -57,7 +58,13 @@ export async function acquire<T>(
         onWait?.(holder, doing)
       }
     }
-    if (steadyMs() - started > waitMs) throw busy(directory, over ? undefined : holder)
+    if (steadyMs() - started > waitMs) {
+      // If another process was faster, there is a higher generation now.
+      const isFree = over && highest(directory) === top
+      throw isFree
+        ? unusable(directory, 'every attempt failed')
+        : busy(directory, over ? undefined : holder)
+    }
     await sleep(pause * (0.75 + Math.random() / 2))
     pause = Math.min(pause * 1.5, pollMs.longest)
   }
