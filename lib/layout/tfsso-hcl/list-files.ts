@@ -48,7 +48,8 @@ function* walk(
       if (notLookedInto.has(entry.name)) continue
       const further = all.flatMap((one) => follow(one, entry.name))
       if (further.length === 0) continue
-      const isForeign = !`${layer}/`.startsWith(`${next}/`) && isRepository(path.join(root, next))
+      const holdsLayer = layer !== undefined && `${layer}/`.startsWith(`${next}/`)
+      const isForeign = !holdsLayer && isRepository(path.join(root, next))
       yield* walk(from, next, isForeign ? further.filter(({ named }) => named) : further)
     } else if (files.some(({ name }) => fitsOne(name, entry.name))) {
       if (entry.isFile() || isFile(path.join(root, next))) yield next

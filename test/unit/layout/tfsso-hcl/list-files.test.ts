@@ -21,6 +21,8 @@ const files = [
   'live/sub/a/account.hcl',
   'live/sub/a/inner/.git',
   'live/sub/a/inner/account.hcl',
+  'undefined/.git/HEAD',
+  'undefined/account.hcl',
   'accounts.json',
 ]
 
@@ -45,9 +47,14 @@ const rows: [string, string[]][] = [
 ]
 
 const account = (directory: string) => `${directory}/account.hcl`
-const nested = ['live/sub/account.hcl', 'live/sub/a/account.hcl', 'live/sub/a/inner/account.hcl']
+const nested = [
+  'undefined/account.hcl',
+  'live/sub/account.hcl',
+  'live/sub/a/account.hcl',
+  'live/sub/a/inner/account.hcl',
+]
 
-/** Each row: the layer, a pattern → the files in nested repositories (live/sub and live/sub/a/inner). */
+/** Each row: the layer, a pattern → the files in nested repositories (`nested`). */
 const inRepositories: [layer: string | undefined, pattern: string, expected: string[]][] = [
   [undefined, '**/account.hcl', []],
   ['live/prod', '**/account.hcl', []],
