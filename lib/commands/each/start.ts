@@ -3,6 +3,7 @@ import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { execa } from 'execa'
 import { isExecutable } from '../../files/read.ts'
+import { removeIfEmpty } from '../../files/remove-unused.ts'
 import { makeTemporaryDirectory, noTemporaryFile } from '../../files/temporary-directory.ts'
 import type { Ending } from './results.ts'
 
@@ -73,7 +74,15 @@ export function start(
 }
 
 /** Problem (exit code 1) if a temporary file can't be created. */
-export const openSpools = (): Spools => ({ stdout: openSpool(), stderr: openSpool() })
+export function openSpools(): Spools {
+  const stdout = openSpool()
+  try {
+    return { stdout, stderr: openSpool() }
+  } catch (error) {
+    fs.closeSync(stdout)
+    throw error
+  }
+}
 
 /**
  * Opens a temporary file for a child's output, and deletes the file's name. So the output needs no memory, and
@@ -82,15 +91,17 @@ export const openSpools = (): Spools => ({ stdout: openSpool(), stderr: openSpoo
 function openSpool(): number {
   const directory = makeTemporaryDirectory('tfsso-each-')
   const file = path.join(directory, 'output')
+  let spool: number | undefined
   try {
-    const spool = fs.openSync(file, 'wx+', 0o600)
+    spool = fs.openSync(file, 'wx+', 0o600)
     fs.unlinkSync(file)
     return spool
   } catch (error) {
+    if (spool !== undefined) fs.closeSync(spool)
     throw noTemporaryFile(error)
   } finally {
     // Needs no file descriptor, and perhaps there is none left.
-    fs.rmdirSync(directory)
+    removeIfEmpty(directory)
   }
 }
 
