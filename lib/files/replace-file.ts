@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { temporaryName } from './temporary-file.ts'
+import { discard, temporaryName } from './temporary-file.ts'
 
 /**
  * Replaces a person's file in one step, and keeps its mode, owner and group. `file` must not be a link, because the
@@ -25,7 +25,7 @@ export function replaceFile(file: string, content: Uint8Array): void {
     }
     fs.renameSync(temporary, file)
   } catch (error) {
-    fs.rmSync(temporary, { force: true })
+    discard(temporary)
     throw error
   }
 }

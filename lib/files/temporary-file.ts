@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { pidSpace, seesProcesses, startTimeFromProc } from '../process/identity.ts'
+import { orElse } from '../text/attempt.ts'
 import { sha256 } from './digest.ts'
 import { errorCode } from './error-code.ts'
 import { listDirectory } from './read.ts'
@@ -16,6 +17,11 @@ const ownSpace = () => {
 /** The name tells other processes who writes the file, so they can see whether the writer still runs. */
 export function temporaryName(): string {
   return `.tfsso-${process.pid}-${ownSpace()}-${randomBytes(6).toString('hex')}.tmp`
+}
+
+/** Removes a temporary file. Ignores errors, because they would hide the error of a write that failed. */
+export function discard(temporary: string): void {
+  orElse(() => fs.rmSync(temporary, { force: true }), undefined)
 }
 
 /**

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { misconfigured, type Problem } from '../text/problem.ts'
 import { errorCode } from './error-code.ts'
 import { notWritten } from './not-written.ts'
-import { removeLeftovers, temporaryName } from './temporary-file.ts'
+import { discard, removeLeftovers, temporaryName } from './temporary-file.ts'
 
 export interface PrivateFileOptions {
   /**
@@ -49,7 +49,7 @@ export function writePrivate(
     replace(temporary, file, precious)
     return true
   } catch (error) {
-    fs.rmSync(temporary, { force: true })
+    discard(temporary)
     if (stage && errorCode(error) === 'ENOENT' && fs.existsSync(directory)) return false
     const code = errorCode(error)
     throw code === undefined ? error : unwritable(file, code)

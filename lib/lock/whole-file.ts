@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { errorCode } from '../files/error-code.ts'
 import { readOwn } from '../files/read-trusted.ts'
-import { temporaryName } from '../files/temporary-file.ts'
+import { discard, temporaryName } from '../files/temporary-file.ts'
 
 /* Small files that are never seen half written, except files of `createWhole` on a disk without hard links. */
 
@@ -32,7 +32,7 @@ export function createWhole(file: string, content: string): void {
     // This takes two steps. If the process is killed between them, the file stays empty and names no holder.
     fs.writeFileSync(file, content, { mode: 0o600, flag: 'wx' })
   } finally {
-    fs.rmSync(temporary, { force: true })
+    discard(temporary)
   }
 }
 
@@ -48,6 +48,6 @@ export function writeWhole(file: string, content: string): void {
   } catch {
     // The directory is gone, or the disk is full. The lock works without the file, because other processes also notice
     // when the holder's process ends.
-    fs.rmSync(temporary, { force: true })
+    discard(temporary)
   }
 }

@@ -61,6 +61,9 @@ test('a failed write leaves no files', (t) => {
     instanceOf: Problem,
     message: `${missing} cannot be written: ENOENT.`,
   })
+  fs.writeFileSync(path.join(directory, 'file'), '')
+  const below = path.join(directory, 'file/a')
+  t.throws(write(below), { instanceOf: Problem, message: `${below} cannot be written: ENOTDIR.` })
 })
 
 test('a directory in the place of a cache file is replaced', (t) => {
