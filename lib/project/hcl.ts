@@ -1,4 +1,3 @@
-import { errorCode } from '../files/error-code.ts'
 import { say } from '../terminal/say.ts'
 import { fail, misconfigured, type Problem, renderProblem } from '../text/problem.ts'
 import { requireFlat, tooDeep } from './limits.ts'
@@ -60,9 +59,10 @@ let parsing = 0
  * handler gets the error. So this handler prints a Problem and ends the process.
  */
 function endIfParserFails(error: unknown): void {
-  const isDamaged = errorCode(error)?.startsWith('Z_') // zlib's codes: unpacking failed
-  if (!(error instanceof Error) || !(isDamaged || error.message.includes('WebAssembly')))
-    throw error
+  if (!(error instanceof Error)) throw error
+  const { code = '' } = error as NodeJS.ErrnoException
+  const isDamaged = /^Z_/.test(code) // zlib's codes: unpacking failed
+  if (!isDamaged && !error.message.includes('WebAssembly')) throw error
   const problem = fail(
     `The parser of HCL cannot start: ${error.message}`,
     isDamaged

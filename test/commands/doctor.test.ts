@@ -348,6 +348,11 @@ test.serial('doctor finds a damaged installation and a missing Node.js', async (
 
   const cwd = world.layer('apps-prd/us-east-1/net')
   const lib = fs.realpathSync(`${prefix}/lib`)
+  fs.writeFileSync(path.join(lib, '../main.wasm.gz'), 'invalid')
+  t.regex(
+    (await world.tfsso(['status'], { cwd })).stderr,
+    /^tfsso: The parser of HCL cannot start: .*\n {2}tfsso's installation is damaged: .*\n$/,
+  )
   for (const [name, what] of [
     ['../main.wasm.gz', 'missing'],
     ['hcl2json.js', 'invalid'],
