@@ -1,7 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
+import { needs } from '../rig/needs.ts'
 import { shells } from '../rig/shells.ts'
+import { hasStrace } from '../rig/strace.ts'
+import { warmUp } from '../rig/warm-up.ts'
 import { makeWorld } from '../rig/world.ts'
 
 test('prompt shows what the last run got, with `?` if this could be out of date, and nothing outside a layer', async (t) => {
@@ -56,4 +59,23 @@ test('prompt prints the same in every shell', async (t) => {
     })
     t.deepEqual([run.stdout, run.stderr], ['apps-prd DevOpsPrd >30m\n', ''], file)
   }
+})
+
+needs('strace', hasStrace)('outside a tfsso.hcl, prompt looks at no file of /', async (t) => {
+  const world = await makeWorld(t)
+  const cwd = world.layer('apps-prd/us-east-1/net')
+  await world.logIn()
+  await warmUp(world, cwd)
+  const log = path.join(world.root, 'trace')
+  const command = ['-f', '-e', 'trace=%file', '-o', log, `${world.prefix}/bin/tfsso`, 'prompt']
+  const { stdout } = await world.run('strace', command, { cwd })
+  t.is(stdout, 'apps-prd DevOpsPrd >30m\n')
+  const files = [...fs.readFileSync(log, 'utf8').matchAll(/"([^"]*)"/g)].map(
+    ([, file = '']) => file,
+  )
+  t.true(files.includes(path.join(world.project, 'apps-prd/config/account.tfvars')))
+  t.deepEqual(
+    files.filter((file) => /^\/(environment|terraform\.tfstate)$/.test(file)),
+    [],
+  )
 })
