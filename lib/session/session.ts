@@ -37,8 +37,10 @@ export interface Session extends Portal {
  * 2. the person's own `[sso-session]` of the portal: the one with the project's name, otherwise the first
  * 3. a session with the project's name that uses the file of an existing token of the portal. This file must not be
  *    named after the start URL
- * 4. a session with the project's name. If its file contains a token that rule 3 did not accept, a short hash of the
- *    URL is added to the name
+ * 4. a session with the project's name
+ *
+ * If the file of the project's name contains a token that rule 3 does not accept, a short hash of the URL is added to
+ * the name. If rule 3 finds a token under the name with the hash, the session keeps this name.
  *
  * Problem (exit code 78) if TFSSO_SESSION is not a valid name, or names a session of another portal.
  */
@@ -54,13 +56,28 @@ export function findSession(
   const own = sections.filter((section) => isOfPortal(portalOf(section), sso))
   const section = own.find(({ name }) => name === project) ?? own[0]
   if (section) return sessionOfSection(section, places)
-  const session = describeSession(project, sso.startUrl, sso.region, places)
-  const tokens = listTokens(places.tokenCache, session.tokenFile)
-  const there = tokens.find(({ file, token }) => servesPortal(token, sso) && !isLegacy(file, token))
-  if (there) return { ...session, tokenFile: there.file }
-  if (!tokens.some(({ file }) => file === session.tokenFile)) return session
-  const hash = createHash('sha1').update(sso.startUrl).digest('hex').slice(0, 8)
-  return describeSession(`${project}-${hash}`, sso.startUrl, sso.region, places)
+  return sessionWithoutSection(sso, project, places)
+}
+
+function sessionWithoutSection(
+  sso: SsoSettings,
+  project: string,
+  places: Pick<Places, 'tokenCache'>,
+): Session {
+  const describe = (name: string) => describeSession(name, sso.startUrl, sso.region, places)
+  const plain = describe(project)
+  const hashed = describe(
+    `${project}-${createHash('sha1').update(sso.startUrl).digest('hex').slice(0, 8)}`,
+  )
+  const tokens = listTokens(places.tokenCache)
+  const ours = tokens
+    .filter(({ file, token }) => servesPortal(token, sso) && !isLegacy(file, token))
+    .map(({ file }) => file)
+  const known = [plain, hashed].find(({ tokenFile }) => ours.includes(tokenFile))
+  if (known) return known
+  const isTaken = tokens.some(({ file }) => file === plain.tokenFile)
+  const session = isTaken ? hashed : plain
+  return { ...session, tokenFile: ours[0] ?? session.tokenFile }
 }
 
 /** The AWS config can lack a section for the session. */

@@ -34,6 +34,10 @@ for (const [a, b, expected] of [
   })
 }
 
+const otherUrl = 'https://d-2.awsapps.com/start'
+/** the session's name if another portal has the name `bb` */
+const hashed = 'bb-0c54b6c2'
+
 const section = (name: string, url = startUrl, region = 'us-east-1') =>
   `[sso-session ${name}]\nsso_start_url = ${url}\nsso_region = ${region}\n`
 
@@ -104,6 +108,20 @@ for (const [what, key, change, expected] of [
     put(places.tokenCache, key, change)
     const { tokenFile } = findSession(sso, 'bb', [], places, {})
     t.is(path.basename(tokenFile), tokenFileName(expected))
+  })
+}
+
+for (const [what, key, others] of [
+  ['has a token of another portal', hashed, ['bb']],
+  ['has no token any more', hashed, []],
+  ['has a token of another portal, and the token has a third name', 'aa', ['bb']],
+] as const) {
+  test(`the session's name has a hash if the project's name ${what}`, (t) => {
+    const places = findPlaces({ HOME: temporary('tfsso-home-') })
+    put(places.tokenCache, key)
+    for (const other of others) put(places.tokenCache, other, { startUrl: otherUrl })
+    const { name, tokenFile } = findSession(sso, 'bb', [], places, {})
+    t.deepEqual([name, path.basename(tokenFile)], [hashed, tokenFileName(key)])
   })
 }
 
