@@ -36,11 +36,12 @@ export interface Session extends Portal {
  * 1. the session that TFSSO_SESSION names
  * 2. the person's own `[sso-session]` of the portal: the one with the project's name, otherwise the first
  * 3. a session with the project's name that uses the file of an existing token of the portal. This file must not be
- *    named after the start URL
+ *    named after the start URL, or after an `[sso-session]` of another portal
  * 4. a session with the project's name
  *
- * If the file of the project's name contains a token that rule 3 does not accept, a short hash of the URL is added to
- * the name. If rule 3 finds a token under the name with the hash, the session keeps this name.
+ * If the project's name belongs to an `[sso-session]` of another portal, or if its file contains a token that rule 3
+ * does not accept, a short hash of the URL is added to the name. If rule 3 finds a token under the name with the hash,
+ * the session keeps this name.
  *
  * Problem (exit code 78) if TFSSO_SESSION is not a valid name, or names a session of another portal.
  */
@@ -56,12 +57,14 @@ export function findSession(
   const own = sections.filter((section) => isOfPortal(portalOf(section), sso))
   const section = own.find(({ name }) => name === project) ?? own[0]
   if (section) return sessionOfSection(section, places)
-  return sessionWithoutSection(sso, project, places)
+  return sessionWithoutSection(sso, project, sections, places)
 }
 
+/** `others`: the `[sso-session]` sections, all of other portals */
 function sessionWithoutSection(
   sso: SsoSettings,
   project: string,
+  others: readonly AwsSection[],
   places: Pick<Places, 'tokenCache'>,
 ): Session {
   const describe = (name: string) => describeSession(name, sso.startUrl, sso.region, places)
@@ -69,14 +72,16 @@ function sessionWithoutSection(
   const hashed = describe(
     `${project}-${createHash('sha1').update(sso.startUrl).digest('hex').slice(0, 8)}`,
   )
+  const ofOthers = others.map(({ name }) => describe(name).tokenFile)
   const tokens = listTokens(places.tokenCache)
   const ours = tokens
     .filter(({ file, token }) => servesPortal(token, sso) && !isLegacy(file, token))
     .map(({ file }) => file)
+    .filter((file) => !ofOthers.includes(file))
   const known = [plain, hashed].find(({ tokenFile }) => ours.includes(tokenFile))
   if (known) return known
-  const isTaken = tokens.some(({ file }) => file === plain.tokenFile)
-  const session = isTaken ? hashed : plain
+  const taken = [...ofOthers, ...tokens.map(({ file }) => file)]
+  const session = taken.includes(plain.tokenFile) ? hashed : plain
   return { ...session, tokenFile: ours[0] ?? session.tokenFile }
 }
 

@@ -18,12 +18,14 @@ test('configure reuses a session of the person that has the project’s start UR
   t.regex(printed.stderr, /\[sso-session corp\] is in .* already/)
 })
 
-test('configure refuses a session that has the project’s name but another portal', async (t) => {
+test('configure keeps a session that has the project’s name but another portal, and adds one with a hash in its name', async (t) => {
   const world = await makeWorld(t)
-  write(configOf(world), '[sso-session bb]\nsso_start_url = https://o.awsapps.com/start\n')
-  const { exitCode, stderr } = await world.tfsso(['configure', '--yes'])
-  t.is(exitCode, 78)
-  t.regex(stderr, /\[sso-session bb\]/)
+  const other = '[sso-session bb]\nsso_start_url = https://o.awsapps.com/start\n'
+  write(configOf(world), other)
+  await configure(t, world)
+  t.true(textOf(world).startsWith(other))
+  const headers = [...readConfig(configOf(world)).keys()]
+  t.regex(headers.join('\n'), /^sso-session bb-[0-9a-f]{8}$/m)
 })
 
 test('configure leaves out accounts without a directory or with wrong tfvars, and names them in a message', async (t) => {

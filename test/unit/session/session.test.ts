@@ -51,6 +51,8 @@ for (const [what, config, expected] of [
   ['a host in upper case', section('mine', 'HTTPS://D-1.AWSAPPS.COM/start'), 'mine'],
   ['another URL', section('mine', 'https://d-2.awsapps.com/start'), 'bb'],
   ['another region', section('mine', startUrl, 'eu-west-1'), 'bb'],
+  ['another portal’s session has the project’s name', section('bb', otherUrl), hashed],
+  ['a session without a URL has the project’s name', '[sso-session bb]\n', hashed],
   ['no URL', '[sso-session mine]\nsso_region = us-east-1\n', 'bb'],
   ['a profile is not a session', section('x').replace('sso-session', 'profile'), 'bb'],
   ['a name that can’t be quoted', section('a$b'), 'bb'],
@@ -111,19 +113,28 @@ for (const [what, key, change, expected] of [
   })
 }
 
-for (const [what, key, others] of [
-  ['has a token of another portal', hashed, ['bb']],
-  ['has no token any more', hashed, []],
-  ['has a token of another portal, and the token has a third name', 'aa', ['bb']],
+for (const [what, key, others, config] of [
+  ['has a token of another portal', hashed, ['bb'], ''],
+  ['has no token any more', hashed, [], ''],
+  ['has a token of another portal, and the token has a third name', 'aa', ['bb'], ''],
+  ['has an sso-session of another portal', hashed, [], section('bb', otherUrl)],
 ] as const) {
   test(`the session's name has a hash if the project's name ${what}`, (t) => {
     const places = findPlaces({ HOME: temporary('tfsso-home-') })
     put(places.tokenCache, key)
     for (const other of others) put(places.tokenCache, other, { startUrl: otherUrl })
-    const { name, tokenFile } = findSession(sso, 'bb', [], places, {})
+    const { name, tokenFile } = findSession(sso, 'bb', parseAwsConfig(config), places, {})
     t.deepEqual([name, path.basename(tokenFile)], [hashed, tokenFileName(key)])
   })
 }
+
+test('a token under the name of another portal’s sso-session is not replaced by a login', (t) => {
+  const places = findPlaces({ HOME: temporary('tfsso-home-') })
+  put(places.tokenCache, 'aa')
+  const config = parseAwsConfig(section('aa', otherUrl))
+  const { name, tokenFile } = findSession(sso, 'bb', config, places, {})
+  t.deepEqual([name, path.basename(tokenFile)], ['bb', tokenFileName('bb')])
+})
 
 for (const [what, config, chosen, expected] of [
   ['a section of the portal', section('mine') + section('second'), 'second', 'second'],
