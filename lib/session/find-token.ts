@@ -13,11 +13,13 @@ export interface TokenSearch {
   clock: AwsClock
   /** access tokens that AWS has refused (401) */
   rejected?: readonly string[] | undefined
+  /** find only the token in the session's own file */
+  ownOnly?: boolean
 }
 
 /**
- * The best token of the session's portal. Its file can be named after another session. If this token is not usable
- * (`isUsable`), no token of the portal is usable without a refresh.
+ * The best token of the session's portal. Unless `ownOnly` is true, its file can be named after another session. If
+ * this token is not usable (`isUsable`), no token that the request allows is usable without a refresh.
  */
 export function findStoredToken(request: TokenSearch): StoredToken | undefined {
   return findStoredTokens(request)[0]
@@ -25,9 +27,10 @@ export function findStoredToken(request: TokenSearch): StoredToken | undefined {
 
 /** The best token first; includes expired tokens. */
 export function findStoredTokens(request: TokenSearch): StoredToken[] {
-  const { session } = request
+  const { session, ownOnly = false } = request
   return listTokens(session.tokenCache, session.tokenFile)
     .filter(({ token }) => servesPortal(token, session))
+    .filter(({ file }) => !ownOnly || file === session.tokenFile)
     .map((stored) => ({ stored, rank: rank(stored, request) }))
     .sort((a, b) => b.rank.usable - a.rank.usable || b.rank.life - a.rank.life)
     .map(({ stored }) => stored)

@@ -18,6 +18,8 @@ import { listTokens, readToken, type Token, tokenFileName } from './token.ts'
 export interface Session extends Portal {
   /** as in `[sso-session NAME]` */
   name: string
+  /** whether the person's AWS config has this `[sso-session]`; other tools find its token only in `tokenFile` */
+  inConfig: boolean
   /**
    * where a new token is stored: the file of AWS CLI v2 and the SDKs for `name`, or an existing token's file
    * (`findSession`)
@@ -114,7 +116,8 @@ function wrongChoice(message: string): Problem {
 
 function sessionOfSection(section: AwsSection, places: Pick<Places, 'tokenCache'>): Session {
   const { startUrl, region } = portalOf(section)
-  return { ...describeSession(section.name, startUrl, region, places), scopes: scopesOf(section) }
+  const session = describeSession(section.name, startUrl, region, places)
+  return { ...session, inConfig: true, scopes: scopesOf(section) }
 }
 
 /**
@@ -155,6 +158,7 @@ export function describeSession(
   return {
     ...portal,
     name,
+    inConfig: false,
     tokenFile: path.join(tokenCache, tokenFileName(name)),
     tokenCache,
     lock: portalLock(tokenCache, portalKey(portal)),

@@ -18,11 +18,16 @@ export interface LoginHow {
   noLogin: string | undefined
 }
 
-/** Makes sure that there is a session that AWS accepts, by a refresh or a login if necessary. */
+/**
+ * Makes sure that there is a session that AWS accepts, by a refresh or a login if necessary. If the session is in the
+ * AWS config, makes sure that other tools can use it, too. But if no login is possible, any token of the portal is
+ * enough.
+ */
 export async function logIn(context: LoginContext, how: LoginHow): Promise<void> {
   const { session, clock, places } = context
-  const before = findToken(context)
-  const token = await obtainAcceptedToken({ ...context, ...how, isTold: true })
+  const ownOnly = session.inConfig && how.noLogin === undefined
+  const before = findToken({ ...context, ownOnly })
+  const token = await obtainAcceptedToken({ ...context, ...how, ownOnly, isTold: true })
   pruneGrants(places)
   const what = before?.accessToken === token.accessToken ? 'already logged in' : 'logged in'
   tell(`${what} at ${session.startUrl}, ${describeLife(token, clock)}.`)

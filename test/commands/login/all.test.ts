@@ -75,18 +75,18 @@ test('login --all --force logs in again at every portal, and fetches all credent
       account('two', second, 'west'),
     ].join(''),
   )
-  // This session's token is stored as `bb`. A new login stores its token as `corp`, so the old token stays.
   await signIn(world)
-  write(
-    path.join(world.home, '.aws/config'),
-    `[sso-session corp]\nsso_start_url = ${startUrl}\nsso_region = us-east-1\n`,
-  )
   const counts = () => [world.emulator.count('StartDeviceAuthorization'), fetches(world)]
   const [loginsBefore = 0] = counts()
 
   const all = await world.tfsso(['login', '--all'], { cwd })
   t.is(all.exitCode, 0, all.stderr)
   t.deepEqual(counts(), [loginsBefore + 1, 2], 'it logs in only at the portal without a session')
+  // The token at acme is stored as `bb`. A new login stores its token as `corp`, so the old token stays.
+  write(
+    path.join(world.home, '.aws/config'),
+    `[sso-session corp]\nsso_start_url = ${startUrl}\nsso_region = us-east-1\n`,
+  )
   const forced = await world.tfsso(['login', '--all', '--force'], { cwd })
   t.is(forced.exitCode, 0, forced.stderr)
   t.deepEqual(counts(), [loginsBefore + 3, 4])
