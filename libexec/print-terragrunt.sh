@@ -1,8 +1,8 @@
 # shellcheck shell=sh
 # Prints the environment of `tfsso env` as JSON for Terragrunt's --auth-provider-cmd. tfsso_remember_environment must
 # have run before. Terragrunt sets the variables in `envs` for the unit and for its own AWS calls. Terragrunt can't
-# unset a variable, so a variable that must be unset gets an empty value. If libexec/take-back.sh can restore the
-# earlier value, we also record the empty value as ours.
+# unset a variable, so a variable that must be unset gets an empty value. libexec/take-back.sh restores the earlier
+# value of a variable only if the present value is recorded as ours. So we record the empty value, too.
 # reads: tfsso_names GRANT; sets:
 
 tfsso_read names

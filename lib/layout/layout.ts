@@ -39,7 +39,7 @@ export type Purpose = 'all' | 'run' | 'job' | 'own'
 /** What reading a project depends on besides its files. */
 export interface Run {
   env: Environment
-  /** the tool that runs, or that messages name */
+  /** the tool that runs, or the tool to name in messages */
   tool?: LayerTool | undefined
   /** the tool's command line; undefined if it can't decide the account */
   words?: readonly string[] | undefined
@@ -67,7 +67,7 @@ export interface LocatedProblem {
   check: string
   file: string
   problem: Problem
-  /** the account whose entry is wrong, for `account-id` */
+  /** only if `check` is `account-id`: the account whose entry is wrong */
   account?: string
 }
 

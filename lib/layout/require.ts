@@ -49,7 +49,7 @@ function ofPlace({
 /**
  * The settings with account and role of the layer's place. `otherRole` (TFSSO_ROLE) replaces the place's role. With it,
  * problems whose `check` is `role` don't count: they say that the place has no valid role. Problems with another
- * `check` always count, for example Leverage's `sso_role`.
+ * `check` always count. (`sso_role`, of Leverage's layout, is not `role`.)
  */
 export function requireSettings(
   reading: ProjectReading,

@@ -52,7 +52,7 @@ function ownersByName(
       const key = name.toLowerCase()
       owners.set(key, owners.has(key) && owners.get(key) !== account ? undefined : account)
     }
-  // An account's whole name always means that account, even if other names end in it.
+  // An account's whole name always means that account, even if it is also a short form of another account's name.
   for (const account of accounts) owners.set(account.toLowerCase(), account)
   return owners
 }
