@@ -19,7 +19,8 @@ const accounts = [
 function clone(world: World): string {
   const root = path.join(world.root, 'a clone')
   fs.mkdirSync(path.join(root, '.git'), { recursive: true })
-  for (const layer of ['live/prod/net', 'live/prod/app', 'live/DEV/net', 'stacks/dns'])
+  const layers = ['live/prod/net', 'live/prod/app', 'live/DEV/net', 'dev/prod/web', 'stacks/dns']
+  for (const layer of [...layers, 'stacks/two\nlines'])
     write(path.join(root, layer, 'main.tf'), 'module "m" {\n  source = "../../../modules/m"\n}\n')
   write(path.join(root, 'modules/m/main.tf'), '')
   write(path.join(root, 'units/dev/web/terragrunt.hcl'), '')
@@ -50,7 +51,7 @@ account "acme-prod" {
   paths = ["live/prod"]
 }
 
-# No directory's name fits these accounts. Add paths to those that you need here.
+# These accounts have no directory yet. Add paths to those that you need here.
 # account "acme-audit" {
 #   id   = "333333333333"
 #   role = "Auditor"
@@ -58,6 +59,10 @@ account "acme-prod" {
 
 # No account's name fits these directories, so tfsso does nothing there:
 #   stacks/dns
+#   stacks/two?lines
+
+# The names of several accounts fit these directories, so tfsso does nothing there. Add each to one account's paths:
+#   dev/prod/web (acme-dev, acme-prod)
 `
 
 test('init uses the portal in the AWS config, and writes tfsso.hcl without a question only with --yes', async (t) => {
@@ -175,7 +180,7 @@ account "acme-prod" {
   sso      = "acme"
   role     = "Deploy"
   region   = "eu-west-1"
-  paths    = ["live/prod"]
+  paths    = ["dev/prod", "live/prod"]
   profiles = ["acme-prod"]
   profile "prod-ro" {
     role = "ReadOnly"
@@ -192,6 +197,7 @@ account "account-333333333333" {
 # No account's name fits these directories, so tfsso does nothing there:
 #   live/DEV/net
 #   stacks/dns
+#   stacks/two?lines
 #   units/dev/web
 
 # tfsso could not use these profiles:

@@ -4,16 +4,22 @@ import path from 'node:path'
 export interface Matched {
   /** by account, as patterns */
   paths: ReadonlyMap<string, readonly string[]>
-  /** directories that contain Terraform files and get no account */
-  unplaced: readonly string[]
+  /**
+   * directories that contain Terraform files and get no account. The value is the accounts that fit: none, several, or
+   * one if the path can't be written as a pattern
+   */
+  unplaced: ReadonlyMap<string, readonly string[]>
 }
 
 /** An account with more directories gets one pattern for each directory name, if possible. */
 const mostPaths = 5
 
+/** In a tfsso.hcl, these characters would make a path a pattern or a template, end the string, or start an escape. */
+const special = /[*{}\\$%"]/
+
 /**
- * Assigns directories to accounts by name. Upper and lower case don't matter. In a layer's path, the first directory
- * with an account's name or short form (`withoutStart`) decides. A short form of two accounts fits neither.
+ * Assigns directories to accounts by the names in their paths: an account's name or short form (`withoutStart`). Upper
+ * and lower case don't matter. If these names fit several accounts, the directory gets none.
  */
 export function matchDirectories(
   accounts: readonly string[],
@@ -21,39 +27,61 @@ export function matchDirectories(
   labels: readonly string[] = [],
 ): Matched {
   const owners = ownersByName(accounts, labels)
-  const found = new Map<string, Set<string>>()
-  const unplaced: string[] = []
-  for (const layer of layers) {
-    const names = layer.split('/')
-    const depth = names.findIndex((name) => owners.get(name.toLowerCase()))
-    const account = owners.get(names[depth]?.toLowerCase() ?? '')
-    // In a tfsso.hcl, these characters would make the path a pattern or a template, end the string, or start an escape.
-    if (account === undefined || /[*{}\\$%"]/.test(layer)) unplaced.push(layer || '.')
-    else {
-      const paths = found.get(account) ?? new Set()
-      found.set(account, paths.add(names.slice(0, depth + 1).join('/')))
+  /** by directory: the accounts of the layers in it */
+  const inside = new Map<string, Set<string>>()
+  for (const layer of layers)
+    for (const directory of upTo(layer)) {
+      const all = inside.get(directory) ?? new Set()
+      for (const account of accountsOf(layer, owners)) inside.set(directory, all.add(account))
     }
+  const found = new Map<string, Set<string>>()
+  const unplaced = new Map<string, readonly string[]>()
+  for (const layer of layers) {
+    const fitting = accountsOf(layer, owners)
+    const [account = ''] = fitting
+    const isOnlyOwn = (directory: string) =>
+      accountsOf(directory, owners).length === 1 &&
+      inside.get(directory)?.size === 1 &&
+      !special.test(directory)
+    const at = fitting.length === 1 ? upTo(layer).find(isOnlyOwn) : undefined
+    if (at !== undefined) found.set(account, (found.get(account) ?? new Set()).add(at))
+    else unplaced.set(layer || '.', fitting.length === 1 ? [...(inside.get(layer) ?? [])] : fitting)
   }
-  const paths = [...found].map(([account, own]) => [account, shorten([...own], layers)] as const)
+  const paths = [...found].map(([account, own]) => {
+    const isNamed = (one: string) => accountsOf(path.basename(one), owners).length === 1
+    return [account, [...own].every(isNamed) ? shorten([...own], layers) : [...own]] as const
+  })
   return { paths: new Map(paths), unplaced }
 }
 
-/**
- * The account that each name means, by the name in lower case. The value is undefined if the name could mean several
- * accounts.
- */
+/** For `a/b`: `a` and `a/b`. */
+const upTo = (directory: string) =>
+  directory.split('/').map((_, index, names) => names.slice(0, index + 1).join('/'))
+
+/** The accounts that every account's name in the path fits. If there are none, the accounts that some name fits. */
+function accountsOf(directory: string, owners: ReadonlyMap<string, readonly string[]>): string[] {
+  const fitting = directory.split('/').flatMap((name) => {
+    const own = owners.get(name.toLowerCase())
+    return own ? [own] : []
+  })
+  const some = [...new Set(fitting.flat())]
+  const every = some.filter((account) => fitting.every((own) => own.includes(account)))
+  return every.length > 0 ? every : some
+}
+
+/** The accounts that each name could mean, by the name in lower case. */
 function ownersByName(
   accounts: readonly string[],
   labels: readonly string[],
-): Map<string, string | undefined> {
-  const owners = new Map<string, string | undefined>()
+): Map<string, readonly string[]> {
+  const owners = new Map<string, readonly string[]>()
   for (const account of accounts)
-    for (const name of [account, ...withoutStart(account, accounts, labels)]) {
+    for (const name of withoutStart(account, accounts, labels)) {
       const key = name.toLowerCase()
-      owners.set(key, owners.has(key) && owners.get(key) !== account ? undefined : account)
+      owners.set(key, [...new Set([...(owners.get(key) ?? []), account])])
     }
   // An account's whole name always means that account, even if it is also a short form of another account's name.
-  for (const account of accounts) owners.set(account.toLowerCase(), account)
+  for (const account of accounts) owners.set(account.toLowerCase(), [account])
   return owners
 }
 

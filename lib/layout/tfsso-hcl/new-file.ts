@@ -1,3 +1,4 @@
+import { printableLine } from '../../text/printable.ts'
 import { accountName, sessionName } from './attributes.ts'
 import { fileIn } from './root.ts'
 
@@ -26,8 +27,8 @@ export interface NewFile {
   accounts: readonly NewAccount[]
   /** whether accounts without a directory are written as comments */
   onlyPlaced: boolean
-  /** directories that contain Terraform files and belong to no account */
-  unplaced: readonly string[]
+  /** directories that contain Terraform files and belong to no account, with the accounts that fit */
+  unplaced: ReadonlyMap<string, readonly string[]>
   /** for each SSO profile that tfsso could not use: a line with the reason */
   leftOut?: readonly string[]
 }
@@ -61,17 +62,32 @@ export function renderNewFile({ sessions, accounts, ...rest }: NewFile): string 
   const others = accounts.filter((account) => !isPlaced(account))
   if (others.length > 0)
     blocks.push(
-      `# No directory's name fits these accounts. Add paths to those that you need here.\n${others
+      `# These accounts have no directory yet. Add paths to those that you need here.\n${others
         .map(renderAccount)
         .map(comment)
         .join('')}`,
     )
   const { unplaced, leftOut = [] } = rest
-  if (unplaced.length > 0)
-    blocks.push(
-      `# No account's name fits these directories, so tfsso does nothing there:\n${lines(unplaced)}`,
+  const comments = (title: string, texts: readonly string[]) => {
+    if (texts.length > 0) blocks.push(`# ${title}\n${lines(texts)}`)
+  }
+  const fitting = (isMeant: (accounts: number) => boolean) =>
+    [...unplaced].flatMap(([directory, accounts]) =>
+      isMeant(accounts.length) ? [[directory, ...bracketed(accounts)].join(' ')] : [],
     )
-  if (leftOut.length > 0) blocks.push(`# tfsso could not use these profiles:\n${lines(leftOut)}`)
+  comments(
+    "No account's name fits these directories, so tfsso does nothing there:",
+    fitting((accounts) => accounts === 0),
+  )
+  comments(
+    "The names of several accounts fit these directories, so tfsso does nothing there. Add each to one account's paths:",
+    fitting((accounts) => accounts > 1),
+  )
+  comments(
+    "Add these directories to the account's paths, with * for each special character:",
+    fitting((accounts) => accounts === 1),
+  )
+  comments('tfsso could not use these profiles:', leftOut)
   return blocks.join('\n')
 }
 
@@ -111,4 +127,6 @@ const quote = (text: string) =>
     .replaceAll('%{', '%%{')
 const list = (texts: readonly string[]) => `[${texts.map(quote).join(', ')}]`
 const comment = (text: string) => text.replaceAll(/^/gm, '# ').replace(/# $/, '')
-const lines = (texts: readonly string[]) => texts.map((text) => `#   ${text}\n`).join('')
+const bracketed = (texts: readonly string[]) => (texts.length > 0 ? [`(${texts.join(', ')})`] : [])
+const lines = (texts: readonly string[]) =>
+  texts.map((text) => `#   ${printableLine(text)}\n`).join('')
