@@ -1,5 +1,5 @@
 import type { Session } from '../../session/session.ts'
-import { remainingMs, sessionState, type Token } from '../../session/token.ts'
+import { isRefreshable, remainingMs, sessionState, type Token } from '../../session/token.ts'
 import { formatDuration, formatMoment } from '../../text/time.ts'
 import { broken, type Finding, ok, warning } from '../finding.ts'
 
@@ -33,8 +33,10 @@ export function checkSession(facts: SessionFacts): Finding {
       return ok(check, `${which} has expired; the next command renews it.`, name)
     case 'valid': {
       if (refused) {
-        const advice = ['Run `tfsso logout`, then `tfsso login`.']
-        return broken(check, `${which} has not expired, but AWS refuses it.`, advice, name)
+        const message = `${which} has not expired, but AWS refuses it.`
+        if (!token || !isRefreshable(token, awsNowMs)) return broken(check, message, [login], name)
+        const renewal = `${message} The next command tries to renew it.`
+        return warning(check, renewal, [`If that fails: ${login}`], name)
       }
       const left = token ? remainingMs(token, awsNowMs) : 0
       const until = `${formatMoment(nowMs + left, nowMs)} (in ${formatDuration(left)})`

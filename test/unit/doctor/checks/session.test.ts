@@ -25,6 +25,12 @@ for (const [what, facts, status, message] of [
   ['none', { token: undefined, fileThere: false }, 'warning', /is not active/],
   ['invalid', { token: undefined }, 'warning', /\/cache\/a\.json contains no valid token/],
   ['refused', { token, refused: true }, 'broken', /AWS refuses it/],
+  [
+    'refused and refreshable',
+    { token: { ...token, ...renewable }, refused: true },
+    'warning',
+    /AWS refuses it\. The next command tries to renew it\./,
+  ],
 ] as const) {
   test(`a session: ${what}`, (t) => {
     const whole = { session, fileThere: true, refused: false, awsNowMs: nowMs, nowMs, ...facts }
@@ -32,6 +38,7 @@ for (const [what, facts, status, message] of [
     t.is(finding.status, status)
     t.regex(finding.message, message)
     if (status !== 'ok') t.regex(finding.advice.join(), /tfsso login/)
+    t.notRegex(finding.advice.join(), /tfsso logout/, 'a login is enough')
     t.false(JSON.stringify(finding).includes('aoaSecret'))
   })
 }
