@@ -35,7 +35,7 @@ export async function credentials(args: string[]): Promise<number> {
   const session = describeSession(name, startUrl, region, places)
   const clock = new AwsClock(cacheDirectory(places))
   const aws = new Aws(region, clock, { env })
-  const noLogin = 'terraform hides what a credential process prints'
+  const noLogin = 'the program that asks for credentials can hide what tfsso prints'
   const loginCommand = other === 'other' ? `tfsso login --portal ${startUrl}` : 'tfsso login'
   const source = new CredentialSource({ session, aws, clock, env, places, noLogin, loginCommand })
   const target = { account: accountId, accountId, role }

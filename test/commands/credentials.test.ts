@@ -82,6 +82,11 @@ test('a credential process never logs in', async (t) => {
   const { exitCode, stdout, stderr } = await ask()
   t.is(exitCode, 77)
   t.is(stdout, '')
+  t.regex(
+    stderr,
+    /you to log in: the program that asks for credentials can hide what tfsso prints\./,
+  )
+  t.notRegex(stderr, /terraform/, 'other programs ask for credentials, too')
   t.regex(stderr, /`tfsso login`/)
   t.is(world.emulator.count('StartDeviceAuthorization'), 1)
 })
