@@ -3,6 +3,7 @@ import type { Session } from '../session/session.ts'
 import { isInForeground } from '../terminal/foreground.ts'
 import { lightOnDark, linked, painter, wantsColors } from '../terminal/paint.ts'
 import { fitTo } from '../terminal/say.ts'
+import { formatDuration } from '../text/time.ts'
 import { hasBrowser, openBrowser } from './browser.ts'
 import { tellTerminal } from './own-terminal.ts'
 
@@ -78,8 +79,8 @@ export function showLogin(
       const text = describe(wantsColors(process.stderr, env, true))
       process.stderr.write(fitTo(text, process.stderr, env))
       waiting = () => {
-        const minutes = Math.ceil(Math.max(0, deadline - performance.now()) / 60_000)
-        return `  Waiting for you to allow the login there (${minutes} min left, Ctrl-C to stop) …`
+        const left = formatDuration(deadline - performance.now())
+        return `  Waiting for you to allow the login there (${left} left, Ctrl-C to stop) …`
       }
       if (!process.stderr.isTTY) tellTerminal(`${describe(false)}${waiting()}\n`)
       if (!live) process.stderr.write(`${waiting()}\n`)

@@ -73,6 +73,14 @@ test('over SSH, the URL is shown but no browser is opened', async (t) => {
   t.regex(screen, /Open in a browser: http/)
 })
 
+test('in the last two minutes, the waiting line counts seconds', async (t) => {
+  const world = await makeWorld(t, { approval: 'page', deviceCodeSeconds: 100 })
+  const run = world.terminal('terraform plan', { cwd: layerOf(world) })
+  await run.shows(/Waiting for you to allow the login there \(\d\d s left, Ctrl-C to stop\)/)
+  world.emulator.approve()
+  t.is((await run.exited).exitCode, 0, run.screen)
+})
+
 test('Ctrl-C ends a run that waits for the login at once, and the next run works', async (t) => {
   const world = await makeWorld(t, { approval: 'page' })
   const cwd = layerOf(world)
