@@ -88,6 +88,39 @@ needs('terragrunt with tofu or terraform', real !== undefined)(
     }
   },
 )
+
+needs('terragrunt with tofu or terraform', real !== undefined)(
+  'with tfsso exec, the real Terragrunt reads the outputs of a stack whose units ask AWS for the account',
+  async (t) => {
+    if (!real) return
+    const world = await makeWorld(t)
+    await world.logIn()
+    const stack = path.join(world.project, 'shared/stack')
+    const unit = path.join(world.project, 'shared/unit')
+    write(path.join(stack, 'terragrunt.stack.hcl'), stackHcl(unit))
+    write(path.join(unit, 'terragrunt.hcl'), 'inputs = {\n  who = get_aws_account_id()\n}\n')
+    write(path.join(unit, 'main.tf'), 'variable "who" {}\noutput "who" {\n  value = var.who\n}\n')
+    const tool = path.basename(real.runs)
+    const env = {
+      TFSSO_TERRAGRUNT: real.terragrunt,
+      [tool === 'tofu' ? 'TFSSO_TOFU' : 'TFSSO_TERRAFORM']: real.runs,
+      TG_TF_PATH: tool,
+    }
+    const line =
+      'terragrunt stack run apply --non-interactive >&2 && tfsso exec -- terragrunt stack output'
+    const { exitCode, stdout, stderr } = await heavy(() =>
+      world.run('sh', ['-c', line], { cwd: stack, env }),
+    )
+    t.is(exitCode, 0, stderr)
+    t.is(stdout, 'a = {\n  who = "111111111111"\n}\n')
+  },
+)
+
+const stackHcl = (unit: string) => `unit "a" {
+  source = "${unit}"
+  path   = "a"
+}
+`
 const unitHcl = `include "root" {
   path = find_in_parent_folders("root.hcl")
 }
