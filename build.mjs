@@ -107,8 +107,8 @@ export const metafile = { inputs: {}, outputs: {} }
 async function write(options) {
   const { metafile: one } = await build({ ...settings, ...options, metafile: true })
   // For each bundled file of packages, esbuild reads generated code from stdin. In the metafile this code is always
-  // called `<stdin>`. So each new entry `<stdin>` replaces the last one. It must also contain the imports of the last
-  // one.
+  // called `<stdin>`. So each new entry `<stdin>` replaces the previous entry. The new entry must also contain the
+  // previous entry's imports.
   one.inputs['<stdin>']?.imports.push(...(metafile.inputs['<stdin>']?.imports ?? []))
   Object.assign(metafile.inputs, one.inputs)
   Object.assign(metafile.outputs, one.outputs)

@@ -168,8 +168,8 @@ const real = findProgram('terraform', process.env.PATH ?? '', world.prefix)
 const plans = real ? await measurePlans(real) : { planFew: 0, planMany: 0, bareFew: 0, bareMany: 0 }
 
 /**
- * Warm runs of `terraform plan` after an init, in two projects: through tfsso, and directly with the environment that
- * tfsso would set.
+ * Median times of warm runs of `terraform plan`, in two projects after an init. In each project, the `plan…` runs go
+ * through tfsso. The `bare…` runs start terraform directly, with the environment that tfsso would set.
  */
 async function measurePlans(terraform: string) {
   const run = (of: typeof few, args: string[], tool = terraform) =>

@@ -18,7 +18,7 @@ export interface EmulatorOptions {
   accounts: EmulatedAccount[]
   /** Bucket name → id of the account that owns it. */
   buckets?: Record<string, string>
-  /** ARNs of the IAM roles that any role credentials and any of `webIdentityTokens` can assume. */
+  /** ARNs of IAM roles. All role credentials and all `webIdentityTokens` can assume these roles. */
   assumableRoles?: string[]
   /** The CI system's OIDC tokens that AssumeRoleWithWebIdentity accepts. */
   webIdentityTokens?: string[]

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # This part runs if a symlink makes the shell's path to this directory differ from the real path. If the shell's path
-# goes through another account or project, tfsso_by_path becomes the directory of that other account. Below a tfsso.hcl,
-# sh can't know the account. So if the rest of the two paths, below the directory of the tfsso.hcl, differs,
+# goes through another account or project, tfsso_by_path becomes the account's directory on that path. Below a
+# tfsso.hcl, sh can't know the account. So if the rest of the two paths, below the directory of the tfsso.hcl, differs,
 # tfsso_by_path becomes this directory. In all other cases tfsso_by_path becomes empty. If it is not empty, node decides
 # whether to refuse the directory (two-accounts.sh).
 # reads: tfsso_logical tfsso_directory tfsso_account tfsso_project; sets: tfsso_by_path

@@ -16,10 +16,10 @@ tfsso_as_many() { # NUMBER FILES: whether there are NUMBER arguments, counting N
   tfsso_why=number
   [ $# -eq "$1" ]
 }
-# A quick test for new files in many directories, the entries of one directory. BELOW is the path of such a file in its
-# entry, for example /config/account.tfvars. The grant first counts the entries (tfsso_as_many). Then tfsso_without
-# looks at the entries that had no such file: each must still exist and still have none. If both tests succeed, no file
-# is new. If one fails, the grant counts the files themselves, with tfsso_as_many.
+# A quick test for new files in the many entries of one directory. BELOW is the path of such a file in its entry, for
+# example /config/account.tfvars. The grant first counts the entries (tfsso_as_many). Then tfsso_without looks at the
+# entries that had no such file: each must still exist and still have none. If both tests succeed, no file is new. If
+# one fails, the grant counts the files themselves, with tfsso_as_many.
 tfsso_without() { # BELOW ENTRIES: whether all ENTRIES exist, and none has a file BELOW
   tfsso_below=$1
   shift

@@ -41,8 +41,8 @@ tfsso_print_environment() {
   for tfsso_name in $tfsso_names; do
     eval "tfsso_old=\$tfsso_old_$tfsso_name tfsso_now=\${$tfsso_name+x\$$tfsso_name}
       tfsso_given=\${TFSSO_GIVEN_$tfsso_name+x}"
-    # Print what we set even if it is unchanged, because editors need the complete list. A secret has no TFSSO_GIVEN_X,
-    # so TFSSO_GIVEN_TOKEN_END says whether we set the secrets.
+    # Print what we set, changed or not, because editors need the complete list. A secret has no TFSSO_GIVEN_X, so
+    # TFSSO_GIVEN_TOKEN_END says whether we set the secrets.
     case " $tfsso_secrets " in *" $tfsso_name "*) tfsso_given=${TFSSO_GIVEN_TOKEN_END+x} ;; esac
     [ "$tfsso_old" != "$tfsso_now" ] || [ -n "$tfsso_given" ] || case $tfsso_name$tfsso_now in
       TFSSO_*x*) ;;

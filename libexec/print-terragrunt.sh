@@ -42,8 +42,7 @@ tfsso_print_terragrunt() {
     eval "tfsso_old=\$tfsso_old_$tfsso_name tfsso_now=\${$tfsso_name+x\$$tfsso_name}
       tfsso_given=\${TFSSO_GIVEN_$tfsso_name+x}"
     if [ -n "$tfsso_now" ]; then
-      # Print a variable that we set even if its value has not changed: Terragrunt can put this answer into another
-      # unit's environment.
+      # Print a variable that we set, changed or not: Terragrunt can put this answer into another unit's environment.
       case $tfsso_name in TFSSO_*) tfsso_given=x ;; esac
       [ "$tfsso_given:$tfsso_old" = ":$tfsso_now" ] || tfsso_json_member "$tfsso_name" "${tfsso_now#x}"
     elif [ -n "$tfsso_old" ]; then

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # tfsso_tell prints message lines on stderr. A file's name can contain control characters that move the cursor or color
 # the screen, so each becomes `?`. In a terminal, libexec/fit-terminal.sh shortens paths and breaks long lines.
-# tfsso_tell uses tfsso_print, so a script must read the part print before this one.
+# tfsso_tell uses tfsso_print, so a script must read print.sh before this part.
 # reads: ; sets:
 
 tfsso_tell() { # LINE...

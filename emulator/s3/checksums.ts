@@ -46,7 +46,7 @@ function base64Of(checksum: number): string {
   return bytes.toString('base64')
 }
 
-/** Castagnoli; Node has no function for it. */
+/** CRC-32 with Castagnoli's polynomial. Node has no function for this checksum. */
 function crc32c(body: Buffer): number {
   let crc = 0xffffffff
   for (const byte of body) crc = (crc >>> 8) ^ (crc32cTable[(crc ^ byte) & 0xff] ?? 0)

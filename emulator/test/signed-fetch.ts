@@ -18,7 +18,7 @@ interface SignedRequest {
   unsigned?: Record<string, string>
   /** x-amz-content-sha256, for S3. Default: the body's hash, or `streaming` with `signedChunks`. */
   payloadHash?: string
-  /** The body's chunks, sent in place of `body` in aws-chunked encoding. Each chunk is signed. */
+  /** The chunks to send in aws-chunked encoding, in place of `body`. Each chunk is signed. */
   signedChunks?: string[]
   /** The time of signing, epoch ms. */
   at?: number

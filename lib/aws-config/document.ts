@@ -28,7 +28,7 @@ export interface Block extends Pick<AwsSection, 'kind' | 'name' | 'settings'> {
   owner: string | undefined
 }
 
-/** for one line */
+/** Matches the marker's line; test each line separately. */
 export const markerPattern = /^[ \t]*[#;][ \t]*managed by tfsso for (\S+)[ \t]*$/
 
 export function markerFor(project: string): string {

@@ -10,9 +10,9 @@ const otherPartitions = /^(cn|eusc|us-gov|us-iso[a-z]*|eu-isoe)-/
 
 /**
  * AWS_USE_FIPS_ENDPOINT counts only in GovCloud: only there do both SSO services (portal and OIDC) have FIPS hosts. In
- * GovCloud even their ordinary hosts are FIPS hosts. AWS_USE_DUALSTACK_ENDPOINT counts only in the commercial
- * partition: only there do both services have dual-stack hosts (`api.aws`). In other regions the person could have set
- * either variable for another service, such as S3.
+ * GovCloud, each service's FIPS host is its ordinary host. AWS_USE_DUALSTACK_ENDPOINT counts only in the commercial
+ * partition: only there do both services have dual-stack hosts (`api.aws`). Elsewhere each variable is ignored, because
+ * it could be meant for another service, such as S3.
  */
 export function endpointVariants(region: string, env: Environment): EndpointVariants {
   const on = (value: string | undefined) => value?.toLowerCase() === 'true'

@@ -104,8 +104,9 @@ function resolveAll(
   names: ReadonlySet<string>,
   [identity]: readonly Identity[],
 ): ReadonlyMap<string, ProfileTarget> {
-  // `resolveProfiles` needs a layer's account. Any account gives the same result: `identity` has the account's role
-  // from the project's files, not TFSSO_ROLE.
+  // `resolveProfiles` needs a layer's account. This account gets its role from `identity`, all others from the
+  // project's files. Here `identity` also comes from the project's files, not from TFSSO_ROLE, so any account gives the
+  // same result.
   const own = places.find(({ name }) => name === identity?.account)
   if (!own || !identity) return new Map()
   const { targets } = layout.resolveProfiles({

@@ -21,8 +21,8 @@ const nameOf = ({ account, accountId }: AccountName) =>
 
 /**
  * Fetches the credentials of the first of these roles that AWS does not refuse. TokenRejected if AWS refuses the token.
- * Problem (exit code 77) if the person has none of these roles, 69 if AWS gives no usable answer, 78 if a value in it
- * can't be AWS's.
+ * Problem (exit code 77) if the person has none of these roles. Exit code 69 if AWS gives no usable answer, 78 if a
+ * received value can't be AWS's.
  */
 export async function getRoleCredentials(
   { aws, clock, env }: { aws: Aws; clock: AwsClock; env: Environment },

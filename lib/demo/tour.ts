@@ -64,7 +64,7 @@ function showOutput(narrator: Narrator, json: string): void {
     narrator.say(`      ${name} = ${JSON.stringify(value)}`)
 }
 
-/** Problem (exit code 1) if a state was not written with the sample's role in its bucket's account. */
+/** Problem (exit code 1) if a state's writer has the wrong account (not the bucket's) or role. */
 function showStates(narrator: Narrator, emulator: Emulator): void {
   for (const { bucket, key, accountId, role } of emulator.objects) {
     const owner = accounts.find(({ id }) => id === emulator.settings.buckets[bucket])

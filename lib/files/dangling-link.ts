@@ -5,8 +5,8 @@ import { misconfigured, type Problem } from '../text/problem.ts'
 import { linkTarget, lookAt } from './read.ts'
 
 /**
- * Problem (exit code 78) if the first entry that exists, from `file` upwards, is a link to nothing: then `file` can't
- * be created, although nothing is in its place.
+ * Problem (exit code 78) if the first entry that exists, from `file` upwards, is a link to nothing. Such a link keeps
+ * tfsso from creating `file`.
  */
 export function danglingLink(file: string): Problem | undefined {
   const parent = path.dirname(file)

@@ -5,8 +5,8 @@ import { linkTarget } from './read.ts'
 const mostLinks = 40
 
 /**
- * The symlinks through which an absolute path leads, each by the path at which it really is, then the path to which
- * they lead. The last one need not exist. Without the last one if the links lead in a circle.
+ * The symlinks through which an absolute path leads, each by the path at which it really is. Then the final path, which
+ * need not exist. If the links lead in a circle, there is no final path.
  */
 export function* followLinks(file: string): Generator<string> {
   const pending = file.split('/')

@@ -11,7 +11,7 @@ const adviceOf: Record<string, string> = {
 
 /**
  * For a file that can't be written (exit code 78). `why`: the system error's code, or a text. `advice`: what to do,
- * unless the code says it.
+ * unless `adviceOf` has advice for the code.
  */
 export function notWritten(file: string, why: string, advice: string): Problem {
   return misconfigured(`${file} cannot be written: ${why}.`, adviceOf[why] ?? advice)

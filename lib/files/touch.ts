@@ -5,6 +5,6 @@ export function touch(file: string): void {
     const now = new Date()
     fs.utimesSync(file, now, now)
   } catch {
-    // Other processes could now take the file for unused, or its holder for dead.
+    // Ignore the failure. At worst, other processes take the file for unused, or the holder of a lock for dead.
   }
 }

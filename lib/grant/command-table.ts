@@ -20,8 +20,8 @@ export interface Command {
   /** set if the command's arguments can switch the directory to another account: sh passes them to node */
   switches?: 'init' | 'select' | 'new'
   /**
-   * set if the command changes something. Before such a command, tfsso prints the account and role. With TFSSO_QUIET=0
-   * it always prints them, with an empty TFSSO_QUIET only in a terminal.
+   * set if the command changes something. Before such a command, tfsso prints the account and role. With TFSSO_QUIET=0,
+   * tfsso always prints them. With an empty TFSSO_QUIET, tfsso prints them only in a terminal.
    */
   changes?: true
   /** when `silent` is enough. `operand`: with an operand (a plan file). `fresh`: without a backend (-backend=false) */

@@ -122,7 +122,10 @@ function startFrom(sections: readonly AwsSection[], defaults: readonly AwsSectio
   return [...led, ...copies]
 }
 
-/** Quotes stay. Only the SDK for Go ignores them. In the other SDKs, a name in quotes is hardly ever a profile's name. */
+/**
+ * Quotes around the name stay. The Go SDK ignores them. In other SDKs the quotes belong to the name, and hardly any
+ * profile's name has quotes.
+ */
 function leadLine(line: string): string {
   const { key, before, value = '', after } = readSetting(line) ?? {}
   if (key !== 'source_profile' || !/^(["']?)default\1$/.test(value)) return line

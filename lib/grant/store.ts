@@ -28,7 +28,7 @@ export interface StoredGrant {
   proof: Proof | undefined
 }
 
-/** Is in a file of its own, because the checksum command reads it. */
+/** A proof has a file of its own, because the checksum command reads this file. */
 export interface Proof {
   sums: string
   format: SumFormat

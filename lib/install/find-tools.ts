@@ -29,7 +29,7 @@ export function findTool(tool: Tool, prefix: string, env: Environment): Found {
   }
 }
 
-/** The same for all paths of a file; undefined if the file does not exist. */
+/** The result is the same for all paths of a file; undefined if the file does not exist. */
 function identity(file: string): string | undefined {
   const stat = fs.statSync(file, { throwIfNoEntry: false })
   return stat && `${stat.dev}:${stat.ino}`

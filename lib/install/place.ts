@@ -13,7 +13,7 @@ import { tryOut } from './try-out.ts'
 
 /**
  * Puts the new version into its own directory, tries it, and then switches one link to it. After a failure or a signal,
- * the new version is removed when this process exits. `tellsBack`: whether to say after such an end that the prefix is
+ * the new version is removed when this process exits. `tellsBack`: whether to say after this removal that the prefix is
  * unchanged. Problem (exit code 1) if the version can't be written or doesn't run.
  */
 export async function place(placed: Placed, { tellsBack }: { tellsBack: boolean }): Promise<void> {

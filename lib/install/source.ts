@@ -5,7 +5,7 @@ import { linkTarget } from '../files/read.ts'
 export interface Source {
   kind: 'clone' | 'bundle'
   root: string
-  /** dist in a clone */
+  /** dist in a clone, otherwise the same as `root` */
   built: string
   version: string
   /** what a bundle and an installation consist of (bundle/manifest.mjs) */

@@ -19,7 +19,7 @@ export function startupPaths(env: Environment): StartupPaths {
 
 /**
  * Edits the startup files of a shell. Returns whether all of them now have our line (with `dryRun`: would have it).
- * False if tfsso knows no startup file of the shell.
+ * False for csh and for unknown shells: tfsso edits no file for them.
  */
 export function editStartupFiles(
   shell: Shell,

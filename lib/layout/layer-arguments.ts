@@ -18,8 +18,8 @@ export interface GivenArguments extends LayerArguments {
 
 /**
  * Without a `backend "s3"` block, `backendConfig` and `missing` are empty. If the block names a bucket, `missing` is
- * empty, too. `backendProfile`: the last profile that the backend's block or, after the block, a backend config names;
- * undefined if there is none. An expression in the block does not count.
+ * empty, too. `backendProfile`: the profile in the last backend config that names one, else the profile in the
+ * backend's block. undefined if there is none. An expression in the block does not count.
  */
 export async function layerArguments(
   { layout, sources, project }: Pick<ProjectReading, 'layout' | 'sources' | 'project'>,

@@ -30,9 +30,9 @@ export interface Sources {
 }
 
 /**
- * What a project is read for: `all`: everything, even if AWS SSO is switched off; `run`: a run of terraform; if AWS SSO
- * is switched off, only the layer's own account; `job`: a CI job with credentials of its own, which needs no settings
- * of AWS SSO; `own`: only the layer's own account.
+ * What a project is read for. `all`: everything, even if AWS SSO is switched off. `run`: a run of terraform. If AWS SSO
+ * is switched off, the run needs only the layer's own account. `job`: a CI job with credentials of its own, which needs
+ * no settings of AWS SSO. `own`: only the layer's own account.
  */
 export type Purpose = 'all' | 'run' | 'job' | 'own'
 
@@ -245,7 +245,7 @@ export interface Layout {
   settingsFile?(root: string): string
   /** The names to write into a person's AWS config for an account and role. */
   profileNames(project: ProjectFacts, place: AccountPlace, role: string | FirstRole): string[]
-  /** Problem (exit code 78) as for `layerProfiles`. */
+  /** Problem (exit code 78) as for `layerProfiles` (layer-profiles.ts). */
   resolveProfiles(needs: ProfileNeeds): ResolvedProfiles
   /** Does not check whether the layer has a backend that needs backend config. */
   layerArguments(layer: ReadLayer, project: ProjectFacts, inputs: Inputs): LayerArguments

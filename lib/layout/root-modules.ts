@@ -8,8 +8,8 @@ import { isRepository } from './repository.ts'
 
 /**
  * The directories with files of Terraform or OpenTofu, parents first, sorted by name. Leaves out hidden directories,
- * node_modules, links, nested repositories, and local modules that one of the files calls, unless they have a backend.
- * `units`: includes Terragrunt's units (directories with a terragrunt.hcl).
+ * node_modules, links and nested repositories. Also leaves out local modules that one of the files calls and that have
+ * no backend or `cloud` block. `units`: includes Terragrunt's units (directories with a terragrunt.hcl).
  */
 export function findRootModules(root: string, { units = false } = {}): string[] {
   const directories = [...walk(root)].map((directory) => ({

@@ -34,7 +34,7 @@ function faultOf(stat: fs.Stats): string | undefined {
   return stat.uid === process.getuid?.() ? undefined : 'it belongs to another user'
 }
 
-/** For a system error at the lock's directory. Returns any other error as it is. */
+/** The Problem for a system error at the lock's directory. Any other error is returned as it is. */
 export function unusableBy(directory: string, error: unknown): unknown {
   const code = errorCode(error)
   if (code === undefined) return error

@@ -61,7 +61,7 @@ export async function withLock<T>(
     if (fs.existsSync(lockFile(directory, generation, '')))
       writeOutcome(directory, generation, space, failure)
     // Write `N.done` before the release. A slow process could claim this same generation after the release. `N.done`
-    // tells this process that the generation has ended (claim.ts).
+    // tells the slow process that the generation has ended (claim.ts).
     release()
   }
   const interrupted = () => finish(announced === undefined ? undefined : cancelled(announced))

@@ -8,7 +8,7 @@ export function parseAccountId(id: unknown): string | undefined {
   return typeof id === 'string' && /^\d{12}$/.test(id) ? id : undefined
 }
 
-/** Adds no zeros to a number with fewer than 12 digits: other digits could be missing, too. */
+/** Like `parseAccountId`, but undefined for a number with fewer than 12 digits: perhaps not only zeros are missing. */
 export function parseFullId(id: unknown): string | undefined {
   return typeof id === 'number' && id < 1e11 ? undefined : parseAccountId(id)
 }

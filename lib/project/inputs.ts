@@ -40,9 +40,9 @@ export interface ManyFiles {
   word: string
   count: number
   /**
-   * A faster test, which looks only at the entries that had no file `below` (`without`). `word` must still match
-   * `count` names. Each entry in `without` must still exist, and still lack the file `below`. If all this is true, no
-   * file was added.
+   * A faster test, which looks for a file `below` only in the entries that had none (`without`). `word` must still
+   * match `count` names. Each entry in `without` must still exist, and still lack the file `below`. If all this is
+   * true, no file was added.
    */
   quick?: { word: string; count: number; below: string; without: string[] }
 }
@@ -276,8 +276,8 @@ export class Inputs {
   }
 
   /**
-   * The lines of the existing inputs for the checksum command. undefined if there are none, if the command can't read a
-   * name (`sumLine`), or if a file was found but could not be read.
+   * One line for each existing input, for the checksum command. undefined if there are no lines, if the command can't
+   * read a name (`sumLine`), or if a file was found but could not be read.
    */
   sums(format: SumFormat): string | undefined {
     const found = new Set([...this.#words.values()].flat())

@@ -72,8 +72,8 @@ export function readModules(layer: string, { list, read }: FileReader): ModuleFi
 }
 
 /**
- * Also finds a `source` in a comment or a resource. A directory too many makes a grant depend on more files than
- * necessary. If one were missing, the run would lack a profile, or `each --changed` would leave out a layer.
+ * Also finds a `source` in a comment or a resource. A wrong directory only makes a grant depend on more files than
+ * necessary. If a directory were missing, the run would lack a profile, or `each --changed` would leave out a layer.
  */
 export function localSources(text: string): string[] {
   const found = text.matchAll(/\bsource"?[ \t]*[=:][ \t]*"([^"\n]*)"/g)

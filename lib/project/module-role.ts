@@ -9,7 +9,9 @@ export interface ModuleRole {
   isRoot: boolean
 }
 
-/** Throws an error for invalid JSON. For invalid HCL, the result is meaningless, or it throws a RangeError. */
+/**
+ * Throws an error for invalid JSON. For invalid HCL, the function throws a RangeError or returns a meaningless result.
+ */
 export function moduleRole(file: string, text: string): ModuleRole {
   if (!/\b(module|backend|cloud)\b/.test(text)) return { calls: [], isRoot: false }
   return file.endsWith('.json') ? roleInJson(JSON.parse(text)) : roleInHcl(outline(text))

@@ -16,8 +16,8 @@ export interface PersonalProfile {
 }
 
 /**
- * The profiles by name. If both files contain a name, the profile in the config file counts. A profile in the
- * credentials file usually has no account, because access keys don't name an account.
+ * The profiles by name. If the AWS config file and the credentials file both contain a name, the config file's profile
+ * counts. A profile in the credentials file usually has no account, because access keys don't name an account.
  */
 export type PersonalProfiles = ReadonlyMap<string, PersonalProfile>
 

@@ -46,8 +46,8 @@ export function loginRefused(session: Session, reason: string): Problem {
 
 /**
  * Registers a public client (RFC 7591). PKCE and device authorization need separate clients, because AWS allows no
- * client for both. Problem (exit code 78) if AWS refuses the start URL, or one of at least two scopes. Problem (exit
- * code 69) in most other cases.
+ * client for both. Problem (exit code 78) if AWS refuses the start URL. The same if the session has several scopes, and
+ * AWS refuses one of them. Problem (exit code 69) in most other cases.
  */
 export async function registerClient(
   aws: Aws,

@@ -41,9 +41,9 @@ export interface Session extends Portal {
  *    named after the start URL, or after an `[sso-session]` of another portal
  * 4. a session with the project's name
  *
- * If the project's name belongs to an `[sso-session]` of another portal, or if its file contains a token that rule 3
- * does not accept, a short hash of the URL is added to the name. If rule 3 finds a token under the name with the hash,
- * the session keeps this name.
+ * If the project's name belongs to an `[sso-session]` of another portal, or if the token file for the project's name
+ * contains a token that rule 3 does not accept, a short hash of the URL is added to the name. If rule 3 finds a token
+ * under the name with the hash, the session keeps this name.
  *
  * Problem (exit code 78) if TFSSO_SESSION is not a valid name, or names a session of another portal.
  */

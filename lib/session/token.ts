@@ -90,7 +90,7 @@ function describeMode(file: string, open: number): string {
   return `${file} is accessible to other users of this machine (mode ${mode}), and chmod has no effect on it.`
 }
 
-/** Takes other users' access to the file away (`readShared`). Returns a warning if chmod has no effect. */
+/** Removes other users' access to the file (`readShared`). Returns a warning if chmod has no effect. */
 export function openToOthers(file: string): string | undefined {
   const open = readShared(file)?.open ?? 0
   return open === 0 ? undefined : describeMode(file, open)

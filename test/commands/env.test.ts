@@ -25,7 +25,7 @@ function readEnvironments(stdout: string): Record<string, string>[] {
 
 const show = `env -0; printf '=====\\0'`
 
-/** The variables that `tfsso env` can set or clear. Only exec sets TFSSO_EXEC_GIVES. */
+/** The variables that `tfsso env` can set or clear. TFSSO_EXEC_GIVES is left out: in these tests, only exec sets it. */
 const ours = (env: Record<string, string> = {}) =>
   Object.fromEntries(
     Object.entries(env).filter(([name]) => /^(TFSSO(?!_EXEC_GIVES)|AWS|TF)_|^TFSSO$/.test(name)),

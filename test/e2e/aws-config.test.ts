@@ -101,8 +101,8 @@ test("a run hides the person's credentials file only if that file has a section 
   // test/unit/grant/run-aws-config.test.ts has more cases.
   const cases: [text: string, hidden: boolean][] = [
     [`[ bb-apps-prd-devopsprd ]\n${keys}\n${mine}[bb-shared-devops]\n${keys}`, true],
-    // tfsso hides the file for neither section. There is no account root. In a credentials file, the word `profile` is
-    // part of a section's name.
+    // tfsso hides the file for neither section. The project has no account `root`. In a credentials file, the word
+    // `profile` is part of a section's name.
     [`[bb-root-administrator]\n${keys}[profile bb-shared-devops]\n${keys}`, false],
   ]
   for (const [text, hidden] of cases) {

@@ -41,7 +41,7 @@ output "asked" {
 interface Case {
   heading: string
   files: Record<string, string>
-  /** each layer's directory, with the layer's outputs at the end; the layers are applied in this order */
+  /** each layer's directory and expected outputs; the layers are applied in this order */
   layers: Record<string, Record<string, string>>
   /** who wrote each state, by bucket and key, in the order of the layers */
   writers: Record<string, string>

@@ -79,7 +79,8 @@ async function one(): Promise<void> {
 
 /**
  * Checks, until this process is killed, that no other process has the lock. If the file `inside` already exists, the
- * process that it names must be dead. Then this process writes the file itself, and nobody may change it.
+ * process that it names must be dead. After this check, this process writes its own `inside`, and no other process may
+ * change it.
  */
 async function guard(): Promise<void> {
   const inside = path.join(directory, '..', 'inside')

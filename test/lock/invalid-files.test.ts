@@ -193,7 +193,7 @@ for (const [what, spoil] of [
   })
 }
 
-/** Without a holder's name, the waiting process tries to write into `N` that nobody holds the generation. */
+/** If the process can list the directory, it finds `1.lock` without `1`, and tries to write `1`. */
 for (const [what, mode, why] of [
   ['can’t list', 0o700, 'it belongs to another user'],
   ['can list', 0o755, 'it belongs to another user'],
@@ -204,7 +204,7 @@ for (const [what, mode, why] of [
     fs.mkdirSync(path.join(lock, '1.lock'), { recursive: true })
     fs.chmodSync(lock, mode)
     if (why === 'EACCES') fs.chownSync(lock, victim, victim)
-    // The process loads the code before it changes its user, who perhaps can't read the repository.
+    // The process loads the code before it calls `setuid`: the new user perhaps can't read the repository.
     const script = `import(process.argv[1]).then(({ withLock }) => {
       process.setuid(${victim})
       const options = { waitMs: ${hangMs} }

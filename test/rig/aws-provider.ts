@@ -19,9 +19,9 @@ export const needsAwsProvider = (first: number) =>
   toolsInTurn(first, needs('AWS provider', isThere && realTools().length > 0))
 
 /**
- * `dev_overrides` names this machine's copy of the provider. Otherwise each run of terraform or tofu would compute the
- * checksum of 700 MB. `init` does not use `dev_overrides`. So call `initLayer` first, and then add the code that needs
- * the provider.
+ * `dev_overrides` names this machine's copy of the provider. Without `dev_overrides`, each run of terraform or tofu
+ * would compute the checksum of 700 MB. `init` does not use `dev_overrides`. So call `initLayer` first, and then add
+ * the code that needs the provider.
  */
 export function withAwsProvider({ root }: World): Record<string, string> {
   const text = `provider_installation {\n  dev_overrides {\n    "hashicorp/aws" = ${JSON.stringify(directory)}\n  }\n}\n`

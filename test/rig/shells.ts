@@ -17,8 +17,8 @@ export const shells: string[][] = [
 })
 
 /**
- * Returns one shell for a cold run, which `number` chooses, and then each shell for a warm run. One cold run is enough,
- * because a grant does not depend on the shell.
+ * Returns first the shell that `number` chooses, for a cold run, and then each shell for a warm run. One cold run is
+ * enough, because a grant does not depend on the shell.
  */
 export function coldAndWarm(number: number): string[][] {
   return [shells[number % shells.length] ?? [], ...shells]

@@ -89,7 +89,7 @@ test('if only a token under another name is valid, login stores one for the sso-
   t.not(tokenOf(world), undefined)
   t.not(tokenOf(world, 'other'), undefined)
   t.regex((await world.tfsso(['login'])).stderr, /already logged in/)
-  // Other tools can't use an expired token either.
+  // Other tools can't use an expired token. So login refreshes this token, although the token of `other` is valid.
   putToken(world, { expiresAt: longAgo })
   t.regex((await world.tfsso(['login'])).stderr, /logged in/)
   t.not(tokenOf(world)?.expiresAt, longAgo)

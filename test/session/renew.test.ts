@@ -20,7 +20,7 @@ async function loggedIn(t: ExecutionContext, options: WorldOptions = {}) {
   return {
     world,
     cwd,
-    /** each as `operation status`; for CreateToken, the operation is its grant type */
+    /** each request as `operation status`; CreateToken appears as its grant type */
     operations: () =>
       world.emulator.calls
         .slice(before)

@@ -187,8 +187,8 @@ test('a job needs no settings of AWS SSO, not even roles', async (t) => {
     write(path.join(world.project, name, 'config/account.tfvars'), `environment = "${name}"\n`)
   const { exitCode, stderr } = await world.terraform(['plan'], { cwd, env: job })
   t.deepEqual([exitCode, stderr], [0, ''])
-  // Without roles, tfsso adds no profile that is named after a role. The layer's code names the first of these two. The
-  // account's backend.tfvars names the second.
+  // Without roles, tfsso adds no profile that is named after a role. But files name these two profiles: the layer's
+  // code names the first, the account's backend.tfvars the second.
   t.truthy(settings(world, 'bb-shared-devops'))
   t.truthy(settings(world, 'bb-apps-prd-devopsprd'))
 })

@@ -15,7 +15,7 @@ const others = (test: string) =>
 
 /** Imitations of other tools' shims, named after how they find the next program. */
 const fakes = {
-  // mise and asdf ("system"): the first terraform in another directory
+  // mise and asdf, if the version is `system`: the first terraform in another directory
   'by path': `${others('[ "$d" != "${0%/*}" ]')} exec "$c" "$@"; done; exit 126`,
   // tfenv and rbenv: the first terraform that is another file
   'by inode': `${others('! [ "$c" -ef "$0" ]')} exec "$c" "$@"; done; exit 126`,

@@ -80,7 +80,7 @@ test.serial(
     t.is(world.starts().length, starts)
     for (const args of ['init', 'validate', 'version'])
       t.is((await world.terraform([args], { cwd })).exitCode, 0, args)
-    // The project itself can keep an account's states in another account.
+    // A project may keep an account's states in another account, if the account's backend.tfvars says so.
     const file = path.join(world.project, 'apps-prd/config/backend.tfvars')
     fs.writeFileSync(
       file,

@@ -208,7 +208,7 @@ needs('strace', hasStrace)('in every shell, a warm run opens only the listed fil
   const readByShell = ['PREFIX/shims/terraform', 'CACHE/clock', grant, grant]
   /** the directories in which the shell expands patterns */
   const patterns = ['PROJECT', 'PROJECT/config', 'PROJECT/apps-prd/config', 'LAYER', 'LAYER']
-  /** what the checksum command opens; the checksums twice: to verify and to use them */
+  /** what the checksum command opens; it opens the file of checksums twice: to verify it, and to use it */
   const proved = [
     'GRANTS/terraform.full#HASH.seal',
     'GRANTS/terraform.full#HASH',

@@ -137,8 +137,8 @@ test.serial('tfsso uses a text in AWS’s answer unchanged, or refuses the answe
   const tally = { taken: 0, refused: 0 }
 
   /**
-   * Gives tfsso an answer of AWS. Returns the values that tfsso takes from the answer, and the same values as the
-   * answer has them.
+   * Gives tfsso an answer of AWS. Returns the values that tfsso has read from the answer, and the values that the
+   * answer contains.
    */
   const use = async ({ kind, body }: AnAnswer): Promise<[used: unknown, given: unknown]> => {
     if (kind === 'credentials') {

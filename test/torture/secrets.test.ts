@@ -13,8 +13,8 @@ import { makeWorld, type World } from '../rig/world.ts'
 import { cases, report } from './figures.ts'
 
 /*
- * This test looks for all secrets between AWS and tfsso in arguments, environments, output and files. The function
- * `look` knows the few places where secrets are allowed.
+ * AWS and tfsso exchange secrets. This test looks for all of them in arguments, environments, output and files. The
+ * function `look` knows the few places where secrets are allowed.
  */
 
 const needsStrace = needs('strace', hasStrace)
@@ -179,7 +179,7 @@ const secretFiles =
   /^(\.aws\/sso\/cache\/[0-9a-f]{40}\.json|\.cache\/tfsso\/(grants\/.*\/\.tfsso\/[^/]+|credentials\/\d{12}\/[^/]+))$/
 
 /**
- * Whether the program is terraform (or `true`), or starts later. The environment of such a program can contain
+ * Whether the program is terraform (or `true`), or starts after it. The environment of such a program can contain
  * terraform's keys.
  */
 function isTerraforms(exec: Exec, all: readonly Exec[]): boolean {

@@ -24,7 +24,7 @@ const programTests = [
   'test/commands/{credentials,env,exec,logout}.test.ts',
   'test/commands/{login,status}/*.test.ts',
 ]
-/** also tests whose result depends on the user */
+/** run as another user: `programTests`, and tests whose result depends on the user */
 const userTests = [...programTests, 'test/shim/{grant-file,modes,layers}.test.ts']
 
 interface Surroundings {

@@ -2,7 +2,7 @@ import type { Verb } from '../usage/verb.ts'
 
 type Value = 'account' | 'role' | 'directory' | 'text'
 
-/** By the option's name. Any other option with a value takes a text. */
+/** Maps an option's name to the kind of its value. Any other option with a value takes a text. */
 const values: Record<string, Value> = { account: 'account', role: 'role', prefix: 'directory' }
 
 export interface CompletedOption {

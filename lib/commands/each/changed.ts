@@ -12,10 +12,9 @@ export async function findTop(directory: string): Promise<string> {
 const otherwise = 'Name the layers instead: tfsso each GLOB -- CMD…'
 
 /**
- * Absolute paths of the files in the repository with this top that differ from the commit at which the branch left
- * `base` (`git merge-base`). Includes untracked files, but not ignored ones. A changed submodule and an untracked
- * repository are listed as one path, without the files in them. An empty `base` means the default branch. Problem (exit
- * code 1) if git fails.
+ * Absolute paths of the repository's files that differ from the commit where the branch left `base` (`git merge-base`).
+ * Includes untracked files, but not ignored ones. A changed submodule and an untracked repository are listed as one
+ * path, without the files in them. An empty `base` means the default branch. Problem (exit code 1) if git fails.
  */
 export async function changedFiles(top: string, base: string): Promise<string[]> {
   const revision = base || (await defaultBranch(top))
@@ -56,9 +55,10 @@ async function defaultBranch(directory: string): Promise<string> {
 }
 
 /**
- * git sets these for its hooks. Then it would take `directory` for the top of the work tree, or use another
- * repository's index. The list is that of git-rev-parse(1), `--local-env-vars`, without the variables with settings
- * (GIT_CONFIG_COUNT and others): a CI job can set safe.directory through these.
+ * git sets these variables for its hooks. If tfsso runs in a hook, our own git would inherit them. It would take
+ * `directory` for the top of the work tree, or use another repository's index. The list is that of git-rev-parse(1),
+ * `--local-env-vars`, without the variables with settings (GIT_CONFIG_COUNT and others): a CI job can set
+ * safe.directory through these.
  */
 const ofAnotherRepository = [
   'GIT_ALTERNATE_OBJECT_DIRECTORIES',

@@ -39,7 +39,7 @@ export function partsOf(
 ): LayerParts {
   const inputs = new Inputs()
   const given = read && layout.layerArguments(read, project, inputs)
-  const passed = [...inputs.files] // before the layer's own files become inputs, too
+  const passed = [...inputs.files] // copied before `readModules` adds the layer's own files to `inputs`
   const modules = readModules(layer.directory, {
     list: (directory) => terraformFiles(directory, inputs),
     read: (file) => inputs.read(file),

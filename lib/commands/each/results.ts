@@ -46,8 +46,8 @@ export function describe(result: LayerResult, changesBy2: boolean): string {
 }
 
 /**
- * A table of the results. The line below counts the layers: ok (with or without changes), failed, not started and
- * disabled.
+ * A table of the results. The line below the table counts the layers: ok (with or without changes), failed, not started
+ * and disabled.
  */
 export function renderSummary(
   results: readonly LayerResult[],

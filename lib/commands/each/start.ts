@@ -100,7 +100,7 @@ function openSpool(): number {
     if (spool !== undefined) fs.closeSync(spool)
     throw noTemporaryFile(error)
   } finally {
-    // Needs no file descriptor, and perhaps there is none left.
+    // `removeIfEmpty` needs no file descriptor, so it works even if none is left.
     removeIfEmpty(directory)
   }
 }

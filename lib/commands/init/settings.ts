@@ -89,7 +89,7 @@ function renderAccounts(accounts: readonly HeldRoles[]): string {
   return renderTable(['  Account', 'Id', 'In the files', 'Your roles'], lines, { columns })
 }
 
-/** `open`: the accounts without a decision, each with the reason */
+/** Returns as `open` the accounts without a decision, each with the reason. */
 async function chooseRoles(accounts: readonly HeldRoles[], yes: boolean) {
   const roles: { file: string; role: string }[] = []
   const open: string[] = []

@@ -11,7 +11,7 @@ import { say } from '../../terminal/say.ts'
 import { misconfigured } from '../../text/problem.ts'
 import { type LoginContext, loginContext } from '../context.ts'
 
-/** `name`: by which a person can choose the portal */
+/** A person can choose the portal by its `name`. */
 export interface NamedPortal extends Portal {
   name: string
 }

@@ -18,8 +18,8 @@ const attempts = 20
 /**
  * Removes what came from a portal: its tokens, and in the cache its role credentials, grants, private AWS configs and
  * lists of accounts and roles. Also removes role credentials, grants, private configs and unfinished files whose portal
- * is unclear. Also removes private configs without a portal: the person's sections, which they copy, can contain keys.
- * Files of other portals stay, except grants and prompt files that have expired.
+ * is unclear. Also removes private configs without a portal, because sections copied from the person's AWS config can
+ * contain keys. Files of other portals stay, except grants and prompt files that have expired.
  */
 export async function wipePortal(places: Places, portal: Portal): Promise<void> {
   const { cache, tokenCache } = places

@@ -133,7 +133,7 @@ function describeProfile({ name, target, own }: NamedProfile): ProfileStatus {
   if (!target)
     return { name, from: own ? 'yours' : 'nowhere', account: null, accountId: null, role: null }
   const { account, accountId, role } = target
-  // A suffix can differ in case from the role's name (`Role`). So the exact name is not known yet.
+  // A suffix can differ in case from the role's name (see the type `Role`). So the exact name is not known yet.
   const said = typeof role === 'object' && 'suffix' in role ? null : describeRole(role)
   return { name, from: 'tfsso', account, accountId, role: said }
 }

@@ -15,7 +15,10 @@ export interface View {
   failure?: string
 }
 
-/** Asks `sh -c`, make and the login shell, all at the same time. A login shell of an unknown kind is not started. */
+/**
+ * Asks `sh -c`, make and the login shell at the same time which program each tool's name starts. A login shell of an
+ * unknown kind is not started.
+ */
 export async function askShells(
   env: Environment,
   prefix: string,

@@ -61,9 +61,9 @@ export function findLayer(
 }
 
 /**
- * The root of the project around a directory that is in no account; undefined if no trusted root exists. (`isRoot`
- * finds roots only for directories in accounts.) Problem (exit code 78) if `from` is in an account, because `isRoot`
- * found no root for this account.
+ * The root of the project around a directory that is in no account. undefined if there is no root, or if the nearest
+ * root is not trusted. (`isRoot` finds roots only for directories in accounts.) Problem (exit code 78) if `from` is in
+ * an account, because `isRoot` found no root for this account.
  */
 export function findOther(from: string, counts: Counts): string | undefined {
   const account = findAccount(from, counts)

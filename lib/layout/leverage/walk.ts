@@ -11,9 +11,9 @@ import { isAccount, isProject } from './find.ts'
  * The accounts' directories, at most `deepestAccount` levels below the root. Skips hidden directories, other projects
  * and repositories, links out of the project, and everything inside an account. `own`, the layer's account, always
  * counts, wherever it is: otherwise the layer would run without credentials. The directories beside `own` are searched,
- * too. Each directory that contains accounts becomes an input, as a pattern, so the next run notices a new account
- * there. Any other directory is no input, so its first account is noticed only when the next grant is made. If all
- * directories were inputs, each run would search three levels.
+ * too. The root and each directory that contains accounts become inputs, as patterns, so the next run notices a new
+ * account there. Any other directory is no input, so its first account is noticed only when the next grant is made. If
+ * all directories were inputs, each run would search three levels.
  */
 export function findAccounts(root: string, own: string | undefined, inputs: Inputs): string[] {
   const parents = new Set([root, ...folders(root, deepestAccount - 1)])

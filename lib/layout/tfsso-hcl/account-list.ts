@@ -53,7 +53,7 @@ export function valueAt(values: unknown, keys: Keys): unknown {
   return found
 }
 
-/** The first value at one of these paths. A map becomes `{}`: it is a mistake, and no message needs its content. */
+/** The first value at one of `places`. A map becomes `{}`: it is a mistake, and no message needs its content. */
 function plainValueAt(values: unknown, places: readonly Keys[]): unknown {
   const plain = (value: unknown) => (typeof value === 'object' && value !== null ? {} : value)
   const found = places

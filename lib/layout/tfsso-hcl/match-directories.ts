@@ -87,8 +87,8 @@ function ownersByName(
 
 /**
  * The short forms of an account's name, such as `prod` for `acme-prod`. A short form is what follows a start that ends
- * in a dash, dot or underscore. The start (without this character) is a session's label, or another account's name has
- * the same start.
+ * in a dash, dot or underscore. The start (without this character) must be a session's label, or another account's name
+ * must share this start.
  */
 function withoutStart(account: string, accounts: readonly string[], labels: readonly string[]) {
   const isShared = (start: string) =>

@@ -21,9 +21,9 @@ import { parseList } from './list-values.ts'
 type FileReading = { entries?: ListedEntry[] | undefined; mistake?: readonly string[] }
 
 /**
- * Adds the accounts of the lists that count for `layer`, a path from the root. A list's file becomes an input only
- * later, if the file decides for a layer (list-inputs.ts). If an account's entry, or a file of one account, has a
- * mistake, only this account's layers fail. Problem (exit code 78) if:
+ * Adds the accounts of the lists. `findListFiles` says what `layer` (a path from the root) changes. A list's file
+ * becomes an input only later, if the file decides for a layer (list-inputs.ts). If an account's entry, or a file of
+ * one account, has a mistake, only this account's layers fail. Problem (exit code 78) if:
  * - two accounts have the same name
  * - a file of several accounts (`each`) can't be read or parsed, or has no map at `each`
  * - `from` contains neither `*` nor braces, and names a missing file

@@ -135,7 +135,7 @@ test('status predicts what the next plan does', async (t) => {
   // Like the shim, status calls a run warm only if the contents of the input files are unchanged.
   fs.appendFileSync(path.join(other, 'main.tf'), '\n')
   t.is(await next(other), 'stored')
-  // The portal has a second token, which is better, but the stored credentials came with the first one.
+  // The portal has a second token, which is valid longer. But the stored credentials came with the first token.
   const inMinutes = (count: number) => formatExpiry(Date.now() + count * 60_000)
   putToken(world, { expiresAt: inMinutes(1) })
   putToken(world, { accessToken: 'aoaSecond', expiresAt: inMinutes(60) }, 'second')

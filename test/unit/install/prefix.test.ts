@@ -147,7 +147,7 @@ for (const [what, run, message] of refused) {
 
 needsUsers('a user without a line in /etc/passwd, as in some containers, can install', (t) => {
   const home = shared(0o755, victim)
-  // The process loads the code before it changes its user, who perhaps can't read the repository.
+  // The process loads the code before it becomes the user `victim`, who perhaps can't read the repository.
   const script = `import(process.argv[1]).then(({ choosePlace }) => {
     process.setuid(${victim})
     const around = { called: 'sh install.sh', env: { HOME: process.argv[2] } }

@@ -77,7 +77,10 @@ for (const [what, file, expected] of [
     t.deepEqual(await changedLayers(root, 'HEAD'), [], 'since then')
   })
 
-/** Three layers that use files through links. `links`: target by path, both in the repository. */
+/**
+ * Four layers that use files through links. `links`: the path of each link, and its target, both relative to the
+ * repository's top.
+ */
 function makeLinks() {
   const { top, git } = emptyRepository()
   const root = path.join(top, 'le project')
@@ -202,7 +205,7 @@ test('later commits on the default branch do not count as changes of this branch
   t.deepEqual(await changedLayers(root), [])
 })
 
-/** Serial, because the variables are this process's own. */
+/** Changes this process's variables during `run`. So tests that use this function must be serial. */
 async function withVariables<T>(variables: Record<string, string>, run: () => Promise<T>) {
   const before = { ...process.env }
   Object.assign(process.env, variables)
