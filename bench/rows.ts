@@ -156,7 +156,7 @@ export function makeRows({
       ? [
           row(
             '400 accounts: plan with the real terraform',
-            'slowdown by tfsso with 400 accounts ÷ slowdown by tfsso with 3 accounts',
+            '(time with tfsso ÷ time without tfsso), with 400 accounts ÷ the same with 3 accounts',
             accounts.planMany / accounts.bareMany / (accounts.planFew / accounts.bareFew),
             1.1,
           ),
