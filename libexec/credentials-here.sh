@@ -20,7 +20,8 @@ tfsso_refuse_outside() {
 if [ -n "$tfsso_option_account" ]; then
   tfsso_ask=login
   [ -t 0 ] || [ -t 2 ] || tfsso_ask=nobody
-  tfsso_text=$(tfsso_become_node account-grant "$tfsso_ask" "$tfsso_option_account" </dev/null) || exit $?
+  tfsso_text=$(tfsso_become_node account-grant "$tfsso_ask" "$tfsso_option_account" </dev/null) ||
+    tfsso_end_like_node $?
   tfsso_is_whole "$tfsso_text" || tfsso_fail no-grant
   eval "$tfsso_text"
   . "$tfsso_prefix/libexec/environment.sh"

@@ -90,7 +90,7 @@ case $1 in
     tfsso_find_node
     tfsso_say 1 \
       "tfsso: the output of $tfsso_node is missing or incomplete." \
-      "  If that program is not Node.js, install Node.js $tfsso_oldest_node or later and run \`tfsso setup\`. To run without tfsso, set TFSSO=off."
+      "  If that program is not Node.js, or is too old, install Node.js $tfsso_oldest_node or later and run \`tfsso setup\`. To run without tfsso, set TFSSO=off."
     ;;
   crashed-node)
     tfsso_find_node

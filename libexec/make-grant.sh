@@ -24,8 +24,7 @@ tfsso_make_grant() { # ARGUMENTS
     129 | 130 | 143) exit "$tfsso_code" ;; # a signal, such as Ctrl-C
     *)
       [ "$tfsso_ask" != silent ] || return 1
-      case $tfsso_code in 13[2-5] | 139) tfsso_fail crashed-node ;; esac # a crash
-      exit "$tfsso_code"
+      tfsso_end_like_node "$tfsso_code"
       ;;
   esac
   tfsso_is_whole "$tfsso_text" || {

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Replaces this process by a node that runs the installation's program. If memory is limited, node runs as a child
 # (libexec/little-memory.sh).
-# reads: tfsso_prefix; sets: tfsso_node tfsso_recorded tfsso_version
+# reads: tfsso_prefix; sets: tfsso_node tfsso_recorded tfsso_version tfsso_code
 
 # If the recorded node is gone, the node on PATH takes its place. But an installation with its own node uses no other.
 tfsso_find_node() {
@@ -55,6 +55,17 @@ tfsso_become_node() { # COMMAND ARGUMENTS...
       exec "$tfsso_node" ${tfsso_node_flag:+"$tfsso_node_flag"} "$tfsso_prefix/lib/cli.js" "$@"
       ;;
     *) tfsso_read little-memory "$@" ;;
+  esac
+}
+
+# Exits after a node that we waited for has failed. A code that is not one of tfsso's comes from node itself, or from
+# another program in its place. To the caller of terraform, 2 would mean that there are changes.
+tfsso_end_like_node() { # CODE
+  tfsso_code=$1
+  case $tfsso_code in
+    1 | 69 | 75 | 77 | 78 | 129 | 130 | 143) exit "$tfsso_code" ;;
+    13[2-5] | 139) tfsso_fail crashed-node ;;
+    *) tfsso_fail no-grant ;;
   esac
 }
 

@@ -15,6 +15,6 @@ tfsso_refuse_two_accounts() { # ARGUMENTS
   ) || {
     tfsso_code=$?
     [ "$tfsso_needs" != silent ] || tfsso_exec "$@"
-    exit "$tfsso_code"
+    tfsso_end_like_node "$tfsso_code"
   }
 }

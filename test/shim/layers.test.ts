@@ -148,7 +148,7 @@ test.serial(
     const asks = shells.map((shell) => {
       const run = planIn(world, 'le project/shared/borrowed', undefined, shell)
       const env = { ...run.env, TFSSO_NODE_OPTIONS: '--no-such-option' }
-      return { message: /no-such-option/, code: 9, ...run, env }
+      return { message: /no-such-option/, code: 1, ...run, env }
     })
     for (const { message, code, cwd, args, shell, exitCode, stderr, starts } of await runInTurn(
       world,

@@ -60,6 +60,8 @@ test('TFSSO_NODE_OPTIONS applies to tfsso’s node', async (t) => {
   t.is(world.lastStart().env.NODE_OPTIONS, '--nonsense')
 })
 
+const missing = /^tfsso: the output of .*\/node is missing or incomplete\.\n/m
+
 /** sh scripts that are called `node` on PATH. None of them can replace the recorded node. */
 const others: Record<string, string> = {
   'a version manager’s shim that fails': 'echo "asdf: no version is set for node"; exit 126',
@@ -130,10 +132,44 @@ test('if the recorded node is in fact another program, the shim does not run the
   for (const shell of shells) {
     const { exitCode, stderr } = await world.terraform(['plan'], { cwd, env, shell })
     t.is(exitCode, 1)
-    t.regex(stderr, /^tfsso: the output of .*\/node is missing or incomplete\.\n/)
+    t.regex(stderr, missing)
   }
   t.false(fs.existsSync(path.join(cwd, 'evaluated')))
 })
+
+/** Programs that were recorded as node, and how a run ends that waits for them. */
+const failing: [what: string, script: string, code: number, message: RegExp][] = [
+  ['a wrapper with a syntax error', 'exit 2', 1, missing],
+  ['too old for a flag', 'echo "bad option" >&2; exit 9', 1, missing],
+  ['killed', 'exit 137', 1, missing],
+  ['gone before exec', 'exit 127', 1, missing],
+  ['crashed', 'exit 139', 1, /^tfsso: Node.js crashed \(exit code 139\): .*\/node\n/m],
+  ['interrupted', 'exit 130', 130, /^$/],
+  ['a node whose message says all', 'echo "no login" >&2; exit 77', 77, /^no login\n$/],
+]
+
+for (const [what, script, code, message] of failing) {
+  test(`a run of which node is ${what} ends with ${code}`, async (t) => {
+    const { world, cwd, env, node, record } = await withoutNode(t, script)
+    record(node)
+    fs.symlinkSync(world.layer('shared/us-east-1/base'), path.join(path.dirname(cwd), 'linked'))
+    const linked = path.join(path.dirname(cwd), 'linked')
+    const before = world.starts().length
+    const commands = [
+      ...shells.map((shell) =>
+        world.terraform(['plan', '-detailed-exitcode'], { cwd, env, shell }),
+      ),
+      world.terraform(['plan'], { cwd: linked, env: { ...env, PWD: linked } }),
+      world.tfsso(['exec', 'true'], { cwd, env }),
+      world.tfsso(['exec', '--account', 'apps-prd', 'true'], { cwd, env }),
+    ]
+    for (const { exitCode, stdout, stderr } of await Promise.all(commands)) {
+      t.deepEqual([exitCode, stdout], [code, ''], stderr)
+      t.regex(stderr, message)
+    }
+    t.is(world.starts().length, before)
+  })
+}
 
 test('if the recorded node is missing, tfsso uses a node on PATH that is new enough', async (t) => {
   const { world, cwd, env, record } = await withoutNode(t, `exec ${process.execPath} "$@"`)

@@ -39,7 +39,7 @@ for (const [number, shell] of shells.entries())
       [
         'a failure of node',
         `TFSSO_ROLE=Nobody ${number ? broken : ''} ${own}/shims/terraform" plan`,
-        number ? 9 : 77,
+        number ? 1 : 77,
       ],
     ] as const) {
       const log = path.join(world.root, `trace ${number}`)
