@@ -5,6 +5,10 @@
 # (assemble.mjs).
 # reads: tfsso_prefix; sets:
 
+# If no process can be started, dash and busybox exit with 2. In terraform this code means that there are changes. mksh
+# never exits with 2, and with this trap it would exit with 0 after a signal.
+[ -n "${KSH_VERSION-}" ] || trap '[ $? != 2 ] || exit 1' EXIT
+
 tfsso_unread=@REST@
 tfsso_read() { # PART ARGUMENTS...
   tfsso_part=$1
@@ -12,8 +16,12 @@ tfsso_read() { # PART ARGUMENTS...
   for tfsso_part in $tfsso_unread "$tfsso_part"; do
     tfsso_unread=''
     # For a missing file, sh itself would print a message.
-    { [ -f "$tfsso_prefix/libexec/$tfsso_part.sh" ] && command . "$tfsso_prefix/libexec/$tfsso_part.sh"; } || {
+    [ -f "$tfsso_prefix/libexec/$tfsso_part.sh" ] || {
       echo "tfsso: the installation in $tfsso_prefix is damaged: run its install.sh again" >&2
+      exit 1
+    }
+    command . "$tfsso_prefix/libexec/$tfsso_part.sh" || {
+      echo "tfsso: a part of the installation in $tfsso_prefix failed: the line above says why." >&2
       exit 1
     }
   done

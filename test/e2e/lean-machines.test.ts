@@ -6,9 +6,10 @@ import { copyInstallation } from '../rig/install.ts'
 import { needs } from '../rig/needs.ts'
 import { write } from '../rig/project.ts'
 import { shells } from '../rig/shells.ts'
+import { needsUsers, victimsWorld } from '../rig/users.ts'
 import { makeWorld, type RunOptions, type World } from '../rig/world.ts'
 
-/* Machines that lack address space, disk space, a reader of the output, /proc, or a HOME. */
+/* Machines that lack address space, processes, disk space, a reader of the output, /proc, or a HOME. */
 
 const succeeds = (file: string, args: string[]) => {
   try {
@@ -95,6 +96,35 @@ test('a run whose node can’t start says so, but only if the command needs cred
     t.deepEqual([exitCode, stdout], [1, ''], command)
     t.regex(stderr, /^tfsso: Node\.js crashed .*\n {2}Perhaps its address space .*\n$/, command)
   }
+})
+
+/** If no process can be started, bash and mksh try again for a long time, and never exit with 2. */
+const quick = shells.filter(([name = '']) => ['dash', 'busybox'].includes(name))
+
+needsUsers('a command exits with 1, not 2, if no process can be started', async (t) => {
+  const { world, cwd, as } = await victimsWorld(t)
+  const commands = [
+    'shims/terraform plan -detailed-exitcode',
+    'bin/tfsso status',
+    'bin/tfsso env',
+    'bin/tfsso exec true',
+    'bin/tfsso accounts',
+    'libexec/credentials 222222222222 X x x x',
+  ]
+  for (const shell of quick) {
+    for (const command of commands) {
+      const [program, ...args] = command.split(' ')
+      const limited = ['-c', 'ulimit -u 1; exec "$@"', 'bash', ...shell]
+      const { exitCode, stdout, stderr } = await world.run(
+        'bash',
+        [...limited, `${world.prefix}/${program}`, ...args],
+        { cwd, ...as },
+      )
+      t.deepEqual([exitCode, stdout], [1, ''], `${shell} ${command}: ${stderr}`)
+      t.regex(stderr, /^.*fork.*\n(tfsso: a part of .* failed: the line above says why\.\n)?$/)
+    }
+  }
+  t.is(world.starts().length, 0)
 })
 
 const printing = [
