@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import test from 'ava'
-import { temporary } from '../rig/install.ts'
+import { copyInstallation, temporary } from '../rig/install.ts'
 import { shells } from '../rig/shells.ts'
 import { makeWorld } from '../rig/world.ts'
 import { writeProgram } from './programs.ts'
@@ -30,7 +30,8 @@ const fakes = {
 type Fake = keyof typeof fakes
 
 /**
- * `S`: tfsso's shims; `copy`: a copy of tfsso's shim. `none`: there is no real terraform, so the exit code is 127.
+ * `S`: tfsso's shims; `copy`: a copy of tfsso's shim. `other`: the shims of another installation, which the shim must
+ * pass over. `none`: there is no real terraform, so the exit code is 127.
  * `loop`: the shims start each other until tfsso ends with 127 (libexec/tried.sh).
  */
 const orders: [order: string[], ends: 'real' | 'none' | 'loop'][] = [
@@ -52,10 +53,24 @@ const orders: [order: string[], ends: 'real' | 'none' | 'loop'][] = [
   [['by path', 'S'], 'none'],
   [['S', 'knowing'], 'real'],
   [['S', 'real', 'spawning'], 'real'],
+  [['S', 'other', 'real'], 'real'],
+  [['copy', 'other', 'S', 'real'], 'real'],
+  [['S', 'other'], 'none'],
   [['spawning', 'S', 'real'], 'loop'],
   [['S', 'spawning', 'real'], 'loop'],
   [['S', 'spawning'], 'loop'],
 ]
+
+let other: string | undefined
+
+/** The directory of shims of another installation. Its shim of terraform only says that it was started. */
+function shimsOfOther(): string {
+  if (other === undefined) {
+    other = path.join(copyInstallation(), 'shims')
+    writeProgram(path.join(other, 'terraform'), '#!/bin/sh\necho other\n')
+  }
+  return other
+}
 
 for (const shell of shells) {
   test(`${shell[0]}: with other shims on PATH the shim starts the real terraform, or ends with 127`, async (t) => {
@@ -67,10 +82,13 @@ for (const shell of shells) {
     const shim = fs.readFileSync(path.join(world.prefix, 'shims/terraform'), 'utf8')
     writeProgram(path.join(root, 'copy/terraform'), shim)
 
+    const places: Record<string, string> = {
+      S: path.join(world.prefix, 'shims'),
+      other: shimsOfOther(),
+    }
+
     for (const [order, ends] of orders) {
-      const directories = order.map((name) =>
-        name === 'S' ? path.join(world.prefix, 'shims') : path.join(root, name),
-      )
+      const directories = order.map((name) => places[name] ?? path.join(root, name))
       const [first = ''] = directories
       const PATH = [...directories, '/usr/bin', '/bin'].join(':')
       const ours = order[0] === 'S' || order[0] === 'copy'
@@ -88,6 +106,17 @@ for (const shell of shells) {
     }
   })
 }
+
+test('`which`, and a variable with the path of a tool, pass over the shim of another installation', async (t) => {
+  const world = await makeWorld(t)
+  const other = shimsOfOther()
+  const PATH = `${other}:${world.env().PATH}`
+  const real = path.join(world.root, 'real bin/terraform')
+  for (const env of [{ PATH }, { TFSSO_TERRAFORM: path.join(other, 'terraform') }]) {
+    const { exitCode, stdout } = await world.tfsso(['which', 'terraform'], { env })
+    t.deepEqual([exitCode, stdout], [0, `${real}\n`])
+  }
+})
 
 test('tfsso does not take several runs inside a run for a loop of shims', async (t) => {
   const world = await makeWorld(t)
