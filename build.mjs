@@ -1,6 +1,14 @@
 // Builds dist/: everything in an installation except what depends on the machine.
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { assembleScripts, readParts, writeParts } from './assemble.mjs'
@@ -187,3 +195,9 @@ writeFileSync(
   `${dist}/man/man1/tfsso.1`,
   execFileSync(process.execPath, [`${dist}/lib/cli.js`, 'man']),
 )
+// `tfsso doctor` looks for these files.
+const running = ['bin', 'lib', 'libexec', 'npm'].flatMap((part) =>
+  readdirSync(`${dist}/${part}`).map((name) => `${part}/${name}`),
+)
+const others = ['install.sh', 'uninstall.sh', 'main.wasm.gz', 'package.json']
+writeFileSync(`${dist}/libexec/files`, `${[...running, ...others].sort().join('\n')}\n`)

@@ -339,11 +339,17 @@ test.serial('doctor finds a damaged installation and a missing Node.js', async (
   fs.writeFileSync(`${prefix}/libexec/node-path`, '/opt/gone/node\n')
   const part = `${prefix}/libexec/make-grant.sh`
   fs.renameSync(part, `${part}.gone`)
+  const others = ['libexec/forget-rest-of-terraform.sh', 'libexec/refuse.sh', 'lib/p-limit.js']
+  for (const name of others) fs.renameSync(`${prefix}/${name}`, `${prefix}/${name}.gone`)
   fs.chmodSync(`${prefix}/shims/terraform`, 0o777)
   const report = await examine(t, world)
   t.regex(find(report, 'node-recorded')?.message ?? '', /\/opt\/gone\/node, is gone/)
   t.is(find(report, 'files')?.status, 'broken')
-  t.regex(find(report, 'files')?.message ?? '', /libexec\/make-grant\.sh/)
+  for (const name of ['libexec/make-grant.sh', ...others])
+    t.true(find(report, 'files')?.message.includes(name), name)
+  const real = report.checks.filter(({ check, status }) => check === 'real' && status === 'broken')
+  t.notRegex(real.flatMap(({ advice }) => advice).join(), /unset/)
+  for (const name of others) fs.renameSync(`${prefix}/${name}.gone`, `${prefix}/${name}`)
   t.regex(find(report, 'files-open')?.message ?? '', /shims\/terraform/)
 
   const cwd = world.layer('apps-prd/us-east-1/net')

@@ -15,43 +15,25 @@ export interface InstallationFacts {
   checksums: boolean
 }
 
+/** The build's list of the files that run, one name a line. Shims are not in it: each person chooses them. */
+const list = 'libexec/files'
 const programs = ['bin/tfsso', 'libexec/credentials']
-const files = [
-  ...['cli', 'shim', 'tfsso', 'install'].map((name) => `lib/${name}.js`),
-  'env',
-  'env.fish',
-]
+/** The installer writes these beside the version. */
+const beside = ['env', 'env.fish']
 const directories = ['.', 'shims', 'bin', 'libexec', 'lib']
 
 export function readInstallation(prefix: string): Pick<InstallationFacts, 'missing' | 'open'> {
-  const at = (name: string) => path.join(prefix, name)
+  const listed = readIfThere(path.join(prefix, list))?.toString('utf8').trim().split('\n') ?? [list]
+  const at = (name: string) => path.join(prefix, listed.includes(name) ? 'current' : '', name)
   const runnable = [...chosenTools(prefix).map((tool) => `shims/${tool}`), ...programs]
-  const all = [...partsRead(runnable, (name) => readIfThere(at(name))?.toString('utf8')), ...files]
-  const missing = [
-    ...runnable.filter((name) => !isExecutable(at(name))),
-    ...all.filter((name) => !isFile(at(name))),
-  ]
-  const open = [...directories, ...runnable, ...all].filter(
+  const all = [...new Set([...runnable, ...listed, ...beside])]
+  const missing = all.filter(
+    (name) => !isFile(at(name)) || (runnable.includes(name) && !isExecutable(at(name))),
+  )
+  const open = [...directories, ...all].filter(
     (name) => ((fs.statSync(at(name), { throwIfNoEntry: false })?.mode ?? 0) & 0o022) !== 0,
   )
   return { missing, open }
-}
-
-/** The parts that these scripts read while they run, directly or through another part. */
-export function partsRead(
-  scripts: readonly string[],
-  read: (name: string) => string | undefined,
-): string[] {
-  const found = new Set<string>()
-  const look = (name: string) => {
-    const reads = /(?:tfsso_read |\. "\$tfsso_prefix\/libexec\/)([a-z][a-z-]*)/g
-    for (const [, part] of (read(name) ?? '').matchAll(reads)) {
-      const file = `libexec/${part}.sh`
-      if (!found.has(file)) look(found.add(file) && file)
-    }
-  }
-  for (const name of scripts) look(name)
-  return [...found].sort()
 }
 
 export function checkInstallation(facts: InstallationFacts): Finding[] {

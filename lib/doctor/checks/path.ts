@@ -97,7 +97,7 @@ function checkReal(tools: readonly ToolFacts[], used: readonly ToolFacts[]): Fin
     return broken(
       'real',
       message,
-      mend.length > 0 ? mend : [`Correct it, or: unset TFSSO_${tool.toUpperCase()}`],
+      mend.length > 0 ? mend : ["Run tfsso's install.sh again."], // the installation is damaged
       tool,
     )
   })

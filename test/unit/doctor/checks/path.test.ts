@@ -145,10 +145,10 @@ test('a missing tool and a wrong TFSSO_TERRAFORM are reported as broken', (t) =>
   const [neither] = check([see('process', shims, `${shims}/terraform`)], [noTerraform, noTofu])
   t.is(neither?.status, 'broken')
   t.regex(neither?.message ?? '', /no terraform or tofu on PATH/)
-  const problem = 'tfsso: there is no program at /x, which TFSSO_TERRAFORM names.'
+  const message = 'there is no program at /x, which TFSSO_TERRAFORM names.'
+  const problem = `tfsso: ${message}\n  Correct the variable.`
   const [named] = check([], [{ ...noTerraform, named: '/x', problem }, noTofu])
-  t.is(named?.status, 'broken')
-  t.is(named?.message, problem.replace('tfsso: ', ''))
+  t.like(named, { status: 'broken', message, advice: ['Correct the variable.'] })
 })
 
 test('a warning if Terragrunt has no shim, or comes before its shim on PATH', (t) => {
