@@ -44,9 +44,11 @@ const modules = new Map()
  * @returns {never}
  */
 function refuse(file, what) {
-  process.stderr.write(
-    `tfsso: the installation is damaged: ${file} is ${what}; run its install.sh again\n`,
-  )
+  // An uninstall, or the second upgrade since the start, removes the whole directory of this version.
+  const message = fs.existsSync(__dirname)
+    ? `the installation is damaged: ${file} is ${what}; run its install.sh again`
+    : 'the installation was upgraded or removed meanwhile: run the command again.'
+  process.stderr.write(`tfsso: ${message}\n`)
   process.exit(1)
 }
 

@@ -62,6 +62,27 @@ test('TFSSO_NODE_OPTIONS applies to tfsso’s node', async (t) => {
 
 const missing = /^tfsso: the output of .*\/node is missing or incomplete\.\n/m
 
+test('a command says so if tfsso was upgraded or removed while the command ran', async (t) => {
+  const world = await makeWorld(t, { prefix: copyInstallation() })
+  const removing = path.join(world.root, 'removing.cjs')
+  write(
+    removing,
+    `const fs = require('node:fs')
+    const read = fs.readFileSync
+    fs.readFileSync = (file, ...options) => {
+      const text = read(file, ...options)
+      if (String(file).endsWith('/lib/tfsso.js')) fs.rmSync(require('node:path').resolve(file, '../..'), { recursive: true })
+      return text
+    }`,
+  )
+  const env = { TFSSO_NODE_OPTIONS: `--require "${removing}"` }
+  const { exitCode, stdout, stderr } = await world.tfsso(['accounts'], { env })
+  t.deepEqual(
+    [exitCode, stdout, stderr],
+    [1, '', 'tfsso: the installation was upgraded or removed meanwhile: run the command again.\n'],
+  )
+})
+
 /** sh scripts that are called `node` on PATH. None of them can replace the recorded node. */
 const others: Record<string, string> = {
   'a version manager’s shim that fails': 'echo "asdf: no version is set for node"; exit 126',
