@@ -78,8 +78,8 @@ tfsso_says() { # WHAT PATH: what the uninstaller says, on stderr
     would_remove_tfsso) set -- "Would remove tfsso from $2." ;;
     removed_tfsso) set -- "Removed tfsso from $2." ;;
     stays) set -- "$2 stays, because something else is in it." ;;
-    would_remove_cache) set -- "Would remove the cache, $2." ;;
-    removed_cache) set -- "Removed the cache, $2." ;;
+    would_remove_cache) set -- "Would remove the cache, $2, which all your installations share." ;;
+    removed_cache) set -- "Removed the cache, $2, which all your installations share." ;;
     left_alone) set -- "Not removed: ~/.aws, because AWS's own tools use the sessions there, too." ;;
     end_sessions) set -- "To end the sessions: \`aws sso logout\`, or \`tfsso logout --all\` before you uninstall tfsso." ;;
   esac

@@ -8,8 +8,8 @@ const words = {
   would_remove_tfsso: 'Would remove tfsso from {}.',
   removed_tfsso: 'Removed tfsso from {}.',
   stays: '{} stays, because something else is in it.',
-  would_remove_cache: 'Would remove the cache, {}.',
-  removed_cache: 'Removed the cache, {}.',
+  would_remove_cache: 'Would remove the cache, {}, which all your installations share.',
+  removed_cache: 'Removed the cache, {}, which all your installations share.',
   left_alone: "Not removed: ~/.aws, because AWS's own tools use the sessions there, too.",
   end_sessions:
     'To end the sessions: `aws sso logout`, or `tfsso logout --all` before you uninstall tfsso.',

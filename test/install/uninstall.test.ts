@@ -24,11 +24,13 @@ for (const node of ['with', 'without'] as const) {
     const dry = await machine.install(['--uninstall', '--dry-run'])
     t.is(dry.exitCode, 0, dry.stderr)
     t.true(dry.stderr.includes(`Would remove tfsso from ${machine.prefix}.`), dry.stderr)
+    t.regex(dry.stderr, /^Would remove the cache, .*, which all your installations share\.$/m)
     t.deepEqual(listing(machine.root), before)
 
     const script = path.join(machine.source, 'uninstall.sh')
     const { exitCode, stderr } = await machine.run('/bin/sh', [script])
     t.is(exitCode, 0, stderr)
+    t.regex(stderr, /^Removed the cache, .*, which all your installations share\.$/m)
     t.true(stderr.includes('~/.aws') && stderr.includes('tfsso logout'), stderr)
     const left = node === 'with' ? 'https://d-1.awsapps.com/start (us-east-1)' : 'x.json'
     t.true(stderr.includes(left), stderr)
