@@ -23,7 +23,7 @@ const tried: Record<string, number> = {}
 
 /**
  * Makes a world in which one run has left all kinds of files. Later runs find a script in node's place: it only exits
- * with 99.
+ * with 75, one of tfsso's own codes.
  */
 const prepared = shareWorld(
   async (world) => {
@@ -32,7 +32,7 @@ const prepared = shareWorld(
     await world.terraform(['plan'], { cwd })
     const { env } = world.lastStart()
     const node = path.join(world.root, 'node')
-    fs.writeFileSync(node, '#!/bin/sh\nexit 99\n', { mode: 0o755 })
+    fs.writeFileSync(node, '#!/bin/sh\nexit 75\n', { mode: 0o755 })
     fs.writeFileSync(path.join(world.prefix, 'libexec/node-path'), `${node}\n`)
     return { world, cwd, config: env.AWS_CONFIG_FILE ?? '' }
   },
@@ -69,11 +69,11 @@ async function lengthsUsed(
   const env = { TFSSO_TERRAFORM: '/bin/true' }
   const { stdout, stderr } = await world.run('sh', args, { cwd, env })
   const outcomes = stdout.split(/\n(?=\d+ \d+ )/).map((line) => line.trim().split(' '))
-  const used = outcomes.filter(([, code]) => code !== '99')
+  const used = outcomes.filter(([, code]) => code !== '75')
   const [kind = ''] = path.relative(path.join(world.home, '.cache/tfsso'), file).split('/')
   tried[kind] = (tried[kind] ?? 0) + outcomes.length
-  // Here node prints nothing, so if a run exits with 99, its output comes from sh.
-  const noise = outcomes.filter(([, code, ...said]) => code === '99' && said.length > 0)
+  // Here node prints nothing, so if a run exits with 75, its output comes from sh.
+  const noise = outcomes.filter(([, code, ...said]) => code === '75' && said.length > 0)
   const size = fs.statSync(whole).size
   return { used: used.map(([length]) => size - Number(length)), noise, stderr, outcomes }
 }
