@@ -8,6 +8,8 @@
 . "$tfsso_prefix/libexec/grant-questions.sh"
 . "$tfsso_prefix/libexec/forget-stored.sh"
 
+tfsso_never_exit_2 # the grant's checks start the checksum program
+
 # Compares times without forking `date`: writing a byte to tfsso_clock sets its time to now. The grant's file has the
 # time when the grant expires, so it must be newer than the clock. The grant's directory has the time when the grant was
 # made, so it must not be newer than the clock. Take care:

@@ -40,6 +40,7 @@ tfsso_clear_node_settings() {
 }
 
 tfsso_become_node() { # COMMAND ARGUMENTS...
+  tfsso_never_exit_2
   [ -f "$tfsso_prefix/lib/cli.js" ] || tfsso_fail damaged
   tfsso_clear_node_settings
   tfsso_find_node

@@ -5,12 +5,16 @@
 # (assemble.mjs).
 # reads: tfsso_prefix; sets:
 
-# If no process can be started, dash and busybox exit with 2. In terraform this code means that there are changes. mksh
-# never exits with 2, and with this trap it would exit with 0 after a signal.
-[ -n "${KSH_VERSION-}" ] || trap '[ $? != 2 ] || exit 1' EXIT
+# If no process can be started, dash and busybox exit with 2. In terraform this code means that there are changes. So call
+# this function before starting a process. A run that starts none does not pay for the trap. mksh never exits with 2, and
+# with this trap it would exit with 0 after a signal.
+tfsso_never_exit_2() {
+  [ -n "${KSH_VERSION-}" ] || trap '[ $? != 2 ] || exit 1' EXIT
+}
 
 tfsso_unread=@REST@
 tfsso_read() { # PART ARGUMENTS...
+  tfsso_never_exit_2
   tfsso_part=$1
   shift
   for tfsso_part in $tfsso_unread "$tfsso_part"; do
