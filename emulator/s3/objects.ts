@@ -63,7 +63,7 @@ export function deleteObject(state: State, _request: Request, place: Place): Ans
   return empty(204)
 }
 
-/** S3's error for a request that the emulator does not support. */
+/** For a request that the emulator does not support: S3's own error, with S3's own text. */
 export function notImplemented(): AwsError {
   const message = 'A header you provided implies functionality that is not implemented'
   return new AwsError(501, 'NotImplemented', message)

@@ -75,8 +75,8 @@ function renderVerb({ name, options, choices, runsProgram }: CompletedVerb): str
   const specs = options.map(renderOption)
   if (choices.length > 0) specs.push(quote(`1: :(${choices.join(' ')})`))
   if (runsProgram) specs.push("'(-)1: :_command_names -e'", "'*:: :_normal'")
-  // With `runsProgram`, tfsso's own options end at the first word that is no option. The other program's command line
-  // starts with this word.
+  // With `runsProgram`, the first word that is no option ends tfsso's own options. This word begins the other program's
+  // command line.
   const how = runsProgram ? "-S -A '-*'" : '-S'
   return `        ${name}) _arguments ${[how, ...specs].join(' \\\n          ')} ;;`
 }

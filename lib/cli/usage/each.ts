@@ -9,7 +9,7 @@ export const each = verb({
 Runs CMD in the directory of each layer, with that layer's account and role. One login is enough for all layers.
 
 GLOB selects layers: it is the path of a layer or of a directory that contains layers, or a pattern in which * stands for any text,
-slashes included. GLOB starts from the project's root, or from this directory if it begins with a dot. A layer is a directory that belongs to an account
+slashes included. GLOB starts from the project's root. If its first name is . or .., it starts from this directory. A layer is a directory that belongs to an account
 and has .tf or .tofu files; local modules are not layers. tfsso skips a layer that is disabled, which means that a name in its path ends in --.
 
 With -j 1 CMD can use the terminal and ask questions. With a higher number its stdin is empty, and its output

@@ -20,7 +20,7 @@ const inWords: Record<ServiceName, string> = {
 /** The SDK's names for an error answer without an error type of AWS. */
 const unnamed = new Set(['Unknown', 'UnknownError'])
 
-/** False if there is no answer, or if it looks like somebody else's, for example a proxy's. */
+/** Whether there is an answer, and AWS gave it. A proxy can answer in place of AWS. */
 export function isAnswerOfAws({ answer }: AnswerFacts): boolean {
   return answer !== undefined && !unnamed.has(answer.name)
 }

@@ -13,7 +13,7 @@ import { makePrivateCa } from '../../rig/private-ca.ts'
 
 const ca = makePrivateCa(['DNS:localhost'])
 
-/** Returns the HTTP status, or the error if there is no answer. */
+/** Returns the answer's HTTP status. If there is no answer, returns the error. */
 function ask({ httpsAgent: agent }: Connections, port: number): Promise<number | Error> {
   return new Promise((resolve) => {
     https
